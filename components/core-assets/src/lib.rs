@@ -1,0 +1,1 @@
+//! The assets step: PNG renders, favicons, app icons.

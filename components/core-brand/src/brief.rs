@@ -1,0 +1,348 @@
+//! The brief: what a person says. Canonical before anything else looks at it.
+
+use crate::content::sha256;
+use crate::fault::{Code, Fault};
+use crate::rgb::Rgb;
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Longer names do not fit a business card; the sample of real company names ends well before.
+pub const NAME_CHARS_MAX: usize = 80;
+/// An industry is a few words.
+pub const INDUSTRY_CHARS_MAX: usize = 80;
+/// A style is a few words.
+pub const STYLE_CHARS_MAX: usize = 80;
+/// More marks on one letter leave the line; real orthographies stop at three.
+pub const MARKS_MAX: usize = 4;
+/// One concept is a choice already made.
+pub const CONCEPTS_MIN: u32 = 1;
+/// More than a person compares, and bounds the work of one job.
+pub const CONCEPTS_MAX: u32 = 12;
+pub const CONCEPTS_DEFAULT: u32 = 6;
+/// The languages that reasons and books are written in; `core-words` has a catalogue for each.
+pub const LANGUAGES: &[&str] = &["en", "de", "es", "fr"];
+
+pub const STYLE_DEFAULT: &str = "modern";
+pub const LANGUAGE_DEFAULT: &str = "en";
+
+/// How much a kit holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Complexity {
+    Simple,
+    #[default]
+    Medium,
+    Complex,
+}
+
+impl Complexity {
+    pub fn parse(text: &str) -> Result<Self, Fault> {
+        match text {
+            "simple" => Ok(Self::Simple),
+            "medium" => Ok(Self::Medium),
+            "complex" => Ok(Self::Complex),
+            _ => Err(Fault::new(Code::ComplexityUnknown, [("value", text.to_owned())])),
+        }
+    }
+}
+
+/// What a person says, as it came in: nothing trimmed, nothing checked.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawBrief {
+    pub company_name: String,
+    pub industry: String,
+    #[serde(default)]
+    pub style: Option<String>,
+    #[serde(default)]
+    pub primary_color: Option<String>,
+    #[serde(default)]
+    pub complexity: Option<String>,
+    #[serde(default)]
+    pub language: Option<String>,
+}
+
+/// A brief in canonical form: NFC, trimmed, inner white space single, defaults filled, words in lower case.
+///
+/// **Law.** Only `Brief::canonical` makes one, and canonical of canonical is itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Brief {
+    pub company_name: String,
+    pub industry: String,
+    pub style: String,
+    pub primary_color: Option<Rgb>,
+    pub complexity: Complexity,
+    pub language: String,
+}
+
+impl Brief {
+    /// Checks a brief and brings it into canonical form.
+    pub fn canonical(raw: &RawBrief) -> Result<Self, Fault> {
+        let style = raw.style.as_deref().map(str::trim).filter(|style| !style.is_empty());
+        let color = raw.primary_color.as_deref().map(Rgb::parse).transpose()?;
+        Ok(Self {
+            company_name: canonical_name(&raw.company_name)?,
+            industry: canonical_industry(&raw.industry)?,
+            style: canonical_style(style.unwrap_or(STYLE_DEFAULT))?,
+            primary_color: color,
+            complexity: raw.complexity.as_deref().map(Complexity::parse).transpose()?.unwrap_or_default(),
+            language: canonical_language(raw.language.as_deref().unwrap_or(LANGUAGE_DEFAULT))?,
+        })
+    }
+
+    /// The seed used when a person gives none: the first 64 bits of the hash of the canonical brief.
+    #[must_use]
+    pub fn seed(&self) -> u64 {
+        // A struct of strings and enums always serialises.
+        let text = serde_json::to_string(self).unwrap_or_default();
+        let mut first = [0; 8];
+        first.copy_from_slice(&sha256(text.as_bytes())[..8]);
+        u64::from_be_bytes(first)
+    }
+
+    /// The name as a folder: lower-case words with hyphens; letters of every script stay.
+    #[must_use]
+    pub fn slug(&self) -> String {
+        let mut slug = String::new();
+        for letter in self.company_name.chars() {
+            if letter.is_alphanumeric() || is_combining_mark(letter) {
+                slug.extend(letter.to_lowercase());
+            } else if !slug.is_empty() && !slug.ends_with('-') {
+                slug.push('-');
+            }
+        }
+        let slug = slug.trim_end_matches('-');
+        if slug.is_empty() { "brand-kit".to_owned() } else { slug.to_owned() }
+    }
+}
+
+/// What is made: a brief, the seed and how many concepts. With the version it decides every byte of a kit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Order {
+    pub format: u32,
+    pub brief: Brief,
+    /// Decimal, as text: JSON readers lose whole numbers above 2^53.
+    #[serde(with = "decimal")]
+    pub seed: u64,
+    pub concepts: u32,
+    pub version: String,
+}
+
+impl Order {
+    pub const DOCUMENT: &str = "order.json";
+
+    pub fn new(raw: &RawBrief, seed: Option<u64>, concepts: Option<u32>) -> Result<Self, Fault> {
+        let brief = Brief::canonical(raw)?;
+        let count = concepts.unwrap_or(CONCEPTS_DEFAULT);
+        if !(CONCEPTS_MIN..=CONCEPTS_MAX).contains(&count) {
+            let [min, max] = [CONCEPTS_MIN, CONCEPTS_MAX].map(|bound| bound.to_string());
+            return Err(Fault::new(Code::ConceptsRange, [("count", count.to_string()), ("min", min), ("max", max)]));
+        }
+        let seed = seed.unwrap_or_else(|| brief.seed());
+        Ok(Self { format: 1, brief, seed, concepts: count, version: crate::VERSION.to_owned() })
+    }
+}
+
+/// Reads a seed as a person writes it.
+pub fn parse_seed(text: &str) -> Result<u64, Fault> {
+    text.parse().map_err(|_| Fault::new(Code::SeedMalformed, [("value", text.to_owned())]))
+}
+
+/// Says characters so that each can be recognised: the letter, when it can be shown, and its code point.
+#[must_use]
+pub fn name_letters(letters: &[char]) -> String {
+    let named: Vec<String> = letters
+        .iter()
+        .map(|letter| match letter {
+            l if l.is_control() || l.is_whitespace() || is_format(*l) => format!("U+{:04X}", u32::from(*l)),
+            l if is_combining_mark(*l) => format!("\u{25cc}{l} (U+{:04X})", u32::from(*l)),
+            l => format!("{l} (U+{:04X})", u32::from(*l)),
+        })
+        .collect();
+    named.join(", ")
+}
+
+fn canonical_name(raw: &str) -> Result<String, Fault> {
+    let name = tidy(raw);
+    refuse_undrawable(raw.trim(), Code::NameControl, "The company name")?;
+    let count = name.chars().count();
+    let max = NAME_CHARS_MAX.to_string();
+    if count == 0 {
+        return Err(Fault::new(Code::NameEmpty, [("max", max)]));
+    }
+    if count > NAME_CHARS_MAX {
+        return Err(Fault::new(Code::NameTooLong, [("count", count.to_string()), ("max", max)]));
+    }
+    let marks = longest_run_of_marks(&name);
+    if marks > MARKS_MAX {
+        let args = [("count", marks.to_string()), ("max", MARKS_MAX.to_string())];
+        return Err(Fault::new(Code::NameMarks, args));
+    }
+    Ok(name)
+}
+
+fn canonical_industry(raw: &str) -> Result<String, Fault> {
+    let industry = tidy(raw).to_lowercase();
+    refuse_undrawable(raw.trim(), Code::TextControl, "The industry")?;
+    match industry.chars().count() {
+        0 => Err(Fault::new(Code::IndustryEmpty, [])),
+        count if count > INDUSTRY_CHARS_MAX => {
+            let args = [("count", count.to_string()), ("max", INDUSTRY_CHARS_MAX.to_string())];
+            Err(Fault::new(Code::IndustryTooLong, args))
+        }
+        _ => Ok(industry),
+    }
+}
+
+fn canonical_style(raw: &str) -> Result<String, Fault> {
+    let style = tidy(raw).to_lowercase();
+    refuse_undrawable(raw.trim(), Code::TextControl, "The style")?;
+    let count = style.chars().count();
+    if count > STYLE_CHARS_MAX {
+        let args = [("count", count.to_string()), ("max", STYLE_CHARS_MAX.to_string())];
+        return Err(Fault::new(Code::StyleTooLong, args));
+    }
+    Ok(style)
+}
+
+/// Looks a tag up as BCP 47 does: `de-AT` is answered by `de`.
+fn canonical_language(tag: &str) -> Result<String, Fault> {
+    let wanted = tag.trim().to_ascii_lowercase();
+    let first = wanted.split(['-', '_']).next().unwrap_or_default();
+    let is_tag = wanted.split(['-', '_']).all(|part| {
+        (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    });
+    match LANGUAGES.iter().find(|known| **known == first && is_tag) {
+        Some(known) => Ok((*known).to_owned()),
+        None => {
+            let args = [("value", tag.trim().to_owned()), ("known", LANGUAGES.join(", "))];
+            Err(Fault::new(Code::LanguageUnknown, args))
+        }
+    }
+}
+
+/// NFC, trimmed, inner runs of white space as one space.
+fn tidy(raw: &str) -> String {
+    let composed: String = raw.nfc().collect();
+    composed.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn refuse_undrawable(text: &str, code: Code, field: &str) -> Result<(), Fault> {
+    let mut found: Vec<char> = text.chars().filter(|l| l.is_control() || is_format(*l)).collect();
+    found.sort_unstable();
+    found.dedup();
+    if found.is_empty() {
+        return Ok(());
+    }
+    Err(Fault::new(code, [("letters", name_letters(&found)), ("field", field.to_owned())]))
+}
+
+/// Invisible characters that steer text instead of being drawn. ZWJ and ZWNJ belong to orthographies
+/// (Persian, Indic scripts) and stay.
+fn is_format(letter: char) -> bool {
+    matches!(u32::from(letter),
+        0xad | 0x061c | 0x180e | 0x200b | 0x200e | 0x200f | 0x2028..=0x202e | 0x2060..=0x206f | 0xfeff | 0xfff9..=0xfffb
+        | 0xe0000..=0xe007f)
+}
+
+fn longest_run_of_marks(text: &str) -> usize {
+    let (longest, _) = text.chars().fold((0, 0), |(longest, run): (usize, usize), letter| {
+        let run = if is_combining_mark(letter) { run + 1 } else { 0 };
+        (longest.max(run), run)
+    });
+    longest
+}
+
+/// Whole numbers as decimal text.
+mod decimal {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    // Serde hands the field by reference; the signature is its own.
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
+    pub(super) fn serialize<S: Serializer>(value: &u64, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(value)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn raw(name: &str) -> RawBrief {
+        RawBrief { company_name: name.into(), industry: "coffee".into(), ..RawBrief::default() }
+    }
+
+    fn refusal(raw: &RawBrief) -> String {
+        Brief::canonical(raw).unwrap_err().code
+    }
+
+    #[test]
+    fn canonical_is_idempotent_and_composed() {
+        let brief = Brief::canonical(&raw("  Cafe\u{301}   Nord ")).unwrap();
+        assert_eq!(brief.company_name, "Caf\u{e9} Nord");
+        assert_eq!(brief.style, "modern");
+        assert_eq!(brief.slug(), "caf\u{e9}-nord");
+        assert_eq!(brief.seed(), Brief::canonical(&raw("Caf\u{e9} Nord")).unwrap().seed());
+    }
+
+    #[test]
+    fn every_field_moves_the_seed() {
+        let base = raw("Northwind Coffee");
+        let seed = |raw: &RawBrief| Brief::canonical(raw).unwrap().seed();
+        let others = [
+            RawBrief { company_name: "Southwind Coffee".into(), ..base.clone() },
+            RawBrief { industry: "law".into(), ..base.clone() },
+            RawBrief { style: Some("classic".into()), ..base.clone() },
+            RawBrief { primary_color: Some("#2563eb".into()), ..base.clone() },
+            RawBrief { complexity: Some("simple".into()), ..base.clone() },
+            RawBrief { language: Some("de".into()), ..base.clone() },
+        ];
+        for other in &others {
+            assert_ne!(seed(&base), seed(other), "{other:?}");
+        }
+    }
+
+    #[test]
+    fn refuses_by_code() {
+        let cases: &[(RawBrief, &str)] = &[
+            (raw(""), "brief.name.empty"),
+            (raw(" \u{a0}\t "), "brief.name.empty"),
+            (raw("Nord\u{7}"), "brief.name.control"),
+            (raw("Nord\u{202e}"), "brief.name.control"),
+            (raw(&"x".repeat(81)), "brief.name.too-long"),
+            (raw(&format!("Z{}", "\u{335}".repeat(40))), "brief.name.too-many-marks"),
+            (RawBrief { industry: " ".into(), ..raw("Nord") }, "brief.industry.empty"),
+            (RawBrief { industry: "x".repeat(81), ..raw("Nord") }, "brief.industry.too-long"),
+            (RawBrief { style: Some("x".repeat(81)), ..raw("Nord") }, "brief.style.too-long"),
+            (RawBrief { primary_color: Some("blue".into()), ..raw("Nord") }, "brief.color.malformed"),
+            (RawBrief { complexity: Some("huge".into()), ..raw("Nord") }, "brief.complexity.unknown"),
+            (RawBrief { language: Some("tlh".into()), ..raw("Nord") }, "brief.language.unknown"),
+        ];
+        for (raw, code) in cases {
+            assert_eq!(refusal(raw), *code, "{raw:?}");
+        }
+        assert!(Brief::canonical(&raw(&"x".repeat(80))).is_ok());
+    }
+
+    #[test]
+    fn languages_are_looked_up() {
+        let with = |tag: &str| RawBrief { language: Some(tag.into()), ..raw("Nord") };
+        assert_eq!(Brief::canonical(&with("de-AT")).unwrap().language, "de");
+        assert_eq!(refusal(&with("de-")), "brief.language.unknown");
+    }
+
+    #[test]
+    fn seeds_are_decimal_text() {
+        let order = Order::new(&raw("Nord"), Some(u64::MAX), None).unwrap();
+        let text = serde_json::to_string(&order).unwrap();
+        assert!(text.contains(r#""seed":"18446744073709551615""#), "{text}");
+        assert_eq!(serde_json::from_str::<Order>(&text).unwrap(), order);
+        assert!(Order::new(&raw("Nord"), None, Some(13)).unwrap_err().is(Code::ConceptsRange));
+        assert!(parse_seed("-1").unwrap_err().is(Code::SeedMalformed));
+    }
+}

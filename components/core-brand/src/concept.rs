@@ -1,0 +1,65 @@
+//! A logo concept: a mark with an idea, and the name as outlines.
+
+use crate::check::Check;
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Concept {
+    pub format: u32,
+    /// `1-monogram`: rank and grammar; also the folder of its files.
+    pub id: String,
+    /// 1 is the recommended one.
+    pub rank: u32,
+    pub grammar: String,
+    /// A short name and one sentence, in the brief's language.
+    pub title: String,
+    pub idea: String,
+    /// The symbol, in a square of its own.
+    pub mark: Drawing,
+    /// The name as outlines, the box tight around the ink.
+    pub wordmark: Drawing,
+    /// Where the baseline of the (last) line lies from the top of the wordmark's box, and the height of its capitals.
+    pub baseline: f64,
+    pub cap_height: f64,
+    /// Clear space around every lockup, in units of the mark's side.
+    pub clear_space: f64,
+    /// The smallest side at which the mark keeps its parts, measured.
+    pub mark_px_min: u32,
+    pub right_to_left: bool,
+    pub checks: Vec<Check>,
+}
+
+impl Concept {
+    /// The document that holds concept number `rank`.
+    #[must_use]
+    pub fn document(rank: u32) -> String {
+        format!("concept-{rank:02}.json")
+    }
+}
+
+/// Flat shapes in a box from (0, 0) to (width, height), y downwards.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Drawing {
+    pub width: f64,
+    pub height: f64,
+    pub shapes: Vec<Shape>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Shape {
+    pub fill: FillRole,
+    /// SVG path data, absolute commands M L C Z only, numbers with at most two decimals, filled non-zero.
+    pub path: String,
+}
+
+/// What a shape is, so that each colourway decides its colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FillRole {
+    /// The main part of the mark.
+    Mark,
+    /// Its second colour.
+    Accent,
+    /// The wordmark.
+    Ink,
+}

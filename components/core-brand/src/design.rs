@@ -1,0 +1,221 @@
+//! What the design step decides and every later step obeys.
+
+use crate::check::Check;
+use crate::rgb::Rgb;
+use crate::step::FontKey;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Design {
+    pub format: u32,
+    pub industry: IndustryMatch,
+    pub style: StyleMatch,
+    /// Personality on axes, -2.0 to 2.0, by axis id (`warm`, `classic`, `playful`, `premium`, `quiet`, `friend`).
+    pub traits: BTreeMap<String, f64>,
+    pub palette: Palette,
+    pub typography: Typography,
+    pub guidance: LogoGuidance,
+    pub reasons: Vec<Reason>,
+    /// What the person should know: an unknown industry, a colour that needed a sister.
+    pub warnings: Vec<Note>,
+    pub checks: Vec<Check>,
+}
+
+impl Design {
+    pub const DOCUMENT: &str = "design.json";
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct IndustryMatch {
+    /// The words of the brief.
+    pub asked: String,
+    /// The node of the graph that answered.
+    pub id: String,
+    /// Its name in the language of the brief.
+    pub name: String,
+    /// 1.0 for a known name or synonym; less for the nearest.
+    pub confidence: f64,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StyleMatch {
+    pub asked: String,
+    pub id: String,
+    pub name: String,
+    pub confidence: f64,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Palette {
+    /// The brand's colours, most used first: `primary`, `secondary`, `accent`, `ink`, `paper`.
+    pub swatches: Vec<Swatch>,
+    pub scales: Vec<Scale>,
+    /// `light` and `dark`.
+    pub themes: Vec<Theme>,
+    pub contrasts: Vec<Contrast>,
+    pub logo: LogoColors,
+    /// True where the primary is the colour that the person gave, kept exactly.
+    pub given: bool,
+}
+
+impl Palette {
+    /// A swatch by id.
+    #[must_use]
+    pub fn swatch(&self, id: &str) -> Option<&Swatch> {
+        self.swatches.iter().find(|swatch| swatch.id == id)
+    }
+
+    /// A theme by id.
+    #[must_use]
+    pub fn theme(&self, id: &str) -> Option<&Theme> {
+        self.themes.iter().find(|theme| theme.id == id)
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Swatch {
+    pub id: String,
+    /// A name in the language of the brief.
+    pub name: String,
+    pub rgb: Rgb,
+    /// Lightness 0-1, chroma, hue in degrees; rounded to 4, 4 and 2 places.
+    pub oklch: [f64; 3],
+    /// Share of a usual layout, in percent; all shares add up to 100.
+    pub share: u8,
+}
+
+/// A tonal scale: one hue, light to dark.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Scale {
+    pub id: String,
+    /// Steps 50 to 950.
+    pub steps: Vec<ScaleStep>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ScaleStep {
+    pub step: u16,
+    pub rgb: Rgb,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Theme {
+    pub id: String,
+    /// By role: `background`, `surface`, `surface-raised`, `border`, `text`, `muted`, `primary`, `on-primary`,
+    /// `secondary`, `on-secondary`, `accent`, `on-accent`, `link`, `focus`, `success`, `on-success`, `warning`,
+    /// `on-warning`, `danger`, `on-danger`.
+    pub roles: BTreeMap<String, Rgb>,
+}
+
+impl Theme {
+    /// The colour of a role; the text colour of a missing one is never silently wrong, it is `None`.
+    #[must_use]
+    pub fn role(&self, id: &str) -> Option<Rgb> {
+        self.roles.get(id).copied()
+    }
+}
+
+/// One promised pair, measured.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Contrast {
+    pub theme: String,
+    pub foreground: String,
+    pub background: String,
+    /// WCAG 2.2 contrast ratio, rounded down to hundredths.
+    pub ratio: f64,
+    pub threshold: f64,
+}
+
+/// The colours that logos are drawn in. On light: `mark`, `accent`, `ink` on white and `paper`. On dark: the
+/// `*_on_dark` ones on `ground_dark`. Each pair is at least 3:1.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LogoColors {
+    pub mark: Rgb,
+    pub accent: Rgb,
+    pub ink: Rgb,
+    pub ground_dark: Rgb,
+    pub mark_on_dark: Rgb,
+    pub accent_on_dark: Rgb,
+    pub ink_on_dark: Rgb,
+    /// Ink on a tile of the primary colour (app icons): white or near-black, whichever reads better.
+    pub on_primary: Rgb,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Typography {
+    pub display: FontChoice,
+    pub text: FontChoice,
+    /// The bold of the text family.
+    pub strong: FontChoice,
+    /// Why these two stand together, in the language of the brief.
+    pub rule: String,
+    /// Modular ratio of the sizes.
+    pub ratio: f64,
+    /// Largest first.
+    pub sizes: Vec<TypeSize>,
+    /// Whether the name runs from right to left.
+    pub right_to_left: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FontChoice {
+    pub key: FontKey,
+    pub class: String,
+    /// SPDX identifier.
+    pub license: String,
+    pub file: String,
+    pub sha256: String,
+    /// In units of 1000 per em.
+    pub x_height: i32,
+    pub cap_height: i32,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TypeSize {
+    /// `display`, `title`, `heading`, `lead`, `body`, `caption`.
+    pub role: String,
+    pub size_px: f64,
+    pub line_height: f64,
+    /// In thousandths of an em.
+    pub tracking: i32,
+}
+
+/// What the graph says to the hand that draws.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LogoGuidance {
+    /// Mark grammars with their fitness, 0 to 1, best first.
+    pub grammars: Vec<Weighted>,
+    /// Motif ids of the industry (`bean`, `leaf`, `wave`, ...), best first.
+    pub motifs: Vec<Weighted>,
+    /// 0 is angular, 1 is round.
+    pub roundness: f64,
+    /// 0 is light, 1 is heavy.
+    pub weight: f64,
+    /// 0 is still, 1 is moving.
+    pub energy: f64,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Weighted {
+    pub id: String,
+    pub weight: f64,
+}
+
+/// Why something was chosen: a sentence in the brief's language, and the path through the graph behind it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reason {
+    /// `industry`, `color`, `type`, `shape`, ...
+    pub topic: String,
+    pub text: String,
+    /// `strong`, `limited` or `practice`.
+    pub evidence: String,
+    pub source: String,
+    pub path: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Note {
+    pub id: String,
+    pub message: String,
+}

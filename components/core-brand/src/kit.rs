@@ -1,0 +1,92 @@
+//! The three files that say what a kit is: `brand.json`, `report.json`, `manifest.json`.
+
+use crate::brief::Order;
+use crate::check::Check;
+use crate::concept::Concept;
+use crate::design::Design;
+use serde::{Deserialize, Serialize};
+
+/// What was decided and why, and enough to make the same kit again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BrandFile {
+    pub format: u32,
+    /// Brief, seed, number of concepts and version: the same order gives the same bytes.
+    pub order: Order,
+    pub design: DesignFile,
+    pub concepts: Vec<ConceptFile>,
+}
+
+impl BrandFile {
+    pub const PATH: &str = "brand.json";
+}
+
+/// The design without its checks, which stand in the report.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DesignFile(pub Design);
+
+/// A concept without its outlines, which stand in the SVG files.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ConceptFile {
+    pub id: String,
+    pub rank: u32,
+    pub grammar: String,
+    pub title: String,
+    pub idea: String,
+    pub folder: String,
+    pub clear_space: f64,
+    pub mark_px_min: u32,
+}
+
+impl ConceptFile {
+    #[must_use]
+    pub fn of(concept: &Concept) -> Self {
+        Self {
+            id: concept.id.clone(),
+            rank: concept.rank,
+            grammar: concept.grammar.clone(),
+            title: concept.title.clone(),
+            idea: concept.idea.clone(),
+            folder: format!("logos/{}", concept.id),
+            clear_space: concept.clear_space,
+            mark_px_min: concept.mark_px_min,
+        }
+    }
+}
+
+/// Every check of the kit with what was measured and the threshold. No overall score: it would hide what matters.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReportFile {
+    pub format: u32,
+    pub version: String,
+    pub gates_failed: u32,
+    pub warnings: u32,
+    pub checks: Vec<Check>,
+}
+
+impl ReportFile {
+    pub const PATH: &str = "report.json";
+}
+
+/// Every other file of the kit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ManifestFile {
+    pub format: u32,
+    pub version: String,
+    pub files: Vec<FileEntry>,
+}
+
+impl ManifestFile {
+    pub const PATH: &str = "manifest.json";
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct FileEntry {
+    pub path: String,
+    pub sha256: String,
+    pub bytes: u64,
+    pub media_type: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub width: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub height: Option<u32>,
+}

@@ -1,0 +1,1 @@
+//! From one colour to a palette whose contrasts are measured.

@@ -1,0 +1,1 @@
+//! The design step: a brief to a design with reasons.

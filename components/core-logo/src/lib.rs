@@ -1,0 +1,1 @@
+//! The logo step: concepts as vector marks and wordmarks of shaped outlines.

@@ -1,0 +1,1 @@
+//! Pages to PDF: text, shapes, drawings, tags, bookmarks.

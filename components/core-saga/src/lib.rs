@@ -1,0 +1,1 @@
+//! The brand saga: steps, undo, and next(journal) as a pure function.

@@ -1,0 +1,1 @@
+//! Type families with measured metrics, pairing rules, shaping and outlines.

@@ -1,0 +1,1 @@
+//! Paths, drawings, SVG, measures of drawings, and small rasters.

@@ -1,0 +1,1 @@
+# Fluent, en: kit.
