@@ -137,7 +137,10 @@ impl Order {
         let count = concepts.unwrap_or(CONCEPTS_DEFAULT);
         if !(CONCEPTS_MIN..=CONCEPTS_MAX).contains(&count) {
             let [min, max] = [CONCEPTS_MIN, CONCEPTS_MAX].map(|bound| bound.to_string());
-            return Err(Fault::new(Code::ConceptsRange, [("count", count.to_string()), ("min", min), ("max", max)]));
+            return Err(Fault::new(
+                Code::ConceptsRange,
+                [("count", count.to_string()), ("min", min), ("max", max)],
+            ));
         }
         let seed = seed.unwrap_or_else(|| brief.seed());
         Ok(Self { format: 1, brief, seed, concepts: count, version: crate::VERSION.to_owned() })
@@ -210,9 +213,9 @@ fn canonical_style(raw: &str) -> Result<String, Fault> {
 fn canonical_language(tag: &str) -> Result<String, Fault> {
     let wanted = tag.trim().to_ascii_lowercase();
     let first = wanted.split(['-', '_']).next().unwrap_or_default();
-    let is_tag = wanted.split(['-', '_']).all(|part| {
-        (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    });
+    let is_tag = wanted
+        .split(['-', '_'])
+        .all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
     match LANGUAGES.iter().find(|known| **known == first && is_tag) {
         Some(known) => Ok((*known).to_owned()),
         None => {

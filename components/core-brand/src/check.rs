@@ -57,7 +57,11 @@ impl Check {
             id: id.into(),
             severity,
             // Rounded down where more is better, so that no figure looks better than it is.
-            measured: if comparison == Comparison::AtLeast { (measured * 1000.0).floor() } else { (measured * 1000.0).ceil() } / 1000.0,
+            measured: if comparison == Comparison::AtLeast {
+                (measured * 1000.0).floor()
+            } else {
+                (measured * 1000.0).ceil()
+            } / 1000.0,
             comparison,
             threshold,
             unit: unit.to_owned(),

@@ -152,7 +152,12 @@ pub fn find<'a>(inputs: &'a [Document], name: &str) -> Result<&'a Document, Faul
 }
 
 impl Task {
-    pub fn new<T: Serialize>(id: impl Into<String>, kind: &str, settings: &T, inputs: Vec<Document>) -> Result<Self, Fault> {
+    pub fn new<T: Serialize>(
+        id: impl Into<String>,
+        kind: &str,
+        settings: &T,
+        inputs: Vec<Document>,
+    ) -> Result<Self, Fault> {
         let settings = serde_json::to_string(settings).map_err(|why| malformed(kind, &why))?;
         Ok(Self { id: id.into(), kind: kind.to_owned(), settings, inputs })
     }

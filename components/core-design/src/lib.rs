@@ -1,1 +1,20 @@
 //! The design step: a brief to a design with reasons.
+//!
+//! Pure: an order in, a design out. The seed explores hue, harmony and faces among what the graph holds fit; a
+//! colour that the person gave stays.
+//!
+//! **Law.** Every gate of a design passes, and every reason is rendered from a path through the graph or from a
+//! measured value; kept by `tests/design.rs` over all industries and styles.
+//! **Absent.** Marks (`core-logo`), files of the kit (`core-kit`).
+
+mod checks;
+mod choice;
+mod decide;
+mod guidance;
+mod reasons;
+mod speech;
+mod step;
+mod typography;
+
+pub use decide::decide;
+pub use step::{DesignStep, TASK};

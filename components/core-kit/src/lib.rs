@@ -1,1 +1,91 @@
-//! The kit step: brand book, tokens, and the files that say what a kit is.
+//! The kit step: brand book, overview, tokens, and the files that say what a kit is.
+//!
+//! Pure: everything comes from the documents of the job and the studio. Same documents, same bytes.
+//!
+//! **Law.** Every value of the design stands in the tokens as it was decided, every colour of the palette in the
+//! book, every file of the kit in the manifest; kept by the checks of each task, tested in `tests/`.
+//! **Absent.** Decisions (`core-design`), drawing (`core-logo`), pictures and icons (`core-assets`), how a page
+//! becomes PDF (`core-pdf`).
+
+mod book;
+mod brand;
+mod overview;
+mod seal;
+mod setting;
+mod tokens;
+
+use core_brand::brief::{Complexity, Order};
+use core_brand::step::{Document, DocumentKind, find};
+use core_brand::{Design, Fault, Step, Studio, Task, broken};
+
+pub use book::Book;
+pub use brand::Brand;
+pub use overview::board;
+pub use tokens::token_files;
+
+/// The pixels of the overview, from side to side.
+pub const OVERVIEW_WIDTH: u32 = 1600;
+
+/// The steps `kit` and `seal`.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct KitStep;
+
+impl Step for KitStep {
+    fn plan(&self, step: &str, inputs: &[Document], _studio: &dyn Studio) -> Result<Vec<Task>, Fault> {
+        match step {
+            "kit" => plan_kit(inputs),
+            "seal" => seal::plan(inputs),
+            other => Err(broken!("the kit compiler has no step `{other}`")),
+        }
+    }
+
+    fn build(&self, task: &Task, studio: &dyn Studio) -> Result<Vec<Document>, Fault> {
+        match task.kind.as_str() {
+            "tokens" => build_tokens(task, studio),
+            "book" => build_book(task, studio),
+            "overview" => build_overview(task, studio),
+            "seal" => seal::build(task, studio),
+            _ => Err(task.unknown()),
+        }
+    }
+}
+
+fn plan_kit(inputs: &[Document]) -> Result<Vec<Task>, Fault> {
+    let decided = vec![find(inputs, Order::DOCUMENT)?.clone(), find(inputs, Design::DOCUMENT)?.clone()];
+    let mut drawn = decided.clone();
+    drawn.extend(inputs.iter().filter(|document| brand::is_concept(document)).cloned());
+    let mut files: Vec<&str> = inputs
+        .iter()
+        .filter(|document| document.kind == DocumentKind::File)
+        .map(|file| file.name.as_str())
+        .collect();
+    files.sort_unstable();
+    Ok(vec![
+        Task::new("tokens", "tokens", &(), decided)?,
+        Task::new("book", "book", &files, drawn.clone())?,
+        Task::new("overview", "overview", &(), drawn)?,
+    ])
+}
+
+fn build_tokens(task: &Task, studio: &dyn Studio) -> Result<Vec<Document>, Fault> {
+    let order: Order = find(&task.inputs, Order::DOCUMENT)?.json(studio)?;
+    let design: Design = find(&task.inputs, Design::DOCUMENT)?.json(studio)?;
+    tokens::documents(&order.brief.company_name, &design, order.brief.complexity != Complexity::Simple)
+}
+
+fn build_book(task: &Task, studio: &dyn Studio) -> Result<Vec<Document>, Fault> {
+    let brand = Brand::read(&task.inputs, studio)?;
+    let files: Vec<String> = task.settings()?;
+    let book = Book::set(&brand, &files, studio)?;
+    Ok(vec![
+        Document::file(book::PATH, "application/pdf", book.pdf()?),
+        Document::working("checks-book.json", &book.checks())?,
+    ])
+}
+
+fn build_overview(task: &Task, studio: &dyn Studio) -> Result<Vec<Document>, Fault> {
+    let brand = Brand::read(&task.inputs, studio)?;
+    let png = studio.picture(&board(&brand, studio)?, OVERVIEW_WIDTH)?;
+    let height = overview::height(OVERVIEW_WIDTH);
+    Ok(vec![Document::file(overview::PATH, "image/png", png).with_pixels(OVERVIEW_WIDTH, height)])
+}

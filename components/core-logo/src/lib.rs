@@ -1,1 +1,24 @@
 //! The logo step: concepts as vector marks and wordmarks of shaped outlines.
+//!
+//! Pure. Ten grammars, each one idea, draw from the letters of the name, the motifs of the trade and chance that
+//! the whole name and the seed decide. Of several tries the best that passes every gate is taken.
+//!
+//! **Law.** A mark that leaves this crate passes `gate::judge`; another name or another seed gives other marks; kept
+//! by `concept::mark`, tested in `tests/laws.rs`.
+//! **Absent.** How marks are written and measured (`core-vector`), pictures of them (`core-assets`), colours and
+//! faces (`core-design`).
+
+mod art;
+pub mod concept;
+mod fit;
+pub mod gate;
+mod grammar;
+mod letters;
+mod motif;
+pub mod plan;
+mod slab;
+pub mod step;
+mod taste;
+mod wordmark;
+
+pub use step::{LogoStep, single};

@@ -1,1 +1,28 @@
-//! Pages to PDF: text, shapes, drawings, tags, bookmarks.
+//! From pages of text and shapes to a PDF that people and screen readers can read.
+//!
+//! A page is a tree of parts with a role (heading, paragraph, figure, table, decoration); the order of the tree is
+//! the order of reading and of painting. The same page also becomes an SVG of paths, so that a board and a book are
+//! set by the same hand.
+//!
+//! Pure: no clock, no I/O. Same pages, same bytes, on every machine; positions lie on a grid of a hundredth of a point.
+//!
+//! **Law.** What `write` returns is PDF/UA-1 and PDF/A-2a by the writer's own validator; kept by `write`, tested in
+//! `tests/laws.rs`.
+//! **Absent.** What stands on a page (`core-kit`), shaping (`core-typography`), CMYK and bleed.
+
+mod area;
+mod page;
+mod svg;
+mod text;
+mod write;
+
+pub use area::{Anchor, Area};
+pub use page::{Fill, Node, Page, Part, Role, drawing, rectangle, rounded, transcript, warped};
+pub use svg::svg;
+pub use text::{Align, Block, FontId, Fonts, Line, Placed, Style};
+pub use write::{Meta, write};
+
+/// Positions are written on this grid, so that a last bit of arithmetic never shows.
+pub(crate) fn grid(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0 + 0.0
+}

@@ -70,7 +70,11 @@ impl Words {
         }
         let mut errors = Vec::new();
         let text = self.bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned();
-        if errors.is_empty() { Ok(text) } else { Err(broken!("words for `{key}` in `{}`: {errors:?}", self.language)) }
+        if errors.is_empty() {
+            Ok(text)
+        } else {
+            Err(broken!("words for `{key}` in `{}`: {errors:?}", self.language))
+        }
     }
 
     /// Whether there is such a sentence.
@@ -92,7 +96,9 @@ pub fn keys(language: &str) -> Vec<(String, Vec<String>)> {
                 key = name.trim().to_owned();
                 keys.push((key.clone(), Vec::new()));
             }
-            if let Some((_, values)) = keys.last_mut().filter(|(name, _)| *name == key && !line.starts_with('#')) {
+            if let Some((_, values)) =
+                keys.last_mut().filter(|(name, _)| *name == key && !line.starts_with('#'))
+            {
                 let names = line.split("{ $").skip(1).filter_map(|rest| rest.split([' ', '}', ',']).next());
                 values.extend(names.map(str::to_owned));
             }

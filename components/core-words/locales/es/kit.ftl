@@ -1,1 +1,162 @@
-# Fluent, es: kit.
+# El manual de marca y la vista general.
+
+kit-decimal-mark = ,
+kit-percent = { $value } %
+
+kit-book = Manual de marca
+kit-book-of = { $name }: manual de marca
+kit-overview-of = { $name }: la marca de un vistazo
+kit-cover = Portada
+
+# Lo esencial
+kit-reference = Lo esencial
+kit-reference-intro = Tres preguntas surgen cada día: qué archivo, qué color, qué tipografía. Si solo va a leer una página, que sea esta.
+kit-which-file = ¿Qué archivo?
+kit-which-color = ¿Qué color?
+kit-which-face = ¿Qué tipografía?
+kit-case-page = Web, carta, diapositiva: todo fondo claro
+kit-case-dark = Sobre el color oscuro de la marca
+kit-case-narrow = Donde hay altura pero poca anchura
+kit-case-profile = Foto de perfil, aplicación, espacios pequeños
+kit-case-one-color = Sello, grabado, impresión a una tinta
+kit-case-photo = Sobre fotografías y colores intensos
+kit-face-display = Peso { $weight }. Para el nombre, los títulos y los encabezados.
+kit-face-text = Peso { $weight }. Para todo lo que se lee.
+kit-face-strong = Peso { $weight } para destacar y rotular.
+
+# Idea y razones
+kit-idea = La idea
+kit-reasons = Por qué es así
+kit-reasons-intro = Cada decisión tiene una razón. Junto a ella se indica lo segura que es y de dónde viene, para que pueda sopesarla y también discrepar.
+kit-topic-industry = El sector
+kit-topic-style = El tono
+kit-topic-color = Color
+kit-topic-type = Tipografía
+kit-topic-shape = Forma
+kit-topic-logo = El logotipo
+kit-topic-name = El nombre
+kit-topic-character = El carácter
+kit-topic-category = Los colores del sector
+kit-topic-contrast = Legibilidad
+kit-topic-motif = El símbolo
+kit-topic-other = Conviene saber
+kit-evidence-strong = Bien fundado
+kit-evidence-limited = Con cierto fundamento
+kit-evidence-practice = De la práctica
+
+# Logotipo
+kit-logo = Logotipo
+kit-logo-intro = Símbolo y nombre guardan una relación fija. Use primero la versión horizontal; las demás son para espacios en los que quedaría demasiado pequeña. Tome siempre los archivos y no componga nunca el nombre a mano.
+kit-lockup-stacked = Apilado
+kit-lockup-stacked-use = Para espacios cuadrados y estrechos.
+kit-lockup-mark = Símbolo
+kit-lockup-mark-use = Donde el nombre ya está cerca.
+kit-lockup-wordmark = Nombre
+kit-lockup-wordmark-use = Donde el símbolo quedaría demasiado pequeño.
+kit-colorways = Versiones de color
+kit-colorways-intro = Cuatro versiones bastan para cualquier fondo. El fondo decide: elija aquella en la que cada parte se vea a la primera.
+kit-colorway-color = En color
+kit-colorway-color-use = La habitual, sobre blanco y fondos claros.
+kit-colorway-reversed = En negativo
+kit-colorway-reversed-use = Sobre el color oscuro de la marca.
+kit-colorway-black = Negro
+kit-colorway-black-use = Donde solo hay una tinta.
+kit-colorway-white = Blanco
+kit-colorway-white-use = Sobre colores intensos y zonas tranquilas de una fotografía.
+kit-space = Espacio y tamaño
+kit-space-intro = El logotipo necesita aire a su alrededor y cierto tamaño; sin ellos deja de serlo. Ambos valores se han medido en este símbolo.
+kit-space-rule = Deje libre por cada lado un { $percent } % de la altura del símbolo (x): ni texto, ni bordes, ni otro logotipo.
+kit-smallest = Tamaño mínimo
+kit-smallest-rule = No muestre nunca el símbolo a menos de { $px } píxeles, o { $mm } mm en impresión. Por debajo, sus partes se confunden.
+kit-misuse = Lo que no se hace
+kit-misuse-intro = Un logotipo se vuelve familiar porque siempre es igual. Estos cambios parecen inofensivos y lo echan a perder.
+kit-misuse-stretched = No lo estire ni lo comprima.
+kit-misuse-turned = No lo incline.
+kit-misuse-recolored = No le dé otros colores.
+kit-misuse-contrast = No lo coloque donde no se ve.
+kit-misuse-crowded = No deje que nada se le acerque.
+kit-misuse-rearranged = No cambie sus partes de sitio.
+kit-concepts = Todas las propuestas
+kit-concepts-intro = { $count } propuestas nacidas de ideas distintas. La número 1 es la recomendada y la que aparece en este manual; los archivos de todas están en el paquete.
+
+# Color
+kit-color = Color
+kit-color-intro = Las franjas muestran cuánto ocupa cada color en una composición habitual. Deje el espacio a los discretos y se oirá a los intensos.
+kit-color-intro-given = El color principal es el que usted indicó, sin cambios. Las franjas muestran cuánto ocupa cada color en una composición habitual: deje el espacio a los discretos.
+kit-swatch-primary = Principal
+kit-swatch-secondary = Secundario
+kit-swatch-accent = Acento
+kit-swatch-ink = Tinta
+kit-swatch-paper = Papel
+kit-swatch-neutral = Neutro
+kit-scales = Escalas y temas
+kit-scales-intro = Cada color tiene once pasos, del claro al oscuro, para superficies, bordes y estados. Los temas los aplican: uno para pantallas claras y otro para oscuras.
+kit-theme-light = Claro
+kit-theme-dark = Oscuro
+kit-contrast = Contraste
+kit-contrast-intro = Cada casilla está compuesta en los dos colores de los que habla. Desde 4,5 casi todo el mundo puede leer el texto (AA), desde 7 con comodidad (AAA); 3 basta para letra grande, líneas y símbolos. Medido según WCAG 2.2.
+kit-contrast-corner = Color sobre fondo
+kit-role-background = Fondo
+kit-role-surface = Superficie
+kit-role-surface-raised = Elevada
+kit-role-border = Borde
+kit-role-text = Texto
+kit-role-muted = Texto discreto
+kit-role-primary = Principal
+kit-role-secondary = Secundario
+kit-role-accent = Acento
+kit-role-link = Enlace
+kit-role-focus = Foco
+kit-role-success = Éxito
+kit-role-warning = Aviso
+kit-role-danger = Peligro
+
+# Tipografía
+kit-type = Tipografías
+kit-sizes = Tamaños
+kit-sizes-intro = Todos los tamaños siguen una sola razón, { $ratio }, para que se note cada paso. Aquí están impresos tan grandes como se ven en pantalla.
+kit-size-display = Cartel
+kit-size-title = Título
+kit-size-heading = Encabezado
+kit-size-lead = Entradilla
+kit-size-body = Texto
+kit-size-caption = Pie
+kit-size-values = { $px } px, línea { $leading }, espaciado { $tracking } %
+kit-sample = El buen diseño calla donde puede y es claro donde debe.
+kit-sample-long = A una marca se la encuentra de paso: en una puerta, en el teléfono, al borde de un recibo. Rara vez se lee y nunca se estudia. Lo que queda es un tono, un color, el ritmo de una línea. Si vuelven cada vez, la confianza crece casi sola; si cambian, cada encuentro es el primero.
+kit-sample-display = Hecho para durar
+kit-sample-title = Lo que permanece
+kit-sample-heading = Dicho una vez, y con claridad
+kit-sample-lead = La primera frase lleva del encabezado al texto y dice lo que importa.
+kit-sample-body = El texto quiere ser leído, no mirado. Líneas de cincuenta a setenta y cinco caracteres, aire entre los párrafos y pocos realces, para que se noten.
+kit-sample-caption = Los pies explican una imagen, las notas citan una fuente. Son pequeños y se leen bien.
+
+# Archivos
+kit-files = Archivos y colofón
+kit-files-intro = Todo lo que hay en este manual está en el paquete como archivo. La lista completa, con sus sumas de comprobación, es manifest.json.
+kit-folders = Dónde está cada cosa
+kit-folder-root = brand.json dice qué se decidió y por qué; report.json, qué se midió; manifest.json, qué archivos hay.
+kit-folder-logos = Cada propuesta en cada versión, en SVG y en PNG.
+kit-folder-web = Iconos para navegadores y teléfonos, con las líneas para su página.
+kit-folder-icons = Iconos de aplicación.
+kit-folder-social = Imágenes para redes sociales.
+kit-folder-tokens = Colores y tipografía para desarrollo: CSS, Sass, Design Tokens.
+kit-folder-book = Este manual.
+kit-folder-print = Hojas para imprimir.
+kit-folder-fonts = Las tipografías con sus licencias.
+kit-file-count = { $count } archivos.
+kit-faces = Tipografías
+kit-license = Licencia { $license }: libre para impresión, web y productos.
+kit-colophon = Colofón
+kit-made-with = Hecho con Imprint { $version } del { $date }.
+kit-made-from = Semilla { $seed }; propuestas: { $concepts }.
+kit-made-again = El mismo encargo, la misma semilla y la misma versión dan otra vez este paquete exacto, byte a byte.
+
+# Para quienes escuchan el manual
+kit-alt-horizontal = El logotipo de { $name }: símbolo y nombre lado a lado
+kit-alt-stacked = El logotipo de { $name }: el símbolo sobre el nombre
+kit-alt-mark = El símbolo de { $name }
+kit-alt-wordmark = El nombre { $name } como logotipo
+kit-alt-concept = Propuesta { $rank }: { $title }
+kit-alt-sizes = El símbolo en tamaños crecientes, desde { $px } píxeles
+kit-alt-shares = Franjas tan anchas como la parte de cada color en una composición

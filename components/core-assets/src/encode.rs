@@ -1,0 +1,181 @@
+//! From pixels to files: PNG with the fewest bytes a pixel, and ICO.
+
+use core_brand::{Fault, broken};
+use image::ExtendedColorType;
+use image::codecs::ico::{IcoEncoder, IcoFrame};
+use png::{BitDepth, ColorType, DeflateCompression, Filter};
+use std::collections::BTreeMap;
+
+/// What one byte can point at.
+const PALETTE_MAX: usize = 256;
+
+/// A PNG file with its size.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Png {
+    pub bytes: Vec<u8>,
+    pub width: u32,
+    pub height: u32,
+}
+
+/// Pixels, four bytes each, alpha not multiplied in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Picture {
+    pub(crate) width: u32,
+    pub(crate) height: u32,
+    pub(crate) rgba: Vec<u8>,
+}
+
+impl Picture {
+    /// The smallest exact form: a palette where the colours fit one, else without alpha where nothing is transparent.
+    pub(crate) fn png(&self) -> Result<Png, Fault> {
+        if let Some(indexed) = Indexed::of(self) {
+            return self.pack(ColorType::Indexed, &indexed.pixels, Some(&indexed));
+        }
+        if self.is_opaque() {
+            let rgb: Vec<u8> = self.colors().flat_map(|[r, g, b, _]| [r, g, b]).collect();
+            return self.pack(ColorType::Rgb, &rgb, None);
+        }
+        self.png_rgba()
+    }
+
+    /// Four bytes a pixel, as readers of ICO files expect.
+    pub(crate) fn png_rgba(&self) -> Result<Png, Fault> {
+        self.pack(ColorType::Rgba, &self.rgba, None)
+    }
+
+    pub(crate) fn is_opaque(&self) -> bool {
+        self.colors().all(|[.., alpha]| alpha == u8::MAX)
+    }
+
+    pub(crate) fn colors(&self) -> impl Iterator<Item = [u8; 4]> + '_ {
+        self.rgba.chunks_exact(4).map(|pixel| [pixel[0], pixel[1], pixel[2], pixel[3]])
+    }
+
+    fn pack(&self, color: ColorType, data: &[u8], indexed: Option<&Indexed>) -> Result<Png, Fault> {
+        let mut bytes = Vec::new();
+        let mut encoder = png::Encoder::new(&mut bytes, self.width, self.height);
+        encoder.set_color(color);
+        encoder.set_depth(BitDepth::Eight);
+        encoder.set_deflate_compression(DeflateCompression::Level(6));
+        // Neighbours in a palette are not neighbours in colour, so differences would only add noise.
+        encoder.set_filter(if indexed.is_some() { Filter::NoFilter } else { Filter::Adaptive });
+        if let Some(indexed) = indexed {
+            encoder.set_palette(&indexed.palette);
+            if !indexed.alpha.is_empty() {
+                encoder.set_trns(&indexed.alpha);
+            }
+        }
+        let mut writer = encoder.write_header().map_err(|why| broken!("{why}"))?;
+        writer.write_image_data(data).map_err(|why| broken!("{why}"))?;
+        writer.finish().map_err(|why| broken!("{why}"))?;
+        Ok(Png { bytes, width: self.width, height: self.height })
+    }
+}
+
+/// One file with a picture for each size.
+pub(crate) fn ico(pictures: &[Picture]) -> Result<Vec<u8>, Fault> {
+    let frames: Result<Vec<_>, Fault> = pictures.iter().map(frame).collect();
+    let mut bytes = Vec::new();
+    IcoEncoder::new(&mut bytes).encode_images(&frames?).map_err(|why| broken!("{why}"))?;
+    Ok(bytes)
+}
+
+fn frame(picture: &Picture) -> Result<IcoFrame<'static>, Fault> {
+    let png = picture.png_rgba()?;
+    IcoFrame::with_encoded(png.bytes, png.width, png.height, ExtendedColorType::Rgba8)
+        .map_err(|why| broken!("{why}"))
+}
+
+/// Pixels as places in a palette.
+struct Indexed {
+    pixels: Vec<u8>,
+    palette: Vec<u8>,
+    /// Of the first colours; those after are opaque.
+    alpha: Vec<u8>,
+}
+
+impl Indexed {
+    /// `None` where there are too many colours.
+    fn of(picture: &Picture) -> Option<Self> {
+        let places = places(picture)?;
+        let mut last = ([0; 4], 0);
+        let mut pixels = Vec::with_capacity(picture.rgba.len() / 4);
+        for (index, color) in picture.colors().enumerate() {
+            // Most pixels repeat the one before.
+            if index == 0 || color != last.0 {
+                last = (color, *places.get(&key(color))?);
+            }
+            pixels.push(last.1);
+        }
+        let colors: Vec<[u8; 4]> = places.keys().map(|[alpha, r, g, b]| [*r, *g, *b, *alpha]).collect();
+        let palette = colors.iter().flat_map(|[r, g, b, _]| [*r, *g, *b]).collect();
+        let alpha = colors.iter().map(|[.., alpha]| *alpha).take_while(|alpha| *alpha < u8::MAX).collect();
+        Some(Self { pixels, palette, alpha })
+    }
+}
+
+/// Every colour with its place, the most transparent first, so that the opaque ones need no entry of their own.
+fn places(picture: &Picture) -> Option<BTreeMap<[u8; 4], u8>> {
+    let mut found = BTreeMap::new();
+    let mut last = None;
+    for color in picture.colors() {
+        if last == Some(color) {
+            continue;
+        }
+        last = Some(color);
+        found.insert(key(color), 0);
+        if found.len() > PALETTE_MAX {
+            return None;
+        }
+    }
+    for (place, entry) in found.values_mut().enumerate() {
+        *entry = u8::try_from(place).ok()?;
+    }
+    Some(found)
+}
+
+/// Sorts by alpha first.
+fn key([r, g, b, alpha]: [u8; 4]) -> [u8; 4] {
+    [alpha, r, g, b]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn picture(width: u32, colors: &[[u8; 4]]) -> Picture {
+        Picture { width, height: colors.len() as u32 / width, rgba: colors.concat() }
+    }
+
+    /// The kind of pixels a PNG holds, straight from its header.
+    fn kind(png: &Png) -> u8 {
+        png.bytes[25]
+    }
+
+    #[test]
+    fn the_form_follows_the_colours() {
+        let gray = |alpha: u8| (0..=255).map(move |v| [v, v, v, alpha]);
+        let many: Vec<_> = gray(255).chain(gray(9)).collect();
+        let opaque: Vec<_> = gray(255).chain((0..=255).map(|v| [v, 0, 0, 255])).collect();
+        let cases: &[(&str, Vec<[u8; 4]>, u8)] = &[
+            ("few colours", vec![[1, 2, 3, 0], [4, 5, 6, 255]], 3),
+            ("as many as a palette holds", gray(255).collect(), 3),
+            ("many opaque", opaque, 2),
+            ("many with alpha", many, 6),
+        ];
+        for (what, colors, wanted) in cases {
+            let png = picture(2, colors).png().unwrap();
+            assert_eq!(kind(&png), *wanted, "{what}");
+            let back = image::load_from_memory(&png.bytes).unwrap().to_rgba8();
+            assert_eq!(back.as_raw(), &colors.concat(), "{what}");
+        }
+    }
+
+    #[test]
+    fn an_icon_file_holds_each_size() {
+        let pictures: Vec<_> =
+            [16, 32].map(|px| picture(px, &vec![[9, 8, 7, 255]; (px * px) as usize])).into();
+        let bytes = ico(&pictures).unwrap();
+        assert_eq!((&bytes[..6], bytes[6], bytes[22]), (&[0, 0, 1, 0, 2, 0][..], 16, 32));
+    }
+}

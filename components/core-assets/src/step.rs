@@ -1,0 +1,38 @@
+//! The step: one task of pictures for each concept, one for the website.
+
+use crate::{logos, web};
+use core_brand::brief::Order;
+use core_brand::step::find;
+use core_brand::{Concept, Design, Document, Fault, Step, Studio, Task};
+
+/// Makes the pictures of a kit.
+#[derive(Clone, Copy, Debug)]
+pub struct AssetsStep;
+
+impl AssetsStep {
+    /// The checks of this step, for the report.
+    pub const CHECKS: &str = "checks-assets.json";
+}
+
+impl Step for AssetsStep {
+    fn plan(&self, _step: &str, inputs: &[Document], studio: &dyn Studio) -> Result<Vec<Task>, Fault> {
+        let order: Order = find(inputs, Order::DOCUMENT)?.json(studio)?;
+        let mut tasks = Vec::new();
+        for rank in 1..=order.concepts {
+            let concept: Concept = find(inputs, &Concept::document(rank))?.json(studio)?;
+            tasks.push(logos::task(&concept, order.brief.complexity, inputs)?);
+        }
+        let needed = [Order::DOCUMENT, Design::DOCUMENT, &Concept::document(1)];
+        let needed: Result<Vec<_>, Fault> = needed.iter().map(|name| find(inputs, name).cloned()).collect();
+        tasks.push(Task::new(web::TASK, web::TASK, &(), needed?)?);
+        Ok(tasks)
+    }
+
+    fn build(&self, task: &Task, studio: &dyn Studio) -> Result<Vec<Document>, Fault> {
+        match task.kind.as_str() {
+            logos::TASK => logos::build(task, studio),
+            web::TASK => web::build(task, studio),
+            _ => Err(task.unknown()),
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! The whole step on a small brand: which files, how large, what they promise.
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
+
+mod common;
+
+use common::{DOT, Memory, RING, WEDGE, bytes, comb, made, run};
+use core_assets::AssetsStep;
+use core_brand::fault::Code;
+use core_brand::{Check, Complexity, Document, FillRole, Step};
+use serde_json::Value;
+
+type Mark<'a> = &'a [(FillRole, &'a str)];
+
+const MARK: Mark = &[(FillRole::Mark, RING), (FillRole::Accent, DOT)];
+
+fn checks(documents: &[Document]) -> Vec<Check> {
+    serde_json::from_slice(&bytes(documents, AssetsStep::CHECKS)).unwrap()
+}
+
+#[test]
+fn plans_a_task_for_each_concept_and_one_for_the_web() {
+    let inputs = made("Nord", Complexity::Medium, 3, MARK);
+    let tasks = AssetsStep.plan("assets", &inputs, &Memory).unwrap();
+    let ids: Vec<_> = tasks.iter().map(|task| task.id.as_str()).collect();
+    assert_eq!(ids, ["render-01", "render-02", "render-03", "web"]);
+    assert_eq!(tasks, AssetsStep.plan("assets", &inputs, &Memory).unwrap());
+    let without: Vec<_> =
+        inputs.iter().filter(|document| !document.name.ends_with(".svg")).cloned().collect();
+    assert!(AssetsStep.plan("assets", &without, &Memory).unwrap_err().is(Code::DocumentMissing));
+}
+
+#[test]
+fn a_kit_grows_with_its_complexity() {
+    for (complexity, wanted) in [(Complexity::Simple, 4), (Complexity::Medium, 32), (Complexity::Complex, 80)]
+    {
+        let tasks = AssetsStep.plan("assets", &made("Nord", complexity, 2, MARK), &Memory).unwrap();
+        let planned = tasks
+            .iter()
+            .filter_map(|task| task.settings::<Value>().unwrap()["pictures"].as_array().map(Vec::len));
+        assert_eq!(planned.sum::<usize>(), wanted, "{complexity:?}");
+    }
+}
+
+#[test]
+fn every_picture_has_the_size_it_says() {
+    let documents = run(&made("Nord", Complexity::Medium, 1, MARK));
+    let mut seen = 0;
+    for document in documents.iter().filter(|document| document.media_type == "image/png") {
+        let picture = image::load_from_memory(&bytes(&documents, &document.name)).unwrap();
+        let pixels = document.pixels.unwrap();
+        assert_eq!((pixels.width, pixels.height), (picture.width(), picture.height()), "{}", document.name);
+        if let Some((_, width)) = document.name.strip_suffix(".png").and_then(|name| name.rsplit_once('-')) {
+            assert!(width == "icon" || width == pixels.width.to_string(), "{}", document.name);
+        }
+        seen += 1;
+    }
+    assert_eq!(seen, 24 + 5);
+}
+
+#[test]
+fn the_web_folder_is_whole() {
+    let documents = run(&made("Müller & Söhne", Complexity::Simple, 1, MARK));
+    let sizes = [
+        ("apple-touch-icon.png", 180, 180),
+        ("icon-192.png", 192, 192),
+        ("icon-512.png", 512, 512),
+        ("icon-maskable-512.png", 512, 512),
+        ("og.png", 1200, 630),
+        ("favicon.ico", 48, 48),
+    ];
+    for (name, width, height) in sizes {
+        let picture = image::load_from_memory(&bytes(&documents, &format!("web/{name}"))).unwrap();
+        assert_eq!((picture.width(), picture.height()), (width, height), "{name}");
+    }
+    let text = |name: &str| String::from_utf8(bytes(&documents, name)).unwrap();
+    let manifest: Value = serde_json::from_str(&text("web/site.webmanifest")).unwrap();
+    for icon in manifest["icons"].as_array().unwrap() {
+        bytes(&documents, &format!("web/{}", icon["src"].as_str().unwrap()));
+    }
+    assert_eq!((&manifest["name"], &manifest["short_name"]), (&"Müller & Söhne".into(), &"Müller".into()));
+    let head = text("web/head.html");
+    assert!(head.contains("Müller &amp; Söhne") && head.contains("#1f5f4a"), "{head}");
+    for file in head.split('"').filter_map(|value| value.strip_prefix('/')) {
+        bytes(&documents, &format!("web/{file}"));
+    }
+    let icon = text("web/icon.svg");
+    assert!(
+        icon.contains("prefers-color-scheme:dark") && icon.contains("#7fd1b0") && icon.contains("#1f5f4a"),
+        "{icon}"
+    );
+}
+
+#[test]
+fn gates_hold_for_every_mark() {
+    let comb = comb();
+    let cases: [(&str, Mark, bool); 5] = [
+        ("round", MARK, true),
+        ("a dot off the middle", &[(FillRole::Mark, WEDGE)], true),
+        ("fine lines", &[(FillRole::Mark, &comb)], false),
+        ("nothing", &[], true),
+        ("a broken path", &[(FillRole::Mark, "M0 0 Q nonsense")], true),
+    ];
+    for (what, mark, whole) in cases {
+        let checks = checks(&run(&made("Nord", Complexity::Simple, 1, mark)));
+        assert_eq!(checks.len(), 5);
+        for check in &checks {
+            let wanted = whole || check.id != "assets.favicon.whole";
+            assert_eq!(check.passed, wanted, "{what}: {check:?}");
+        }
+    }
+}
+
+#[test]
+fn the_maskable_mark_uses_its_circle() {
+    for mark in [RING, WEDGE, &comb()] {
+        let checks = checks(&run(&made("Nord", Complexity::Simple, 1, &[(FillRole::Mark, mark)])));
+        let reach = checks.iter().find(|check| check.id == "assets.icon-maskable.reach").unwrap().measured;
+        assert!((0.65..=0.75).contains(&reach), "{reach}");
+    }
+}
+
+#[test]
+fn the_same_inputs_give_the_same_bytes() {
+    let inputs = made("Nord", Complexity::Simple, 2, MARK);
+    assert_eq!(run(&inputs), run(&inputs));
+}
+
+#[test]
+fn other_tasks_are_refused() {
+    let inputs = made("Nord", Complexity::Simple, 1, MARK);
+    let mut task = AssetsStep.plan("assets", &inputs, &Memory).unwrap().remove(0);
+    task.kind = "paint".to_owned();
+    assert!(AssetsStep.build(&task, &Memory).unwrap_err().is(Code::TaskUnknown));
+}

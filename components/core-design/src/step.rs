@@ -1,0 +1,28 @@
+//! The step of a brand job around `decide`.
+
+use crate::decide::decide;
+use core_brand::brief::Order;
+use core_brand::step::find;
+use core_brand::{Design, Document, Fault, Step, Studio, Task};
+
+/// The only kind of task.
+pub const TASK: &str = "decide";
+
+/// Reads the order, writes the design.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct DesignStep;
+
+impl Step for DesignStep {
+    fn plan(&self, _step: &str, inputs: &[Document], _studio: &dyn Studio) -> Result<Vec<Task>, Fault> {
+        let order = find(inputs, Order::DOCUMENT)?.clone();
+        Ok(vec![Task::new(TASK, TASK, &(), vec![order])?])
+    }
+
+    fn build(&self, task: &Task, studio: &dyn Studio) -> Result<Vec<Document>, Fault> {
+        if task.kind != TASK {
+            return Err(task.unknown());
+        }
+        let order: Order = find(&task.inputs, Order::DOCUMENT)?.json(studio)?;
+        Ok(vec![Document::working(Design::DOCUMENT, &decide(&order)?)?])
+    }
+}

@@ -1,0 +1,234 @@
+//! The logo: its lockups, its colourways, and what never to do with it.
+
+use crate::brand::mix;
+use crate::setting::{GUTTER, RADIUS, Setting};
+use core_brand::{Fault, FillRole, Rgb};
+use core_pdf::{Anchor, Area, Node, Page, Part, Role, drawing, rectangle, rounded, warped};
+use core_vector::colorway::Colorway;
+use core_vector::lockup::{Lockup, compose};
+
+/// The logo large, its other lockups below.
+pub(crate) fn page(setting: &Setting) -> Result<Page, Fault> {
+    let title = setting.say("kit-logo", &[])?;
+    let intro = setting.say("kit-logo-intro", &[])?;
+    let (mut page, stage) = setting.chapter(&setting.light, &title, &intro);
+    let colors = &setting.brand.design.palette.logo;
+    let color = |role: FillRole| Colorway::Color.color(role, colors);
+    let large = Area { height: 306.0, ..stage };
+    page.push(setting.panel(large));
+    let inner = Area {
+        x: large.x + 64.0,
+        y: large.y + 84.0,
+        width: large.width - 128.0,
+        height: large.height - 168.0,
+    };
+    page.push(setting.figure(Lockup::Horizontal, inner, Anchor::CENTER, &color)?);
+
+    let below = Area { y: large.bottom() + GUTTER, height: stage.height - large.height - GUTTER, ..stage };
+    for (index, lockup) in [Lockup::Stacked, Lockup::Mark, Lockup::Wordmark].into_iter().enumerate() {
+        let cell = below.columns(index, 1, 3, GUTTER);
+        let tile = Area { height: cell.height - 40.0, ..cell };
+        page.push(setting.panel(tile));
+        let inner = match lockup {
+            // Alone the name would fill its tile and look like another logo.
+            Lockup::Wordmark => tile.inset(24.0).rows(1, 1, 3, 0.0),
+            _ => tile.inset(24.0),
+        };
+        page.push(setting.figure(lockup, inner, Anchor::CENTER, &color)?);
+        let key = format!("kit-lockup-{}", lockup.id());
+        caption(setting, &mut page, cell, tile.bottom() + 12.0, &key)?;
+    }
+    Ok(page)
+}
+
+/// The four colourways on what they are made for.
+pub(crate) fn colorways(setting: &Setting) -> Result<Page, Fault> {
+    let title = setting.say("kit-colorways", &[])?;
+    let intro = setting.say("kit-colorways-intro", &[])?;
+    let (mut page, stage) = setting.chapter(&setting.light, &title, &intro);
+    let colors = &setting.brand.design.palette.logo;
+    for (index, colorway) in Colorway::ALL.into_iter().enumerate() {
+        let cell = stage.cell(index, 2, 2, GUTTER);
+        let tile = Area { height: cell.height - 44.0, ..cell };
+        page.push(ground(setting, colorway, tile));
+        let inner =
+            Area { x: tile.x + 44.0, y: tile.y + 44.0, width: tile.width - 88.0, height: tile.height - 88.0 };
+        page.push(
+            setting
+                .figure(setting.best(inner), inner, Anchor::CENTER, &|role| colorway.color(role, colors))?,
+        );
+        caption(setting, &mut page, cell, tile.bottom() + 12.0, &format!("kit-colorway-{}", colorway.id()))?;
+    }
+    Ok(page)
+}
+
+/// What a colourway is shown on: panel, dark ground, bare paper, and a picture's stand-in.
+pub(super) fn ground(setting: &Setting, colorway: Colorway, tile: Area) -> Part {
+    let logo = &setting.brand.design.palette.logo;
+    let plain = |color: Rgb| Part::artifact(vec![rounded(tile, RADIUS, color)]);
+    match colorway {
+        Colorway::Color => setting.panel(tile),
+        Colorway::Reversed => plain(logo.ground_dark),
+        Colorway::Black => {
+            let paper = rounded(tile.inset(0.5), RADIUS - 0.5, Rgb::WHITE);
+            Part::artifact(vec![rounded(tile, RADIUS, setting.light.rule), paper])
+        }
+        Colorway::White => {
+            // Where white reads on the primary, that is its ground; else a dark grey as in a photograph.
+            let primary = setting.brand.design.palette.swatch("primary").map(|swatch| swatch.rgb);
+            let reads = |rgb: &Rgb| core_color::contrast(*rgb, Rgb::WHITE) >= 3.0;
+            plain(primary.filter(reads).unwrap_or(Rgb::new(34, 34, 34)))
+        }
+    }
+}
+
+/// A name and a sentence under a tile.
+fn caption(setting: &Setting, page: &mut Page, cell: Area, y: f64, key: &str) -> Result<(), Fault> {
+    let name = setting.say(key, &[])?;
+    let base = page.text(Role::Paragraph, &setting.fonts, &name, &setting.label(), Area { y, ..cell });
+    let about = setting.say(&format!("{key}-use"), &[])?;
+    page.text(Role::Paragraph, &setting.fonts, &about, &setting.caption(), Area { y: base + 7.0, ..cell });
+    Ok(())
+}
+
+/// Six ways to spoil the logo, drawn with the logo itself.
+pub(crate) fn misuse(setting: &Setting) -> Result<Page, Fault> {
+    let title = setting.say("kit-misuse", &[])?;
+    let intro = setting.say("kit-misuse-intro", &[])?;
+    let (mut page, stage) = setting.chapter(&setting.light, &title, &intro);
+    for (index, wrong) in Wrong::ALL.into_iter().enumerate() {
+        let cell = stage.cell(index, 2, 3, GUTTER);
+        let tile = Area { height: cell.height - 28.0, ..cell };
+        let says = setting.say(&format!("kit-misuse-{}", wrong.id()), &[])?;
+        page.push(wrong.tile(setting, tile));
+        page.push(Part::new(Role::Figure(says.clone()), wrong.draw(setting, tile)?));
+        let cross = Area::new(cell.x, tile.bottom() + 10.0, 7.0, 7.0);
+        page.push(Part::artifact(strike(cross, setting.brand.role("light", "danger")?)));
+        let words = Area { x: cell.x + 14.0, y: tile.bottom() + 10.5, width: cell.width - 14.0, ..cell };
+        page.text(
+            Role::Paragraph,
+            &setting.fonts,
+            &says,
+            &setting.caption().color(setting.light.text),
+            words,
+        );
+    }
+    Ok(page)
+}
+
+#[derive(Clone, Copy)]
+enum Wrong {
+    Stretched,
+    Turned,
+    Recolored,
+    Drowned,
+    Crowded,
+    Rearranged,
+}
+
+impl Wrong {
+    const ALL: [Self; 6] =
+        [Self::Stretched, Self::Turned, Self::Recolored, Self::Drowned, Self::Crowded, Self::Rearranged];
+
+    fn id(self) -> &'static str {
+        match self {
+            Self::Stretched => "stretched",
+            Self::Turned => "turned",
+            Self::Recolored => "recolored",
+            Self::Drowned => "contrast",
+            Self::Crowded => "crowded",
+            Self::Rearranged => "rearranged",
+        }
+    }
+
+    fn tile(self, setting: &Setting, area: Area) -> Part {
+        let colors = &setting.brand.design.palette.logo;
+        match self {
+            // Nearly the colour of the mark: the logo drowns.
+            Self::Drowned => Part::artifact(vec![rounded(area, RADIUS, mix(colors.mark, colors.ink, 0.25))]),
+            _ => setting.panel(area),
+        }
+    }
+
+    fn draw(self, setting: &Setting, tile: Area) -> Result<Vec<Node>, Fault> {
+        let colors = &setting.brand.design.palette.logo;
+        let area = Area {
+            x: tile.x + 52.0,
+            y: tile.y + 30.0,
+            width: tile.width - 104.0,
+            height: tile.height - 60.0,
+        };
+        let middle = (tile.x + tile.width / 2.0, tile.y + tile.height / 2.0);
+        let right = |role: FillRole| Colorway::Color.color(role, colors);
+        let logo = compose(setting.brand.logo(), setting.best(area));
+        let normal = |area: Area| drawing(&logo, area, Anchor::CENTER, &right);
+        match self {
+            Self::Stretched => Ok(warped(normal(area)?, [1.12, 0.0, 0.0, 0.55], middle)),
+            // Twelve degrees.
+            Self::Turned => Ok(warped(normal(area)?, [0.8802, -0.1871, 0.1871, 0.8802], middle)),
+            Self::Recolored => {
+                let wrong = |role: FillRole| {
+                    if role == FillRole::Ink {
+                        Rgb::new(0x8a, 0x4f, 0xbf)
+                    } else {
+                        Rgb::new(0x3d, 0xb8, 0x6b)
+                    }
+                };
+                drawing(&logo, area, Anchor::CENTER, &wrong)
+            }
+            Self::Drowned => normal(area),
+            Self::Crowded => {
+                let mut nodes = normal(area)?;
+                nodes.extend(crowd(setting, &nodes, area));
+                Ok(nodes)
+            }
+            Self::Rearranged => rearranged(setting, tile, &right),
+        }
+    }
+}
+
+/// Bars of text that press against the logo.
+fn crowd(setting: &Setting, logo: &[Node], area: Area) -> Vec<Node> {
+    let bounds = Part::new(Role::Paragraph, logo.to_vec()).area().unwrap_or(area);
+    let bar = mix(setting.light.panel, setting.light.text, 0.3);
+    let line = |y: f64, share: f64| rectangle(Area::new(bounds.x, y, bounds.width * share, 4.0), bar);
+    vec![
+        line(bounds.y - 13.0, 0.92),
+        line(bounds.y - 5.5, 0.71),
+        line(bounds.bottom() + 2.0, 1.0),
+        line(bounds.bottom() + 9.5, 0.83),
+    ]
+}
+
+/// The mark behind and far too large for the name.
+fn rearranged(setting: &Setting, tile: Area, color: &dyn Fn(FillRole) -> Rgb) -> Result<Vec<Node>, Fault> {
+    let concept = setting.brand.logo();
+    let word = Area {
+        x: tile.x + 44.0,
+        y: tile.y + tile.height * 0.28,
+        width: tile.width * 0.46,
+        height: tile.height * 0.2,
+    };
+    let mark = Area {
+        x: tile.x + tile.width * 0.5,
+        y: tile.y + tile.height * 0.3,
+        width: tile.width * 0.42,
+        height: tile.height * 0.58,
+    };
+    let mut nodes = drawing(&concept.wordmark, word, Anchor::LEFT, color)?;
+    nodes.extend(drawing(&concept.mark, mark, Anchor::CENTER, color)?);
+    Ok(nodes)
+}
+
+/// A cross of two bars.
+fn strike(area: Area, color: Rgb) -> Vec<Node> {
+    // The sine and cosine of 45 degrees.
+    const HALF: f64 = std::f64::consts::FRAC_1_SQRT_2;
+    let middle = (area.x + area.width / 2.0, area.y + area.height / 2.0);
+    let length = area.width * 1.25;
+    let bars = vec![
+        rectangle(Area::new(middle.0 - length / 2.0, middle.1 - 0.7, length, 1.4), color),
+        rectangle(Area::new(middle.0 - 0.7, middle.1 - length / 2.0, 1.4, length), color),
+    ];
+    warped(bars, [HALF, HALF, -HALF, HALF], middle)
+}

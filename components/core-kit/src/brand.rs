@@ -1,0 +1,84 @@
+//! Everything decided and drawn so far, read once.
+
+use core_brand::brief::Order;
+use core_brand::step::{Document, DocumentKind, find};
+use core_brand::{Concept, Design, Fault, Rgb, Studio, broken};
+use core_words::Words;
+
+/// A brand as the kit step sees it.
+pub struct Brand {
+    pub order: Order,
+    pub design: Design,
+    /// By rank; never empty.
+    concepts: Vec<Concept>,
+    pub words: Words,
+}
+
+impl Brand {
+    pub fn read(inputs: &[Document], studio: &dyn Studio) -> Result<Self, Fault> {
+        let concepts: Result<Vec<Concept>, Fault> = inputs
+            .iter()
+            .filter(|document| is_concept(document))
+            .map(|document| document.json(studio))
+            .collect();
+        Self::new(
+            find(inputs, Order::DOCUMENT)?.json(studio)?,
+            find(inputs, Design::DOCUMENT)?.json(studio)?,
+            concepts?,
+        )
+    }
+
+    pub fn new(order: Order, design: Design, mut concepts: Vec<Concept>) -> Result<Self, Fault> {
+        if concepts.is_empty() {
+            return Err(broken!("a brand without a concept"));
+        }
+        concepts.sort_by_key(|concept| concept.rank);
+        let words = Words::new(&order.brief.language)?;
+        Ok(Self { order, design, concepts, words })
+    }
+
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.order.brief.company_name
+    }
+
+    /// The recommended concept: the brand's logo wherever one stands.
+    #[must_use]
+    pub fn logo(&self) -> &Concept {
+        &self.concepts[0]
+    }
+
+    #[must_use]
+    pub fn concepts(&self) -> &[Concept] {
+        &self.concepts
+    }
+
+    pub fn say(&self, key: &str) -> Result<String, Fault> {
+        self.words.say(key, &[])
+    }
+
+    /// A colour of the palette that every design has.
+    pub fn swatch(&self, id: &str) -> Result<Rgb, Fault> {
+        self.design
+            .palette
+            .swatch(id)
+            .map(|swatch| swatch.rgb)
+            .ok_or_else(|| broken!("a palette without `{id}`"))
+    }
+
+    pub fn role(&self, theme: &str, role: &str) -> Result<Rgb, Fault> {
+        let theme_of =
+            self.design.palette.theme(theme).ok_or_else(|| broken!("a palette without `{theme}`"))?;
+        theme_of.role(role).ok_or_else(|| broken!("a theme without `{role}`"))
+    }
+}
+
+pub(crate) fn is_concept(document: &Document) -> bool {
+    document.kind == DocumentKind::Working && document.name.starts_with("concept-")
+}
+
+/// A colour between two, on the straight line of their channels; `share` of the second.
+pub(crate) fn mix(one: Rgb, two: Rgb, share: f64) -> Rgb {
+    let channel = |a: u8, b: u8| (f64::from(a) + (f64::from(b) - f64::from(a)) * share).round() as u8;
+    Rgb::new(channel(one.r, two.r), channel(one.g, two.g), channel(one.b, two.b))
+}

@@ -1,0 +1,89 @@
+//! The last step: the three files that say what the kit is.
+
+use crate::brand::{Brand, is_concept};
+use core_brand::brief::Order;
+use core_brand::check::Severity;
+use core_brand::kit::{BrandFile, ConceptFile, DesignFile, FileEntry, ManifestFile, ReportFile};
+use core_brand::step::{Document, DocumentKind, find};
+use core_brand::{Check, Design, Fault, Studio, Task, VERSION, broken};
+
+/// Working documents that hold checks.
+const CHECKS: &str = "checks-";
+/// The formats of the three files.
+const FORMAT: u32 = 1;
+
+/// One task. The files themselves stay where they are: their entries go into the settings.
+pub(crate) fn plan(inputs: &[Document]) -> Result<Vec<Task>, Fault> {
+    let mut needed = vec![find(inputs, Order::DOCUMENT)?.clone(), find(inputs, Design::DOCUMENT)?.clone()];
+    needed.extend(inputs.iter().filter(|document| is_concept(document) || holds_checks(document)).cloned());
+    let entries: Vec<FileEntry> =
+        inputs.iter().filter(|document| document.kind == DocumentKind::File).map(entry).collect();
+    Ok(vec![Task::new("seal", "seal", &entries, needed)?])
+}
+
+pub(crate) fn build(task: &Task, studio: &dyn Studio) -> Result<Vec<Document>, Fault> {
+    let brand = Brand::read(&task.inputs, studio)?;
+    let mut checks = brand.design.checks.clone();
+    for concept in brand.concepts() {
+        checks.extend(concept.checks.iter().cloned());
+    }
+    let mut sources: Vec<&Document> = task.inputs.iter().filter(|document| holds_checks(document)).collect();
+    sources.sort_by(|one, other| one.name.cmp(&other.name));
+    for source in sources {
+        checks.extend(source.json::<Vec<Check>>(studio)?);
+    }
+    let said = Document::json_file(BrandFile::PATH, &brand_file(&brand))?;
+    let report = Document::json_file(ReportFile::PATH, &report(checks))?;
+    let mut files: Vec<FileEntry> = task.settings()?;
+    files.extend([entry(&said), entry(&report)]);
+    let manifest = Document::json_file(ManifestFile::PATH, &manifest(files)?)?;
+    Ok(vec![said, report, manifest])
+}
+
+fn holds_checks(document: &Document) -> bool {
+    document.kind == DocumentKind::Working && document.name.starts_with(CHECKS)
+}
+
+fn brand_file(brand: &Brand) -> BrandFile {
+    BrandFile {
+        format: FORMAT,
+        order: brand.order.clone(),
+        // The checks stand in the report.
+        design: DesignFile(Design { checks: Vec::new(), ..brand.design.clone() }),
+        concepts: brand.concepts().iter().map(ConceptFile::of).collect(),
+    }
+}
+
+fn report(checks: Vec<Check>) -> ReportFile {
+    let failed = |severity: Severity| {
+        let count = checks.iter().filter(|check| check.severity == severity && !check.passed).count();
+        u32::try_from(count).unwrap_or(u32::MAX)
+    };
+    ReportFile {
+        format: FORMAT,
+        version: VERSION.to_owned(),
+        gates_failed: failed(Severity::Gate),
+        warnings: failed(Severity::Warn),
+        checks,
+    }
+}
+
+fn manifest(mut files: Vec<FileEntry>) -> Result<ManifestFile, Fault> {
+    files.sort();
+    match files.windows(2).find(|pair| pair[0].path == pair[1].path) {
+        Some(pair) => Err(broken!("two files of the kit are called `{}`", pair[0].path)),
+        None => Ok(ManifestFile { format: FORMAT, version: VERSION.to_owned(), files }),
+    }
+}
+
+fn entry(document: &Document) -> FileEntry {
+    let content = document.content();
+    FileEntry {
+        path: document.name.clone(),
+        sha256: content.sha256,
+        bytes: content.bytes,
+        media_type: document.media_type.clone(),
+        width: document.pixels.map(|pixels| pixels.width),
+        height: document.pixels.map(|pixels| pixels.height),
+    }
+}

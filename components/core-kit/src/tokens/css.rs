@@ -1,0 +1,65 @@
+//! Custom properties: the light theme by default, the dark one where the reader or the page asks for it.
+
+use super::list::List;
+use core_brand::VERSION;
+use core_brand::design::Theme;
+use std::fmt::Write;
+
+pub(crate) fn write(name: &str, list: &List) -> String {
+    let mut css = format!("/* {}: brand tokens, made by Imprint {VERSION} */\n\n:root {{\n", comment(name));
+    // Writing to a String cannot fail, here and below.
+    for (id, _, rgb) in &list.brand {
+        let _ = writeln!(css, "  --brand-{id}: {rgb};");
+    }
+    for scale in list.scales {
+        for step in &scale.steps {
+            let _ = writeln!(css, "  --scale-{}-{}: {};", scale.id, step.step, step.rgb);
+        }
+    }
+    for (part, rgb) in &list.logo {
+        let _ = writeln!(css, "  --logo-{part}: {rgb};");
+    }
+    type_properties(list, &mut css);
+    css.push_str("}\n");
+    let light = list.themes.iter().find(|theme| theme.id == "light");
+    let dark = list.themes.iter().find(|theme| theme.id == "dark");
+    if let Some(theme) = light {
+        block("", ":root,\n[data-theme=\"light\"]", theme, &mut css);
+    }
+    if let Some(theme) = dark {
+        css.push_str("\n@media (prefers-color-scheme: dark) {");
+        block("  ", ":root:not([data-theme=\"light\"])", theme, &mut css);
+        css.push_str("}\n");
+        block("", "[data-theme=\"dark\"]", theme, &mut css);
+    }
+    css
+}
+
+fn type_properties(list: &List, css: &mut String) {
+    for (id, font) in &list.fonts {
+        let style = if font.italic { "italic" } else { "normal" };
+        let _ = writeln!(css, "  --font-{id}: \"{}\", {};", font.family, font.fallback);
+        let _ = writeln!(css, "  --font-{id}-weight: {};\n  --font-{id}-style: {style};", font.weight);
+    }
+    for size in &list.sizes {
+        let role = size.role;
+        let _ = writeln!(css, "  --text-{role}-size: {}rem;", size.rem);
+        let _ = writeln!(css, "  --text-{role}-line-height: {};", size.line_height);
+        let _ = writeln!(css, "  --text-{role}-tracking: {}em;", size.tracking);
+        let _ = writeln!(css, "  --text-{role}-font: var(--font-{});", size.font);
+    }
+}
+
+fn block(indent: &str, selector: &str, theme: &Theme, css: &mut String) {
+    let selector = selector.replace('\n', &format!("\n{indent}"));
+    let _ = writeln!(css, "\n{indent}{selector} {{\n{indent}  color-scheme: {};", theme.id);
+    for (role, rgb) in &theme.roles {
+        let _ = writeln!(css, "{indent}  --color-{role}: {rgb};");
+    }
+    let _ = writeln!(css, "{indent}}}");
+}
+
+/// A name must not end the comment it stands in.
+pub(super) fn comment(name: &str) -> String {
+    name.replace("*/", "* /")
+}

@@ -1,0 +1,231 @@
+//! The kit step as the runner sees it: plan, build, seal.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+mod fixture;
+
+use core_brand::check::Severity;
+use core_brand::kit::{BrandFile, ManifestFile, ReportFile};
+use core_brand::step::{Body, Document, DocumentKind, find};
+use core_brand::{BlobRef, Check, Design, Rgb, Step, Studio};
+use core_kit::KitStep;
+use fixture::{CASES, Case, Memory, check};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// Runs a step and returns the documents it makes.
+fn run(step: &str, inputs: &[Document], studio: &dyn Studio) -> Vec<Document> {
+    let tasks = KitStep.plan(step, inputs, studio).unwrap();
+    let ids: BTreeSet<_> = tasks.iter().map(|task| task.id.clone()).collect();
+    assert_eq!(ids.len(), tasks.len());
+    tasks.iter().flat_map(|task| KitStep.build(task, studio).unwrap()).collect()
+}
+
+fn case(id: &str) -> &'static Case {
+    CASES.iter().find(|case| case.id == id).unwrap()
+}
+
+fn text(documents: &[Document], name: &str) -> String {
+    find(documents, name).unwrap().text(&Memory::new()).unwrap()
+}
+
+#[test]
+fn every_case_makes_its_files_and_passes_its_gates() {
+    let studio = Memory::new();
+    for case in CASES {
+        let made = run("kit", &case.documents(&studio), &studio);
+        let names: BTreeSet<_> =
+            made.iter().filter(|d| d.kind == DocumentKind::File).map(|d| d.name.as_str()).collect();
+        let mut wanted = BTreeSet::from([
+            "book/brand-book.pdf",
+            "overview.png",
+            "tokens/brand.css",
+            "tokens/brand.tokens.json",
+        ]);
+        if case.complexity != "simple" {
+            wanted.insert("tokens/brand.scss");
+        }
+        assert_eq!(names, wanted, "{}", case.id);
+        for name in ["checks-book.json", "checks-tokens.json"] {
+            for check in find(&made, name).unwrap().json::<Vec<Check>>(&studio).unwrap() {
+                assert!(check.passed, "{}: {check:?}", case.id);
+            }
+        }
+        let overview = find(&made, "overview.png").unwrap().pixels.unwrap();
+        assert_eq!((overview.width, overview.height), (1600, 1100));
+    }
+}
+
+#[test]
+fn same_documents_same_bytes() {
+    let studio = Memory::new();
+    let inputs = case("arabic").documents(&studio);
+    assert_eq!(run("kit", &inputs, &studio), run("kit", &inputs, &studio));
+}
+
+#[test]
+fn unknown_steps_and_tasks_are_our_fault() {
+    let studio = Memory::new();
+    let inputs = case("short").documents(&studio);
+    assert!(KitStep.plan("logo", &inputs, &studio).is_err());
+    let mut task = KitStep.plan("kit", &inputs, &studio).unwrap().remove(0);
+    task.kind = "unheard-of".into();
+    assert_eq!(KitStep.build(&task, &studio).unwrap_err().code, "step.task.unknown");
+    assert_eq!(KitStep.plan("kit", &[], &studio).unwrap_err().code, "step.document.missing");
+}
+
+/// Every value of the design, read back from all three formats.
+#[test]
+fn tokens_say_what_the_design_says() {
+    let studio = Memory::new();
+    for case in CASES.iter().filter(|case| case.complexity != "simple") {
+        let design = case.design();
+        let made = run("kit", &case.documents(&studio), &studio);
+        let json: Value = serde_json::from_str(&text(&made, "tokens/brand.tokens.json")).unwrap();
+        let css = text(&made, "tokens/brand.css");
+        let scss = text(&made, "tokens/brand.scss");
+        assert_eq!(json["$schema"], "https://www.designtokens.org/schemas/2025.10/format.json");
+        assert_eq!(json["color"]["$type"], "color");
+        for swatch in &design.palette.swatches {
+            color(&json["color"]["brand"][&swatch.id], swatch.rgb);
+            assert!(css.contains(&format!("--brand-{}: {};", swatch.id, swatch.rgb)));
+            assert!(scss.contains(&format!("$brand-{}: {};", swatch.id, swatch.rgb)));
+        }
+        for scale in &design.palette.scales {
+            let map = between(&scss, &format!("$scale-{}: (", scale.id), ");");
+            for step in &scale.steps {
+                color(&json["color"]["scale"][&scale.id][step.step.to_string()], step.rgb);
+                assert!(css.contains(&format!("--scale-{}-{}: {};", scale.id, step.step, step.rgb)));
+                assert!(map.contains(&format!("{}: {},", step.step, step.rgb)));
+            }
+        }
+        themes(&design, &json, &css, &scss);
+        sizes(&design, &json, &css, &scss);
+    }
+}
+
+fn themes(design: &Design, json: &Value, css: &str, scss: &str) {
+    // Light by default and where asked for; dark by the reader's wish, and where asked for.
+    let selectors: &[(&str, &[&str])] = &[
+        ("light", &[":root,\n[data-theme=\"light\"] {"]),
+        ("dark", &["  :root:not([data-theme=\"light\"]) {", "\n[data-theme=\"dark\"] {"]),
+    ];
+    for (theme, selectors) in selectors {
+        let roles = &design.palette.theme(theme).unwrap().roles;
+        let map = between(scss, &format!("$theme-{theme}: ("), ");");
+        for (role, rgb) in roles {
+            color(&json["color"][theme][role], *rgb);
+            assert!(map.contains(&format!("\"{role}\": {rgb},")));
+            for selector in *selectors {
+                assert!(
+                    between(css, selector, "}").contains(&format!("--color-{role}: {rgb};")),
+                    "{theme} {role}"
+                );
+            }
+        }
+    }
+    assert!(css.contains("@media (prefers-color-scheme: dark) {"));
+    assert_eq!(css.matches('{').count(), css.matches('}').count());
+}
+
+fn sizes(design: &Design, json: &Value, css: &str, scss: &str) {
+    for size in &design.typography.sizes {
+        let composite = &json["typography"][&size.role]["$value"];
+        assert_eq!(composite["fontSize"], format!("{{font.size.{}}}", size.role));
+        let rem = json["font"]["size"][&size.role]["$value"]["value"].as_f64().unwrap();
+        assert_eq!(json["font"]["size"][&size.role]["$value"]["unit"], "rem");
+        assert!((rem * 16.0 - size.size_px).abs() < 0.02, "{}", size.role);
+        assert!(css.contains(&format!("--text-{}-size: {rem}rem;", size.role)));
+        assert!(scss.contains(&format!("\"{}\": (size: {rem}rem,", size.role)));
+        let tracking = &json["font"]["tracking"][&size.role]["$value"];
+        let px = f64::from(size.tracking) / 1000.0 * size.size_px;
+        assert!((tracking["value"].as_f64().unwrap() - px).abs() < 0.001);
+    }
+    let family = &design.typography.display.key;
+    assert_eq!(json["font"]["family"]["display"]["$value"][0], family.family.as_str());
+    assert_eq!(json["font"]["weight"]["display"]["$value"], family.weight);
+    assert!(css.contains(&format!("--font-display: \"{}\", ", family.family)));
+}
+
+/// A token of a colour object, its components and its hex alike.
+fn color(token: &Value, rgb: Rgb) {
+    let value = &token["$value"];
+    assert_eq!(value["colorSpace"], "srgb");
+    assert_eq!(value["hex"], rgb.to_string());
+    for (component, byte) in value["components"].as_array().unwrap().iter().zip([rgb.r, rgb.g, rgb.b]) {
+        assert_eq!((component.as_f64().unwrap() * 255.0).round() as u8, byte);
+    }
+}
+
+fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
+    let from = text.find(start).unwrap_or_else(|| panic!("no `{start}`")) + start.len();
+    &text[from..from + text[from..].find(end).unwrap()]
+}
+
+#[test]
+fn a_name_cannot_end_a_comment() {
+    let studio = Memory::new();
+    let evil = Case { id: "evil", name: "A */ body{display:none} /* B", ..*case("short") };
+    let made = run("kit", &evil.documents(&studio), &studio);
+    for name in ["tokens/brand.css", "tokens/brand.scss"] {
+        assert_eq!(text(&made, name).matches("*/").count(), 1, "{name}");
+    }
+}
+
+#[test]
+fn the_seal_names_every_file_and_counts_every_check() {
+    let studio = Memory::new();
+    let case = case("short");
+    let mut documents = case.documents(&studio);
+    let failing =
+        [check("x.gate", 1.0, 2.0), Check { severity: Severity::Warn, ..check("x.warn", 1.0, 2.0) }];
+    documents.push(Document::working("checks-x.json", &failing.to_vec()).unwrap());
+    // What is too large to travel lies in the store; the seal never needs it.
+    let stored = BlobRef::of(b"somewhere else");
+    documents.push(Document {
+        body: Body::Stored(stored),
+        ..Document::file("social/card.png", "image/png", vec![])
+    });
+    documents.extend(run("kit", &documents.clone(), &studio));
+    let sealed = run("seal", &documents, &studio);
+
+    let manifest: ManifestFile = find(&sealed, ManifestFile::PATH).unwrap().json(&studio).unwrap();
+    let listed: Vec<&str> = manifest.files.iter().map(|file| file.path.as_str()).collect();
+    let mut wanted: Vec<&str> = documents
+        .iter()
+        .filter(|document| document.kind == DocumentKind::File)
+        .map(|document| document.name.as_str())
+        .collect();
+    wanted.extend([BrandFile::PATH, ReportFile::PATH]);
+    wanted.sort_unstable();
+    assert_eq!(listed, wanted);
+    for entry in &manifest.files {
+        let document = documents.iter().chain(&sealed).find(|document| document.name == entry.path).unwrap();
+        let content = document.content();
+        assert_eq!((&entry.sha256, entry.bytes), (&content.sha256, content.bytes), "{}", entry.path);
+        assert_eq!(entry.width, document.pixels.map(|pixels| pixels.width));
+    }
+
+    let report: ReportFile = find(&sealed, ReportFile::PATH).unwrap().json(&studio).unwrap();
+    assert_eq!((report.gates_failed, report.warnings), (1, 1));
+    let ids: Vec<&str> = report.checks.iter().map(|check| check.id.as_str()).collect();
+    for id in ["palette.contrast", "logo.small", "x.gate", "x.warn", "book.pages", "tokens.css.colors"] {
+        assert!(ids.contains(&id), "{id} is not among {ids:?}");
+    }
+
+    let brand: BrandFile = find(&sealed, BrandFile::PATH).unwrap().json(&studio).unwrap();
+    assert_eq!(brand.order, case.order());
+    assert!(brand.design.0.checks.is_empty());
+    assert_eq!(brand.design.0.palette, case.design().palette);
+    assert_eq!(brand.concepts.len(), 6);
+    assert_eq!(brand.concepts[0].rank, 1);
+}
+
+#[test]
+fn two_files_of_one_name_are_refused() {
+    let studio = Memory::new();
+    let mut documents = case("german").documents(&studio);
+    documents.push(documents.last().unwrap().clone());
+    let task = KitStep.plan("seal", &documents, &studio).unwrap().remove(0);
+    assert!(KitStep.build(&task, &studio).unwrap_err().message.contains("favicon.ico"));
+}

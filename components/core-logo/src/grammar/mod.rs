@@ -1,0 +1,141 @@
+//! The ten ways a mark can be made. Each is one idea, drawn from the name's letters, the trade's motifs and chance.
+
+mod container;
+mod interlock;
+mod monogram;
+mod motif;
+mod negative;
+mod orbit;
+mod ribbon;
+mod rotation;
+mod stencil;
+mod truchet;
+
+use crate::art::{Pen, Sketch};
+use crate::letters::{Letter, Letters};
+use core_vector::form;
+use kurbo::{BezPath, Point};
+
+/// What a grammar may draw from.
+pub(crate) struct Subject<'a> {
+    pub letters: &'a Letters,
+    /// Motif ids of the trade, best first.
+    pub motifs: &'a [&'static str],
+}
+
+impl Subject<'_> {
+    fn letter(&self) -> Option<&Letter> {
+        self.letters.first.as_ref()
+    }
+
+    /// The trade's motifs, the first ones more often.
+    fn motif(&self, pen: &mut Pen) -> &'static str {
+        let most = self.motifs.len();
+        let at = pen.rng.below(most).min(pen.rng.below(most));
+        self.motifs.get(at).copied().unwrap_or("star")
+    }
+}
+
+/// Draws one try; `None` where the grammar cannot say anything about this name.
+pub(crate) type Draw = fn(&mut Pen, &Subject) -> Option<Sketch>;
+
+/// Every grammar by id.
+pub(crate) const ALL: &[(&str, Draw)] = &[
+    ("monogram", monogram::sketch),
+    ("negative", negative::sketch),
+    ("container", container::sketch),
+    ("rotation", rotation::sketch),
+    ("stencil", stencil::sketch),
+    ("orbit", orbit::sketch),
+    ("truchet", truchet::sketch),
+    ("motif", motif::sketch),
+    ("ribbon", ribbon::sketch),
+    ("interlock", interlock::sketch),
+];
+
+/// The grammar of an id, and the id as this table writes it.
+#[must_use]
+pub(crate) fn find(id: &str) -> Option<(&'static str, Draw)> {
+    ALL.iter().find(|(known, _)| *known == id).copied()
+}
+
+/// Grammars that say nothing without a letter.
+#[must_use]
+pub(crate) fn needs_letter(id: &str) -> bool {
+    matches!(id, "monogram" | "stencil")
+}
+
+/// Solid shapes that hold something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tile {
+    Circle,
+    Squircle,
+    Square,
+    Leaf,
+    Shield,
+    Hexagon,
+    Arch,
+    Octagon,
+    Drop,
+}
+
+impl Tile {
+    /// A tile that suits the taste.
+    fn choose(pen: &mut Pen) -> Self {
+        let [round, plain, sharp]: [&[Self]; 3] = [
+            &[Self::Circle, Self::Squircle, Self::Leaf, Self::Arch, Self::Drop],
+            &[
+                Self::Circle,
+                Self::Square,
+                Self::Squircle,
+                Self::Leaf,
+                Self::Arch,
+                Self::Shield,
+                Self::Hexagon,
+            ],
+            &[Self::Square, Self::Hexagon, Self::Octagon, Self::Shield, Self::Leaf],
+        ];
+        let from = if pen.taste.round > 0.66 {
+            round
+        } else if pen.taste.round < 0.34 {
+            sharp
+        } else {
+            plain
+        };
+        pen.rng.pick(from).copied().unwrap_or(Self::Circle)
+    }
+
+    /// Its outline about the middle, smaller by an inset. Where there are corners the taste rounds them.
+    fn outline(self, pen: &Pen, inset: f64) -> BezPath {
+        let half = 480.0 - inset;
+        let (low, high) = (500.0 - half, 500.0 + half);
+        let corner = pen.taste.corner(150.0).max(24.0);
+        let scale = half / 480.0;
+        let placed = |path: BezPath| core_vector::transform::scale(scale, crate::art::MIDDLE) * path;
+        let corners = [(low, low), (high, low), (high, high), (low, high)].map(Point::from);
+        match self {
+            Self::Circle => form::circle(crate::art::MIDDLE, half),
+            Self::Squircle => form::squircle(crate::art::MIDDLE, half),
+            Self::Square => form::rounded_rect(low, low, high, high, corner),
+            Self::Leaf => {
+                let radii = [half * 0.98, corner * 0.6, half * 0.98, corner * 0.6];
+                form::rounded_corners(&corners.into_iter().zip(radii).collect::<Vec<_>>())
+            }
+            Self::Arch => {
+                let radii = [half, half, corner * 0.5, corner * 0.5];
+                form::rounded_corners(&corners.into_iter().zip(radii).collect::<Vec<_>>())
+            }
+            Self::Shield => placed(crate::motif::shield()),
+            Self::Hexagon => {
+                form::rounded_polygon(&form::regular(crate::art::MIDDLE, half * 1.06, 6, -90.0), corner)
+            }
+            Self::Octagon => {
+                form::rounded_polygon(&form::regular(crate::art::MIDDLE, half * 1.06, 8, 22.5), corner * 0.6)
+            }
+            Self::Drop => {
+                let radii = [half * 0.98, half * 0.98, half * 0.98, corner * 0.5];
+                form::rounded_corners(&corners.into_iter().zip(radii).collect::<Vec<_>>())
+            }
+        }
+    }
+}

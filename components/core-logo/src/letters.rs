@@ -1,0 +1,190 @@
+//! The letters a mark may be made of: outlines of the display face, strong enough to stand alone.
+
+use crate::art::MIDDLE;
+use core_brand::design::Typography;
+use core_brand::{Fault, FontKey, Studio};
+use core_typography::Face;
+use core_vector::offset::{self, Corner};
+use core_vector::raster::mask_of;
+use core_vector::{combine, form, measure, transform};
+use kurbo::{Affine, BezPath, Rect};
+
+/// The heaviest cut that letters are taken from; heavier ones close their counters at 16 pixels.
+const WEIGHT_MAX: u16 = 800;
+/// Strokes thinner than this many pixels of sixteen are made heavier.
+const STURDY_PX: f64 = 1.45;
+/// The most that an outline is grown, in thousandths of the letter's height.
+const GROW_MAX: f64 = 34.0;
+/// Words that stand before a name without being it, and between its parts.
+const SMALL_WORDS: &[&str] = &[
+    "the", "a", "an", "der", "die", "das", "la", "le", "les", "el", "los", "las", "il", "lo", "of", "de",
+    "du", "des", "di", "and", "und", "et", "y", "e", "for", "für", "von", "van", "to",
+];
+
+/// One letter in a box of height 1000 that starts at the origin.
+#[derive(Clone, Debug)]
+pub struct Letter {
+    /// As the name writes it, marks included.
+    pub text: String,
+    pub path: BezPath,
+    pub width: f64,
+}
+
+/// The initials of a name; empty where it has no letters that can be drawn.
+#[derive(Clone, Debug, Default)]
+pub struct Letters {
+    pub first: Option<Letter>,
+    pub second: Option<Letter>,
+}
+
+impl Letters {
+    /// The initials of the first two words that carry the name.
+    pub fn of(
+        name: &str,
+        typography: &Typography,
+        language: &str,
+        studio: &dyn Studio,
+    ) -> Result<Self, Fault> {
+        let key = mark_cut(&typography.display.key);
+        let face = Face::new(key.clone(), studio.font(&key)?)?;
+        Ok(Self::from_face(&face, name, language))
+    }
+
+    /// The same, from a face at hand.
+    #[must_use]
+    pub fn from_face(face: &Face, name: &str, language: &str) -> Self {
+        let mut found = initials(name).into_iter().filter_map(|word| letter(face, word, language));
+        Self { first: found.next(), second: found.next() }
+    }
+}
+
+impl Letter {
+    /// The capital Latin letter or digit that this is, where it is one without marks.
+    #[must_use]
+    pub fn plain(&self) -> Option<char> {
+        let mut upper = self.text.chars().flat_map(char::to_uppercase);
+        upper.next().filter(|letter| upper.next().is_none() && letter.is_ascii_alphanumeric())
+    }
+
+    /// The outline brought into a box, proportions kept, centred.
+    #[must_use]
+    pub fn within(&self, room: Rect) -> BezPath {
+        transform::fitted(&self.path, room)
+    }
+
+    /// The outline about the middle of the square, with this height.
+    #[must_use]
+    pub fn tall(&self, height: f64) -> BezPath {
+        let place = Affine::translate(MIDDLE.to_vec2())
+            * Affine::scale(height / 1000.0)
+            * Affine::translate((-self.width / 2.0, -500.0));
+        place * self.path.clone()
+    }
+}
+
+/// The upright cut of the display family that marks are drawn from: bold, or the nearest there is.
+#[must_use]
+pub(crate) fn mark_cut(display: &FontKey) -> FontKey {
+    let cuts = core_typography::family(&display.family).map(|family| &family.fonts);
+    let upright = cuts
+        .into_iter()
+        .flatten()
+        .map(|font| &font.key)
+        .filter(|key| !key.italic && key.weight <= WEIGHT_MAX);
+    upright.max_by_key(|key| key.weight).unwrap_or(display).clone()
+}
+
+/// The words that initials are taken from, in reading order; small words only where there is nothing else.
+fn initials(name: &str) -> Vec<&str> {
+    let words: Vec<&str> = name
+        .split(|letter: char| {
+            letter.is_whitespace() || matches!(letter, '-' | '/' | '&' | '+' | '.' | '·' | '|')
+        })
+        .map(|word| word.trim_start_matches(|letter: char| !letter.is_alphanumeric()))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let large: Vec<&str> =
+        words.iter().copied().filter(|word| !SMALL_WORDS.contains(&word.to_lowercase().as_str())).collect();
+    if large.is_empty() { words } else { large }
+}
+
+fn letter(face: &Face, word: &str, language: &str) -> Option<Letter> {
+    let text = first_letter(face, word, language);
+    let outline = outline(face, &text, language);
+    let bounds = core_vector::bezier::bounds(&outline);
+    if bounds.height() < 1.0 || bounds.width() < 1.0 {
+        return None;
+    }
+    let factor = 1000.0 / bounds.height();
+    let place = Affine::new([factor, 0.0, 0.0, factor, -bounds.x0 * factor, -bounds.y0 * factor]);
+    let path = sturdy(combine::union(&[place * outline]));
+    let bounds = core_vector::bezier::bounds(&path);
+    let factor = 1000.0 / bounds.height();
+    let place = Affine::new([factor, 0.0, 0.0, factor, -bounds.x0 * factor, -bounds.y0 * factor]);
+    Some(Letter { text, path: place * path, width: bounds.width() * factor })
+}
+
+/// The first letter with its marks. Scripts that join letters into syllables give the whole first cluster.
+fn first_letter(face: &Face, word: &str, language: &str) -> String {
+    let Some(first) = word.chars().next() else { return String::new() };
+    let cluster = face
+        .shape(word, language)
+        .glyphs
+        .iter()
+        .filter(|glyph| glyph.text.start == 0)
+        .map(|glyph| glyph.text.end)
+        .max();
+    let end = cluster.unwrap_or(first.len_utf8()).clamp(first.len_utf8(), word.len());
+    let cluster = word.get(..end).unwrap_or(word);
+    if matches!(u32::from(first), 0x0900..=0x109f | 0x1780..=0x17ff) {
+        return cluster.to_owned();
+    }
+    let marks = cluster
+        .chars()
+        .skip(1)
+        .take_while(|letter| !letter.is_alphanumeric() && !letter.is_ascii_punctuation());
+    std::iter::once(first).chain(marks).collect()
+}
+
+/// The outline of a shaped text, y downwards.
+pub(crate) fn outline(face: &Face, text: &str, language: &str) -> BezPath {
+    let mut path = BezPath::new();
+    for glyph in face.shape(text, language).glyphs {
+        let place = Affine::new([1.0, 0.0, 0.0, -1.0, glyph.x, -glyph.y]);
+        path.extend(place * face.outline(glyph.id));
+    }
+    path
+}
+
+/// Grows thin strokes until the letter holds at 16 pixels, within reason.
+fn sturdy(path: BezPath) -> BezPath {
+    let placed = transform::fitted(&path, form::square(60.0));
+    let found = measure::widths(&mask_of(&[placed], 1000.0, 1000.0, measure::WIDTHS_PX)).ink;
+    if found >= STURDY_PX {
+        return path;
+    }
+    let by = ((STURDY_PX - found) * 1000.0 / 16.0 / 2.0).min(GROW_MAX);
+    offset::grow(&path, by, Corner::Sharp)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_give_their_initials() {
+        let cases: &[(&str, &[&str])] = &[
+            ("Northwind Coffee", &["Northwind", "Coffee"]),
+            ("The Very Long Company", &["Very", "Long", "Company"]),
+            ("Lindqvist & Partner", &["Lindqvist", "Partner"]),
+            ("La La", &["La", "La"]),
+            ("«Заря»", &["Заря»"]),
+            ("7", &["7"]),
+            ("!!!", &[]),
+            ("Smith-Jones", &["Smith", "Jones"]),
+        ];
+        for (name, expected) in cases {
+            assert_eq!(&initials(name), expected, "{name}");
+        }
+    }
+}

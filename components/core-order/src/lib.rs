@@ -1,0 +1,77 @@
+//! The create-job step: a request becomes an order that can be made.
+//!
+//! Pure. Everything that could make a later step refuse is asked here, so that a person hears it at once.
+//!
+//! **Law.** An order from here is canonical and its name is covered by a bundled font; kept by `order`.
+//! **Absent.** Which industry or style is meant (`core-graph`): unknown words are answered, not refused.
+
+use core_brand::brief::{Order, RawBrief, parse_seed};
+use core_brand::fault::Code;
+use core_brand::{Document, Fault, Step, Studio, Task, step};
+use serde::{Deserialize, Serialize};
+
+/// What a person asked for, unchecked. The first document of a job.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Request {
+    pub format: u32,
+    pub brief: RawBrief,
+    /// Decimal.
+    pub seed: Option<String>,
+    pub concepts: Option<u32>,
+}
+
+impl Request {
+    pub const DOCUMENT: &str = "request.json";
+}
+
+/// Checks a request and fills all defaults.
+pub fn order(request: &Request) -> Result<Order, Fault> {
+    let seed = request.seed.as_deref().map(parse_seed).transpose()?;
+    let order = Order::new(&request.brief, seed, request.concepts)?;
+    core_typography::check_name(&order.brief.company_name)?;
+    Ok(order)
+}
+
+/// `create-job`: one task, one document.
+pub struct CreateJob;
+
+impl Step for CreateJob {
+    fn plan(&self, _step: &str, inputs: &[Document], _studio: &dyn Studio) -> Result<Vec<Task>, Fault> {
+        let request = step::find(inputs, Request::DOCUMENT)?;
+        Ok(vec![Task::new("order", "order", &(), vec![request.clone()])?])
+    }
+
+    fn build(&self, task: &Task, studio: &dyn Studio) -> Result<Vec<Document>, Fault> {
+        if task.kind != "order" {
+            return Err(task.unknown());
+        }
+        let bytes = step::find(&task.inputs, Request::DOCUMENT)?.bytes(studio)?;
+        let request: Request = serde_json::from_slice(&bytes)
+            .map_err(|why| Fault::new(Code::BriefMalformed, [("why", why.to_string())]))?;
+        Ok(vec![Document::working(Order::DOCUMENT, &order(&request)?)?])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(name: &str) -> Request {
+        let brief = RawBrief { company_name: name.into(), industry: "coffee".into(), ..RawBrief::default() };
+        Request { format: 1, brief, ..Request::default() }
+    }
+
+    #[test]
+    fn letters_without_a_font_are_named() {
+        let fault = order(&named("Nord 🦊")).unwrap_err();
+        assert!(fault.is(Code::NameUncovered), "{fault:?}");
+        assert!(fault.message.contains("🦊 (U+1F98A)"), "{fault}");
+    }
+
+    #[test]
+    fn a_request_becomes_an_order() {
+        let order = order(&Request { seed: Some("7".into()), ..named(" Northwind  Coffee") }).unwrap();
+        assert_eq!((order.brief.company_name.as_str(), order.seed), ("Northwind Coffee", 7));
+        assert_eq!(order.concepts, core_brand::brief::CONCEPTS_DEFAULT);
+    }
+}

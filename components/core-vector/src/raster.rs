@@ -1,0 +1,155 @@
+//! Masks: how much of each pixel a drawing covers. Filled non-zero, exact across, sampled down.
+
+use crate::{bezier, path};
+use core_brand::{Drawing, FillRole};
+use kurbo::{Affine, BezPath, Point};
+
+/// Lines sampled in each row of pixels.
+const SAMPLES: usize = 8;
+/// Chords on a mask may leave the curve by this much of a pixel.
+const FLAT_PX: f64 = 0.05;
+
+/// A square of coverages, 0 to 255, row by row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mask {
+    pub px: usize,
+    pub cover: Vec<u8>,
+}
+
+/// The mask of all shapes; the drawing fitted into the square and centred. Shapes that cannot be read cover nothing.
+#[must_use]
+pub fn mask(drawing: &Drawing, px: u32) -> Mask {
+    mask_where(drawing, px, |_| true)
+}
+
+/// The mask of the shapes of some roles.
+#[must_use]
+pub fn mask_where(drawing: &Drawing, px: u32, wanted: impl Fn(FillRole) -> bool) -> Mask {
+    let paths: Vec<BezPath> = drawing
+        .shapes
+        .iter()
+        .filter(|shape| wanted(shape.fill))
+        .filter_map(|shape| path::parse(&shape.path).ok())
+        .collect();
+    mask_of(&paths, drawing.width, drawing.height, px)
+}
+
+/// The mask of paths in a box of this size.
+#[must_use]
+pub fn mask_of(paths: &[BezPath], width: f64, height: f64, px: u32) -> Mask {
+    let px = px as usize;
+    let side = width.max(height).max(1e-9);
+    let scale = px as f64 / side;
+    let (dx, dy) = ((side - width) / 2.0 * scale, (side - height) / 2.0 * scale);
+    let place = Affine::new([scale, 0.0, 0.0, scale, dx, dy]);
+    let mut cover = vec![0_u8; px * px];
+    for path in paths {
+        add(&mut cover, px, &bezier::polygons(&(place * path.clone()), FLAT_PX));
+    }
+    Mask { px, cover }
+}
+
+impl Mask {
+    /// Whether a pixel counts as ink: half covered or more.
+    #[must_use]
+    pub fn ink(&self, x: usize, y: usize) -> bool {
+        self.cover.get(y * self.px + x).is_some_and(|cover| *cover >= 128)
+    }
+
+    /// All pixels, ink or not.
+    #[must_use]
+    pub fn bits(&self) -> Vec<bool> {
+        self.cover.iter().map(|cover| *cover >= 128).collect()
+    }
+}
+
+/// Adds one path. Shapes that touch share a pixel without a seam, because coverages add up.
+fn add(cover: &mut [u8], px: usize, polygons: &[Vec<Point>]) {
+    let rows = crossings(px * SAMPLES, polygons);
+    let mut line = vec![0.0_f64; px];
+    for (row, samples) in rows.chunks(SAMPLES).enumerate() {
+        if samples.iter().all(Vec::is_empty) {
+            continue;
+        }
+        line.fill(0.0);
+        for sample in samples {
+            spans(sample, px as f64, |from, to| spread(&mut line, from, to));
+        }
+        for (pixel, amount) in cover[row * px..(row + 1) * px].iter_mut().zip(&line) {
+            *pixel = pixel.saturating_add((amount / SAMPLES as f64 * 255.0).round().clamp(0.0, 255.0) as u8);
+        }
+    }
+}
+
+/// Where the polygons cross each sample line, and which way, from left to right.
+fn crossings(lines: usize, polygons: &[Vec<Point>]) -> Vec<Vec<(f64, i32)>> {
+    let mut rows: Vec<Vec<(f64, i32)>> = vec![Vec::new(); lines];
+    for polygon in polygons {
+        let next = polygon.iter().cycle().skip(1);
+        for (a, b) in polygon.iter().zip(next) {
+            let (top, bottom, way) = if a.y < b.y { (a, b, 1) } else { (b, a, -1) };
+            let line_of = |y: f64| (y * SAMPLES as f64 - 0.5).ceil().clamp(0.0, lines as f64) as usize;
+            for (line, row) in rows.iter_mut().enumerate().take(line_of(bottom.y)).skip(line_of(top.y)) {
+                let y = (line as f64 + 0.5) / SAMPLES as f64;
+                row.push((top.x + (bottom.x - top.x) * (y - top.y) / (bottom.y - top.y), way));
+            }
+        }
+    }
+    for row in &mut rows {
+        row.sort_by(|a, b| a.0.total_cmp(&b.0));
+    }
+    rows
+}
+
+fn spans(sample: &[(f64, i32)], width: f64, mut fill: impl FnMut(f64, f64)) {
+    let mut winding = 0;
+    for (index, (x, way)) in sample.iter().enumerate() {
+        winding += way;
+        if let Some((next, _)) = sample.get(index + 1).filter(|_| winding != 0) {
+            fill(x.clamp(0.0, width), next.clamp(0.0, width));
+        }
+    }
+}
+
+fn spread(line: &mut [f64], from: f64, to: f64) {
+    let first = from.floor() as usize;
+    for (x, amount) in line.iter_mut().enumerate().skip(first).take(to.ceil() as usize - first) {
+        *amount += (to.min(x as f64 + 1.0) - from.max(x as f64)).max(0.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form;
+    use core_brand::Shape;
+
+    fn drawing(paths: &[&str]) -> Drawing {
+        let shapes = paths.iter().map(|d| Shape { fill: FillRole::Mark, path: (*d).to_owned() }).collect();
+        Drawing { width: 4.0, height: 4.0, shapes }
+    }
+
+    #[test]
+    fn covers_pixels_by_area() {
+        let mask = mask(&drawing(&["M1 1L2.5 1L2.5 3L1 3Z"]), 4);
+        assert_eq!(&mask.cover[4..8], [0, 255, 128, 0]);
+        assert_eq!(&mask.cover[12..16], [0, 0, 0, 0]);
+    }
+
+    #[test]
+    fn fills_non_zero_and_without_seams() {
+        let twice = "M0 0L4 0L4 4L0 4ZM1 1L3 1L3 3L1 3Z";
+        assert!(mask(&drawing(&[twice]), 4).cover.iter().all(|cover| *cover == 255));
+        let hole = "M0 0L4 0L4 4L0 4ZM1 1L1 3L3 3L3 1Z";
+        assert_eq!(mask(&drawing(&[hole]), 4).cover[5], 0);
+        let halves = ["M0 0L1.5 0L1.5 4L0 4Z", "M1.5 0L4 0L4 4L1.5 4Z"];
+        assert!(mask(&drawing(&halves), 4).cover.iter().all(|cover| *cover >= 254));
+    }
+
+    #[test]
+    fn a_disc_has_its_area() {
+        let disc = mask_of(&[form::circle(Point::new(50.0, 50.0), 40.0)], 100.0, 100.0, 100);
+        let area: f64 = disc.cover.iter().map(|cover| f64::from(*cover) / 255.0).sum();
+        assert!((area - 5026.5).abs() < 6.0, "{area}");
+    }
+}

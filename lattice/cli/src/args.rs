@@ -1,0 +1,68 @@
+//! What can be typed. Values are checked where they are understood, so that every surface refuses in the same words.
+
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+
+/// An open, self-hosted brand generator: a name and an industry become a whole brand kit.
+#[derive(Debug, Parser)]
+#[command(name = "imprint", version, propagate_version = true)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Make a brand kit.
+    Make(Box<Make>),
+    /// Show what is installed, what is missing, and how to get it.
+    Doctor,
+    /// List the industries that are known by name.
+    Industries(Listing),
+    /// List the styles that are known by name.
+    Styles(Listing),
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Make {
+    /// The company's name, as it is written.
+    #[arg(allow_hyphen_values = true)]
+    pub(crate) name: String,
+    /// What the company does, for example `coffee`; any words will do.
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) industry: String,
+    /// How it should feel, for example `warm and minimal` [default: modern].
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) style: Option<String>,
+    /// The brand's own colour, kept exactly, for example `#2563eb`.
+    #[arg(long, value_name = "#RRGGBB")]
+    pub(crate) color: Option<String>,
+    /// How much the kit holds: simple, medium or complex [default: medium].
+    #[arg(long, value_name = "LEVEL")]
+    pub(crate) complexity: Option<String>,
+    /// The language of reasons and book: en, de, es or fr [default: en].
+    #[arg(long, value_name = "TAG")]
+    pub(crate) lang: Option<String>,
+    /// Another seed, another set of ideas [default: from the brief].
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true)]
+    pub(crate) seed: Option<String>,
+    /// How many logo concepts, 1 to 12 [default: 6].
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) concepts: Option<u32>,
+    /// The folder of the kit; must be empty or not exist [default: ./<name>].
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Print one JSON object about the kit on standard output.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Say nothing but what went wrong.
+    #[arg(long)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Listing {
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}

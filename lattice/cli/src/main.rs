@@ -1,0 +1,48 @@
+//! The `imprint` command: a brief becomes a brand kit.
+//!
+//! Standard output is data; everything said to a person goes to standard error. Exit codes: 0 done, 2 for what the
+//! person can change, 1 for our own fault or a full disk, 130 when interrupted.
+//!
+//! **Law.** Each refusal is one clear sentence that says what is wrong and what to do; never panic text (`tests/e2e`).
+//! **Absent.** Decisions about brands: they are the components'.
+
+mod args;
+mod doctor;
+mod listing;
+mod make;
+mod publish;
+mod say;
+
+use args::{Args, Command};
+use clap::Parser;
+use core_brand::fault::Code;
+use core_brand::{Blame, Fault};
+use std::process::ExitCode;
+
+/// What was interrupted, as shells count it: 128 and the number of SIGINT.
+const INTERRUPTED: u8 = 130;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let done = match &args.command {
+        Command::Make(make) => make::run(make),
+        Command::Doctor => return doctor::run(),
+        Command::Industries(listing) => listing::industries(listing),
+        Command::Styles(listing) => listing::styles(listing),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => {
+            say::fault(&fault);
+            ExitCode::from(exit_code(&fault))
+        }
+    }
+}
+
+fn exit_code(fault: &Fault) -> u8 {
+    match fault.blame {
+        _ if fault.is(Code::Cancelled) => INTERRUPTED,
+        Blame::Rejected => 2,
+        Blame::Busy | Blame::Internal => 1,
+    }
+}

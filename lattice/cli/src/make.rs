@@ -1,0 +1,250 @@
+//! `imprint make`: checks the brief, gets what is missing, runs the job, writes the kit.
+
+use crate::args::Make;
+use crate::publish;
+use crate::say::{Speaker, data};
+use core_brand::brief::RawBrief;
+use core_brand::kit::BrandFile;
+use core_brand::{Document, Fault, broken};
+use core_order::Request;
+use imprint_embedded::{ComponentFile, FontEntry, Kit, Settings, Stop, Workshop};
+use imprint_supply::Places;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
+
+/// Fewer threads than this cannot both compute and wait.
+const THREADS_MIN: usize = 2;
+/// More bring nothing: a job has a few dozen tasks.
+const THREADS_MAX: usize = 16;
+
+/// Milliseconds, as `--json` tells them.
+#[derive(Debug, Default, Serialize)]
+struct Timings {
+    /// From the start of the program.
+    total_ms: u64,
+    /// Building and fetching; 0 when nothing was missing.
+    setup_ms: u64,
+    /// Loading the components until the first can be called.
+    engine_ms: u64,
+    job_ms: u64,
+    write_ms: u64,
+    /// Time in calls by step, summed over tasks that ran beside each other.
+    steps_ms: BTreeMap<String, u64>,
+}
+
+/// What `--json` prints.
+#[derive(Debug, Serialize)]
+struct Report<'a> {
+    format: u32,
+    kit: &'a Path,
+    seed: String,
+    version: &'a str,
+    concepts: Vec<ConceptLine>,
+    warnings: Vec<String>,
+    files: Vec<FileLine<'a>>,
+    timings: Timings,
+}
+
+#[derive(Debug, Serialize)]
+struct ConceptLine {
+    id: String,
+    grammar: String,
+    title: String,
+}
+
+#[derive(Debug, Serialize)]
+struct FileLine<'a> {
+    path: &'a str,
+    bytes: usize,
+}
+
+pub(crate) fn run(make: &Make) -> Result<(), Fault> {
+    let started = Instant::now();
+    let request = request(make);
+    // Refused here, before anything is built or fetched, in the same words as by the component.
+    let order = core_order::order(&request)?;
+    let out = make.out.clone().unwrap_or_else(|| PathBuf::from(order.brief.slug()));
+    publish::check(&out)?;
+    let threads = std::thread::available_parallelism().map_or(THREADS_MIN, usize::from);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(threads.clamp(THREADS_MIN, THREADS_MAX))
+        .enable_all()
+        .build()
+        .map_err(|why| broken!("no threads: {why}"))?;
+    let stop = Stop::default();
+    let speaker = Arc::new(Speaker::new(make.quiet || make.json, stop.clone(), imprint_embedded::steps()));
+    runtime.spawn(interrupts(stop.clone()));
+    let done = runtime.block_on(make_kit(&request, &out, &speaker, &stop, threads, started));
+    speaker.finish();
+    let (kit, timings) = done?;
+    if make.json { print_json(&kit, &out, timings) } else { print_summary(&kit, &out, &timings, &speaker) }
+}
+
+fn request(make: &Make) -> Request {
+    let brief = RawBrief {
+        company_name: make.name.clone(),
+        industry: make.industry.clone(),
+        style: make.style.clone(),
+        primary_color: make.color.clone(),
+        complexity: make.complexity.clone(),
+        language: make.lang.clone(),
+    };
+    Request { format: 1, brief, seed: make.seed.clone(), concepts: make.concepts }
+}
+
+/// The first signal asks to stop; the second does not ask.
+async fn interrupts(stop: Stop) {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut interrupt), Ok(mut terminate)) =
+        (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+    else {
+        return;
+    };
+    loop {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        if stop.is_asked() {
+            std::process::exit(i32::from(crate::INTERRUPTED));
+        }
+        stop.ask();
+    }
+}
+
+async fn make_kit(
+    request: &Request,
+    out: &Path,
+    speaker: &Arc<Speaker>,
+    stop: &Stop,
+    threads: usize,
+    started: Instant,
+) -> Result<(Kit, Timings), Fault> {
+    let mut timings = Timings::default();
+    let mut lap = Instant::now();
+    let (places, components, fonts) = setup(speaker.clone()).await?;
+    timings.setup_ms = next_lap(&mut lap);
+    let settings = Settings { width: threads.clamp(THREADS_MIN, THREADS_MAX), ..Settings::default() };
+    let workshop = Workshop::open(&components, fonts, &places.compiled(), settings, now_ms)?;
+    timings.engine_ms = next_lap(&mut lap);
+    let document = Document::working(Request::DOCUMENT, request)?;
+    let watch = |progress| speaker.progress(&progress);
+    let kit = workshop.make("br_local_1", document, stop, &watch).await?;
+    timings.job_ms = next_lap(&mut lap);
+    publish::write(out, &kit.files, stop)?;
+    timings.write_ms = next_lap(&mut lap);
+    timings.steps_ms = kit.call_ms.clone();
+    timings.total_ms = elapsed_ms(started);
+    Ok((kit, timings))
+}
+
+/// Builds and fetches what is missing, on a thread where waiting is allowed.
+async fn setup(speaker: Arc<Speaker>) -> Result<(Places, Vec<ComponentFile>, Vec<FontEntry>), Fault> {
+    let work = move || {
+        let places = Places::find()?;
+        let fonts = imprint_supply::fonts(&places, &*speaker)?;
+        let components = imprint_supply::components(&places, &*speaker)?;
+        let file = |one: imprint_supply::Component| ComponentFile {
+            name: one.name,
+            path: one.path,
+            sha256: one.sha256,
+        };
+        let font =
+            |one: imprint_supply::Font| FontEntry { key: one.key, path: one.path, content: one.content };
+        Ok((places, components.into_iter().map(file).collect(), fonts.into_iter().map(font).collect()))
+    };
+    tokio::task::spawn_blocking(work)
+        .await
+        .unwrap_or_else(|why| Err(broken!("setting up ended badly: {why}")))
+}
+
+fn print_json(kit: &Kit, out: &Path, timings: Timings) -> Result<(), Fault> {
+    let brand = brand(kit)?;
+    let kit_path = std::fs::canonicalize(out).unwrap_or_else(|_| out.to_owned());
+    let concepts = brand.concepts.iter().map(|concept| ConceptLine {
+        id: concept.id.clone(),
+        grammar: concept.grammar.clone(),
+        title: concept.title.clone(),
+    });
+    let report = Report {
+        format: 1,
+        kit: &kit_path,
+        seed: kit.order.seed.to_string(),
+        version: &kit.order.version,
+        concepts: concepts.collect(),
+        warnings: brand.design.0.warnings.iter().map(|warning| warning.message.clone()).collect(),
+        files: kit.files.iter().map(|file| FileLine { path: &file.path, bytes: file.bytes.len() }).collect(),
+        timings,
+    };
+    data(&serde_json::to_string_pretty(&report).map_err(|why| broken!("{why}"))?);
+    Ok(())
+}
+
+fn print_summary(kit: &Kit, out: &Path, timings: &Timings, speaker: &Speaker) -> Result<(), Fault> {
+    let brand = brand(kit)?;
+    for warning in &brand.design.0.warnings {
+        speaker.line(&format!("  note: {}", warning.message));
+    }
+    let count = |folder: &str| kit.files.iter().filter(|file| file.path.starts_with(folder)).count();
+    let kilobytes = kit.files.iter().map(|file| file.bytes.len()).sum::<usize>() / 1000;
+    speaker.line(&format!("\n  {}", kit.order.brief.company_name));
+    speaker.line(&format!("  {} files, {kilobytes} kB, in {}", kit.files.len(), out.display()));
+    speaker.line("");
+    speaker.line(&format!(
+        "    logos/      {:>3} files: {} concepts, `{}` is recommended",
+        count("logos/"),
+        brand.concepts.len(),
+        first(&brand)
+    ));
+    speaker.line(&format!("    tokens/     {:>3} files: colours and type for code", count("tokens/")));
+    speaker.line(&format!("    web/        {:>3} files: favicon, app icons, share picture", count("web/")));
+    speaker.line("    book/           brand-book.pdf: how to use it all, and why");
+    speaker.line("    overview.png    the kit at a glance");
+    speaker.line("");
+    speaker.line(&format!(
+        "  seed {}, {:.1} s{}",
+        kit.order.seed,
+        timings.total_ms as f64 / 1000.0,
+        setup_share(timings)
+    ));
+    Ok(())
+}
+
+fn first(brand: &BrandFile) -> &str {
+    brand.concepts.first().map_or("none", |concept| concept.id.as_str())
+}
+
+fn setup_share(timings: &Timings) -> String {
+    let setup_ms = timings.setup_ms + timings.engine_ms;
+    if setup_ms < 1000 {
+        String::new()
+    } else {
+        format!(" ({:.1} s of it setting up)", setup_ms as f64 / 1000.0)
+    }
+}
+
+fn brand(kit: &Kit) -> Result<BrandFile, Fault> {
+    let file = kit.files.iter().find(|file| file.path == BrandFile::PATH);
+    let file = file.ok_or_else(|| broken!("the kit has no {}", BrandFile::PATH))?;
+    serde_json::from_slice(&file.bytes).map_err(|why| broken!("{}: {why}", BrandFile::PATH))
+}
+
+fn next_lap(lap: &mut Instant) -> u64 {
+    let spent_ms = elapsed_ms(*lap);
+    *lap = Instant::now();
+    spent_ms
+}
+
+fn elapsed_ms(since: Instant) -> u64 {
+    u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX)
+}
+
+/// The one clock of this program; it goes into the journal and into timings, never into a kit.
+#[allow(clippy::disallowed_methods, reason = "the outermost room hands the time in")]
+fn now_ms() -> u64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,62 @@
+//! Where things lie.
+
+use crate::missing;
+use core_brand::Fault;
+use std::env;
+use std::path::{Path, PathBuf};
+
+/// What the components are compiled to.
+pub const TARGET: &str = "wasm32-wasip2";
+
+/// The folders of an installation.
+#[derive(Clone, Debug)]
+pub struct Places {
+    /// The checkout, with the sources of the components.
+    pub root: PathBuf,
+    /// Fonts and compiled code: `$IMPRINT_CACHE`, else `$XDG_CACHE_HOME/imprint`, else `~/.cache/imprint`.
+    pub cache: PathBuf,
+}
+
+impl Places {
+    pub fn find() -> Result<Self, Fault> {
+        let root = env::var_os("IMPRINT_ROOT").map_or_else(built_from, PathBuf::from);
+        if !root.join("wit/worlds.wit").is_file() {
+            let why = format!("`{}` is not a checkout", root.display());
+            return Err(missing(
+                "The source of the components",
+                why,
+                "Set IMPRINT_ROOT to a checkout of Imprint.",
+            ));
+        }
+        Ok(Self { root, cache: cache()? })
+    }
+
+    #[must_use]
+    pub fn fonts(&self) -> PathBuf {
+        self.cache.join("fonts")
+    }
+
+    #[must_use]
+    pub fn compiled(&self) -> PathBuf {
+        self.cache.join("compiled")
+    }
+
+    pub(crate) fn component_target(&self) -> PathBuf {
+        self.root.join("target/components")
+    }
+}
+
+/// The checkout that this program was built from.
+fn built_from() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").components().collect()
+}
+
+fn cache() -> Result<PathBuf, Fault> {
+    let set = |name| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let cache = set("IMPRINT_CACHE")
+        .or_else(|| set("XDG_CACHE_HOME").map(|cache| cache.join("imprint")))
+        .or_else(|| set("HOME").map(|home| home.join(".cache/imprint")));
+    cache.ok_or_else(|| {
+        missing("A cache folder", "neither IMPRINT_CACHE nor HOME is set", "Set IMPRINT_CACHE to a folder.")
+    })
+}

@@ -1,0 +1,54 @@
+//! What the runner calls.
+
+use core_brand::{Document, Fault, Task};
+use core_saga::Outcome;
+use std::future::Future;
+
+/// Goes with every call; a component can see none of this by itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CallContext {
+    pub tenant: String,
+    pub traceparent: String,
+    pub now_ms: u64,
+    pub deadline_ms: u64,
+    pub attempt: u32,
+    pub idempotency_key: String,
+    pub locale: String,
+}
+
+/// A decision of the saga as it comes back from the orchestrator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decided {
+    Plan { step: String, component: String },
+    Build { step: String, component: String, ids: Vec<String> },
+    Undo { step: String },
+    End(Outcome),
+    Rest,
+}
+
+/// The components, wherever they run.
+pub trait Callee: Send + Sync + 'static {
+    /// What follows from this journal.
+    fn decide(
+        &self,
+        ctx: CallContext,
+        journal: Vec<String>,
+    ) -> impl Future<Output = Result<Decided, Fault>> + Send;
+
+    /// The tasks of a step.
+    fn plan(
+        &self,
+        component: String,
+        ctx: CallContext,
+        step: String,
+        inputs: Vec<Document>,
+    ) -> impl Future<Output = Result<Vec<Task>, Fault>> + Send;
+
+    /// Does a task.
+    fn build(
+        &self,
+        component: String,
+        ctx: CallContext,
+        task: Task,
+    ) -> impl Future<Output = Result<Vec<Document>, Fault>> + Send;
+}

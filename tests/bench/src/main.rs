@@ -1,0 +1,38 @@
+//! System figures, printed as the tables of `RESULTS.md`: the whole command, each component native against wasm, sizes.
+//!
+//! Run with `cargo xtask bench`. Machines are noisy: medians of several runs, and ratios against a baseline of the same
+//! run.
+
+mod command;
+mod compare;
+
+use std::time::Duration;
+
+/// Runs of the whole command.
+pub(crate) const COMMAND_RUNS: usize = 5;
+/// Runs of each task, native and wasm in turn.
+pub(crate) const TASK_RUNS: usize = 15;
+
+fn main() {
+    command::print();
+    sizes();
+    compare::print();
+}
+
+/// The component files, fonts not in them.
+fn sizes() {
+    println!("\n| component | bytes |\n|---|---|");
+    for component in &imprint_artifacts::artifacts().components {
+        let bytes = std::fs::metadata(&component.path).map(|about| about.len()).unwrap_or_default();
+        println!("| {} | {bytes} |", component.name);
+    }
+}
+
+pub(crate) fn median<T: Copy + PartialOrd>(mut values: Vec<T>) -> T {
+    values.sort_by(|a, b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
+    values[values.len() / 2]
+}
+
+pub(crate) fn ms(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}

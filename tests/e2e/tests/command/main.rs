@@ -1,0 +1,227 @@
+//! The `imprint` command as a person runs it: what it prints, where, and with which exit code.
+
+use core_brand::content::sha256_hex;
+use core_brand::kit::ManifestFile;
+use imprint_artifacts::artifacts;
+use serde::Deserialize;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+/// The slowest honest machine makes a kit well before.
+const WAIT: Duration = Duration::from_secs(120);
+
+/// The program, beside the folder of this test's own program. The lane builds it first.
+fn program() -> PathBuf {
+    let own = std::env::current_exe().unwrap();
+    let program = own.parent().and_then(Path::parent).unwrap().join("imprint");
+    assert!(program.is_file(), "{} is not built; run `cargo xtask test e2e`", program.display());
+    program
+}
+
+/// The command in a folder of its own.
+fn imprint(folder: &Path, args: &[&str]) -> Command {
+    artifacts();
+    let mut command = Command::new(program());
+    command.current_dir(folder).args(args).stdin(Stdio::null());
+    command
+}
+
+fn output(folder: &Path, args: &[&str]) -> Output {
+    imprint(folder, args).output().unwrap()
+}
+
+fn folder() -> TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+fn entries(folder: &Path) -> Vec<String> {
+    let mut names: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+#[derive(Deserialize)]
+struct Refusal {
+    args: Vec<String>,
+    exit: i32,
+    says: String,
+}
+
+#[test]
+fn refusals_are_clear_sentences_and_leave_nothing() {
+    let cases: Vec<Refusal> = serde_json::from_str(include_str!("refusals.json")).unwrap();
+    let folder = folder();
+    fs::create_dir(folder.path().join("full")).unwrap();
+    fs::write(folder.path().join("full/something"), "").unwrap();
+    fs::write(folder.path().join("file"), "").unwrap();
+    for case in cases {
+        let args: Vec<&str> = case.args.iter().map(String::as_str).collect();
+        let answer = output(folder.path(), &args);
+        let said = String::from_utf8(answer.stderr).unwrap();
+        assert_eq!(answer.status.code(), Some(case.exit), "{args:?}: {said}");
+        assert!(said.contains(&case.says), "{args:?} says: {said}");
+        assert!(!said.contains("panicked") && !said.contains("RUST_BACKTRACE"), "{args:?} says: {said}");
+        assert!(answer.stdout.is_empty(), "{args:?} writes to standard output");
+        assert_eq!(entries(folder.path()), ["file", "full"], "{args:?}");
+    }
+}
+
+#[test]
+fn json_is_one_object_and_the_kit_is_what_it_says() {
+    let folder = folder();
+    let args = [
+        "make",
+        "Northwind Coffee",
+        "--industry",
+        "coffee",
+        "--complexity",
+        "simple",
+        "--concepts",
+        "3",
+        "--json",
+    ];
+    let answer = output(folder.path(), &args);
+    assert!(answer.status.success(), "{}", String::from_utf8_lossy(&answer.stderr));
+    let report: serde_json::Value = serde_json::from_slice(&answer.stdout).unwrap();
+    let kit = PathBuf::from(report["kit"].as_str().unwrap());
+    assert_eq!(kit, fs::canonicalize(folder.path().join("northwind-coffee")).unwrap());
+    assert!(report["seed"].as_str().unwrap().parse::<u64>().is_ok());
+    assert_eq!(report["concepts"].as_array().unwrap().len(), 3);
+    assert!(report["timings"]["total_ms"].as_u64().unwrap() > 0);
+    for file in report["files"].as_array().unwrap() {
+        let path = kit.join(file["path"].as_str().unwrap());
+        assert_eq!(fs::metadata(&path).unwrap().len(), file["bytes"].as_u64().unwrap(), "{}", path.display());
+    }
+    let manifest: ManifestFile =
+        serde_json::from_slice(&fs::read(kit.join("manifest.json")).unwrap()).unwrap();
+    for file in &manifest.files {
+        assert_eq!(sha256_hex(&fs::read(kit.join(&file.path)).unwrap()), file.sha256, "{}", file.path);
+    }
+    assert_eq!(entries(folder.path()), ["northwind-coffee"]);
+}
+
+#[test]
+fn a_person_reads_a_summary_and_quiet_is_quiet() {
+    let folder = folder();
+    let short = ["--industry", "law", "--complexity", "simple", "--concepts", "1"];
+    let answer = output(folder.path(), &[&["make", "Lindqvist"], &short[..]].concat());
+    let said = String::from_utf8(answer.stderr).unwrap();
+    assert!(answer.status.success(), "{said}");
+    for word in ["Lindqvist", "files", "brand-book.pdf", "seed "] {
+        assert!(said.contains(word), "{said}");
+    }
+    let quiet =
+        output(folder.path(), &[&["make", "Lindqvist", "--quiet", "--out", "other"], &short[..]].concat());
+    assert!(quiet.status.success() && quiet.stdout.is_empty() && quiet.stderr.is_empty(), "{quiet:?}");
+    assert_eq!(entries(folder.path()), ["lindqvist", "other"]);
+}
+
+#[test]
+fn an_unknown_industry_is_answered_with_a_note() {
+    let folder = folder();
+    let args = ["make", "Quux", "--industry", "cofee roasting", "--complexity", "simple", "--concepts", "1"];
+    let answer = output(folder.path(), &args);
+    let said = String::from_utf8(answer.stderr).unwrap();
+    assert!(answer.status.success(), "{said}");
+    assert!(said.contains("note: ") && said.contains("cofee roasting"), "{said}");
+}
+
+/// Interrupted at many moments, the command ends with 130 and leaves nothing, or was already done.
+#[test]
+fn an_interrupt_leaves_nothing_half_written() {
+    let mut interrupted = 0;
+    for after_ms in [0, 60, 150, 300, 500, 800, 1200] {
+        let folder = folder();
+        let args = ["make", "Northwind Coffee", "--industry", "coffee", "--complexity", "complex", "--quiet"];
+        let mut child = imprint(folder.path(), &args).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(after_ms));
+        let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+        assert!(sent.success());
+        let status = wait(&mut child);
+        match status.code() {
+            Some(0) => assert_eq!(entries(folder.path()), ["northwind-coffee"]),
+            // Before the handler stands, the signal itself ends the program; shells count that as 130 too.
+            Some(130) | None => {
+                interrupted += 1;
+                assert_eq!(entries(folder.path()), Vec::<String>::new(), "interrupted after {after_ms} ms");
+            }
+            other => panic!("exit code {other:?} after {after_ms} ms"),
+        }
+    }
+    assert!(interrupted > 0, "no interrupt came in time");
+}
+
+fn wait(child: &mut std::process::Child) -> std::process::ExitStatus {
+    let deadline = Instant::now() + WAIT;
+    loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            return status;
+        }
+        assert!(Instant::now() < deadline, "the command does not end");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// On a disk that is too small the command says so with exit code 1 and leaves nothing.
+#[test]
+fn a_full_disk_leaves_nothing() {
+    let folder = folder();
+    let disk = folder.path().join("disk");
+    fs::create_dir(&disk).unwrap();
+    let script = format!(
+        "mount -t tmpfs -o size=200k none '{disk}' || exit 77; '{program}' make Nord --industry law --quiet --out '{disk}/kit'; \
+         code=$?; ls -A '{disk}'; exit $code",
+        disk = disk.display(),
+        program = program().display(),
+    );
+    artifacts();
+    let tried =
+        Command::new("unshare").args(["--user", "--map-root-user", "--mount", "sh", "-c", &script]).output();
+    let answer = match tried {
+        Ok(answer) if answer.status.code() != Some(77) && !is_refused(&answer) => answer,
+        _ => return skip("disk-full: no user namespaces here"),
+    };
+    let said = String::from_utf8_lossy(&answer.stderr);
+    assert_eq!(answer.status.code(), Some(1), "{said}");
+    assert!(said.contains("There is no room left"), "{said}");
+    assert!(answer.stdout.is_empty(), "left behind: {}", String::from_utf8_lossy(&answer.stdout));
+}
+
+/// `unshare` itself was refused, before our command ran.
+fn is_refused(answer: &Output) -> bool {
+    String::from_utf8_lossy(&answer.stderr).contains("unshare")
+}
+
+/// Tells the lane runner; it fails the run when the lane may not be skipped.
+fn skip(lane: &str) {
+    use std::io::Write;
+    if let Some(path) = std::env::var_os("IMPRINT_SKIPS") {
+        let mut file = fs::OpenOptions::new().create(true).append(true).open(path).unwrap();
+        writeln!(file, "{lane}").unwrap();
+    }
+}
+
+#[test]
+fn lists_and_doctor_answer() {
+    let folder = folder();
+    for (list, known) in [("industries", "coffee"), ("styles", "modern")] {
+        let plain = output(folder.path(), &[list]);
+        assert!(plain.status.success());
+        assert!(String::from_utf8(plain.stdout).unwrap().lines().any(|line| line.starts_with(known)));
+        let json = output(folder.path(), &[list, "--json"]);
+        let lines: Vec<serde_json::Value> = serde_json::from_slice(&json.stdout).unwrap();
+        assert!(lines.iter().any(|line| line["id"] == known));
+    }
+    let doctor = output(folder.path(), &["doctor"]);
+    let said = String::from_utf8(doctor.stdout).unwrap();
+    assert!(doctor.status.success(), "{said}");
+    for word in ["cargo", "npm", "wasm32-wasip2", "fonts", "components"] {
+        assert!(said.contains(word), "{said}");
+    }
+}

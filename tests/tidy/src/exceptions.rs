@@ -1,0 +1,65 @@
+//! Where a rule does not hold, and why. Every entry is checked for being needed.
+
+/// Crates from the registry that core crates may use.
+pub const CORE_CRATES: &[(&str, &str)] = &[
+    ("fluent-bundle", "plural and number rules of the reasons"),
+    ("harfrust", "shaping of every script, which nobody writes twice"),
+    ("i_overlay", "booleans on outlines"),
+    ("image", "ICO files and decoding; no system library"),
+    ("krilla", "tagged PDF"),
+    ("kurbo", "curves, with libm floats"),
+    ("libm", "transcendentals that are the same on every machine"),
+    ("palette", "colour spaces, with libm floats"),
+    ("png", "indexed PNG"),
+    ("resvg", "pictures of plain shapes; text and image loading are off"),
+    ("serde", "documents"),
+    ("serde_json", "documents"),
+    ("sha2", "content hashes"),
+    ("skrifa", "font tables and outlines"),
+    ("thiserror", "the Error impl of Fault"),
+    ("unic-langid", "tags of the catalogues"),
+    ("unicode-bidi", "order of right-to-left names"),
+    ("unicode-normalization", "names in one form"),
+    ("usvg", "reads SVG for resvg"),
+];
+
+/// Crates from the registry that components may use, by package; `*` is any of them.
+pub const COMPONENT_CRATES: &[(&str, &str, &str)] =
+    &[("*", "wit-bindgen", "the bindings themselves"), ("*", "serde_json", "settings of tasks are JSON")];
+
+/// Crates that touch the world or start threads; nowhere below a core crate.
+pub const WORLDLY_CRATES: &[&str] = &[
+    "async-nats",
+    "async-std",
+    "chrono",
+    "curl",
+    "fontdb",
+    "getrandom",
+    "hyper",
+    "libloading",
+    "memmap2",
+    "mio",
+    "rand",
+    "rayon",
+    "reqwest",
+    "smol",
+    "socket2",
+    "tempfile",
+    "tokio",
+    "ureq",
+    "uuid",
+    "walkdir",
+    "wasi",
+    "wasmtime",
+    "wit-bindgen",
+];
+
+/// Functions longer than the limit: path, name, reason.
+pub const LONG_FUNCTIONS: &[(&str, &str, &str)] = &[];
+
+/// Crates with a name of their own: folder, name, reason.
+pub const NAMES: &[(&str, &str, &str)] = &[("lattice/cli", "imprint", "what people install and run")];
+
+/// Texts that look like contracts and are none: the start of a path, reason.
+pub const CONTRACT_TEMPLATES: &[(&str, &str)] =
+    &[("tests/xtask/template/", "what `cargo xtask new service` fills in and writes into wit/")];

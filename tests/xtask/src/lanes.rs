@@ -1,0 +1,189 @@
+//! The lanes of `cargo xtask test`.
+
+use crate::skips;
+use imprint_supply::{COMPONENTS, Places, Voice};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+type Done = Result<(), String>;
+
+/// One lane: a name, what it proves, and how it is run.
+struct Lane {
+    name: &'static str,
+    proves: &'static str,
+    run: fn(&Path) -> Done,
+}
+
+const LANES: &[Lane] = &[
+    Lane { name: "format", proves: "all sources are formatted", run: format },
+    Lane { name: "lint", proves: "clippy finds nothing", run: lint },
+    Lane { name: "core", proves: "the shared logic keeps its laws", run: core },
+    Lane { name: "providers", proves: "every backend keeps its capability's promises", run: providers },
+    Lane { name: "tidy", proves: "the house rules hold", run: tidy },
+    Lane {
+        name: "e2e",
+        proves: "a brief becomes the same kit on every site, and the command behaves",
+        run: e2e,
+    },
+    Lane { name: "deny", proves: "dependencies have allowed licences and sources", run: deny },
+];
+
+/// The version that CI uses.
+const DENY_VERSION: &str = "0.20.2";
+
+pub(crate) fn list() -> Done {
+    for lane in LANES {
+        println!("{:<10} {}", lane.name, lane.proves);
+    }
+    Ok(())
+}
+
+/// Sets up, then runs the wanted lanes, or all. Fails at the end, so that one run tells everything.
+pub(crate) fn test(root: &Path, wanted: &[&str]) -> Done {
+    if let Some(unknown) = wanted.iter().find(|name| !LANES.iter().any(|lane| lane.name == **name)) {
+        return Err(format!("there is no lane `{unknown}`; `cargo xtask lanes` lists them"));
+    }
+    setup()?;
+    skips::begin(root)?;
+    let mut failed = Vec::new();
+    let mut lines = Vec::new();
+    for lane in LANES.iter().filter(|lane| wanted.is_empty() || wanted.contains(&lane.name)) {
+        println!("\n== {}: {}", lane.name, lane.proves);
+        let started = Instant::now();
+        let done = (lane.run)(root);
+        let verdict = if done.is_ok() { "ok" } else { "FAILED" };
+        lines.push(format!("{:<10} {verdict:<7} {:>6.1} s", lane.name, started.elapsed().as_secs_f64()));
+        if let Err(why) = done {
+            failed.push(format!("{}: {why}", lane.name));
+        }
+    }
+    println!("\n{}", lines.join("\n"));
+    skips::judge(root)?;
+    if failed.is_empty() { Ok(()) } else { Err(failed.join("\n")) }
+}
+
+/// Says what it does on standard output, so that a log shows where the time went.
+struct Log;
+
+impl Voice for Log {
+    fn say(&self, what: &str) {
+        println!("{what}");
+    }
+
+    fn lets_children_speak(&self) -> bool {
+        true
+    }
+
+    fn is_stopped(&self) -> bool {
+        false
+    }
+}
+
+pub(crate) fn setup() -> Done {
+    let places = Places::find().map_err(|fault| fault.message)?;
+    imprint_supply::fonts(&places, &Log).map_err(|fault| fault.message)?;
+    imprint_supply::components(&places, &Log).map_err(|fault| fault.message)?;
+    Ok(())
+}
+
+pub(crate) fn accept(root: &Path) -> Done {
+    setup()?;
+    let packages = ["core-typography", "core-kit", "imprint-tidy", "imprint-e2e"];
+    let mut command = cargo(root);
+    command.arg("test").env("IMPRINT_ACCEPT", "1");
+    for package in packages {
+        command.args(["--package", package]);
+    }
+    run(&mut command)
+}
+
+pub(crate) fn bench(root: &Path) -> Done {
+    setup()?;
+    run(cargo(root).args(["run", "--release", "--package", "imprint-bench"]))
+}
+
+fn format(root: &Path) -> Done {
+    run(cargo(root).args(["fmt", "--all", "--check"]))
+}
+
+fn lint(root: &Path) -> Done {
+    run(cargo(root).args(["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"]))
+}
+
+/// The pure crates.
+fn core(root: &Path) -> Done {
+    let mut command = cargo(root);
+    command.args(["test", "--workspace", "--locked"]);
+    for name in not_core(root)? {
+        command.args(["--exclude", &name]);
+    }
+    run(&mut command)
+}
+
+fn providers(root: &Path) -> Done {
+    run(cargo(root).args(["test", "--locked", "--package", "imprint-conformance", "--package", "imprint-runner"]))
+}
+
+fn tidy(root: &Path) -> Done {
+    let packages = ["imprint-tidy", "imprint-golden", "imprint-xtask", "imprint-artifacts"];
+    run(cargo(root).args(["test", "--locked"]).args(packages.map(|name| format!("--package={name}"))))
+}
+
+/// The command is built first: the tests start it as a person would.
+fn e2e(root: &Path) -> Done {
+    run(cargo(root).args(["build", "--locked", "--package", "imprint"]))?;
+    run(cargo(root).args(["test", "--locked", "--package", "imprint-e2e"]))
+}
+
+/// Licences, sources and bans. Advisories need a database from the network: `cargo deny check` asks for it.
+fn deny(root: &Path) -> Done {
+    let tools = root.join("target/tools");
+    let program = tools.join("bin/cargo-deny");
+    if !program.is_file() {
+        println!("Installing cargo-deny {DENY_VERSION} into target/tools (once).");
+        let mut install = cargo(root);
+        install.args([
+            "install",
+            "cargo-deny",
+            "--version",
+            DENY_VERSION,
+            "--locked",
+            "--no-default-features",
+        ]);
+        run(install.arg("--root").arg(&tools).arg("--target-dir").arg(tools.join("build")))?;
+    }
+    let mut check = Command::new(program);
+    run(check.current_dir(root).args(["--all-features", "--locked", "check", "bans", "licenses", "sources"]))
+}
+
+/// Workspace packages outside `components/core-*`.
+fn not_core(root: &Path) -> Result<Vec<String>, String> {
+    let mut command = cargo(root);
+    let answer = command.args(["metadata", "--no-deps", "--format-version", "1", "--locked"]).output();
+    let answer = answer.map_err(|why| format!("cargo metadata: {why}"))?;
+    let metadata: serde_json::Value =
+        serde_json::from_slice(&answer.stdout).map_err(|why| format!("cargo metadata: {why}"))?;
+    let packages = metadata["packages"].as_array().cloned().unwrap_or_default();
+    let names = packages.iter().filter_map(|package| package["name"].as_str());
+    let names: Vec<String> = names.filter(|name| !name.starts_with("core-")).map(str::to_owned).collect();
+    // An empty list would run everything twice and say nothing.
+    if names.len() > COMPONENTS.len() {
+        Ok(names)
+    } else {
+        Err("cargo metadata names no packages".to_owned())
+    }
+}
+
+fn cargo(root: &Path) -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(root).env(skips::VARIABLE, skips::path(root));
+    command
+}
+
+/// Runs a command to its end; tests that cargo ignores count as failed.
+fn run(command: &mut Command) -> Done {
+    let said = format!("{command:?}");
+    let status = command.stdin(Stdio::null()).status().map_err(|why| format!("{said}: {why}"))?;
+    if status.success() { Ok(()) } else { Err(format!("`{said}` ended with {status}")) }
+}

@@ -1,0 +1,50 @@
+//! Everything that is done to this repository: set up, test, lint, measure, start a service.
+//!
+//! One automation language. `cargo xtask test` is what CI runs and what a newcomer runs; it needs stable Rust, a C
+//! compiler and npm, and gets the rest.
+
+mod lanes;
+mod service;
+mod skips;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask test [LANE ...]     set up, then run these lanes, or all of them
+cargo xtask lanes               list the lanes
+cargo xtask setup               fetch the fonts and build the components
+cargo xtask accept              rewrite golden files and measured data from what is there now
+cargo xtask bench               measure, and print the figures for tests/bench/RESULTS.md
+cargo xtask new service NAME    make a service: contract, core, component and tests
+";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let root = root();
+    let done = match words.as_slice() {
+        ["test", wanted @ ..] => lanes::test(&root, wanted),
+        ["lanes"] => lanes::list(),
+        ["setup"] => lanes::setup(),
+        ["accept"] => lanes::accept(&root),
+        ["bench"] => lanes::bench(&root),
+        ["new", "service", name] => service::new(&root, name),
+        _ => {
+            eprint!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("xtask: {why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The checkout this program was built from.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").components().collect()
+}
