@@ -55,7 +55,7 @@ fn sheet(body: &mut String, brief: &str, mut y: f64) -> Result<f64, Fault> {
     let order = Order::new(&raw, seed, parts.next().and_then(|count| count.parse().ok()).or(Some(10)))?;
     let design = core_design::decide(&order)?;
     let colors = &design.palette.logo;
-    for wish in plan::wishes(&order, &design) {
+    for wish in plan::wishes(&order, &design, &Disk)? {
         let began = std::time::Instant::now();
         let concept = concept::draw(&order, &design, &wish, &Disk)?;
         let ms = began.elapsed().as_millis();

@@ -16,7 +16,7 @@ const DISC_FILL: f64 = 0.785;
 const PULL: f64 = 0.6;
 
 /// Smaller parts and holes, as a share of the square, are crumbs of the construction.
-const CRUMB: f64 = 0.0018;
+const CRUMB: f64 = 0.0026;
 /// Coordinates are kept to this many steps per unit: a tenth of a thousandth is below what anybody sees.
 const STEPS: f64 = 10.0;
 

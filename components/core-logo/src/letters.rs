@@ -23,7 +23,7 @@ const SMALL_WORDS: &[&str] = &[
 
 /// One letter in a box of height 1000 that starts at the origin.
 #[derive(Clone, Debug)]
-pub struct Letter {
+pub(crate) struct Letter {
     /// As the name writes it, marks included.
     pub text: String,
     pub path: BezPath,
@@ -32,14 +32,14 @@ pub struct Letter {
 
 /// The initials of a name; empty where it has no letters that can be drawn.
 #[derive(Clone, Debug, Default)]
-pub struct Letters {
+pub(crate) struct Letters {
     pub first: Option<Letter>,
     pub second: Option<Letter>,
 }
 
 impl Letters {
     /// The initials of the first two words that carry the name.
-    pub fn of(
+    pub(crate) fn of(
         name: &str,
         typography: &Typography,
         language: &str,
@@ -52,7 +52,7 @@ impl Letters {
 
     /// The same, from a face at hand.
     #[must_use]
-    pub fn from_face(face: &Face, name: &str, language: &str) -> Self {
+    pub(crate) fn from_face(face: &Face, name: &str, language: &str) -> Self {
         let mut found = initials(name).into_iter().filter_map(|word| letter(face, word, language));
         Self { first: found.next(), second: found.next() }
     }
@@ -61,20 +61,20 @@ impl Letters {
 impl Letter {
     /// The capital Latin letter or digit that this is, where it is one without marks.
     #[must_use]
-    pub fn plain(&self) -> Option<char> {
+    pub(crate) fn plain(&self) -> Option<char> {
         let mut upper = self.text.chars().flat_map(char::to_uppercase);
         upper.next().filter(|letter| upper.next().is_none() && letter.is_ascii_alphanumeric())
     }
 
     /// The outline brought into a box, proportions kept, centred.
     #[must_use]
-    pub fn within(&self, room: Rect) -> BezPath {
+    pub(crate) fn within(&self, room: Rect) -> BezPath {
         transform::fitted(&self.path, room)
     }
 
     /// The outline about the middle of the square, with this height.
     #[must_use]
-    pub fn tall(&self, height: f64) -> BezPath {
+    pub(crate) fn tall(&self, height: f64) -> BezPath {
         let place = Affine::translate(MIDDLE.to_vec2())
             * Affine::scale(height / 1000.0)
             * Affine::translate((-self.width / 2.0, -500.0));

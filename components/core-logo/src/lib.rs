@@ -4,12 +4,13 @@
 //! the whole name and the seed decide. Of several tries the best that passes every gate is taken.
 //!
 //! **Law.** A mark that leaves this crate passes `gate::judge`; another name or another seed gives other marks; kept
-//! by `concept::mark`, tested in `tests/laws.rs`.
+//! by `Desk::mark` and `plan::wishes`, tested in `tests/laws.rs`.
 //! **Absent.** How marks are written and measured (`core-vector`), pictures of them (`core-assets`), colours and
 //! faces (`core-design`).
 
 mod art;
 pub mod concept;
+pub mod desk;
 mod fit;
 pub mod gate;
 mod grammar;

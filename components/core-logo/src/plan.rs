@@ -1,33 +1,61 @@
-//! Which grammars an order gets: the fittest first, all different while there are enough.
+//! Which marks an order gets: the fittest grammars first, all different while there are enough, and of each the
+//! best try that is like no mark before it. Tasks then draw exactly these.
 
-use crate::concept::Wish;
+use crate::desk::{Desk, Mark, Try};
 use crate::grammar;
 use core_brand::brief::Order;
-use core_brand::{Design, Rng};
+use core_brand::{Design, Fault, Rng, Studio, broken};
+use core_vector::{Mask, measure, raster};
+use serde::{Deserialize, Serialize};
 
 /// The fitness of a grammar that the design says nothing about.
 const FITNESS_UNSAID: f64 = 0.35;
-/// How much the seed may change the order.
+/// How much the seed may change the order of grammars.
 const CHANCE: f64 = 0.3;
+/// Tries per idea: enough that the best of them is good, few enough for a fiftieth of a second.
+const TRIES: u32 = 6;
+/// Ideas of a grammar that are asked in turn.
+const IDEAS: u32 = 7;
+/// How much chance may lift a try over a better measured one; without it every name would get the same answer.
+const LUCK: f64 = 0.12;
+/// Shared ink over all ink: marks of one order are never more alike.
+pub const LIKENESS_MAX: f64 = 0.68;
+/// The side of the masks that marks are compared on.
+const LIKENESS_PX: u32 = 48;
+/// The grammars that always pass, asked when another has nothing to say about a name.
+const SURE: &[&str] = &["orbit", "truchet", "rotation", "interlock"];
+
+/// The concept of a task.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wish {
+    pub rank: u32,
+    pub mark: Try,
+}
 
 /// The concepts of an order, best first.
-#[must_use]
-pub fn wishes(order: &Order, design: &Design) -> Vec<Wish> {
-    let ranked = ranked(order, design);
-    (0..order.concepts)
-        .zip(ranked.iter().cycle())
-        .map(|(at, id)| Wish { rank: at + 1, grammar: (*id).to_owned(), round: at / ranked.len() as u32 })
-        .collect()
+pub fn wishes(order: &Order, design: &Design, studio: &dyn Studio) -> Result<Vec<Wish>, Fault> {
+    let desk = Desk::open(order, design, studio)?;
+    let ranked = ranked(order, design, desk.has_letters());
+    let mut chosen: Vec<Mask> = Vec::new();
+    let mut wishes = Vec::new();
+    for (at, grammar) in (0..order.concepts).zip(ranked.iter().cycle()) {
+        // Rounds of a stand-in must not meet those of the grammar itself.
+        let round = at / ranked.len() as u32;
+        let stand_ins = SURE.iter().map(|sure| (*sure, 2 + at));
+        let (mark, mask) = std::iter::once((*grammar, round))
+            .chain(stand_ins)
+            .find_map(|(grammar, round)| best(&desk, grammar, round, &chosen))
+            .ok_or_else(|| broken!("no mark for concept {} passes its gates", at + 1))?;
+        chosen.push(mask);
+        wishes.push(Wish { rank: at + 1, mark });
+    }
+    Ok(wishes)
 }
 
 /// All grammars that suit the name, the fittest first.
-fn ranked(order: &Order, design: &Design) -> Vec<&'static str> {
-    let name = &order.brief.company_name;
-    let mut rng = Rng::fork(order.seed, &format!("logo/{name}/plan"));
-    let has_letters = name.chars().any(char::is_alphanumeric);
-    let said = |id: &str| {
-        design.guidance.grammars.iter().find(|grammar| grammar.id == id).map(|grammar| grammar.weight)
-    };
+fn ranked(order: &Order, design: &Design, has_letters: bool) -> Vec<&'static str> {
+    let mut rng = Rng::fork(order.seed, &format!("logo/{}/plan", order.brief.company_name));
+    let said = |id: &str| design.guidance.grammars.iter().find(|said| said.id == id).map(|said| said.weight);
     let mut all: Vec<(f64, &'static str)> = grammar::ALL
         .iter()
         .map(|(id, _)| (said(id).unwrap_or(FITNESS_UNSAID) + rng.between(0.0, CHANCE), *id))
@@ -35,4 +63,33 @@ fn ranked(order: &Order, design: &Design) -> Vec<&'static str> {
         .collect();
     all.sort_by(|a, b| b.0.total_cmp(&a.0));
     all.into_iter().map(|(_, id)| id).collect()
+}
+
+/// The best new try of the first idea that holds at 16 pixels; if none does, the best of all.
+fn best(desk: &Desk, grammar: &str, round: u32, chosen: &[Mask]) -> Option<(Try, Mask)> {
+    let mut best: Option<(f64, Try, Mask)> = None;
+    for idea in 0..IDEAS {
+        let mut holds = false;
+        for attempt in 0..TRIES {
+            let wanted = Try { grammar: grammar.to_owned(), round, idea, attempt };
+            let Some(mark) = desk.mark(&wanted) else { continue };
+            let score = score(&mark);
+            if best.as_ref().is_some_and(|(top, ..)| score <= *top) {
+                continue;
+            }
+            let mask = raster::mask(&mark.drawing, LIKENESS_PX);
+            if chosen.iter().all(|other| measure::overlap(&mask, other) <= LIKENESS_MAX) {
+                holds |= mark.verdict.holds();
+                best = Some((score, wanted, mask));
+            }
+        }
+        if holds {
+            break;
+        }
+    }
+    best.map(|(_, wanted, mask)| (wanted, mask))
+}
+
+fn score(mark: &Mark) -> f64 {
+    mark.verdict.score() + LUCK * mark.luck
 }

@@ -1,7 +1,7 @@
 //! The step: a task per concept, and its files.
 
-use crate::concept::{self, Wish};
-use crate::plan;
+use crate::concept;
+use crate::plan::{self, Wish};
 use core_brand::brief::{Complexity, Order};
 use core_brand::design::LogoColors;
 use core_brand::fault::Code;
@@ -20,7 +20,7 @@ pub struct LogoStep;
 impl Step for LogoStep {
     fn plan(&self, _step: &str, inputs: &[Document], studio: &dyn Studio) -> Result<Vec<Task>, Fault> {
         let (order, design) = (find(inputs, Order::DOCUMENT)?, find(inputs, Design::DOCUMENT)?);
-        let wishes = plan::wishes(&order.json(studio)?, &design.json(studio)?);
+        let wishes = plan::wishes(&order.json(studio)?, &design.json(studio)?, studio)?;
         wishes
             .iter()
             .map(|wish| {
@@ -76,7 +76,7 @@ pub fn single(
     rank: u32,
     studio: &dyn Studio,
 ) -> Result<(Concept, String), Fault> {
-    let wish = plan::wishes(order, design).into_iter().find(|wish| wish.rank == rank);
+    let wish = plan::wishes(order, design, studio)?.into_iter().find(|wish| wish.rank == rank);
     let bounds = [("count", rank.to_string()), ("min", "1".to_owned()), ("max", order.concepts.to_string())];
     let wish = wish.ok_or_else(|| Fault::new(Code::ConceptsRange, bounds))?;
     let concept = concept::draw(order, design, &wish, studio)?;

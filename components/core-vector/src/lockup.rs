@@ -89,7 +89,8 @@ fn stacked(concept: &Concept) -> Drawing {
     for line in &concept.wordmark.shapes {
         // Every line is a shape of its own and stands in the middle by itself.
         let ink = path::parse(&line.path).map(|path| bezier::bounds(&path)).unwrap_or_default();
-        let place = Affine::translate((whole / 2.0 - ink.center().x * factor, word_y)) * Affine::scale(factor);
+        let place =
+            Affine::translate((whole / 2.0 - ink.center().x * factor, word_y)) * Affine::scale(factor);
         shapes.extend(moved(std::slice::from_ref(line), place));
     }
     Drawing { width: whole, height: word_y + height, shapes }.on_grid()

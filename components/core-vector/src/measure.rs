@@ -137,7 +137,13 @@ pub fn smallest_side(drawing: &Drawing, sides: &[u32]) -> Option<u32> {
 }
 
 fn thinnest(bits: &[bool], px: usize, sixteenth: f64, is_paper: bool) -> f64 {
-    let shape = Shaped { bits, px, is_paper, inside: distances(bits, px, is_paper), is: topology_in(bits, px, is_paper) };
+    let shape = Shaped {
+        bits,
+        px,
+        is_paper,
+        inside: distances(bits, px, is_paper),
+        is: topology_in(bits, px, is_paper),
+    };
     let (mut low, mut high) = (0.0, WIDTH_MAX);
     if shape.survives(high * sixteenth) {
         return high;

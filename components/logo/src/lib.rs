@@ -45,7 +45,8 @@ impl marks::Guest for Logo {
     fn draw(ctx: CallContext, order: String, design: String, rank: u32) -> Result<marks::Mark, Error> {
         let order = serde_json::from_str(&order).map_err(|why| error(broken!("the order: {why}")))?;
         let design = serde_json::from_str(&design).map_err(|why| error(broken!("the design: {why}")))?;
-        let (concept, svg) = core_logo::single(&order, &design, rank, &GuestStudio::new(&ctx, can())).map_err(error)?;
+        let (concept, svg) =
+            core_logo::single(&order, &design, rank, &GuestStudio::new(&ctx, can())).map_err(error)?;
         Ok(marks::Mark {
             concept: concept.id,
             grammar: concept.grammar,

@@ -26,14 +26,22 @@ impl Callee for Toy {
     async fn decide(&self, _ctx: CallContext, journal: Vec<String>) -> Result<Decided, Fault> {
         Ok(match core_saga::next(&journal).map_err(|why| core_brand::broken!("{why}"))? {
             Decision::Plan(row) => Decided::Plan { step: row.name.into(), component: row.component.into() },
-            Decision::Build(row, ids) => Decided::Build { step: row.name.into(), component: row.component.into(), ids },
+            Decision::Build(row, ids) => {
+                Decided::Build { step: row.name.into(), component: row.component.into(), ids }
+            }
             Decision::Undo(row) => Decided::Undo { step: row.name.into() },
             Decision::End(outcome) => Decided::End(outcome),
             Decision::Rest => Decided::Rest,
         })
     }
 
-    async fn plan(&self, _: String, _: CallContext, step: String, inputs: Vec<Document>) -> Result<Vec<Task>, Fault> {
+    async fn plan(
+        &self,
+        _: String,
+        _: CallContext,
+        step: String,
+        inputs: Vec<Document>,
+    ) -> Result<Vec<Task>, Fault> {
         let inputs = inputs.into_iter().take(1).collect::<Vec<_>>();
         ["a", "b", "c"].iter().map(|id| Task::new(*id, "toy", &step, inputs.clone())).collect()
     }
@@ -47,7 +55,11 @@ impl Callee for Toy {
         match self.failing {
             Some((failing, code)) if failing == step => Err(Fault::new(code, [])),
             _ => {
-                assert!(ctx.idempotency_key.ends_with(&format!("{step}/{}", task.id)), "{}", ctx.idempotency_key);
+                assert!(
+                    ctx.idempotency_key.ends_with(&format!("{step}/{}", task.id)),
+                    "{}",
+                    ctx.idempotency_key
+                );
                 let bytes = format!("{step}/{}", task.id).into_bytes();
                 Ok(vec![Document::file(format!("{step}/{}", task.id), "text/plain", bytes)])
             }
@@ -63,7 +75,11 @@ struct Dying {
 
 impl Ledger for Dying {
     async fn append(&self, subject: &str, expected: u64, entries: Vec<Vec<u8>>) -> Result<u64, Fault> {
-        if self.appends_left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)).is_err() {
+        if self
+            .appends_left
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1))
+            .is_err()
+        {
             return Err(core_brand::broken!("the process is gone"));
         }
         self.ledger.append(subject, expected, entries).await
@@ -108,8 +124,12 @@ async fn a_job_goes_on_wherever_it_died() {
     for appends in 0..2 + 4 * STEPS.len() as u64 {
         let (ledger, blobs, toy) = (Arc::<MemoryLedger>::default(), Arc::default(), Arc::<Toy>::default());
         let dying = Dying { ledger: ledger.clone(), appends_left: AtomicU64::new(appends) };
-        assert!(run(&runner(Arc::new(dying), Arc::clone(&blobs), toy.clone())).await.is_err(), "died after {appends}");
-        let again = run(&runner(ledger, blobs, toy)).await.unwrap_or_else(|fault| panic!("after {appends}: {fault}"));
+        assert!(
+            run(&runner(Arc::new(dying), Arc::clone(&blobs), toy.clone())).await.is_err(),
+            "died after {appends}"
+        );
+        let again =
+            run(&runner(ledger, blobs, toy)).await.unwrap_or_else(|fault| panic!("after {appends}: {fault}"));
         assert_eq!(names(&again), names(&whole), "died after {appends}");
     }
 }
@@ -146,7 +166,12 @@ async fn a_fault_in_any_step_is_told_and_leaves_no_content() {
         for made in STEPS {
             for task in ["a", "b", "c"] {
                 let content = core_brand::BlobRef::of(format!("{}/{task}", made.name).as_bytes());
-                assert!(!blobs.exists(TENANT, &content).await.unwrap(), "{} left {}/{task}", step.name, made.name);
+                assert!(
+                    !blobs.exists(TENANT, &content).await.unwrap(),
+                    "{} left {}/{task}",
+                    step.name,
+                    made.name
+                );
             }
         }
         // Asked again, the journal tells the same end.
@@ -169,7 +194,8 @@ async fn a_changed_journal_is_refused() {
 
 #[tokio::test]
 async fn a_stopped_job_is_undone() {
-    let (ledger, blobs, toy) = (Arc::<MemoryLedger>::default(), Arc::<MemoryBlobs>::default(), Arc::<Toy>::default());
+    let (ledger, blobs, toy) =
+        (Arc::<MemoryLedger>::default(), Arc::<MemoryBlobs>::default(), Arc::<Toy>::default());
     let stop = Stop::default();
     let asking = stop.clone();
     let watch = move |progress: imprint_runner::Progress| {

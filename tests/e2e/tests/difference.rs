@@ -1,5 +1,6 @@
 //! Another name changes every mark, another colour the palette, another industry the design and the reasons, another
 //! seed the set.
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use core_brand::kit::BrandFile;
 use core_order::Request;

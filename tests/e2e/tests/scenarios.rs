@@ -1,4 +1,5 @@
 //! Every folder of `suite/` is a request; each is made native and through wasm, and both kits must be the same bytes.
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use core_brand::brief::Order;
 use core_brand::check::Severity;
@@ -51,7 +52,17 @@ async fn native_and_wasm_make_the_same_bytes() {
         let wasm = embedded.make(&request).await.unwrap_or_else(|fault| panic!("{name}: {fault}"));
         check_kit(&name, &wasm, &expect);
         let native = native.make(&request).await.unwrap_or_else(|fault| panic!("{name}: {fault}"));
-        assert_eq!(differences(&hashes(&native), &hashes(&wasm)), Vec::<String>::new(), "{name}");
+        let different = differences(&hashes(&native), &hashes(&wasm));
+        if !different.is_empty() {
+            let kept = [keep(&name, "native", &native), keep(&name, "wasm", &wasm)]
+                .map(|path| path.display().to_string());
+            panic!(
+                "{name}: {} files differ, the first is {}; see {}",
+                different.len(),
+                different[0],
+                kept.join(" and ")
+            );
+        }
     }
 }
 
@@ -82,6 +93,17 @@ fn request_of(order: &Order) -> Request {
 fn differences(one: &BTreeMap<String, String>, other: &BTreeMap<String, String>) -> Vec<String> {
     let paths: BTreeSet<_> = one.keys().chain(other.keys()).collect();
     paths.into_iter().filter(|path| one.get(*path) != other.get(*path)).cloned().collect()
+}
+
+/// Writes a kit down for whoever looks for the difference.
+fn keep(name: &str, site: &str, kit: &Kit) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name).join(site);
+    for file in &kit.files {
+        let path = folder.join(&file.path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, &file.bytes).unwrap();
+    }
+    folder
 }
 
 fn brand(kit: &Kit) -> BrandFile {
@@ -151,7 +173,8 @@ fn png_size(bytes: &[u8]) -> (u32, u32) {
 
 /// Logos are clean vectors, and no two concepts are the same.
 fn check_logos(name: &str, kit: &Kit) {
-    let logos: Vec<_> = kit.files.iter().filter(|file| file.path.ends_with(".svg")).collect();
+    let is_logo = |path: &str| path.starts_with("logos/") && path.ends_with(".svg");
+    let logos: Vec<_> = kit.files.iter().filter(|file| is_logo(&file.path)).collect();
     for logo in &logos {
         let svg = std::str::from_utf8(&logo.bytes).unwrap();
         for foreign in ["<text", "<image", "<style", "<script", "<filter", "<foreignObject", "href"] {

@@ -122,7 +122,14 @@ fn core(root: &Path) -> Done {
 }
 
 fn providers(root: &Path) -> Done {
-    run(cargo(root).args(["test", "--locked", "--package", "imprint-conformance", "--package", "imprint-runner"]))
+    run(cargo(root).args([
+        "test",
+        "--locked",
+        "--package",
+        "imprint-conformance",
+        "--package",
+        "imprint-runner",
+    ]))
 }
 
 fn tidy(root: &Path) -> Done {

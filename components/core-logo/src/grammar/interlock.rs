@@ -24,6 +24,7 @@ struct Ring {
     radius: f64,
     wide: f64,
     degrees: f64,
+    /// The radius of corners; for a pill its half width as a share of its half length.
     corner: f64,
 }
 
@@ -53,7 +54,7 @@ impl Ring {
                 form::rounded_rect(c.x - h, c.y - h, c.x + h, c.y + h, corner)
             }
             RingKind::Pill => {
-                let (h, v) = (self.radius * 0.52 + by, self.radius + by);
+                let (h, v) = (self.radius * self.corner + by, self.radius + by);
                 form::rounded_rect(c.x - h, c.y - v, c.x + h, c.y + v, h)
             }
             RingKind::Hexagon => {
@@ -80,8 +81,8 @@ fn over(first: &Ring, second: &BezPath, region: &BezPath, gap: f64) -> BezPath {
 
 fn two_rings(pen: &mut Pen) -> Sketch {
     let kind = kind(pen);
-    let wide = pen.taste.stroke() * 1.12;
-    let apart = pen.between(118.0, 150.0);
+    let wide = pen.taste.stroke() * pen.between(0.86, 1.26);
+    let apart = pen.between(96.0, 158.0);
     let radius = 490.0 - apart - wide / 2.0;
     let degrees = if matches!(kind, RingKind::Square) && pen.chance(0.4) { 45.0 } else { 0.0 };
     let corner = 40.0 + 90.0 * pen.taste.round;
@@ -96,7 +97,7 @@ fn two_rings(pen: &mut Pen) -> Sketch {
     let gap = pen.taste.gap() * 0.95;
     let first = over(&b, &a.band(0.0), &lower, gap);
     let second = over(&a, &b.band(0.0), &upper, gap);
-    let tilt = pen.one(0.0, &[-45.0, 45.0, 90.0, -20.0]);
+    let tilt = pen.one(0.0, &[-45.0, 45.0, 90.0]) + pen.between(-16.0, 16.0) * pen.taste.energy;
     Sketch::new(Art::with(&[first], &[second]).turned(tilt), "interlock-rings")
 }
 
@@ -112,10 +113,10 @@ impl AngleFree for kurbo::Vec2 {
 }
 
 fn three_rings(pen: &mut Pen) -> Sketch {
-    let wide = pen.taste.stroke() * 0.92;
-    let apart = pen.between(150.0, 175.0);
+    let wide = pen.taste.stroke() * pen.between(0.72, 1.06);
+    let apart = pen.between(132.0, 186.0);
     let radius = 480.0 - apart - wide / 2.0;
-    let start = pen.one(-90.0, &[90.0, -60.0]);
+    let start = pen.one(-90.0, &[90.0, 0.0, 180.0]) + pen.between(-28.0, 28.0) * pen.taste.energy;
     let rings: Vec<Ring> = (0..3)
         .map(|at| Ring {
             kind: RingKind::Circle,
@@ -190,11 +191,12 @@ fn weave(pen: &mut Pen) -> Sketch {
 
 /// Two long links, crossed.
 fn links(pen: &mut Pen) -> Sketch {
-    let wide = pen.taste.stroke() * pen.between(0.9, 1.1);
+    let wide = pen.taste.stroke() * pen.between(0.84, 1.14);
+    let share = pen.between(0.48, 0.6);
     let radius = 490.0 - wide / 2.0;
     let ring =
-        |degrees: f64| Ring { kind: RingKind::Pill, center: MIDDLE, radius, wide, degrees, corner: 0.0 };
-    let slant = pen.between(36.0, 45.0);
+        |degrees: f64| Ring { kind: RingKind::Pill, center: MIDDLE, radius, wide, degrees, corner: share };
+    let slant = pen.between(40.0, 45.0);
     let (a, b) = (ring(slant), ring(-slant));
     let gap = pen.taste.gap() * 0.92;
     // Crossings by turns: quarters about the middle, every second one with the first link above.
@@ -207,6 +209,6 @@ fn links(pen: &mut Pen) -> Sketch {
     };
     let first = over(&b, &a.band(0.0), &wedge(0), gap);
     let second = over(&a, &b.band(0.0), &wedge(1), gap);
-    let tilt = pen.one(0.0, &[45.0, 90.0]);
+    let tilt = pen.one(0.0, &[45.0, 90.0]) + pen.between(-12.0, 12.0) * pen.taste.energy;
     Sketch::new(Art::with(&[first], &[second]).turned(tilt), "interlock-links")
 }

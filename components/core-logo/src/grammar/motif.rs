@@ -2,7 +2,7 @@
 
 use super::Subject;
 use crate::art::{Art, MIDDLE, Pen, Sketch};
-use core_vector::transform::{fitted, mirror_x, turn};
+use core_vector::transform::{fitted, mirror_x, scale_xy, turn};
 use core_vector::{bezier, combine, offset};
 use kurbo::{Affine, Rect};
 
@@ -16,7 +16,10 @@ pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
         return with_letter(pen, subject);
     }
     let (id, draw) = crate::motif::find(subject.motif(pen))?;
-    let art = draw(pen);
+    // A name's own proportion, within what a sign can take.
+    let own = scale_xy(pen.between(0.9, 1.1), 1.0, MIDDLE);
+    let lean = if pen.taste.energy > 0.5 { pen.one(0.0, &[-8.0, 8.0]) } else { 0.0 };
+    let art = draw(pen).moved(own).turned(lean);
     let (parts, segments) = (bezier::contours(&art.whole()).len(), bezier::segments(&art.whole()));
     match pen.count(0, 4) {
         0 if parts <= PARTS_TWICE_MAX && segments <= SEGMENTS_TWICE_MAX => {

@@ -5,12 +5,12 @@ use crate::art::{Art, MIDDLE, Pen, Sketch};
 use crate::letters::Letter;
 use core_vector::transform::turn;
 use core_vector::{bezier, combine, form, transform};
-use kurbo::{Affine, BezPath, Rect};
+use kurbo::{Affine, Rect};
 
 /// Less of the tile than this cannot hold a letter between its parts.
 const BLEED_LEFT_MIN: f64 = 0.5;
 /// Letters that do not hold their place without an outline of their own.
-const OPEN: &[char] = &['I', 'J', 'L', '1', '7'];
+const OPEN: &[char] = &['F', 'I', 'J', 'L', 'T', '1', '7'];
 
 pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     let Some(letter) = subject.letter() else { return motif(pen, subject) };
@@ -68,12 +68,12 @@ fn rising(pen: &mut Pen, letter: &Letter) -> Sketch {
     };
     let tile = shape.outline(pen, 0.0);
     let bounds = bezier::bounds(&tile);
-    let height = pen.between(0.66, 0.76) * bounds.height();
+    let height = pen.between(0.6, 0.8) * bounds.height();
     let size = (height / 1000.0).min(0.66 * bounds.width() / letter.width);
     let placed = Affine::translate((500.0 - letter.width * size / 2.0, bounds.y1 - 1000.0 * size + 3.0))
         * Affine::scale(size);
     let figure = placed * letter.path.clone();
-    let shifted = Affine::translate((pen.one(0.0, &[-70.0, 70.0]), 0.0)) * figure;
+    let shifted = Affine::translate((pen.between(-70.0, 70.0), 0.0)) * figure;
     let art = Art::of(&[combine::subtract(&tile, &[shifted])]);
     Sketch::new(art, "negative-rise").letters(&letter.text)
 }

@@ -68,15 +68,7 @@ const LETTERS: &[(char, &[Stroke])] = &[
     ('J', &[Bar(74.0, 0.0, 74.0, 62.0), Arc(48.0, 62.0, 26.0, 0.0, 180.0)]),
     ('K', &[Bar(14.0, 0.0, 14.0, 100.0), Part(84.0, 40.0, 0.0, 50.0), Part(40.0, 84.0, 50.0, 100.0)]),
     ('L', &[Bar(14.0, 0.0, 14.0, 100.0), Bar(14.0, 88.0, 84.0, 88.0)]),
-    (
-        'M',
-        &[
-            Bar(12.0, 0.0, 12.0, 100.0),
-            Bar(88.0, 0.0, 88.0, 100.0),
-            Part(18.0, 50.0, 0.0, 72.0),
-            Part(82.0, 50.0, 0.0, 72.0),
-        ],
-    ),
+    ('M', &[Slope(30.0, 10.0), Slope(70.0, 90.0), Slope(30.0, 50.0), Slope(70.0, 50.0)]),
     ('N', &[Slope(15.0, 85.0), Bar(14.0, 0.0, 14.0, 100.0), Bar(86.0, 0.0, 86.0, 100.0)]),
     ('O', &[Arc(50.0, 50.0, 37.0, -45.0, 135.0), Arc(50.0, 50.0, 37.0, 135.0, 315.0)]),
     ('P', &[Bar(18.0, 0.0, 18.0, 100.0), Arc(44.0, 32.0, 20.0, -90.0, 90.0)]),
@@ -89,14 +81,14 @@ const LETTERS: &[(char, &[Stroke])] = &[
         ],
     ),
     ('R', &[Bar(18.0, 0.0, 18.0, 100.0), Arc(44.0, 30.0, 18.0, -90.0, 90.0), Part(50.0, 82.0, 54.0, 100.0)]),
-    ('S', &[Bar(14.0, 12.0, 86.0, 12.0), Bar(14.0, 88.0, 86.0, 88.0), Slope(14.0, 86.0)]),
+    ('S', &[Bar(14.0, 12.0, 86.0, 12.0), Bar(14.0, 88.0, 86.0, 88.0), Part(26.0, 74.0, 18.0, 82.0)]),
     ('T', &[Bar(8.0, 12.0, 92.0, 12.0), Bar(50.0, 0.0, 50.0, 100.0)]),
     ('U', &[Bar(15.0, 0.0, 15.0, 64.0), Bar(85.0, 0.0, 85.0, 64.0), Arc(50.0, 64.0, 35.0, 0.0, 180.0)]),
     ('V', &[Slope(86.0, 50.0), Slope(14.0, 50.0)]),
     ('W', &[Slope(10.0, 30.0), Slope(50.0, 30.0), Slope(90.0, 70.0), Slope(50.0, 70.0)]),
     ('X', &[Slope(86.0, 14.0), Slope(14.0, 86.0)]),
     ('Y', &[Part(86.0, 50.0, 0.0, 56.0), Part(14.0, 50.0, 0.0, 56.0), Bar(50.0, 50.0, 50.0, 100.0)]),
-    ('Z', &[Slope(86.0, 14.0), Bar(14.0, 12.0, 86.0, 12.0), Bar(14.0, 88.0, 86.0, 88.0)]),
+    ('Z', &[Bar(14.0, 12.0, 86.0, 12.0), Bar(14.0, 88.0, 86.0, 88.0), Part(74.0, 26.0, 18.0, 82.0)]),
     ('1', &[Bar(58.0, 0.0, 58.0, 100.0), Part(58.0, 26.0, 0.0, 36.0)]),
     ('4', &[Bar(66.0, 0.0, 66.0, 100.0), Part(60.0, 20.0, 0.0, 70.0), Bar(10.0, 68.0, 92.0, 68.0)]),
     ('7', &[Slope(80.0, 34.0), Bar(10.0, 12.0, 82.0, 12.0)]),
@@ -160,10 +152,10 @@ fn free(pen: &mut Pen) -> Art {
 
 fn zigzag(pen: &mut Pen) -> Art {
     let folds = pen.count(3, 4);
-    let wide = 170.0 + 40.0 * pen.taste.weight;
+    let wide = pen.between(150.0, 215.0) + 30.0 * pen.taste.weight;
     let step = (1000.0 - wide * 1.1) / folds as f64;
     let gap = pen.taste.gap();
-    let (top, bottom) = (pen.between(120.0, 200.0), pen.between(800.0, 880.0));
+    let (top, bottom) = (pen.between(60.0, 230.0), pen.between(770.0, 940.0));
     let mut parts: Vec<BezPath> = Vec::new();
     let mut taken: Vec<BezPath> = Vec::new();
     for at in 0..folds {
@@ -179,9 +171,9 @@ fn zigzag(pen: &mut Pen) -> Art {
 /// Two open rings, one running into the other.
 fn arcs(pen: &mut Pen) -> Art {
     let radius = pen.between(205.0, 230.0);
-    let wide = 160.0 + 36.0 * pen.taste.weight;
+    let wide = pen.between(135.0, 190.0) + 36.0 * pen.taste.weight;
     let gap = pen.taste.gap();
-    let open = pen.between(0.0, 50.0);
+    let open = pen.between(0.0, 80.0);
     let way = pen.one(1.0, &[-1.0]);
     let upper = form::arc_band(pt(500.0, 500.0 - radius), radius, wide, 90.0, 360.0 - open, Cap::Flat);
     let lower = form::arc_band(pt(500.0, 500.0 + radius), radius, wide, -90.0, 180.0 - open, Cap::Flat);
@@ -200,9 +192,9 @@ fn arcs(pen: &mut Pen) -> Art {
 fn chevrons(pen: &mut Pen) -> Art {
     let count = pen.count(2, 3);
     let wide = (1000.0 / count as f64 - pen.taste.gap() * 1.3) * 0.82;
-    let point = pen.between(240.0, 330.0);
+    let point = pen.between(170.0, 380.0);
     let gap = pen.taste.gap() * 1.18;
-    let (top, bottom) = (80.0, 920.0);
+    let (top, bottom) = (pen.between(20.0, 150.0), pen.between(850.0, 980.0));
     let chevron = |at: usize| {
         let x = (wide + gap) * at as f64;
         form::polygon(&[

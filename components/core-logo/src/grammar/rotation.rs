@@ -25,10 +25,19 @@ pub(super) fn sketch(pen: &mut Pen, _subject: &Subject) -> Option<Sketch> {
     };
     // Whatever the module, it stays in its share of the turn: the air between neighbours is the same everywhere.
     let module = if is_free { module } else { combine::intersect(&module, &wedge(pen, turns)) };
-    let start = pen.one(0.0, &[0.0, 180.0 / turns as f64]);
+    let step = 360.0 / turns as f64;
+    let start = pen.one(0.0, &[step / 2.0]) + pen.between(-0.3, 0.3) * step * pen.taste.energy;
     let mut all: Vec<BezPath> = (0..turns)
         .map(|at| turn(start + 360.0 * at as f64 / turns as f64, MIDDLE) * module.clone())
         .collect();
+    let hole = if pen.chance(0.4) { pen.between(80.0, 190.0) } else { 0.0 };
+    if hole > 0.0 {
+        all = all.iter().map(|part| combine::subtract(part, &[form::circle(MIDDLE, hole)])).collect();
+    }
+    let core = hole - pen.taste.gap();
+    if core > 70.0 && pen.chance(0.6) {
+        return Some(Sketch::new(Art::with(&all, &[form::circle(MIDDLE, core)]), "rotation-turn"));
+    }
     let art = match pen.count(0, 2) {
         0 => Art::of(&all),
         1 => {

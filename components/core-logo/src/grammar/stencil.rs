@@ -8,6 +8,9 @@ use core_vector::transform::turn;
 use core_vector::{bezier, combine, form};
 use kurbo::{BezPath, Rect};
 
+/// Letters without an upright stem in their middle.
+const ROUND: &[char] = &['C', 'G', 'O', 'Q', 'S', '0', '3', '6', '8', '9'];
+
 pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     let letter = subject.letter()?;
     match pen.idea(3) {
@@ -21,7 +24,10 @@ pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
 fn bridges(pen: &mut Pen, letter: &Letter) -> Sketch {
     let shape = letter.tall(960.0);
     let gap = pen.taste.gap();
-    let degrees = pen.one(90.0, &[90.0, 90.0, 0.0, 68.0, 112.0]);
+    // An upright cut beside an upright stem leaves a step; round letters take it well.
+    let is_round = letter.plain().is_some_and(|letter| ROUND.contains(&letter));
+    let degrees =
+        if is_round { pen.one(90.0, &[68.0, 0.0]) } else { pen.one(0.0, &[62.0, 118.0, 24.0, -24.0]) };
     let count = if letter.width > 820.0 { pen.count(1, 2) } else { 1 };
     let room = bezier::bounds(&shape);
     let spread = room.width() * pen.between(0.30, 0.38);
@@ -74,7 +80,7 @@ fn quarters(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
     let body = slab::draw(pen, letter.plain()?)?;
     let gap = pen.taste.gap();
     let at = pt(500.0, 500.0);
-    let degrees = pen.one(0.0, &[90.0, 45.0, -45.0]);
+    let degrees = pen.one(0.0, &[45.0, -45.0, 30.0]);
     let line = turn(degrees, at) * form::rect(-800.0, 500.0 - gap / 2.0, 1800.0, 500.0 + gap / 2.0);
     let side = turn(degrees, at) * form::rect(-800.0, 500.0, 1800.0, 2400.0);
     let parts = combine::subtract(&body, &[line]);

@@ -2,15 +2,17 @@
 
 use super::Subject;
 use crate::art::{Art, Pen, Sketch, pt};
-use core_vector::transform::{mirror_x, mirror_y, turn};
-use core_vector::{bezier, combine, form};
+use core_vector::transform::{mirror_x, turn};
+use core_vector::{combine, form};
 use kurbo::{BezPath, Point};
 
-/// Parts and holes of a woven figure.
-const WOVEN_PARTS_MAX: usize = 9;
-
 pub(super) fn sketch(pen: &mut Pen, _subject: &Subject) -> Option<Sketch> {
-    if pen.idea(3) < 2 { mosaic(pen, 2 + pen.idea(3)) } else { woven(pen) }
+    match pen.idea(4) {
+        0 => mosaic(pen, 2, Order::Turned),
+        1 => mosaic(pen, 3, Order::Turned),
+        2 => mosaic(pen, 3, Order::Mirrored),
+        _ => mosaic(pen, 2, Order::Free),
+    }
 }
 
 /// A tile of side 1 in a cell, as one of a few shapes.
@@ -25,7 +27,7 @@ enum Piece {
 }
 
 impl Piece {
-    fn draw(self, corner: Point, side: f64, turns: usize, soft: f64) -> BezPath {
+    fn draw(self, corner: Point, side: f64, turns: usize, (soft, bend): (f64, f64)) -> BezPath {
         let (x, y) = (corner.x, corner.y);
         let middle = pt(x + side / 2.0, y + side / 2.0);
         let shape = match self {
@@ -35,9 +37,9 @@ impl Piece {
             Self::Disc => form::circle(middle, side / 2.0),
             Self::Leaf => form::rounded_corners(&[
                 (pt(x, y), 0.0),
-                (pt(x + side, y), side),
+                (pt(x + side, y), side * bend),
                 (pt(x + side, y + side), 0.0),
-                (pt(x, y + side), side),
+                (pt(x, y + side), side * bend),
             ]),
             Self::Full => form::rounded_rect(x, y, x + side, y + side, soft),
         };
@@ -58,32 +60,52 @@ fn pieces(pen: &mut Pen) -> [Piece; 3] {
     pen.rng.pick(from).copied().unwrap_or([Piece::Quarter, Piece::Disc, Piece::Leaf])
 }
 
-/// Two by two or three by three with air between the tiles; one tile in the second colour. Most often the tiles
-/// turn with their place, so that the whole has an order the eye finds.
-fn mosaic(pen: &mut Pen, cells: usize) -> Option<Sketch> {
-    let gap = pen.taste.gap();
+/// How the tiles of a grid follow each other.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Order {
+    /// Every tile turns with its place.
+    Turned,
+    /// The right side mirrors the left.
+    Mirrored,
+    /// As the letters of the name fall.
+    Free,
+}
+
+/// Two by two or three by three with air between the tiles; one tile in the second colour. An order that the eye
+/// finds makes it a mark.
+fn mosaic(pen: &mut Pen, cells: usize, order: Order) -> Option<Sketch> {
+    let gap = pen.taste.gap() * if cells == 2 { pen.between(1.0, 1.7) } else { pen.between(1.0, 1.12) };
     let side = (960.0 - gap * (cells as f64 - 1.0)) / cells as f64;
     let set = pieces(pen);
     let soft = pen.taste.corner(60.0);
-    let is_ordered = pen.chance(0.7);
+    let bend = pen.between(0.62, 1.0);
     // One piece and one turn for the corners, for the sides and for the middle.
     let kinds = [set[pen.rng.below(3)], set[pen.rng.below(3)], pen.one(Piece::Disc, &[Piece::Full])];
-    // Corners and sides of one plain piece make a grid, not a mark.
+    let turns = [pen.rng.below(4), pen.rng.below(4), 0];
     let is_plain = |piece: Piece| matches!(piece, Piece::Full | Piece::Disc);
-    if is_ordered && is_plain(kinds[0]) && (cells == 2 || is_plain(kinds[1])) {
+    // Corners and sides of one plain piece make a grid, and four halves fall apart.
+    let is_dull = is_plain(kinds[0]) && (cells == 2 || is_plain(kinds[1]))
+        || cells == 2 && matches!(kinds[0], Piece::Half);
+    if order != Order::Free && is_dull {
         return None;
     }
-    let turns = [pen.rng.below(4), pen.rng.below(4), 0];
     let mut tiles = Vec::new();
     for (row, column) in (0..cells).flat_map(|row| (0..cells).map(move |column| (row, column))) {
-        let corner = pt(20.0 + (side + gap) * column as f64, 20.0 + (side + gap) * row as f64);
+        let corner =
+            |column: usize| pt(20.0 + (side + gap) * column as f64, 20.0 + (side + gap) * row as f64);
         let (kind, quarter) = place(row, column, cells);
-        let (piece, turn) = if is_ordered {
-            (kinds[kind], turns[kind] + quarter)
-        } else {
-            (set[pen.rng.below(3)], pen.rng.below(4))
-        };
-        tiles.push(piece.draw(corner, side, turn, soft));
+        tiles.push(match order {
+            Order::Turned => kinds[kind].draw(corner(column), side, turns[kind] + quarter, (soft, bend)),
+            Order::Free => set[pen.rng.below(3)].draw(corner(column), side, pen.rng.below(4), (soft, bend)),
+            Order::Mirrored => {
+                let left = column.min(cells - 1 - column);
+                let is_middle = left == column && left * 2 + 1 == cells;
+                // The middle column must be its own mirror image.
+                let piece = if is_middle { kinds[2] } else { kinds[row % 2] };
+                let tile = piece.draw(corner(left), side, turns[row % 2] + row, (soft, bend));
+                if left == column { tile } else { combine::union(&[mirror_x(500.0) * tile]) }
+            }
+        });
     }
     let chosen = tiles.remove(pen.rng.below(tiles.len()));
     Some(Sketch::new(Art::with(&tiles, &[chosen]), "truchet-tiles"))
@@ -103,32 +125,4 @@ fn place(row: usize, column: usize, cells: usize) -> (usize, usize) {
         (_, 0) => (1, 3),
         _ => (2, 0),
     }
-}
-
-/// Quarters without air, mirrored both ways: they grow together into one figure.
-fn woven(pen: &mut Pen) -> Option<Sketch> {
-    let side = 240.0;
-    let set = pieces(pen);
-    let soft = 0.0;
-    let mut quarter = Vec::new();
-    let mut filled = 0;
-    for row in 0..2 {
-        for column in 0..2 {
-            if pen.chance(0.82) {
-                let corner = pt(20.0 + side * f64::from(column), 20.0 + side * f64::from(row));
-                quarter.push(set[pen.rng.below(3)].draw(corner, side, pen.rng.below(4), soft));
-                filled += 1;
-            }
-        }
-    }
-    if filled < 3 {
-        return None;
-    }
-    let quarter = combine::union(&quarter);
-    // Mirrored, not turned: four hooked arms can look like a sign nobody wants.
-    let (across, down) = (mirror_x(500.0), mirror_y(500.0));
-    let all = [quarter.clone(), across * quarter.clone(), down * quarter.clone(), across * down * quarter];
-    let art = Art::of(&all.map(|part| combine::union(&[part])));
-    // More than this is a pattern, not a mark.
-    (bezier::contours(&art.main).len() <= WOVEN_PARTS_MAX).then(|| Sketch::new(art, "truchet-woven"))
 }

@@ -222,7 +222,7 @@ fn snowy(pen: &mut Pen, base: f64) -> Art {
     let segments: Vec<_> =
         line.windows(2).map(|w| kurbo::PathSeg::Line(kurbo::Line::new(w[0], w[1]))).collect();
     let cut = offset::stroke(&segments, gap, Corner::Sharp, Cap::Flat);
-    let mut upper: Vec<Point> = line.clone();
+    let mut upper = line;
     upper.extend([pt(1000.0, -200.0), pt(0.0, -200.0)]);
     let parts = combine::subtract(&hill, &[cut]);
     parted(&parts, &combine::subtract(&form::rect(-100.0, -300.0, 1100.0, 1200.0), &[form::polygon(&upper)]))
@@ -374,8 +374,8 @@ fn half_sun(pen: &mut Pen) -> Art {
 
 /// Steam over a cup.
 pub(super) fn steam(pen: &mut Pen) -> Art {
-    let s = pen.taste.stroke() * 0.9;
-    let swing = pen.between(60.0, 105.0) * pen.one(1.0, &[-1.0]);
+    let s = pen.taste.stroke() * 0.78;
+    let swing = pen.between(40.0, 64.0) * pen.one(1.0, &[-1.0]);
     let lines = pen.count(2, 3);
     let pitch = (s + pen.taste.gap() + 30.0).max(190.0);
     let high = pen.between(60.0, 110.0);

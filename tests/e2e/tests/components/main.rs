@@ -1,4 +1,5 @@
 //! One module per component; a component without one does not compile.
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 mod assets;
 mod design;

@@ -1,0 +1,393 @@
+//! The laws of the logo step, over a corpus of names and trades.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use core_brand::brief::{Order, RawBrief};
+use core_brand::check::Severity;
+use core_brand::{
+    BlobRef, Body, Concept, Design, Document, DocumentKind, Fault, FillRole, FontKey, Step, Studio, Task,
+    broken,
+};
+use core_logo::{LogoStep, concept, gate, plan};
+use core_vector::{Mask, bezier, measure, path, raster};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, OnceLock};
+
+const NAMES: &[&str] = &[
+    "Northwind Coffee",
+    "TechCorp",
+    "Maison Éclair",
+    "Volt",
+    "Lindqvist & Partner",
+    "قهوة الشمال",
+    "Заря",
+    "7",
+    "Bar Ö",
+    "The Very Long Company Name of Aberdeen",
+    "Nord",
+    "Nordic",
+    "Northern",
+    "adidas & sons",
+    "3M Works",
+    "Ágora",
+    "Ελλάς",
+    "שמש",
+    "O",
+    "X-Lab",
+    "Yoga",
+    "Zeit",
+    "Quill",
+    "Jump!",
+    "Iris",
+    "Kite",
+    "Umbra",
+    "गंगा",
+    "Être",
+    "J. K. Rowan",
+    "!!!",
+    "42 North",
+    "Wren",
+    "Hello, World",
+    "Æther",
+    "Đà Lạt Trà",
+    "Société Générique",
+    "Ølstedet",
+    "Łódź Labs",
+    "Fjord & Fjell",
+    "Pixel",
+    "Sable",
+    "Green Roof",
+    "Dune",
+    "East/West",
+    "B2B",
+    "ﷺ",
+    "ß-Werk",
+    "ij",
+    "Mmm",
+];
+const TRADES: &[&str] = &[
+    "coffee",
+    "technology",
+    "bakery",
+    "energy",
+    "law",
+    "health",
+    "fashion",
+    "bar",
+    "logistics",
+    "finance",
+    "education",
+    "music",
+    "pets",
+    "construction",
+    "travel",
+];
+const STYLES: &[&str] = &["modern", "classic", "playful", "elegant", "bold", "minimal"];
+
+/// Fonts from the cache that the set-up fills, read once.
+struct Disk;
+
+static FONTS: Mutex<BTreeMap<FontKey, Vec<u8>>> = Mutex::new(BTreeMap::new());
+
+impl Studio for Disk {
+    fn blob(&self, _content: &BlobRef) -> Result<Vec<u8>, Fault> {
+        Err(broken!("there are no blobs here"))
+    }
+
+    fn font(&self, key: &FontKey) -> Result<Vec<u8>, Fault> {
+        let mut fonts = FONTS.lock().map_err(|_| broken!("poisoned"))?;
+        if let Some(bytes) = fonts.get(key) {
+            return Ok(bytes.clone());
+        }
+        let family = core_typography::family(&key.family).ok_or_else(|| broken!("no family {key}"))?;
+        let file = core_typography::font_file(key).ok_or_else(|| broken!("no font {key}"))?;
+        let home = std::env::var("HOME").unwrap_or_default();
+        let cache = std::env::var("IMPRINT_CACHE").unwrap_or_else(|_| format!("{home}/.cache/imprint"));
+        let path = format!("{cache}/fonts/node_modules/{}/{}", family.package, file.path);
+        let bytes = std::fs::read(&path).map_err(|why| broken!("{path}: {why}"))?;
+        fonts.insert(key.clone(), bytes.clone());
+        Ok(bytes)
+    }
+
+    fn picture(&self, _svg: &str, _width: u32) -> Result<Vec<u8>, Fault> {
+        Err(broken!("there are no pictures here"))
+    }
+}
+
+fn order(name: &str, trade: &str, style: &str, seed: u64, concepts: u32) -> Order {
+    let raw = RawBrief {
+        company_name: name.into(),
+        industry: trade.into(),
+        style: Some(style.into()),
+        ..RawBrief::default()
+    };
+    Order::new(&raw, Some(seed), Some(concepts)).unwrap()
+}
+
+/// The orders of the corpus that the bundled fonts can set.
+fn corpus(concepts: u32) -> Vec<Order> {
+    let of = |(at, name): (usize, &&str)| {
+        order(name, TRADES[at % TRADES.len()], STYLES[at % STYLES.len()], at as u64, concepts)
+    };
+    NAMES.iter().enumerate().filter(|(_, name)| core_typography::check_name(name).is_ok()).map(of).collect()
+}
+
+fn concepts(order: &Order) -> Vec<Concept> {
+    let design = core_design::decide(order).unwrap();
+    drawn(order, &design)
+}
+
+fn drawn(order: &Order, design: &Design) -> Vec<Concept> {
+    plan::wishes(order, design, &Disk)
+        .unwrap()
+        .iter()
+        .map(|wish| concept::draw(order, design, wish, &Disk).unwrap())
+        .collect()
+}
+
+/// The concepts of the whole corpus, drawn once for all tests, two halves at a time.
+fn drawn_corpus() -> &'static [(Order, Vec<Concept>)] {
+    static DRAWN: OnceLock<Vec<(Order, Vec<Concept>)>> = OnceLock::new();
+    DRAWN.get_or_init(|| {
+        let orders = corpus(6);
+        assert!(orders.len() >= 40, "only {} names can be set", orders.len());
+        let draw =
+            |half: &[Order]| half.iter().map(|order| (order.clone(), concepts(order))).collect::<Vec<_>>();
+        let (first, second) = orders.split_at(orders.len() / 2);
+        std::thread::scope(|scope| {
+            let other = scope.spawn(|| draw(second));
+            let mut all = draw(first);
+            all.extend(other.join().unwrap());
+            all
+        })
+    })
+}
+
+fn mask(concept: &Concept) -> Mask {
+    raster::mask(&concept.mark, 64)
+}
+
+#[test]
+fn every_mark_passes_its_gates() {
+    for (order, concepts) in drawn_corpus() {
+        let name = &order.brief.company_name;
+        let grammars: BTreeSet<&str> = concepts.iter().map(|concept| concept.grammar.as_str()).collect();
+        assert!(grammars.len() >= 4, "{name}: {grammars:?}");
+        for concept in concepts {
+            let verdict = gate::judge(&concept.mark).unwrap_or_else(|| panic!("{name} {}", concept.id));
+            assert!(verdict.px_min == concept.mark_px_min && verdict.px_min <= 32, "{name} {}", concept.id);
+            let failed: Vec<_> =
+                concept.checks.iter().filter(|c| c.severity == Severity::Gate && !c.passed).collect();
+            assert!(failed.is_empty(), "{name} {}: {failed:?}", concept.id);
+            assert!(!concept.title.is_empty() && concept.idea.len() > 20 && !concept.idea.contains('{'));
+            drawing_is_sound(concept);
+        }
+    }
+}
+
+/// What every drawing promises: readable paths inside the box, ink only in the wordmark, none in the mark.
+fn drawing_is_sound(concept: &Concept) {
+    for (drawing, is_word) in [(&concept.mark, false), (&concept.wordmark, true)] {
+        for shape in &drawing.shapes {
+            assert_eq!(shape.fill == FillRole::Ink, is_word, "{}", concept.id);
+            let outline = path::parse(&shape.path).unwrap();
+            assert_eq!(path::write(&outline), shape.path);
+            let ink = bezier::bounds(&outline);
+            assert!(ink.x0 > -1.0 && ink.y0 > -1.0, "{} {ink:?}", concept.id);
+            assert!(ink.x1 < drawing.width + 1.0 && ink.y1 < drawing.height + 1.0, "{} {ink:?}", concept.id);
+        }
+    }
+    assert!(concept.baseline <= concept.wordmark.height + 1.0 && concept.cap_height > 0.0);
+}
+
+#[test]
+fn concepts_of_one_order_are_told_apart() {
+    let mut likeness = Vec::new();
+    for (order, concepts) in drawn_corpus() {
+        let masks: Vec<Mask> = concepts.iter().map(mask).collect();
+        for (at, one) in masks.iter().enumerate() {
+            for (other, second) in masks.iter().enumerate().skip(at + 1) {
+                let names =
+                    format!("{} {} {}", order.brief.company_name, concepts[at].id, concepts[other].id);
+                likeness.push((measure::overlap(one, second), names));
+            }
+        }
+    }
+    likeness.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let at = |share: f64| likeness[((likeness.len() - 1) as f64 * share) as usize].clone();
+    assert!(at(0.5).0 <= 0.48, "median {:?}", at(0.5));
+    assert!(at(0.97).0 <= 0.70, "97 % {:?}", at(0.97));
+    assert!(at(1.0).0 <= 0.85, "most alike {:?}", at(1.0));
+}
+
+#[test]
+fn another_name_or_seed_changes_every_mark() {
+    let base = order("Northwind", "coffee", "modern", 7, 10);
+    let design = core_design::decide(&base).unwrap();
+    let marks = |order: &Order| {
+        drawn(order, &design).into_iter().map(|c| (c.grammar.clone(), c)).collect::<BTreeMap<_, _>>()
+    };
+    let first = marks(&base);
+    let others =
+        [order("Nordwind", "coffee", "modern", 7, 10), order("Northwind", "coffee", "modern", 8, 10)];
+    let mut likeness = Vec::new();
+    for other in &others {
+        for (grammar, concept) in marks(other) {
+            let Some(before) = first.get(&grammar) else { continue };
+            assert_ne!(before.mark, concept.mark, "{grammar} of {}", other.brief.company_name);
+            likeness.push((measure::overlap(&mask(before), &mask(&concept)), grammar));
+        }
+    }
+    likeness.sort_by(|a, b| a.0.total_cmp(&b.0));
+    assert!(likeness[likeness.len() / 2].0 <= 0.6, "the same trade and initial look alike: {likeness:?}");
+}
+
+#[test]
+fn marks_rarely_repeat_across_briefs() {
+    let seen = |(order, concepts): &(Order, Vec<Concept>)| {
+        let name = order.brief.company_name.clone();
+        concepts.iter().map(|c| (mask(c), format!("{name} {}", c.id))).collect::<Vec<_>>()
+    };
+    let all: Vec<(Mask, String)> = drawn_corpus().iter().flat_map(seen).collect();
+    let mut twins = Vec::new();
+    for (at, (one, name)) in all.iter().enumerate() {
+        twins.extend(
+            all[at + 1..]
+                .iter()
+                .filter(|(other, _)| measure::overlap(one, other) > 0.93)
+                .map(|(_, other)| (name, other)),
+        );
+    }
+    assert!(twins.len() * 50 <= all.len(), "{} of {}: {twins:?}", twins.len(), all.len());
+}
+
+#[test]
+fn the_same_order_gives_the_same_bytes() {
+    let order = order("Zwölf Eichen", "law", "classic", 3, 4);
+    let (one, other) = (documents(&order), documents(&order));
+    assert_eq!(one, other);
+    assert!(one.iter().all(|document| document.content().bytes > 100));
+}
+
+/// Plans and builds the step as a job does.
+fn documents(order: &Order) -> Vec<Document> {
+    let design = core_design::decide(order).unwrap();
+    let inputs = [
+        Document::working(Order::DOCUMENT, order).unwrap(),
+        Document::working(Design::DOCUMENT, &design).unwrap(),
+    ];
+    let tasks = LogoStep.plan("logo", &inputs, &Disk).unwrap();
+    assert_eq!(tasks.len(), order.concepts as usize);
+    tasks.iter().flat_map(|task| LogoStep.build(task, &Disk).unwrap()).collect()
+}
+
+#[test]
+fn files_are_clean_and_small() {
+    let order = order("Fjord & <Fjell>", "travel", "modern", 5, 6);
+    let documents = documents(&order);
+    let files: Vec<&Document> = documents.iter().filter(|d| d.kind == DocumentKind::File).collect();
+    assert_eq!(files.len(), 6 * 16);
+    for file in files {
+        let Body::Inline(bytes) = &file.body else { panic!("{} is not at hand", file.name) };
+        let svg = String::from_utf8(bytes.clone()).unwrap();
+        for banned in ["<text", "<image", "<script", "<style", "<filter", "href", "<rect", "Fjell>"] {
+            assert!(!svg.contains(banned), "{} holds {banned}", file.name);
+        }
+        let fills: BTreeSet<&str> =
+            svg.split("fill=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert!(!fills.is_empty() && fills.len() <= 3, "{}: {fills:?}", file.name);
+        assert!(
+            svg.contains("viewBox=\"0 0 ")
+                && svg.contains("<title id=\"title\">Fjord &amp; &lt;Fjell&gt;</title>")
+        );
+        assert!(
+            !file.name.contains("/mark-") || bytes.len() <= 8 << 10,
+            "{} has {} bytes",
+            file.name,
+            bytes.len()
+        );
+        assert!(is_written_finely(&svg), "{}", file.name);
+    }
+}
+
+/// No number has more than two decimals.
+fn is_written_finely(svg: &str) -> bool {
+    let d = svg.split(" d=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    d.flat_map(|d| d.split(|c: char| !c.is_ascii_digit() && c != '.'))
+        .all(|number| number.split_once('.').is_none_or(|(_, decimals)| decimals.len() <= 2))
+}
+
+#[test]
+fn a_simple_kit_holds_what_a_first_day_needs() {
+    let mut order = order("Nord", "coffee", "modern", 5, 1);
+    order.brief.complexity = core_brand::Complexity::Simple;
+    let names: Vec<String> = documents(&order).into_iter().skip(1).map(|document| document.name).collect();
+    let folder = names[0].rsplit_once('/').unwrap().0.to_owned();
+    let expected: Vec<String> = ["horizontal", "mark"]
+        .iter()
+        .flat_map(|lockup| ["color", "black", "white"].map(|color| format!("{folder}/{lockup}-{color}.svg")))
+        .collect();
+    assert_eq!(names, expected);
+}
+
+#[test]
+fn names_of_any_letters_are_drawn() {
+    // Letters of many blocks, thrown together; those that the fonts can set must be drawn without a panic.
+    let mut rng = core_brand::Rng::new(11);
+    let blocks = [
+        (0x20, 0x7e),
+        (0xa1, 0x17f),
+        (0x370, 0x3ff),
+        (0x400, 0x4ff),
+        (0x5d0, 0x5ea),
+        (0x621, 0x64a),
+        (0x905, 0x939),
+    ];
+    let mut set = 0;
+    for at in 0..90 {
+        let (low, high) = blocks[rng.below(blocks.len())];
+        let length = 1 + rng.below(24);
+        let name: String = (0..length)
+            .filter_map(|_| char::from_u32(low + rng.below((high - low) as usize) as u32))
+            .collect();
+        let name = name.trim().to_owned();
+        let raw = RawBrief { company_name: name.clone(), industry: "law".into(), ..RawBrief::default() };
+        let Ok(order) = Order::new(&raw, Some(at), Some(1)) else { continue };
+        if core_typography::check_name(&order.brief.company_name).is_err() {
+            continue;
+        }
+        let Ok(design) = core_design::decide(&order) else { continue };
+        let concept = drawn(&order, &design).remove(0);
+        assert!(!concept.wordmark.shapes.is_empty(), "{name:?}");
+        set += 1;
+    }
+    assert!(set >= 30, "only {set} names could be set");
+}
+
+#[test]
+fn right_to_left_names_lead_with_the_mark_on_the_right() {
+    let order = order("قهوة الشمال", "coffee", "modern", 1, 1);
+    let concept = concepts(&order).remove(0);
+    assert!(concept.right_to_left);
+    let lockup = core_vector::lockup::compose(&concept, core_vector::Lockup::Horizontal);
+    let middle = |fill: FillRole| {
+        let of = lockup.shapes.iter().find(|shape| shape.fill == fill).unwrap();
+        bezier::bounds(&path::parse(&of.path).unwrap()).center().x
+    };
+    assert!(middle(FillRole::Mark) > middle(FillRole::Ink));
+}
+
+#[test]
+fn long_names_stand_on_two_lines_and_keep_their_letters() {
+    let concept =
+        concepts(&order("The Very Long Company Name of Aberdeen", "logistics", "modern", 1, 1)).remove(0);
+    assert_eq!(concept.wordmark.shapes.len(), 2);
+    assert!(concept.wordmark.height > 2.0 * concept.cap_height);
+    let one = concepts(&order("Aberdeen", "logistics", "modern", 1, 1)).remove(0);
+    assert_eq!(one.wordmark.shapes.len(), 1);
+}
+
+#[test]
+fn an_unknown_task_is_refused() {
+    let task = Task::new("x", "paint", &(), Vec::new()).unwrap();
+    assert!(LogoStep.build(&task, &Disk).unwrap_err().is(core_brand::fault::Code::TaskUnknown));
+}
