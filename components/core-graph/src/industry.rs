@@ -9,8 +9,8 @@ use std::sync::LazyLock;
 pub const GENERAL: &str = "general";
 
 /// A synonym inside a longer phrase, by how much of the phrase it explains.
-const PHRASE_BASE: f64 = 0.72;
-const PHRASE_SHARE: f64 = 0.24;
+const PHRASE_BASE: f64 = 0.64;
+const PHRASE_SHARE: f64 = 0.33;
 /// A synonym as part of a compound word (`kaffeemaschinen`).
 const COMPOUND: f64 = 0.72;
 /// Shorter pieces stand in compounds by accident.

@@ -17,6 +17,8 @@ pub const BYTES_MAX: usize = 7_400;
 pub const WIDTH_MIN: f64 = 0.5;
 /// The same for a mark that is to work at 16.
 pub const WIDTH_WANTED: f64 = 1.0;
+/// Share of the square that may lie in thin points and slivers.
+pub const SHARDS_MAX: f64 = 0.02;
 /// Sides that a mark is tried at, smallest first.
 pub const SIDES: &[u32] = &[16, 20, 24, 32, 48];
 
@@ -30,6 +32,7 @@ pub struct Verdict {
     pub widths: Widths,
     pub px_min: u32,
     pub symmetry: f64,
+    pub shards: f64,
 }
 
 /// Measures a mark; `None` when it fails a gate. Cheap measures come first.
@@ -50,7 +53,12 @@ pub fn judge(mark: &Drawing) -> Option<Verdict> {
     if widths.ink < WIDTH_MIN || widths.gap < WIDTH_MIN {
         return None;
     }
-    Some(Verdict { coverage, imbalance, segments, bytes, widths, px_min, symmetry: measure::symmetry(&mask) })
+    let shards = measure::shards(&mask);
+    if shards > SHARDS_MAX {
+        return None;
+    }
+    let symmetry = measure::symmetry(&mask);
+    Some(Verdict { coverage, imbalance, segments, bytes, widths, px_min, symmetry, shards })
 }
 
 impl Verdict {
@@ -70,6 +78,7 @@ impl Verdict {
             + 0.10 * plain
             + 0.05 * calm
             + 0.05 * self.symmetry
+            - 0.15 * self.shards / SHARDS_MAX
     }
 
     /// Whether the mark works at 16 pixels.

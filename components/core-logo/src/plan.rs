@@ -1,7 +1,7 @@
 //! Which marks an order gets: the fittest grammars first, all different while there are enough, and of each the
 //! best try that is like no mark before it. Tasks then draw exactly these.
 
-use crate::desk::{Desk, Mark, Try};
+use crate::desk::{Desk, Try};
 use crate::grammar;
 use core_brand::brief::Order;
 use core_brand::{Design, Fault, Rng, Studio, broken};
@@ -32,28 +32,30 @@ pub struct Wish {
     pub mark: Try,
 }
 
-/// The concepts of an order, best first.
+/// The concepts of an order, best first: fit for the brief times well measured. Chance has no say in that.
 pub fn wishes(order: &Order, design: &Design, studio: &dyn Studio) -> Result<Vec<Wish>, Fault> {
     let desk = Desk::open(order, design, studio)?;
     let ranked = ranked(order, design, desk.has_letters());
     let mut chosen: Vec<Mask> = Vec::new();
-    let mut wishes = Vec::new();
-    for (at, grammar) in (0..order.concepts).zip(ranked.iter().cycle()) {
+    let mut found: Vec<(f64, Try)> = Vec::new();
+    for (at, (fitness, grammar)) in (0..order.concepts).zip(ranked.iter().cycle()) {
         // Rounds of a stand-in must not meet those of the grammar itself.
         let round = at / ranked.len() as u32;
         let stand_ins = SURE.iter().map(|sure| (*sure, 2 + at));
-        let (mark, mask) = std::iter::once((*grammar, round))
+        let best = std::iter::once((*grammar, round))
             .chain(stand_ins)
             .find_map(|(grammar, round)| best(&desk, grammar, round, &chosen))
             .ok_or_else(|| broken!("no mark for concept {} passes its gates", at + 1))?;
-        chosen.push(mask);
-        wishes.push(Wish { rank: at + 1, mark });
+        chosen.push(best.mask);
+        let fitness = if best.wanted.grammar == *grammar { *fitness } else { FITNESS_UNSAID };
+        found.push((fitness * best.measured, best.wanted));
     }
-    Ok(wishes)
+    found.sort_by(|a, b| b.0.total_cmp(&a.0));
+    Ok((1..).zip(found).map(|(rank, (_, mark))| Wish { rank, mark }).collect())
 }
 
 /// All grammars that suit the name, the fittest first.
-fn ranked(order: &Order, design: &Design, has_letters: bool) -> Vec<&'static str> {
+fn ranked(order: &Order, design: &Design, has_letters: bool) -> Vec<(f64, &'static str)> {
     let mut rng = Rng::fork(order.seed, &format!("logo/{}/plan", order.brief.company_name));
     let said = |id: &str| design.guidance.grammars.iter().find(|said| said.id == id).map(|said| said.weight);
     let mut all: Vec<(f64, &'static str)> = grammar::ALL
@@ -62,34 +64,39 @@ fn ranked(order: &Order, design: &Design, has_letters: bool) -> Vec<&'static str
         .filter(|(_, id)| has_letters || !grammar::needs_letter(id))
         .collect();
     all.sort_by(|a, b| b.0.total_cmp(&a.0));
-    all.into_iter().map(|(_, id)| id).collect()
+    all
+}
+
+/// A try that was taken.
+struct Best {
+    score: f64,
+    measured: f64,
+    wanted: Try,
+    mask: Mask,
 }
 
 /// The best new try of the first idea that holds at 16 pixels; if none does, the best of all.
-fn best(desk: &Desk, grammar: &str, round: u32, chosen: &[Mask]) -> Option<(Try, Mask)> {
-    let mut best: Option<(f64, Try, Mask)> = None;
+fn best(desk: &Desk, grammar: &str, round: u32, chosen: &[Mask]) -> Option<Best> {
+    let mut best: Option<Best> = None;
     for idea in 0..IDEAS {
         let mut holds = false;
         for attempt in 0..TRIES {
             let wanted = Try { grammar: grammar.to_owned(), round, idea, attempt };
             let Some(mark) = desk.mark(&wanted) else { continue };
-            let score = score(&mark);
-            if best.as_ref().is_some_and(|(top, ..)| score <= *top) {
+            let measured = mark.verdict.score();
+            let score = measured + LUCK * mark.luck;
+            if best.as_ref().is_some_and(|top| score <= top.score) {
                 continue;
             }
             let mask = raster::mask(&mark.drawing, LIKENESS_PX);
             if chosen.iter().all(|other| measure::overlap(&mask, other) <= LIKENESS_MAX) {
                 holds |= mark.verdict.holds();
-                best = Some((score, wanted, mask));
+                best = Some(Best { score, measured, wanted, mask });
             }
         }
         if holds {
             break;
         }
     }
-    best.map(|(_, wanted, mask)| (wanted, mask))
-}
-
-fn score(mark: &Mark) -> f64 {
-    mark.verdict.score() + LUCK * mark.luck
+    best
 }

@@ -89,6 +89,24 @@ pub fn widths(mask: &Mask) -> Widths {
     Widths { ink: thinnest(&bits, mask.px, sixteenth, false), gap: thinnest(&paper, px, sixteenth, true) }
 }
 
+/// The brush that shards are sought with, in pixels of a 16-pixel square.
+const SHARD_BRUSH: f64 = 0.9;
+/// Less than this share of the square is a corner that is meant, not a shard.
+const SHARD_SHARE: f64 = 0.0008;
+
+/// Share of the square that lies in points and slivers too thin for a brush: calm marks have next to none.
+#[must_use]
+pub fn shards(mask: &Mask) -> f64 {
+    let bits = mask.bits();
+    let radius = SHARD_BRUSH * mask.px as f64 / 32.0;
+    let uncored: Vec<bool> = distances(&bits, mask.px, false).iter().map(|d| *d < radius * radius).collect();
+    let reach = distances(&uncored, mask.px, false);
+    let far = (radius + 0.5) * (radius + 0.5);
+    let lost: Vec<bool> = bits.iter().zip(&reach).map(|(bit, d)| *bit && *d > far).collect();
+    let least = ((bits.len() as f64 * SHARD_SHARE) as usize).max(1);
+    regions(&lost, mask.px, true).total(least) as f64 / bits.len().max(1) as f64
+}
+
 /// Perimeter squared over the area, 1 for a disc.
 #[must_use]
 pub fn complexity(drawing: &Drawing) -> f64 {
@@ -194,17 +212,20 @@ fn topology_in(bits: &[bool], px: usize, is_paper: bool) -> Topology {
 fn distances(bits: &[bool], px: usize, open_edge: bool) -> Vec<f64> {
     let far = (4 * px * px) as f64;
     let mut grid: Vec<f64> = bits.iter().map(|bit| if *bit { far } else { 0.0 }).collect();
-    let mut line = vec![0.0; px];
-    let mut scratch = Envelope::new(px);
+    // Down and up the columns it is enough to count; only rows need the envelope.
+    let start = if open_edge { f64::INFINITY } else { 0.0 };
     for x in 0..px {
-        for y in 0..px {
-            line[y] = grid[y * px + x];
-        }
-        scratch.run(&mut line, open_edge);
-        for y in 0..px {
-            grid[y * px + x] = line[y];
+        for upwards in [false, true] {
+            let mut away = start;
+            for step in 0..px {
+                let y = if upwards { px - 1 - step } else { step };
+                let here = &mut grid[y * px + x];
+                away = if *here == 0.0 { 0.0 } else { away + 1.0 };
+                *here = here.min(away * away);
+            }
         }
     }
+    let mut scratch = Envelope::new(px);
     for row in grid.chunks_mut(px) {
         scratch.run(row, open_edge);
     }
@@ -271,9 +292,13 @@ fn topology_of(bits: &[bool], px: usize) -> Topology {
     Topology { parts, holes: grounds - at_edge }
 }
 
-/// Connected regions larger than a speck, and how many of them touch the edge. Rows are cut into runs, and runs
-/// that meet are joined.
+/// Connected regions larger than a speck, and how many of them touch the edge.
 fn count_parts(bits: &[bool], px: usize, over_corners: bool) -> (usize, usize) {
+    regions(bits, px, over_corners).count(((bits.len() as f64 * SPECK_SHARE) as usize).max(1))
+}
+
+/// Connected regions: rows are cut into runs, and runs that meet are joined.
+fn regions(bits: &[bool], px: usize, over_corners: bool) -> Regions {
     let reach = usize::from(over_corners);
     let mut regions = Regions::default();
     let (mut above, mut here): (Vec<Run>, Vec<Run>) = (Vec::new(), Vec::new());
@@ -292,7 +317,7 @@ fn count_parts(bits: &[bool], px: usize, over_corners: bool) -> (usize, usize) {
         }
         std::mem::swap(&mut above, &mut here);
     }
-    regions.count(((bits.len() as f64 * SPECK_SHARE) as usize).max(1))
+    regions
 }
 
 /// Set pixels of one row, from start to before the end.
@@ -335,6 +360,12 @@ impl Regions {
         }
     }
 
+    /// Pixels in regions of at least this size.
+    fn total(&self, least: usize) -> usize {
+        let roots = (0..self.parents.len()).filter(|at| self.parents[*at] == *at);
+        roots.map(|at| self.sizes[at]).filter(|size| *size >= least).sum()
+    }
+
     /// Regions of at least this size, and those of them that touch the edge.
     fn count(&self, least: usize) -> (usize, usize) {
         let roots = (0..self.parents.len()).filter(|at| self.parents[*at] == *at && self.sizes[*at] >= least);
@@ -370,6 +401,14 @@ mod tests {
         assert!((found.gap - 1.5).abs() < 0.2, "{found:?}");
         let disc = widths(&mask(&[form::circle(Point::new(500.0, 500.0), 450.0)]));
         assert!(disc.ink >= WIDTH_MAX && disc.gap >= WIDTH_MAX, "{disc:?}");
+    }
+
+    #[test]
+    fn shards_are_thin_ends_not_corners() {
+        let square = form::rect(100.0, 100.0, 900.0, 900.0);
+        assert!(shards(&mask(&[square])) < 1e-9);
+        let corners = [(100.0, 850.0), (900.0, 850.0), (900.0, 600.0)].map(Point::from);
+        assert!(shards(&mask(&[form::polygon(&corners)])) > 0.001);
     }
 
     #[test]

@@ -88,7 +88,11 @@ fn built(places: &Places, sources: &str) -> Option<Vec<Component>> {
 }
 
 fn file(places: &Places, name: &str) -> PathBuf {
-    places.component_target().join(TARGET).join(PROFILE).join(format!("imprint_{name}.wasm"))
+    places
+        .component_target()
+        .join(TARGET)
+        .join(PROFILE)
+        .join(format!("imprint_{}.wasm", name.replace('-', "_")))
 }
 
 fn stamp_path(places: &Places) -> PathBuf {

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 /// One file of the template; `NAME`, `Name` and `snake` are filled in.
 const FILES: &[(&str, &str)] = &[
@@ -11,7 +12,7 @@ const FILES: &[(&str, &str)] = &[
     ("components/core-NAME/tests/contract.rs", include_str!("../template/contract.rs.txt")),
     ("components/NAME/Cargo.toml", include_str!("../template/component.toml")),
     ("components/NAME/src/lib.rs", include_str!("../template/component.rs.txt")),
-    ("tests/e2e/tests/components/NAME.rs", include_str!("../template/e2e.rs.txt")),
+    ("tests/e2e/tests/components/snake.rs", include_str!("../template/e2e.rs.txt")),
 ];
 
 /// Lines that make an existing file know the service: the file, the line before which, the new line.
@@ -40,6 +41,14 @@ pub(crate) fn new(root: &Path, name: &str) -> Result<(), String> {
     }
     let worlds = root.join("wit/worlds.wit");
     write(&worlds, &format!("{}\n{}", read(&worlds)?, fill(WORLD, name)))?;
+    // The lock learns the new crates, and the texts get the form of the others.
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    for args in [&["metadata", "--format-version", "1", "--offline"][..], &["fmt", "--all"]] {
+        let done = Command::new(&cargo).current_dir(root).args(args).stdout(Stdio::null()).status();
+        if !done.is_ok_and(|status| status.success()) {
+            return Err(format!("`cargo {}` failed after the files were made", args.join(" ")));
+        }
+    }
     println!("Made the service `{name}`:");
     for (path, _) in FILES {
         println!("  {}", fill(path, name));

@@ -10,6 +10,8 @@ use core_vector::transform::{direction, turn};
 use core_vector::{bezier, combine};
 use kurbo::{Affine, BezPath};
 
+/// Letters that are told apart by their right side, which a letter before them would hide.
+const RIGHT: &[char] = &['D', 'G', 'O', 'Q', '0'];
 /// A smaller corner in the second colour looks like a mishap.
 const CORNER_MIN: f64 = 0.07;
 
@@ -91,6 +93,9 @@ fn fused(pen: &mut Pen, first: &Letter, second: &Letter) -> Option<Sketch> {
         // Joined scripts do not stand letters before each other.
         return None;
     }
+    if first.plain().is_some_and(|letter| RIGHT.contains(&letter)) {
+        return None;
+    }
     let step = pen.between(0.52, 0.66) * first.width;
     let drop = pen.one(0.0, &[260.0, 320.0]);
     let behind = first.path.clone();
@@ -107,7 +112,9 @@ fn fused(pen: &mut Pen, first: &Letter, second: &Letter) -> Option<Sketch> {
 
 /// A solid block that a few slots turn into the letter.
 fn block(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
-    let body = slab::draw(pen, letter.plain()?)?;
+    // The tail of a Q needs more than a slot.
+    let plain = letter.plain().filter(|letter| *letter != 'Q')?;
+    let body = slab::draw(pen, plain)?;
     if pen.chance(0.35) {
         // One corner in the second colour.
         let gap = pen.taste.gap();

@@ -3,12 +3,28 @@
 use super::{Subject, Tile};
 use crate::art::{Art, MIDDLE, Pen, Sketch};
 use crate::letters::Letter;
+use core_vector::raster::{self, Mask};
 use core_vector::transform::turn;
-use core_vector::{bezier, combine, form, transform};
+use core_vector::{bezier, combine, form, measure, transform};
 use kurbo::{Affine, Rect};
 
 /// Less of the tile than this cannot hold a letter between its parts.
 const BLEED_LEFT_MIN: f64 = 0.5;
+/// Rows that a letter is cut into to see what it stands on.
+const ROWS: usize = 64;
+/// Outlines around a letter. A disc is not among them: a letter in a disc is anybody's.
+const ROUND: &[Tile] = &[Tile::Drop, Tile::Squircle, Tile::Leaf, Tile::Arch];
+const SHARP: &[Tile] = &[Tile::Square, Tile::Hexagon, Tile::Leaf, Tile::Shield, Tile::Octagon];
+/// At the upper edge, just below it, and below where serifs are.
+const HEAD: [usize; 3] = [0, 3, 11];
+/// At the lower edge, just above it, and above where serifs are.
+const FOOT: [usize; 3] = [63, 60, 52];
+/// How much the ends of stems may differ in width at the edge and just before it: a bowl differs by half.
+const TAPER_MAX: f64 = 0.12;
+/// How much wider a letter may be at its edge than above it: serifs are wider and leave shards on a tile.
+const FLARE_MAX: f64 = 1.15;
+/// How much of its own mirror image a letter that changes sides must be.
+const EVEN_MIN: f64 = 0.86;
 /// Letters that do not hold their place without an outline of their own.
 const OPEN: &[char] = &['F', 'I', 'J', 'L', 'T', '1', '7'];
 
@@ -16,20 +32,37 @@ pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     let Some(letter) = subject.letter() else { return motif(pen, subject) };
     match pen.idea(4) {
         0 => bleed(pen, letter),
-        1 => Some(counterchange(pen, letter)),
-        2 => Some(rising(pen, letter)),
+        1 => counterchange(pen, letter),
+        2 => rising(pen, letter),
         _ => motif(pen, subject),
     }
 }
 
-/// The letter runs out of the tile on two sides, and only its surroundings are drawn.
+/// Only the surroundings of the letter are drawn.
 fn bleed(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
-    // What these leave open is larger than they are: the rest would read as another letter.
-    if letter.plain().is_some_and(|letter| OPEN.contains(&letter)) {
-        return None;
-    }
-    let shape = Tile::choose(pen);
+    // What some letters leave open is larger than they are: the rest would read as another letter. Of the others
+    // only whole stems cross an edge cleanly; a bowl or a serif leaves crumbs of the tile.
+    let rows = Rows::of(letter);
+    let is_open = letter.plain().is_some_and(|letter| OPEN.contains(&letter));
+    let is_clean = rows.is_cut_clean(&HEAD) && rows.is_cut_clean(&FOOT);
+    if is_open || !is_clean { Some(inside(pen, letter)) } else { through(pen, letter) }
+}
+
+/// The letter keeps clear of the edges on all sides.
+fn inside(pen: &mut Pen, letter: &Letter) -> Sketch {
+    // The name decides the outline, not the try: chance would always end at the calmest one.
+    let shapes = if pen.taste.is_round() { ROUND } else { SHARP };
+    let shape = shapes.get(pen.lead / 4 % shapes.len()).copied().unwrap_or(Tile::Squircle);
     let tile = shape.outline(pen, 0.0);
+    let size = pen.between(0.54, 0.68) * 960.0;
+    let figure = letter.within(Rect::from_center_size(MIDDLE, (size, size)));
+    let art = Art::of(&[combine::subtract(&tile, &[figure])]);
+    Sketch::new(art, "negative-bleed").letters(&letter.text)
+}
+
+/// The letter runs out of the tile at head and foot.
+fn through(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
+    let tile = flat(Tile::choose(pen)).outline(pen, 0.0);
     let wide = letter.width > 900.0;
     let height =
         if wide { pen.between(700.0, 780.0) / letter.width * 1000.0 } else { pen.between(980.0, 1120.0) };
@@ -44,10 +77,15 @@ fn bleed(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
 }
 
 /// Half of the tile is solid; the letter changes sides with it.
-fn counterchange(pen: &mut Pen, letter: &Letter) -> Sketch {
+fn counterchange(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
+    // Uneven halves do not read as one letter.
+    if Rows::of(letter).evenness() < EVEN_MIN {
+        return None;
+    }
     let shape = Tile::choose(pen);
     let tile = shape.outline(pen, 0.0);
-    let degrees = pen.one(0.0, &[90.0, 45.0, -45.0, 30.0]);
+    // Halves that run along no stem and no bar cut letters into needles.
+    let degrees = pen.one(0.0, &[90.0, 45.0, -45.0]);
     let half = turn(degrees, MIDDLE) * form::rect(500.0, -1000.0, 2000.0, 2000.0);
     let side = combine::intersect(&tile, &half);
     let size = pen.between(0.70, 0.80) * 960.0;
@@ -56,26 +94,61 @@ fn counterchange(pen: &mut Pen, letter: &Letter) -> Sketch {
     let solid = combine::subtract(&side, std::slice::from_ref(&figure));
     let free = combine::subtract(&figure, &[half]);
     let art = if pen.chance(0.5) { Art::with(&[solid], &[free]) } else { Art::of(&[solid, free]) };
-    Sketch::new(art, "negative-counter").letters(&letter.text)
+    Some(Sketch::new(art, "negative-counter").letters(&letter.text))
 }
 
 /// The letter stands on the lower edge of the tile and is open to it.
-fn rising(pen: &mut Pen, letter: &Letter) -> Sketch {
-    // A pointed foot would cut the letter off.
-    let shape = match Tile::choose(pen) {
-        Tile::Shield | Tile::Hexagon => Tile::Square,
-        other => other,
-    };
+fn rising(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
+    if !Rows::of(letter).is_cut_clean(&FOOT) {
+        return None;
+    }
+    // As inside: the name decides what would else end the same for every name.
+    let shape = if (pen.lead / 4).is_multiple_of(2) { Tile::Square } else { Tile::Arch };
     let tile = shape.outline(pen, 0.0);
     let bounds = bezier::bounds(&tile);
-    let height = pen.between(0.6, 0.8) * bounds.height();
-    let size = (height / 1000.0).min(0.66 * bounds.width() / letter.width);
+    let height = (0.56 + 0.08 * (pen.lead / 8 % 3) as f64 + pen.between(0.0, 0.05)) * bounds.height();
+    // Both feet stay on the straight part of the edge, clear of its corners.
+    let size = (height / 1000.0).min(0.56 * bounds.width() / letter.width);
     let placed = Affine::translate((500.0 - letter.width * size / 2.0, bounds.y1 - 1000.0 * size + 3.0))
         * Affine::scale(size);
     let figure = placed * letter.path.clone();
-    let shifted = Affine::translate((pen.between(-70.0, 70.0), 0.0)) * figure;
-    let art = Art::of(&[combine::subtract(&tile, &[shifted])]);
-    Sketch::new(art, "negative-rise").letters(&letter.text)
+    let art = Art::of(&[combine::subtract(&tile, &[figure])]);
+    Some(Sketch::new(art, "negative-rise").letters(&letter.text))
+}
+
+/// The tile itself where its lower edge is straight and wide; else the one most like it whose edge is.
+fn flat(tile: Tile) -> Tile {
+    match tile {
+        Tile::Arch | Tile::Square => tile,
+        Tile::Circle | Tile::Drop | Tile::Leaf => Tile::Arch,
+        _ => Tile::Square,
+    }
+}
+
+/// A letter in rows, to see what it looks like where a tile cuts it.
+struct Rows(Mask);
+
+impl Rows {
+    fn of(letter: &Letter) -> Self {
+        let square = Affine::scale_non_uniform(1000.0 / letter.width, 1.0) * letter.path.clone();
+        Self(raster::mask_of(&[square], 1000.0, 1000.0, ROWS as u32))
+    }
+
+    /// Whether only stems end at an edge: rows at it, next to it, and beyond its serifs.
+    fn is_cut_clean(&self, [edge, near, beyond]: &[usize; 3]) -> bool {
+        let [edge, near, beyond] = [edge, near, beyond].map(|row| self.ink(*row));
+        edge > 0.0 && (edge - near).abs() <= TAPER_MAX * near.max(edge) && edge <= FLARE_MAX * beyond
+    }
+
+    /// How much of the letter is its own mirror image, left to right.
+    fn evenness(&self) -> f64 {
+        let mirrored = self.0.cover.chunks(ROWS).flat_map(|row| row.iter().rev().copied()).collect();
+        measure::overlap(&self.0, &Mask { px: self.0.px, cover: mirrored })
+    }
+
+    fn ink(&self, row: usize) -> f64 {
+        self.0.cover.iter().skip(row * ROWS).take(ROWS).map(|cover| f64::from(*cover)).sum()
+    }
 }
 
 /// The trade's motif as a hole in a tile.
@@ -84,7 +157,8 @@ fn motif(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     let (id, draw) = crate::motif::find(id)?;
     let figure = draw(pen).whole();
     let tile = Tile::choose(pen).outline(pen, 0.0);
-    let size = pen.between(0.56, 0.64) * 960.0;
+    let size = pen.between(0.54, 0.68) * 960.0;
+    let figure = if pen.chance(0.5) { transform::mirror_x(500.0) * figure } else { figure };
     let placed = transform::fitted(&figure, Rect::from_center_size(MIDDLE, (size, size)));
     let art = Art::of(&[combine::subtract(&tile, &[placed])]);
     Some(Sketch::new(art, "negative-motif").motif(id))
