@@ -96,7 +96,7 @@ faults! {
         "The folder `{path}` cannot be written: {why}. Choose another with --out, or change its permissions.";
     DiskFull = "out.disk-full", Internal, Some("out"),
         "There is no room left while writing `{path}`. Free some space and run the command again; nothing half-written was left.";
-    SetupMissing = "setup.missing", Internal, None,
+    SetupMissing = "setup.missing", Rejected, None,
         "{what} is missing: {why}. {mend}";
     DocumentMissing = "step.document.missing", Internal, None,
         "A step needs the document `{name}`, and nobody made it. This is a fault of Imprint; please report it.";

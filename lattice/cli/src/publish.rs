@@ -25,19 +25,37 @@ pub(crate) fn check(out: &Path) -> Result<(), Fault> {
     }
     // Making and removing the folder is the only answer that permissions, quotas and read-only disks all agree with.
     let beside = beside(out)?;
-    fs::create_dir_all(&beside).map_err(|why| unwritable(out, &why))?;
-    fs::remove_dir(&beside).map_err(|why| unwritable(out, &why))
+    let above = missing_above(&beside);
+    let made = fs::create_dir_all(&beside).map_err(|why| unwritable(out, &why));
+    // What is not there need not be removed.
+    let _ = fs::remove_dir(&beside);
+    remove_empty(&above);
+    made
 }
 
 /// Writes all files or nothing.
 pub(crate) fn write(out: &Path, files: &[KitFile], stop: &Stop) -> Result<(), Fault> {
     let beside = beside(out)?;
+    let above = missing_above(&beside);
     let written = write_all(&beside, files, stop).and_then(|()| take_place(&beside, out));
     if written.is_err() {
         // The first fault is the one to tell; what cannot be removed is found by its name.
         let _ = fs::remove_dir_all(&beside);
+        remove_empty(&above);
     }
     written
+}
+
+/// The folders above a path that are not there yet, deepest first.
+fn missing_above(path: &Path) -> Vec<PathBuf> {
+    path.ancestors().skip(1).take_while(|folder| !folder.exists()).map(Path::to_owned).collect()
+}
+
+/// Takes back folders that were made, unless somebody has put something there meanwhile.
+fn remove_empty(folders: &[PathBuf]) {
+    for folder in folders {
+        let _ = fs::remove_dir(folder);
+    }
 }
 
 fn write_all(beside: &Path, files: &[KitFile], stop: &Stop) -> Result<(), Fault> {

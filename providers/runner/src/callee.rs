@@ -1,7 +1,7 @@
 //! What the runner calls.
 
 use core_brand::{Document, Fault, Task};
-use core_saga::Outcome;
+use core_saga::{Decision, Outcome};
 use std::future::Future;
 
 /// Goes with every call; a component can see none of this by itself.
@@ -24,6 +24,20 @@ pub enum Decided {
     Undo { step: String },
     End(Outcome),
     Rest,
+}
+
+impl From<Decision> for Decided {
+    fn from(decision: Decision) -> Self {
+        match decision {
+            Decision::Plan(row) => Self::Plan { step: row.name.into(), component: row.component.into() },
+            Decision::Build(row, ids) => {
+                Self::Build { step: row.name.into(), component: row.component.into(), ids }
+            }
+            Decision::Undo(row) => Self::Undo { step: row.name.into() },
+            Decision::End(outcome) => Self::End(outcome),
+            Decision::Rest => Self::Rest,
+        }
+    }
 }
 
 /// The components, wherever they run.

@@ -2,7 +2,7 @@
 
 use core_brand::fault::Code;
 use core_brand::{Blame, Document, Fault, Task};
-use core_saga::{Decision, STEPS};
+use core_saga::STEPS;
 use imprint_blobs::{Blobs, MemoryBlobs};
 use imprint_ledger::{Ledger, MemoryLedger};
 use imprint_runner::{CallContext, Callee, Decided, Finished, Job, Limits, Runner, Stop};
@@ -24,15 +24,7 @@ struct Toy {
 
 impl Callee for Toy {
     async fn decide(&self, _ctx: CallContext, journal: Vec<String>) -> Result<Decided, Fault> {
-        Ok(match core_saga::next(&journal).map_err(|why| core_brand::broken!("{why}"))? {
-            Decision::Plan(row) => Decided::Plan { step: row.name.into(), component: row.component.into() },
-            Decision::Build(row, ids) => {
-                Decided::Build { step: row.name.into(), component: row.component.into(), ids }
-            }
-            Decision::Undo(row) => Decided::Undo { step: row.name.into() },
-            Decision::End(outcome) => Decided::End(outcome),
-            Decision::Rest => Decided::Rest,
-        })
+        core_saga::next(&journal).map(Decided::from).map_err(|why| core_brand::broken!("{why}"))
     }
 
     async fn plan(

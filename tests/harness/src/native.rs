@@ -6,7 +6,6 @@ use core_design::DesignStep;
 use core_kit::KitStep;
 use core_logo::LogoStep;
 use core_order::CreateJob;
-use core_saga::Decision;
 use imprint_blobs::{Blobs, FontEntry, FontShelf, MemoryBlobs};
 use imprint_embedded::{CallContext, Callee, Decided};
 use std::sync::Arc;
@@ -51,16 +50,7 @@ fn step(component: &str) -> Result<&'static dyn Step, Fault> {
 
 impl Callee for NativeComponents {
     async fn decide(&self, _ctx: CallContext, journal: Vec<String>) -> Result<Decided, Fault> {
-        let decision = core_saga::next(&journal).map_err(|why| broken!("{why}"))?;
-        Ok(match decision {
-            Decision::Plan(row) => Decided::Plan { step: row.name.into(), component: row.component.into() },
-            Decision::Build(row, ids) => {
-                Decided::Build { step: row.name.into(), component: row.component.into(), ids }
-            }
-            Decision::Undo(row) => Decided::Undo { step: row.name.into() },
-            Decision::End(outcome) => Decided::End(outcome),
-            Decision::Rest => Decided::Rest,
-        })
+        core_saga::next(&journal).map(Decided::from).map_err(|why| broken!("{why}"))
     }
 
     async fn plan(

@@ -8,25 +8,25 @@ use std::time::Instant;
 
 type Done = Result<(), String>;
 
-/// One lane: a name, what it proves, and how it is run.
+/// One lane: a name, what it proves, how it is run, and whether it is part of every run.
 struct Lane {
     name: &'static str,
     proves: &'static str,
     run: fn(&Path) -> Done,
+    always: bool,
 }
 
+/// `tests` is all suites in one build: cargo compiles shared crates anew for every other choice of packages. The lanes
+/// of one room are for whoever works in it.
 const LANES: &[Lane] = &[
-    Lane { name: "format", proves: "all sources are formatted", run: format },
-    Lane { name: "lint", proves: "clippy finds nothing", run: lint },
-    Lane { name: "core", proves: "the shared logic keeps its laws", run: core },
-    Lane { name: "providers", proves: "every backend keeps its capability's promises", run: providers },
-    Lane { name: "tidy", proves: "the house rules hold", run: tidy },
-    Lane {
-        name: "e2e",
-        proves: "a brief becomes the same kit on every site, and the command behaves",
-        run: e2e,
-    },
-    Lane { name: "deny", proves: "dependencies have allowed licences and sources", run: deny },
+    Lane { name: "format", proves: "all sources are formatted", run: format, always: true },
+    Lane { name: "lint", proves: "clippy finds nothing", run: lint, always: true },
+    Lane { name: "tests", proves: "every suite passes", run: tests, always: true },
+    Lane { name: "deny", proves: "dependencies have allowed licences and sources", run: deny, always: true },
+    Lane { name: "core", proves: "the shared logic keeps its laws", run: core, always: false },
+    Lane { name: "providers", proves: "every backend keeps its promises", run: providers, always: false },
+    Lane { name: "tidy", proves: "the house rules hold", run: tidy, always: false },
+    Lane { name: "e2e", proves: "a brief becomes the same kit on every site", run: e2e, always: false },
 ];
 
 /// The version that CI uses.
@@ -34,12 +34,13 @@ const DENY_VERSION: &str = "0.20.2";
 
 pub(crate) fn list() -> Done {
     for lane in LANES {
-        println!("{:<10} {}", lane.name, lane.proves);
+        let when = if lane.always { "always" } else { "on request" };
+        println!("{:<10} {when:<11} {}", lane.name, lane.proves);
     }
     Ok(())
 }
 
-/// Sets up, then runs the wanted lanes, or all. Fails at the end, so that one run tells everything.
+/// Sets up, then runs the wanted lanes, or those of every run. Fails at the end, so that one run tells everything.
 pub(crate) fn test(root: &Path, wanted: &[&str]) -> Done {
     if let Some(unknown) = wanted.iter().find(|name| !LANES.iter().any(|lane| lane.name == **name)) {
         return Err(format!("there is no lane `{unknown}`; `cargo xtask lanes` lists them"));
@@ -48,7 +49,8 @@ pub(crate) fn test(root: &Path, wanted: &[&str]) -> Done {
     skips::begin(root)?;
     let mut failed = Vec::new();
     let mut lines = Vec::new();
-    for lane in LANES.iter().filter(|lane| wanted.is_empty() || wanted.contains(&lane.name)) {
+    let is_wanted = |lane: &&Lane| if wanted.is_empty() { lane.always } else { wanted.contains(&lane.name) };
+    for lane in LANES.iter().filter(is_wanted) {
         println!("\n== {}: {}", lane.name, lane.proves);
         let started = Instant::now();
         let done = (lane.run)(root);
@@ -89,6 +91,7 @@ pub(crate) fn setup() -> Done {
 
 pub(crate) fn accept(root: &Path) -> Done {
     setup()?;
+    run(cargo(root).args(["build", "--package", "imprint"]))?;
     let packages = ["core-typography", "core-kit", "imprint-tidy", "imprint-e2e"];
     let mut command = cargo(root);
     command.arg("test").env("IMPRINT_ACCEPT", "1");
@@ -109,6 +112,14 @@ fn format(root: &Path) -> Done {
 
 fn lint(root: &Path) -> Done {
     run(cargo(root).args(["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"]))
+}
+
+/// Everything but the component shells, which are built to wasm. The command is built in the same breath: the tests
+/// start it as a person would.
+fn tests(root: &Path) -> Done {
+    let shells: Vec<String> = COMPONENTS.iter().map(|name| format!("--exclude=imprint-{name}")).collect();
+    run(cargo(root).args(["build", "--workspace", "--all-targets", "--locked"]).args(&shells))?;
+    run(cargo(root).args(["test", "--workspace", "--locked", "--no-fail-fast"]).args(&shells))
 }
 
 /// The pure crates.

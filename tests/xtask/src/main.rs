@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const USAGE: &str = "\
-cargo xtask test [LANE ...]     set up, then run these lanes, or all of them
+cargo xtask test [LANE ...]     set up, then run these lanes, or those of every run
 cargo xtask lanes               list the lanes
 cargo xtask setup               fetch the fonts and build the components
 cargo xtask accept              rewrite golden files and measured data from what is there now
