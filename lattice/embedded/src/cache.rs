@@ -8,8 +8,12 @@ use std::hash::{Hash, Hasher};
 use std::io::Write;
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use wasmtime::Engine;
 use wasmtime::component::Component;
+
+/// Makes the names of unfinished files differ.
+static UNFINISHED: AtomicU64 = AtomicU64::new(0);
 
 /// A folder of compiled components that only its owner can enter.
 pub struct CodeCache {
@@ -68,7 +72,9 @@ impl CodeCache {
     }
 
     fn keep(&self, path: &Path, code: &[u8]) -> std::io::Result<()> {
-        let beside = path.with_extension(format!("{}.partial", std::process::id()));
+        // Two engines of one process may compile the same component at once.
+        let number = UNFINISHED.fetch_add(1, Ordering::Relaxed);
+        let beside = path.with_extension(format!("{}-{number}.partial", std::process::id()));
         let mut file = fs::File::create(&beside)?;
         let written =
             file.write_all(code).and_then(|()| file.sync_all()).and_then(|()| fs::rename(&beside, path));

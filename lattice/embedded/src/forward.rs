@@ -78,13 +78,24 @@ impl<B: Blobs + 'static> Route<B> {
         wasmtime::ensure!(depth + 1 < DEPTH_MAX, "more than {DEPTH_MAX} calls lead to each other");
         let callee = self.directory.get().and_then(|all| all.get(&self.exporter));
         let callee = callee.ok_or_else(|| wasmtime::format_err!("nobody exports `{}`", self.interface))?;
-        let mut store = callee.store(depth + 1);
-        let instance = callee.pre.instantiate(&mut store)?;
-        let interface = instance.get_export_index(&mut store, None, &self.interface);
-        let function = instance.get_export_index(&mut store, interface.as_ref(), &self.function);
-        let function = function.and_then(|index| instance.get_func(&mut store, index));
-        let function = function
-            .ok_or_else(|| wasmtime::format_err!("`{}` has no `{}`", self.interface, self.function))?;
-        function.call(&mut store, params, results)
+        invoke(callee, depth + 1, &self.interface, &self.function, params, results)
     }
+}
+
+/// Calls an exported function in an instance of its own.
+pub(crate) fn invoke<B: Blobs + 'static>(
+    callee: &Loaded<B>,
+    depth: u32,
+    interface: &str,
+    name: &str,
+    params: &[Val],
+    results: &mut [Val],
+) -> wasmtime::Result<()> {
+    let mut store = callee.store(depth);
+    let instance = callee.pre.instantiate(&mut store)?;
+    let exported = instance.get_export_index(&mut store, None, interface);
+    let function = instance.get_export_index(&mut store, exported.as_ref(), name);
+    let function = function.and_then(|index| instance.get_func(&mut store, index));
+    let function = function.ok_or_else(|| wasmtime::format_err!("`{interface}` has no `{name}`"))?;
+    function.call(&mut store, params, results)
 }

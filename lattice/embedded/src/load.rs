@@ -17,7 +17,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio::runtime::Handle;
-use wasmtime::component::{Component, HasSelf, InstancePre, Linker};
+use wasmtime::component::{Component, HasSelf, InstancePre, Linker, Val};
 use wasmtime::{Config, Engine, InstanceAllocationStrategy, PoolingAllocationConfig, Store, Trap};
 
 /// How often time limits are looked at.
@@ -125,6 +125,16 @@ impl<B: Blobs + 'static> Embedded<B> {
             imports: all(kind.imports(engine).map(|(interface, _)| interface).collect()),
             exports: all(kind.exports(engine).map(|(interface, _)| interface).collect()),
         })
+    }
+
+    /// Calls one exported function of a component, with values as the engine holds them: for direct use, without a job.
+    pub fn call(&self, name: &str, interface: &str, function: &str, params: &[Val]) -> Result<Val, Fault> {
+        let loaded = self.component(name)?;
+        let mut result = [Val::Bool(false)];
+        forward::invoke(&loaded, 0, interface, function, params, &mut result)
+            .map_err(|why| loaded.fault(&why))?;
+        let [value] = result;
+        Ok(value)
     }
 
     fn component(&self, name: &str) -> Result<Arc<Loaded<B>>, Fault> {
