@@ -7,6 +7,7 @@ use core_brand::content::sha256_hex;
 use core_brand::kit::{BrandFile, ManifestFile, ReportFile};
 use core_order::Request;
 use imprint_embedded::Kit;
+use imprint_golden::Case;
 use imprint_harness::{Site, hashes, text};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,17 +30,14 @@ struct Expect {
     files_min: usize,
 }
 
-fn suite() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("suite");
-    let mut cases: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    cases.sort();
+fn suite() -> Vec<Case> {
+    let cases = imprint_golden::cases(Path::new(env!("CARGO_MANIFEST_DIR")).join("suite"));
     assert!(cases.len() >= 6, "the suite has lost its cases");
     cases
 }
 
-fn read<T: serde::de::DeserializeOwned>(path: &Path) -> T {
-    let text = std::fs::read_to_string(path).unwrap_or_else(|why| panic!("{}: {why}", path.display()));
-    serde_json::from_str(&text).unwrap_or_else(|why| panic!("{}: {why}", path.display()))
+fn read<T: serde::de::DeserializeOwned>(case: &Case, file: &str) -> T {
+    serde_json::from_str(&case.text(file)).unwrap_or_else(|why| panic!("{}/{file}: {why}", case.name))
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -47,9 +45,9 @@ async fn native_and_wasm_make_the_same_bytes() {
     let (native, embedded) = (Site::native(), Site::embedded());
     let mut golden = Vec::new();
     for case in suite() {
-        let request: Request = read(&case.join("request.json"));
-        let expect: Expect = read(&case.join("expect.json"));
-        let name = case.file_name().unwrap().to_string_lossy().into_owned();
+        let request: Request = read(&case, "request.json");
+        let expect: Expect = read(&case, "expect.json");
+        let name = case.name.clone();
         let wasm = embedded.make(&request).await.unwrap_or_else(|fault| panic!("{name}: {fault}"));
         check_kit(&name, &wasm, &expect);
         golden.push((name.clone(), sha256_hex(text(&wasm, ManifestFile::PATH).as_bytes())));
@@ -77,7 +75,7 @@ async fn native_and_wasm_make_the_same_bytes() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn brand_json_remakes_the_kit() {
     let site = Site::embedded();
-    let request: Request = read(&suite()[0].join("request.json"));
+    let request: Request = read(&suite()[0], "request.json");
     let first = site.make(&request).await.unwrap();
     let order = brand(&first).order;
     let again = Site::embedded().make(&request_of(&order)).await.unwrap();
