@@ -88,6 +88,54 @@ faults! {
         "{count} concepts are not possible. Ask for {min} to {max}.";
     BriefMalformed = "brief.malformed", Rejected, None,
         "The brief cannot be read: {why}. See the README for its fields.";
+    PriorityUnknown = "brief.priority.unknown", Rejected, Some("priority"),
+        "`{value}` is not a priority. Use low, normal or high.";
+    TimeoutRange = "brief.timeout.range", Rejected, Some("timeout"),
+        "A timeout of {value} seconds is not possible. Give {min} to {max}.";
+    BatchSize = "batch.size", Rejected, Some("briefs"),
+        "A batch of {count} briefs is not possible. Send 1 to {max}.";
+    BrandMissing = "brand.missing", Rejected, None,
+        "There is no brand `{id}`. Look at the list of your brands.";
+    BrandErased = "brand.erased", Rejected, None,
+        "The brand `{id}` was erased, and nothing of it is left. Ask for a new one.";
+    BrandUnfinished = "brand.unfinished", Rejected, None,
+        "The brand `{id}` is {status}, so {what} is not there. Follow its events until it is completed.";
+    BrandFileMissing = "brand.file.missing", Rejected, None,
+        "The kit has no file `{path}`. The brand's `files` lists those it has.";
+    AssetNotVector = "asset.not-a-vector", Rejected, None,
+        "`{path}` is {media_type}; only SVG files can be drawn at another size. Choose one.";
+    KeyMissing = "idempotency.missing", Rejected, None,
+        "The header Idempotency-Key is missing. Send a new one for each new wish, and the same for each repetition.";
+    KeyMalformed = "idempotency.malformed", Rejected, None,
+        "The Idempotency-Key is not possible. Use 1 to {max} visible ASCII characters, for example a UUID.";
+    KeyMismatch = "idempotency.mismatch", Rejected, None,
+        "The Idempotency-Key was used before, for another request. Use a new one.";
+    TokenMissing = "token.missing", Rejected, None,
+        "There is no token. Send one as `Authorization: Bearer ...`; `imprint keys create` makes one.";
+    TokenInvalid = "token.invalid", Rejected, None,
+        "The token is not valid: {why}. `imprint keys create` makes a new one.";
+    TokenExpired = "token.expired", Rejected, None,
+        "The token has expired. `imprint keys create` makes a new one.";
+    TokenRevoked = "token.revoked", Rejected, None,
+        "The token was revoked. `imprint keys create` makes a new one.";
+    TokenScope = "token.scope", Rejected, None,
+        "The token does not allow `{scope}`. Use one that does.";
+    HttpMissing = "http.not-found", Rejected, None,
+        "There is nothing at this address. /openapi.json lists what there is.";
+    HttpMethod = "http.method", Rejected, None,
+        "`{method}` is not possible here. Use {allowed}.";
+    HttpBody = "http.body", Rejected, None,
+        "The body cannot be read: {why}. /openapi.json says what it looks like.";
+    HttpBodyTooLarge = "http.body.too-large", Rejected, None,
+        "The body is larger than {max} bytes. Send less.";
+    HttpMediaType = "http.media-type", Rejected, None,
+        "The body must be JSON. Send it with `Content-Type: application/json`.";
+    HttpNotAcceptable = "http.not-acceptable", Rejected, None,
+        "The answer is {media_type}, which the Accept header excludes. Allow it.";
+    HttpParameter = "http.parameter", Rejected, None,
+        "The parameter {name} cannot be `{value}`. Use {wanted}.";
+    HttpRange = "http.range", Rejected, None,
+        "The range lies outside of the {bytes} bytes there are. Ask for another.";
     OutNotEmpty = "out.not-empty", Rejected, Some("out"),
         "The folder `{path}` exists and is not empty. Choose another with --out, or remove it.";
     OutNotFolder = "out.not-a-folder", Rejected, Some("out"),
@@ -122,6 +170,20 @@ faults! {
         "Reading or writing {what} failed: {why}.";
     Conflict = "ledger.conflict", Busy, None,
         "Somebody else wrote to this brand first (expected {expected}, found {found}). Read it again, then decide anew.";
+    Unreachable = "lattice.unreachable", Busy, None,
+        "`{callee}` does not answer: {why}. Try again in a moment.";
+    CalleeMissing = "callee.missing", Busy, None,
+        "`{callee}` is not running anywhere. Try again in a moment; if it stays, start it.";
+    CalleeTimeout = "callee.timeout", Busy, None,
+        "`{callee}` did not answer in {limit_ms} ms. Try again in a moment.";
+    CalleeFull = "callee.full", Busy, None,
+        "`{callee}` has {max} calls waiting already. Try again in a moment.";
+    BreakerOpen = "breaker.open", Busy, None,
+        "`{callee}` failed too often and is left alone for a while. Try again in {wait_ms} ms.";
+    JobDeadline = "job.deadline", Internal, None,
+        "The brand was not finished in the {limit_ms} ms it was given, and what was made of it was removed. Ask again, with more time.";
+    JobMalformed = "job.malformed", Rejected, None,
+        "This cannot be asked of the ledger: {why}.";
     Tampered = "ledger.tampered", Internal, None,
         "The journal was changed after it was written, at entry {sequence}. Restore it from a copy.";
     Broken = "internal.broken", Internal, None,

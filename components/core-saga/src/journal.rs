@@ -10,7 +10,12 @@ use std::collections::BTreeMap;
 #[serde(tag = "event", rename_all = "kebab-case")]
 pub enum Event {
     /// The first event: what was asked, and what the whole job runs on.
-    Requested { request: Document, pins: Pins },
+    Requested {
+        request: Document,
+        pins: Pins,
+        #[serde(default, skip_serializing_if = "Terms::is_usual")]
+        terms: Terms,
+    },
     /// A step was split into tasks.
     Planned { step: String, tasks: Vec<TaskRef> },
     /// A task was done.
@@ -23,6 +28,10 @@ pub enum Event {
     Undone { step: String },
     /// The end.
     Ended { outcome: Outcome },
+    /// Somebody asked to forget the brand. Nothing more is made.
+    EraseRequested,
+    /// Its content is gone.
+    Erased,
 }
 
 /// What a job was started with and keeps to its end, however long it takes and whatever is deployed meanwhile.
@@ -33,6 +42,57 @@ pub struct Pins {
     pub components: BTreeMap<String, String>,
     /// `stable`, or the variant of an experiment.
     pub model_variant: String,
+}
+
+/// What was agreed when the job was taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Terms {
+    pub priority: Priority,
+    /// After this many milliseconds the job is late, and no new step begins.
+    pub timeout_ms: u64,
+}
+
+/// What is done first where not all can be done at once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Priority {
+    High,
+    #[default]
+    Normal,
+    Low,
+}
+
+/// A brand is promised within five minutes.
+pub const TIMEOUT_MS_DEFAULT: u64 = 300_000;
+
+impl Default for Terms {
+    fn default() -> Self {
+        Self { priority: Priority::Normal, timeout_ms: TIMEOUT_MS_DEFAULT }
+    }
+}
+
+impl Terms {
+    fn is_usual(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl Priority {
+    pub const ALL: [Self; 3] = [Self::High, Self::Normal, Self::Low];
+
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::High => "high",
+            Self::Normal => "normal",
+            Self::Low => "low",
+        }
+    }
+
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|priority| priority.as_str() == text)
+    }
 }
 
 /// A task, by name and content.
@@ -62,6 +122,8 @@ impl Event {
             Self::CancelRequested => "brand.cancel.requested",
             Self::Undone { .. } => "brand.step.undone",
             Self::Ended { .. } => "brand.generation.ended",
+            Self::EraseRequested => "brand.erase.requested",
+            Self::Erased => "brand.erased",
         }
     }
 }

@@ -8,8 +8,12 @@
 
 mod journal;
 mod next;
+mod pins;
 mod table;
+mod view;
 
-pub use journal::{Event, JournalError, Outcome, Pins, TaskRef, read};
+pub use journal::{Event, JournalError, Outcome, Pins, Priority, TIMEOUT_MS_DEFAULT, TaskRef, Terms, read};
 pub use next::{Decision, State, next, next_from, state};
+pub use pins::component_id;
 pub use table::{STEPS, STEPS_VERSION, StepRow, row};
+pub use view::{FileView, Sla, Status, StepView, View};

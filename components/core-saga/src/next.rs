@@ -31,6 +31,10 @@ pub struct State {
     cancelled: bool,
     undone: BTreeSet<String>,
     pub ended: Option<Outcome>,
+    /// Somebody asked to forget the brand.
+    pub erasing: bool,
+    /// It was forgotten.
+    pub erased: bool,
     /// Everything made, in the order of the journal.
     pub documents: Vec<Document>,
 }
@@ -44,7 +48,7 @@ pub fn next<S: AsRef<str>>(journal: &[S]) -> Result<Decision, JournalError> {
 #[must_use]
 pub fn next_from(steps: &'static [StepRow], journal: &[Event]) -> Decision {
     let state = state(journal);
-    if !state.requested || state.ended.is_some() {
+    if !state.requested || state.ended.is_some() || state.erasing {
         return Decision::Rest;
     }
     if state.failed || state.cancelled {
@@ -84,8 +88,23 @@ impl State {
                 self.undone.insert(step.clone());
             }
             Event::Ended { outcome } => self.ended = self.ended.or(Some(*outcome)),
+            Event::EraseRequested => self.erasing = true,
+            Event::Erased => self.erased = true,
             Event::Requested { .. } => {}
         }
+    }
+
+    /// Whether anything more may be made: nobody asked to stop or to forget, nothing failed, no end is written.
+    #[must_use]
+    pub fn is_going(&self) -> bool {
+        let stopped = self.failed || self.cancelled || self.erasing || self.ended.is_some();
+        self.requested && !stopped
+    }
+
+    /// Whether every task of this step is built.
+    #[must_use]
+    pub fn has_built(&self, step: &StepRow) -> bool {
+        self.planned.get(step.name).is_some_and(|ids| self.open(step, ids).is_empty())
     }
 
     /// The tasks of a step that are planned and not built.

@@ -2,7 +2,7 @@
 
 use core_brand::content::BlobRef;
 use core_brand::step::Document;
-use core_saga::{Decision, Event, Outcome, Pins, STEPS, STEPS_VERSION, TaskRef, next, next_from, state};
+use core_saga::{Decision, Event, Outcome, Pins, STEPS, STEPS_VERSION, TaskRef, Terms, next, next_from, state};
 
 /// No job of these tests is longer; more means that deciding does not end.
 const ACTS_MAX: usize = 200;
@@ -20,7 +20,7 @@ impl World {
         let request = Document::file("request.json", "application/json", b"{}".to_vec());
         let pins =
             Pins { steps_version: STEPS_VERSION, components: [].into(), model_variant: "stable".into() };
-        Self { journal: vec![Event::Requested { request, pins }], ..Self::default() }
+        Self { journal: vec![Event::Requested { request, pins, terms: Terms::default() }], ..Self::default() }
     }
 
     fn act(&mut self, decision: &Decision) {

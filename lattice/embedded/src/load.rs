@@ -160,8 +160,13 @@ impl<B: Blobs + 'static> Embedded<B> {
 }
 
 impl<B: Blobs + 'static> Callee for Embedded<B> {
-    async fn decide(&self, ctx: CallContext, journal: Vec<String>) -> Result<Decided, Fault> {
-        self.on_thread("orchestrator", move |loaded, mut store| {
+    async fn decide(
+        &self,
+        component: String,
+        ctx: CallContext,
+        journal: Vec<String>,
+    ) -> Result<Decided, Fault> {
+        self.on_thread(&component, move |loaded, mut store| {
             let orchestrator: EngineSaga = EngineSagaPre::new(loaded.pre.clone())?.instantiate(&mut store)?;
             let saga = orchestrator.imprint_orchestrator_saga();
             let decision = saga.call_next(&mut store, &context_of(ctx), &journal)?;

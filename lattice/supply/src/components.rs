@@ -24,6 +24,9 @@ pub const COMPONENTS: &[&str] = &[
     "orchestrator",
 ];
 
+/// Components that only a lattice runs: they answer people, and no step of a brand job calls them.
+pub const LATTICE_COMPONENTS: &[&str] = &["gateway"];
+
 /// What the component files depend on, from the root of the checkout.
 const SOURCES: &[&str] = &["Cargo.lock", "Cargo.toml", "rust-toolchain.toml", "components", "wit"];
 
@@ -46,8 +49,14 @@ struct Stamp {
     sha256: BTreeMap<String, String>,
 }
 
-/// The component files, built if their sources are newer.
+/// The component files of a brand job, built if their sources are newer.
 pub fn components(places: &Places, voice: &dyn Voice) -> Result<Vec<Component>, Fault> {
+    let all = lattice_components(places, voice)?;
+    Ok(all.into_iter().filter(|one| COMPONENTS.contains(&one.name.as_str())).collect())
+}
+
+/// All component files, those of a lattice too. They are built together.
+pub fn lattice_components(places: &Places, voice: &dyn Voice) -> Result<Vec<Component>, Fault> {
     let sources = sources_stamp(&places.root)?;
     if let Some(built) = built(places, &sources) {
         return Ok(built);
@@ -56,9 +65,9 @@ pub fn components(places: &Places, voice: &dyn Voice) -> Result<Vec<Component>, 
     voice.say("Building the components to wasm. The first time this takes some minutes.");
     build(places, voice)?;
     let mut sha256 = BTreeMap::new();
-    for name in COMPONENTS {
+    for name in all() {
         let bytes = fs::read(file(places, name)).map_err(|why| missing("A component file", why, MEND))?;
-        sha256.insert((*name).to_owned(), sha256_hex(&bytes));
+        sha256.insert(name.to_owned(), sha256_hex(&bytes));
     }
     let stamp = Stamp { format: 1, sources: sources.clone(), sha256 };
     let text = serde_json::to_string(&stamp).map_err(|why| broken!("{why}"))?;
@@ -70,7 +79,7 @@ pub fn components(places: &Places, voice: &dyn Voice) -> Result<Vec<Component>, 
 /// Where the component files lie, built or not.
 #[must_use]
 pub fn component_files(places: &Places) -> Vec<PathBuf> {
-    COMPONENTS.iter().map(|name| file(places, name)).collect()
+    all().map(|name| file(places, name)).collect()
 }
 
 fn built(places: &Places, sources: &str) -> Option<Vec<Component>> {
@@ -79,12 +88,16 @@ fn built(places: &Places, sources: &str) -> Option<Vec<Component>> {
     if stamp.sources != sources {
         return None;
     }
-    let one = |name: &&str| {
+    let one = |name: &str| {
         let path = file(places, name);
-        let sha256 = stamp.sha256.get(*name)?.clone();
-        path.is_file().then(|| Component { name: (*name).to_owned(), path, sha256 })
+        let sha256 = stamp.sha256.get(name)?.clone();
+        path.is_file().then(|| Component { name: name.to_owned(), path, sha256 })
     };
-    COMPONENTS.iter().map(one).collect()
+    all().map(one).collect()
+}
+
+fn all() -> impl Iterator<Item = &'static str> {
+    COMPONENTS.iter().chain(LATTICE_COMPONENTS).copied()
 }
 
 fn file(places: &Places, name: &str) -> PathBuf {
@@ -104,7 +117,7 @@ fn build(places: &Places, voice: &dyn Voice) -> Result<(), Fault> {
     let mut command = Command::new(cargo);
     command.current_dir(&places.root).args(["build", "--locked", "--profile", PROFILE, "--target", TARGET]);
     command.arg("--target-dir").arg(places.component_target());
-    for name in COMPONENTS {
+    for name in all() {
         command.args(["--package", &format!("imprint-{name}")]);
     }
     // Flags meant for this machine's programs do not fit wasm.

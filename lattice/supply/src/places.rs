@@ -31,6 +31,17 @@ impl Places {
         Ok(Self { root, cache: cache()? })
     }
 
+    /// What a lattice on this machine keeps: `$IMPRINT_STATE`, else `$XDG_STATE_HOME/imprint`, else
+    /// `~/.local/state/imprint`.
+    pub fn state() -> Result<PathBuf, Fault> {
+        let set = |name| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+        let state = set("IMPRINT_STATE")
+            .or_else(|| set("XDG_STATE_HOME").map(|state| state.join("imprint")))
+            .or_else(|| set("HOME").map(|home| home.join(".local/state/imprint")));
+        let why = "neither IMPRINT_STATE nor HOME is set";
+        state.ok_or_else(|| missing("A folder for state", why, "Set IMPRINT_STATE to a folder."))
+    }
+
     #[must_use]
     pub fn fonts(&self) -> PathBuf {
         self.cache.join("fonts")

@@ -1,43 +1,67 @@
 //! Content in memory: for one process and for tests.
 
-use crate::{Blobs, check_names, check_size, missing};
+use crate::space::Space;
+use crate::{Blobs, check_content, check_size, missing};
 use core_brand::{BlobRef, Fault};
 use std::collections::BTreeMap;
-use std::sync::{PoisonError, RwLock};
+use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+type Content = BTreeMap<String, BTreeMap<BlobRef, Vec<u8>>>;
 
 /// Content that lives as long as the process.
 #[derive(Default)]
 pub struct MemoryBlobs {
-    content: RwLock<BTreeMap<(String, String), Vec<u8>>>,
+    spaces: RwLock<Content>,
 }
 
-fn key(tenant: &str, content: &BlobRef) -> (String, String) {
-    (tenant.to_owned(), content.sha256.clone())
+impl MemoryBlobs {
+    fn read(&self) -> RwLockReadGuard<'_, Content> {
+        self.spaces.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, Content> {
+        self.spaces.write().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Blobs for MemoryBlobs {
-    async fn put(&self, tenant: &str, bytes: Vec<u8>) -> Result<BlobRef, Fault> {
+    async fn put(&self, space: &str, bytes: Vec<u8>) -> Result<BlobRef, Fault> {
         check_size(&bytes)?;
+        Space::of(space)?;
         let content = BlobRef::of(&bytes);
-        check_names(tenant, &content)?;
-        self.content.write().unwrap_or_else(PoisonError::into_inner).insert(key(tenant, &content), bytes);
+        self.write().entry(space.to_owned()).or_default().insert(content.clone(), bytes);
         Ok(content)
     }
 
-    async fn get(&self, tenant: &str, content: &BlobRef) -> Result<Vec<u8>, Fault> {
-        check_names(tenant, content)?;
-        let all = self.content.read().unwrap_or_else(PoisonError::into_inner);
-        all.get(&key(tenant, content)).cloned().ok_or_else(|| missing(content))
+    async fn get(&self, space: &str, content: &BlobRef) -> Result<Vec<u8>, Fault> {
+        Space::of(space)?;
+        let spaces = self.read();
+        let bytes = spaces.get(space).and_then(|space| space.get(content));
+        bytes.cloned().ok_or_else(|| missing(content))
     }
 
-    async fn exists(&self, tenant: &str, content: &BlobRef) -> Result<bool, Fault> {
-        check_names(tenant, content)?;
-        Ok(self.content.read().unwrap_or_else(PoisonError::into_inner).contains_key(&key(tenant, content)))
+    async fn exists(&self, space: &str, content: &BlobRef) -> Result<bool, Fault> {
+        Space::of(space)?;
+        check_content(content)?;
+        Ok(self.read().get(space).is_some_and(|space| space.contains_key(content)))
     }
 
-    async fn delete(&self, tenant: &str, content: &BlobRef) -> Result<(), Fault> {
-        check_names(tenant, content)?;
-        self.content.write().unwrap_or_else(PoisonError::into_inner).remove(&key(tenant, content));
+    async fn delete(&self, space: &str, content: &BlobRef) -> Result<(), Fault> {
+        Space::of(space)?;
+        check_content(content)?;
+        if let Some(space) = self.write().get_mut(space) {
+            space.remove(content);
+        }
         Ok(())
+    }
+
+    async fn list(&self, space: &str) -> Result<Vec<BlobRef>, Fault> {
+        Space::of(space)?;
+        Ok(self.read().get(space).map(|space| space.keys().cloned().collect()).unwrap_or_default())
+    }
+
+    async fn clear(&self, space: &str) -> Result<u64, Fault> {
+        Space::of(space)?;
+        Ok(self.write().remove(space).map_or(0, |space| space.len() as u64))
     }
 }

@@ -1,11 +1,11 @@
-//! Every backend runs its suite; folders also survive what only folders meet.
+//! Every ledger runs its suite; folders also survive what only folders meet.
 
 use core_brand::fault::Code;
-use imprint_blobs::{Blobs, FolderBlobs, MemoryBlobs};
-use imprint_conformance::{blobs, ledger};
-use imprint_ledger::{FolderLedger, Ledger, MemoryLedger};
-use std::fs::{OpenOptions, read, write};
-use std::io::Write;
+use imprint_conformance::{ledger, queues, values};
+use imprint_ledger::verify::{Break, verify};
+use imprint_ledger::{FolderLedger, Ledger, MemoryLedger, MemoryQueues, MemoryValues};
+use std::fs::{read, write};
+use std::time::Duration;
 
 #[tokio::test]
 async fn memory_ledger() {
@@ -13,20 +13,20 @@ async fn memory_ledger() {
 }
 
 #[tokio::test]
+async fn memory_queues() {
+    let claim = Duration::from_secs(1);
+    queues::suite(&MemoryQueues::with_claim(|| 1, claim), claim).await;
+}
+
+#[tokio::test]
+async fn memory_values() {
+    values::suite(&MemoryValues::default()).await;
+}
+
+#[tokio::test]
 async fn folder_ledger() {
     let folder = tempfile::tempdir().unwrap();
     ledger::suite(&FolderLedger::open(folder.path()).unwrap()).await;
-}
-
-#[tokio::test]
-async fn memory_blobs() {
-    blobs::suite(&MemoryBlobs::default()).await;
-}
-
-#[tokio::test]
-async fn folder_blobs() {
-    let folder = tempfile::tempdir().unwrap();
-    blobs::suite(&FolderBlobs::open(folder.path()).unwrap()).await;
 }
 
 #[tokio::test]
@@ -58,14 +58,8 @@ async fn a_changed_folder_ledger_is_found() {
     bytes[at] = b'O';
     write(&path, bytes).unwrap();
     assert!(ledger.read("job", 0).await.unwrap_err().is(Code::Tampered));
-}
-
-#[tokio::test]
-async fn a_changed_blob_is_not_given_out() {
-    let folder = tempfile::tempdir().unwrap();
-    let blobs = FolderBlobs::open(folder.path()).unwrap();
-    let content = blobs.put("acme", b"right".to_vec()).await.unwrap();
-    let path = folder.path().join("acme").join(&content.sha256[..2]).join(&content.sha256);
-    OpenOptions::new().append(true).open(path).unwrap().write_all(b"!").unwrap();
-    assert!(blobs.get("acme", &content).await.unwrap_err().is(Code::Storage));
+    let subjects = ledger.subjects().unwrap();
+    assert_eq!(subjects, ["job"]);
+    let report = verify(&ledger, &subjects).await.unwrap();
+    assert_eq!(report.breaks, [Break { subject: "job".to_owned(), sequence: 1 }]);
 }

@@ -4,6 +4,7 @@
 //! hash does not fit is torn: the process died while writing it, so it was never acknowledged, and the next append
 //! cuts it off.
 
+use crate::frame::{frame, unframe};
 use crate::{Ledger, READ_ENTRIES_MAX, check, conflict};
 use core_brand::Fault;
 use core_brand::content::sha256_hex;
@@ -30,6 +31,17 @@ impl FolderLedger {
     pub fn open(root: &Path) -> Result<Self, Fault> {
         std::fs::create_dir_all(root).map_err(|why| storage(root, &why))?;
         Ok(Self { root: root.to_owned(), writing: Mutex::new(()) })
+    }
+
+    /// Every journal there is.
+    pub fn subjects(&self) -> Result<Vec<String>, Fault> {
+        let mut subjects = Vec::new();
+        for found in std::fs::read_dir(&self.root).map_err(|why| storage(&self.root, &why))? {
+            let name = found.map_err(|why| storage(&self.root, &why))?.file_name();
+            subjects.extend(name.to_str().and_then(|name| name.strip_suffix(".journal")).map(str::to_owned));
+        }
+        subjects.sort();
+        Ok(subjects)
     }
 
     fn path(&self, subject: &str) -> PathBuf {
@@ -81,11 +93,7 @@ impl Ledger for FolderLedger {
 }
 
 fn encode(entries: &[Vec<u8>]) -> Vec<u8> {
-    let mut payload = Vec::new();
-    for entry in entries {
-        payload.extend((entry.len() as u32).to_be_bytes());
-        payload.extend(entry);
-    }
+    let payload = frame(entries);
     let mut batch = format!("{} {:010}\n", sha256_hex(&payload), payload.len()).into_bytes();
     batch.extend(payload);
     batch.push(b'\n');
@@ -122,15 +130,7 @@ fn decode(bytes: &[u8]) -> Option<(Vec<Vec<u8>>, &[u8])> {
     if sha256_hex(payload) != head.get(..64)? {
         return None;
     }
-    let mut entries = Vec::new();
-    let mut left = payload;
-    while !left.is_empty() {
-        let (count, body) = left.split_first_chunk::<4>()?;
-        let (entry, others) = body.split_at_checked(u32::from_be_bytes(*count) as usize)?;
-        entries.push(entry.to_vec());
-        left = others;
-    }
-    Some((entries, after.strip_prefix(b"\n")?))
+    Some((unframe(payload)?, after.strip_prefix(b"\n")?))
 }
 
 /// Whether a whole batch starts anywhere after a line break in these bytes.

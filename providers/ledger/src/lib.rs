@@ -1,17 +1,35 @@
-//! Journals: events appended at an expected sequence, in memory or in a folder.
+//! Journals, queues and values: in memory, in a folder, on JetStream; and the jobs that owners see.
 //!
-//! The contract is `imprint:ledger/journal`; a backend is a type with the same promises, and every backend runs the
-//! suite in `providers/conformance`.
+//! The contracts are `imprint:ledger/journal` and `imprint:ledger/jobs`; a backend is a type with the same promises,
+//! and every backend runs the suite in `providers/conformance`.
 //!
 //! **Law.** All entries of an append or none; two writers with the same expectation: one wins, the other hears
-//! `ledger.conflict`. What was acknowledged is read back after a crash of the process.
+//! `ledger.conflict`. What was acknowledged is read back after a crash of the process. Work is never lost, and may be
+//! handed out twice.
 //! **Absent.** What events mean (`core-saga`), their envelope and hash chain (`core-brand::envelope`).
 
+mod fair;
 mod folder;
+mod frame;
+#[cfg(feature = "nats")]
+pub mod jetstream;
+#[cfg(feature = "nats")]
+pub mod jobs;
+pub mod journal;
 mod memory;
+mod memory_queues;
+#[cfg(feature = "nats")]
+pub mod provider;
+pub mod queue;
+pub mod values;
+pub mod verify;
 
 pub use folder::FolderLedger;
+#[cfg(feature = "nats")]
+pub use jetstream::{Bus, JetStreamLedger, JetStreamQueues, JetStreamValues};
 pub use memory::MemoryLedger;
+pub use memory_queues::MemoryQueues;
+pub use values::{MemoryValues, Values};
 
 use core_brand::Fault;
 use core_brand::fault::Code;
@@ -20,7 +38,9 @@ use std::future::Future;
 /// One call reads at most this many entries; a longer journal is read in turns.
 pub const READ_ENTRIES_MAX: usize = 1000;
 /// An entry is an event with references, never a picture.
-pub const ENTRY_BYTES_MAX: usize = 1 << 20;
+pub const ENTRY_BYTES_MAX: usize = 512 << 10;
+/// An append is one message, and a server takes messages of at most 1 MiB by default, headers included.
+pub const APPEND_BYTES_MAX: usize = 960 << 10;
 /// A subject names one job.
 pub const SUBJECT_CHARS_MAX: usize = 200;
 
@@ -57,15 +77,20 @@ pub(crate) fn conflict(expected: u64, found: u64) -> Fault {
 /// Refuses what no backend may take: strange subjects, entries too large.
 pub(crate) fn check(subject: &str, entries: &[Vec<u8>]) -> Result<(), Fault> {
     let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | '_');
-    let is_plain = !subject.is_empty() && subject.len() <= SUBJECT_CHARS_MAX && subject.chars().all(plain);
-    if !is_plain || subject.starts_with('.') {
+    let is_plain = subject.len() <= SUBJECT_CHARS_MAX && subject.chars().all(plain);
+    if !is_plain || subject.split('.').any(str::is_empty) {
         return Err(core_brand::broken!("`{subject}` is not a subject"));
     }
+    let framed = |entry: &Vec<u8>| entry.len() + size_of::<u32>();
     match entries.iter().map(Vec::len).find(|bytes| *bytes > ENTRY_BYTES_MAX) {
-        Some(bytes) => {
-            let [size, max] = [bytes, ENTRY_BYTES_MAX].map(|count| count.to_string());
-            Err(Fault::new(Code::BlobTooLarge, [("bytes", size), ("max", max)]))
-        }
-        None => Ok(()),
+        Some(bytes) => Err(too_large(bytes, ENTRY_BYTES_MAX)),
+        None => match entries.iter().map(framed).sum() {
+            all if all > APPEND_BYTES_MAX => Err(too_large(all, APPEND_BYTES_MAX)),
+            _ => Ok(()),
+        },
     }
+}
+
+pub(crate) fn too_large(bytes: usize, max: usize) -> Fault {
+    Fault::new(Code::BlobTooLarge, [("bytes", bytes.to_string()), ("max", max.to_string())])
 }

@@ -40,11 +40,12 @@ impl From<Decision> for Decided {
     }
 }
 
-/// The components, wherever they run.
+/// The components, wherever they run. `component` is a name in one process, and the id of a version on a lattice.
 pub trait Callee: Send + Sync + 'static {
     /// What follows from this journal.
     fn decide(
         &self,
+        component: String,
         ctx: CallContext,
         journal: Vec<String>,
     ) -> impl Future<Output = Result<Decided, Fault>> + Send;

@@ -1,41 +1,58 @@
 //! The journal of one job, as the runner writes it: events in envelopes, chained by hash.
 
-use core_brand::content::sha256_hex;
-use core_brand::envelope::{DataClass, Envelope, EventBody, GENESIS, Meters, first_break};
+use core_brand::Fault;
+use core_brand::envelope::Meters;
 use core_brand::fault::Code;
-use core_brand::{Fault, broken};
-use core_saga::{Event, State, state};
+use core_saga::{Event, Pins, State, Terms, row, state};
+use imprint_ledger::journal::{Home, Stamp, check_chain, event_of, previous_of};
 use imprint_ledger::{Ledger, read_all};
+use std::collections::BTreeMap;
+
+/// So often others may write first. A job has one worker, one decider and a few who ask; more means a fault.
+const CONFLICTS_MAX: usize = 100;
 
 /// One job's events, and where the stored journal ends.
 pub struct Journal<'a, L> {
     ledger: &'a L,
-    subject: String,
-    tenant: String,
-    home_region: String,
-    job_id: String,
+    home: Home,
+    traceparent: String,
     previous: String,
     events: Vec<Event>,
+    began_ms: u64,
+    call_ms: BTreeMap<String, u64>,
 }
 
 impl<'a, L: Ledger> Journal<'a, L> {
-    /// Reads what is stored and checks the chain.
-    pub async fn open(ledger: &'a L, tenant: &str, home_region: &str, job_id: &str) -> Result<Self, Fault> {
-        let subject = format!("imprint.v1.{home_region}.{tenant}.brand.{job_id}");
-        let stored = read_all(ledger, &subject).await?;
-        if let Some(sequence) = first_break(stored.iter().map(Vec::as_slice)) {
-            return Err(Fault::new(Code::Tampered, [("sequence", sequence.to_string())]));
-        }
-        let events = stored.iter().map(|bytes| event_of(bytes)).collect::<Result<_, _>>()?;
-        Ok(Self {
+    /// Reads what is stored and checks the chain. Events that are added carry the trace.
+    pub async fn open(ledger: &'a L, home: Home, traceparent: &str) -> Result<Self, Fault> {
+        let mut journal = Self {
             ledger,
-            subject,
-            tenant: tenant.to_owned(),
-            home_region: home_region.to_owned(),
-            job_id: job_id.to_owned(),
-            previous: stored.last().map_or_else(|| GENESIS.to_owned(), |bytes| sha256_hex(bytes)),
-            events,
-        })
+            home,
+            traceparent: traceparent.to_owned(),
+            previous: String::new(),
+            events: Vec::new(),
+            began_ms: 0,
+            call_ms: BTreeMap::new(),
+        };
+        journal.reload().await?;
+        Ok(journal)
+    }
+
+    /// Reads again what is stored.
+    pub async fn reload(&mut self) -> Result<(), Fault> {
+        let stored = read_all(self.ledger, &self.home.subject()).await?;
+        check_chain(&stored)?;
+        let mut events = Vec::with_capacity(stored.len());
+        for bytes in &stored {
+            let (envelope, event) = event_of(bytes)?;
+            if events.is_empty() {
+                self.began_ms = envelope.recorded_ms;
+            }
+            events.push(event);
+        }
+        self.previous = previous_of(&stored);
+        self.events = events;
+        Ok(())
     }
 
     #[must_use]
@@ -48,53 +65,120 @@ impl<'a, L: Ledger> Journal<'a, L> {
         state(&self.events)
     }
 
+    /// How many entries are stored.
+    #[must_use]
+    pub fn sequence(&self) -> usize {
+        self.events.len()
+    }
+
+    /// Milliseconds in calls that were recorded through this value, by step.
+    #[must_use]
+    pub fn call_ms(&self) -> &BTreeMap<String, u64> {
+        &self.call_ms
+    }
+
+    /// What the job was begun with.
+    #[must_use]
+    pub fn begin(&self) -> Option<(&Pins, &Terms)> {
+        self.events.iter().find_map(|event| match event {
+            Event::Requested { pins, terms, .. } => Some((pins, terms)),
+            _ => None,
+        })
+    }
+
+    /// When the job is late.
+    #[must_use]
+    pub fn due_ms(&self) -> u64 {
+        self.begin().map_or(u64::MAX, |(_, terms)| self.began_ms.saturating_add(terms.timeout_ms))
+    }
+
     /// The events as the orchestrator reads them.
     pub fn texts(&self) -> Result<Vec<String>, Fault> {
-        let text =
-            |event| serde_json::to_string(event).map_err(|why| broken!("an event does not serialise: {why}"));
+        let text = |event| {
+            serde_json::to_string(event)
+                .map_err(|why| core_brand::broken!("an event does not serialise: {why}"))
+        };
         self.events.iter().map(text).collect()
     }
 
-    /// Writes one event behind all others.
-    pub async fn append(&mut self, event: Event, now_ms: u64, meters: Meters) -> Result<(), Fault> {
-        let sequence = self.events.len() as u64;
-        let envelope = Envelope {
-            format: 1,
-            id: sha256_hex(format!("{}/{sequence}/{}", self.job_id, event.event_type()).as_bytes()),
-            event_type: event.event_type().to_owned(),
-            type_version: 1,
-            tenant: self.tenant.clone(),
-            user: None,
-            home_region: self.home_region.clone(),
-            correlation_id: self.job_id.clone(),
-            causation_id: None,
-            traceparent: None,
-            data_class: DataClass::Internal,
-            key_id: None,
-            component_version: None,
-            recorded_ms: now_ms,
+    /// Writes an event behind all others, if it still means something there. Says whether it did.
+    pub async fn record(&mut self, event: Event, now_ms: u64, meters: Meters) -> Result<bool, Fault> {
+        for _ in 0..CONFLICTS_MAX {
+            if !is_wanted(&self.events, &event) {
+                return Ok(false);
+            }
+            match self.append(&event, now_ms, meters).await {
+                Ok(()) => return Ok(self.take(event, now_ms, meters)),
+                // Somebody else was first. What they wrote may have made this needless.
+                Err(fault) if fault.is(Code::Conflict) => self.reload().await?,
+                Err(fault) => return Err(fault),
+            }
+        }
+        let [expected, found] = ["a pause", "others"].map(str::to_owned);
+        Err(Fault::new(Code::Conflict, [("expected", expected), ("found", found)]))
+    }
+
+    async fn append(&mut self, event: &Event, now_ms: u64, meters: Meters) -> Result<(), Fault> {
+        let stamp = Stamp {
+            now_ms,
             meters,
-            body: EventBody::Inline(serde_json::to_value(&event).map_err(|why| broken!("{why}"))?),
-            previous: self.previous.clone(),
+            traceparent: Some(self.traceparent.clone()).filter(|text| !text.is_empty()),
+            component_version: self.made_by(event),
         };
-        let bytes = envelope.to_bytes().map_err(|why| broken!("{why}"))?;
-        let hash = sha256_hex(&bytes);
-        self.ledger.append(&self.subject, sequence, vec![bytes]).await?;
-        self.previous = hash;
-        self.events.push(event);
+        let sequence = self.events.len() as u64;
+        let bytes = self.home.entry(sequence, &self.previous, event, stamp)?;
+        let entries = vec![bytes];
+        let previous = previous_of(&entries);
+        self.ledger.append(&self.home.subject(), sequence, entries).await?;
+        self.previous = previous;
         Ok(())
+    }
+
+    fn take(&mut self, event: Event, now_ms: u64, meters: Meters) -> bool {
+        if self.events.is_empty() {
+            self.began_ms = now_ms;
+        }
+        if let Event::Planned { step, .. } | Event::Built { step, .. } = &event {
+            *self.call_ms.entry(step.clone()).or_default() += meters.cpu_ms;
+        }
+        self.events.push(event);
+        true
+    }
+
+    /// The component and version behind an event, where one is.
+    fn made_by(&self, event: &Event) -> Option<String> {
+        let (Event::Planned { step, .. } | Event::Built { step, .. }) = event else { return None };
+        let component = row(step)?.component;
+        let version = self.begin()?.0.components.get(component)?;
+        Some(format!("{component}@{version}"))
     }
 }
 
-fn event_of(bytes: &[u8]) -> Result<Event, Fault> {
-    let envelope =
-        Envelope::from_bytes(bytes).map_err(|why| broken!("a stored event cannot be read: {why}"))?;
-    match envelope.body {
-        EventBody::Inline(value) => {
-            serde_json::from_value(value).map_err(|why| broken!("a stored event: {why}"))
+/// Whether an event still means something behind these.
+fn is_wanted(events: &[Event], event: &Event) -> bool {
+    let state = state(events);
+    match event {
+        Event::Requested { .. } => events.is_empty(),
+        Event::Planned { step, .. } => state.is_going() && planned(events, step).is_none(),
+        Event::Built { step, task, .. } => state.is_going() && !is_built(events, step, task),
+        Event::StepFailed { .. } | Event::CancelRequested => state.is_going(),
+        Event::Undone { .. } | Event::Ended { .. } => {
+            state.ended.is_none() && !state.erasing && !events.contains(event)
         }
-        EventBody::Stored(content) => {
-            Err(broken!("an event of this version is never stored apart ({})", content.sha256))
-        }
+        Event::EraseRequested => state.requested && !state.erasing,
+        Event::Erased => state.erasing && !state.erased,
     }
+}
+
+/// The tasks of a step, once it is planned.
+pub(crate) fn planned<'a>(events: &'a [Event], step: &str) -> Option<&'a [core_saga::TaskRef]> {
+    events.iter().find_map(|event| match event {
+        Event::Planned { step: planned, tasks } if planned == step => Some(tasks.as_slice()),
+        _ => None,
+    })
+}
+
+pub(crate) fn is_built(events: &[Event], step: &str, task: &str) -> bool {
+    let is_it = |event: &Event| matches!(event, Event::Built { step: by, task: done, .. } if by == step && done == task);
+    events.iter().any(is_it)
 }

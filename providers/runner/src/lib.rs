@@ -1,15 +1,38 @@
 //! Takes decisions of the saga and does them: calls components, keeps the journal.
 //!
-//! The same library runs in one process and on a lattice; what differs is behind `Callee`, `Ledger` and `Blobs`.
+//! The same acts run in one process (`Runner`) and on a lattice (`Driver`); what differs is behind `Callee`, `Ledger`,
+//! `Queues` and `Blobs`. Feature `nats` has what a lattice needs: components by id, and the provider.
 //!
 //! **Law.** Every act is in the journal before the next is decided, so the process may die at any point and a later run
-//! goes on where the journal ends. Only `busy` is tried again.
+//! goes on where the journal ends. Only `busy` is tried again. Nothing that a job made outlives a job that came to
+//! nothing (`tests/driver.rs` fails, kills, cancels and erases at every point, by loop).
 //! **Absent.** Deciding (`core-saga`, in the orchestrator component), reading a clock (handed in).
 
+mod acts;
+mod breaker;
+mod bulkhead;
 mod callee;
+mod drive;
+mod guard;
 mod journal;
+#[cfg(feature = "nats")]
+mod lattice;
+mod limits;
+#[cfg(feature = "nats")]
+pub mod provider;
+mod retry;
 mod run;
+mod serve;
 
+pub use breaker::Breaker;
+pub use bulkhead::Bulkhead;
 pub use callee::{CallContext, Callee, Decided};
+pub use drive::{Driver, Verdict};
+pub use guard::{Guard, Guards};
 pub use journal::Journal;
-pub use run::{Finished, Job, Limits, Progress, Runner, Stop};
+#[cfg(feature = "nats")]
+pub use lattice::LatticeCallee;
+pub use limits::{Limits, Stop};
+pub use retry::{ATTEMPTS, WAIT_MS_MAX};
+pub use run::{Finished, Job, Progress, Runner};
+pub use serve::serve;

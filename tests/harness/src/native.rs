@@ -49,7 +49,7 @@ fn step(component: &str) -> Result<&'static dyn Step, Fault> {
 }
 
 impl Callee for NativeComponents {
-    async fn decide(&self, _ctx: CallContext, journal: Vec<String>) -> Result<Decided, Fault> {
+    async fn decide(&self, _: String, _: CallContext, journal: Vec<String>) -> Result<Decided, Fault> {
         core_saga::next(&journal).map(Decided::from).map_err(|why| broken!("{why}"))
     }
 

@@ -2,7 +2,11 @@
 
 /// Crates from the registry that core crates may use.
 pub const CORE_CRATES: &[(&str, &str)] = &[
+    ("crc32fast", "checksums of a zip"),
+    ("data-encoding", "base64url of tokens, base32 of ids"),
+    ("ed25519-dalek", "signatures of tokens; nobody writes those twice"),
     ("fluent-bundle", "plural and number rules of the reasons"),
+    ("form_urlencoded", "queries"),
     ("harfrust", "shaping of every script, which nobody writes twice"),
     ("i_overlay", "booleans on outlines"),
     ("image", "ICO files and decoding; no system library"),
@@ -10,6 +14,7 @@ pub const CORE_CRATES: &[(&str, &str)] = &[
     ("kurbo", "curves, with libm floats"),
     ("libm", "transcendentals that are the same on every machine"),
     ("palette", "colour spaces, with libm floats"),
+    ("percent-encoding", "paths"),
     ("png", "indexed PNG"),
     ("resvg", "pictures of plain shapes; text and image loading are off"),
     ("serde", "documents"),
@@ -24,8 +29,11 @@ pub const CORE_CRATES: &[(&str, &str)] = &[
 ];
 
 /// Crates from the registry that components may use, by package; `*` is any of them.
-pub const COMPONENT_CRATES: &[(&str, &str, &str)] =
-    &[("*", "wit-bindgen", "the bindings themselves"), ("*", "serde_json", "settings of tasks are JSON")];
+pub const COMPONENT_CRATES: &[(&str, &str, &str)] = &[
+    ("*", "wit-bindgen", "the bindings themselves"),
+    ("*", "serde_json", "settings of tasks are JSON"),
+    ("imprint-gateway", "wasip2", "HTTP and clocks"),
+];
 
 /// Crates that touch the world or start threads; nowhere below a core crate.
 pub const WORLDLY_CRATES: &[&str] = &[
@@ -50,6 +58,7 @@ pub const WORLDLY_CRATES: &[&str] = &[
     "uuid",
     "walkdir",
     "wasi",
+    "wasip2",
     "wasmtime",
     "wit-bindgen",
 ];

@@ -1,7 +1,7 @@
 //! The lanes of `cargo xtask test`.
 
 use crate::skips;
-use imprint_supply::{COMPONENTS, Places, Voice};
+use imprint_supply::{COMPONENTS, LATTICE_COMPONENTS, Places, Voice};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
@@ -117,7 +117,8 @@ fn lint(root: &Path) -> Done {
 /// Everything but the component shells, which are built to wasm. The command is built in the same breath: the tests
 /// start it as a person would.
 fn tests(root: &Path) -> Done {
-    let shells: Vec<String> = COMPONENTS.iter().map(|name| format!("--exclude=imprint-{name}")).collect();
+    let shells = COMPONENTS.iter().chain(LATTICE_COMPONENTS);
+    let shells: Vec<String> = shells.map(|name| format!("--exclude=imprint-{name}")).collect();
     run(cargo(root).args(["build", "--workspace", "--all-targets", "--locked"]).args(&shells))?;
     run(cargo(root).args(["test", "--workspace", "--locked", "--no-fail-fast"]).args(&shells))
 }

@@ -4,6 +4,7 @@
 //! compiler and npm, and gets the rest.
 
 mod lanes;
+mod remote;
 mod service;
 mod skips;
 
@@ -15,6 +16,7 @@ cargo xtask test [LANE ...]     set up, then run these lanes, or those of every 
 cargo xtask lanes               list the lanes
 cargo xtask setup               fetch the fonts and build the components
 cargo xtask accept              rewrite golden files and measured data from what is there now
+cargo xtask remote              write wit/remote from wit/deps
 cargo xtask bench               measure, and print the figures for tests/bench/RESULTS.md
 cargo xtask new service NAME    make a service: contract, core, component and tests
 ";
@@ -28,6 +30,7 @@ fn main() -> ExitCode {
         ["lanes"] => lanes::list(),
         ["setup"] => lanes::setup(),
         ["accept"] => lanes::accept(&root),
+        ["remote"] => remote::write(&root),
         ["bench"] => lanes::bench(&root),
         ["new", "service", name] => service::new(&root, name),
         _ => {

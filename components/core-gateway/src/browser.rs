@@ -1,0 +1,35 @@
+//! What browsers are told: who may read an answer, and what a document may do.
+
+use crate::http::{Request, Response};
+
+/// Any page may call with a token that it was given; no cookie ever counts.
+const EXPOSED: &str = "accept-ranges, content-disposition, content-range, etag, link, location, preference-applied, retry-after";
+const ALLOWED: &str = "authorization, canary, content-type, idempotency-key, if-none-match, if-range, last-event-id, prefer, range, traceparent";
+/// How long a browser remembers the answer to a preflight, in seconds.
+const REMEMBER_S: &str = "600";
+
+/// A document of the API does nothing, even if it is an SVG opened by itself.
+const STILL: &str = "default-src 'none'; style-src 'self'; frame-ancestors 'none'; sandbox";
+/// The page runs what it was served with, and shows pictures it made from answers.
+const PAGE: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; \
+    connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// The answer to OPTIONS.
+pub(crate) fn options(allowed: &str) -> Response {
+    Response::empty(204)
+        .with("allow", allowed)
+        .with("access-control-allow-methods", allowed)
+        .with("access-control-allow-headers", ALLOWED)
+        .with("access-control-max-age", REMEMBER_S)
+}
+
+/// Adds what every answer carries.
+pub(crate) fn guard(request: &Request, answer: Response) -> Response {
+    let policy = if request.path == "/" { PAGE } else { STILL };
+    answer
+        .with("access-control-allow-origin", "*")
+        .with("access-control-expose-headers", EXPOSED)
+        .with("content-security-policy", policy)
+        .with("referrer-policy", "no-referrer")
+        .with("x-content-type-options", "nosniff")
+}

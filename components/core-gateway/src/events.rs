@@ -1,0 +1,128 @@
+//! What happens to a job, as server-sent events.
+//!
+//! A stream ends after some seconds and says when to come back: `Last-Event-ID` goes on where it stopped. So nothing is
+//! held open for long, and a reader never misses an event or hears one twice.
+
+use crate::api::Visit;
+use crate::brands;
+use crate::http::{Body, Gone, Response, Sink};
+use crate::platform::{Call, Platform, PublicEvent};
+use core_brand::Fault;
+use core_saga::Status;
+
+/// A stream is closed after this long; shorter than what a host lets a component run.
+const STREAM_MS_MAX: u64 = 20_000;
+/// The ledger is asked to wait this long at a time.
+const SLICE_MS: u64 = 5_000;
+/// A ledger that does not wait is not asked more often than this.
+const PAUSE_MS: u64 = 250;
+/// When a reader comes back.
+const RETRY_MS: u64 = 1_000;
+
+/// What a job ends with, after which nothing is waited for.
+const LAST_KINDS: &[&str] = &[
+    "brand-kit.compilation.finished",
+    "brand.generation.cancelled",
+    "brand.generation.failed",
+    "brand.erased",
+];
+
+/// A stream that has begun.
+#[derive(Debug)]
+pub struct Stream {
+    call: Call,
+    id: String,
+    after: u64,
+    /// What was there when it began.
+    first: Vec<PublicEvent>,
+}
+
+/// `GET /brands/{id}/events`.
+pub(crate) fn follow(visit: &Visit<'_>) -> Result<Response, Fault> {
+    let view = brands::find(visit)?;
+    let after = visit.request.header("last-event-id").and_then(|id| id.parse().ok()).unwrap_or(0);
+    let call = visit.call(&view.id, "events");
+    let first = visit.platform.events(&call, &view.id, after, 0)?;
+    // A reader that has everything is told to stay away: this is what ends an `EventSource`.
+    if first.is_empty() && is_over(view.status) {
+        return Ok(Response::empty(204));
+    }
+    let stream = Stream { call: visit.caller().clone(), id: view.id, after, first };
+    let headers = Response { status: 200, headers: Vec::new(), body: Body::Events(stream) };
+    Ok(headers
+        .with("content-type", "text/event-stream; charset=utf-8")
+        .with("cache-control", "no-store")
+        .with("x-accel-buffering", "no"))
+}
+
+/// Waits until a job is over, or for this long.
+pub(crate) fn wait(visit: &Visit<'_>, id: &str, wait_ms: u64) -> Result<(), Fault> {
+    let until_ms = visit.platform.now_ms() + wait_ms;
+    let mut after = 0;
+    loop {
+        let left_ms = until_ms.saturating_sub(visit.platform.now_ms());
+        if left_ms == 0 {
+            return Ok(());
+        }
+        let events = slice(visit.platform, visit.caller(), id, after, left_ms)?;
+        after = events.last().map_or(after, |event| event.sequence);
+        if events.iter().any(is_last) {
+            return Ok(());
+        }
+    }
+}
+
+/// One question to the ledger, which waits for an answer.
+fn slice(
+    platform: &dyn Platform,
+    caller: &Call,
+    id: &str,
+    after: u64,
+    left_ms: u64,
+) -> Result<Vec<PublicEvent>, Fault> {
+    let wait_ms = left_ms.min(SLICE_MS);
+    let (call, asked_ms) = (caller.waiting(platform, id, "events", wait_ms), platform.now_ms());
+    let events = platform.events(&call, id, after, u32::try_from(wait_ms).unwrap_or(u32::MAX))?;
+    if events.is_empty() && platform.now_ms() < asked_ms + PAUSE_MS {
+        platform.pause(PAUSE_MS.min(wait_ms));
+    }
+    Ok(events)
+}
+
+pub(crate) fn is_over(status: Status) -> bool {
+    !matches!(status, Status::Queued | Status::Running)
+}
+
+fn is_last(event: &PublicEvent) -> bool {
+    LAST_KINDS.contains(&event.kind.as_str())
+}
+
+impl Stream {
+    pub(crate) fn send(self, platform: &dyn Platform, sink: &mut Sink<'_>) -> Result<(), Gone> {
+        let until_ms = platform.now_ms() + STREAM_MS_MAX;
+        sink(format!("retry: {RETRY_MS}\n\n").as_bytes())?;
+        let (mut events, mut after) = (self.first, self.after);
+        loop {
+            for event in &events {
+                sink(text(event).as_bytes())?;
+                after = event.sequence;
+            }
+            let left_ms = until_ms.saturating_sub(platform.now_ms());
+            if left_ms == 0 || events.iter().any(is_last) {
+                return Ok(());
+            }
+            if events.is_empty() {
+                sink(b": still here\n\n")?;
+            }
+            // A ledger that is gone for a moment ends the stream; the reader comes back.
+            let Ok(next) = slice(platform, &self.call, &self.id, after, left_ms) else { return Ok(()) };
+            events = next;
+        }
+    }
+}
+
+/// Line ends inside of a body would end it.
+fn text(event: &PublicEvent) -> String {
+    let body = event.body.replace(['\r', '\n'], " ");
+    format!("id: {}\nevent: {}\ndata: {body}\n\n", event.sequence, event.kind)
+}

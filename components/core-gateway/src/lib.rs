@@ -1,0 +1,35 @@
+//! The HTTP surface: routes, tokens, answers.
+//!
+//! Pure: a request and a `Platform` become a response. Time, settings, jobs and content come through the platform, so
+//! that the whole surface runs in tests without a socket.
+//!
+//! **Law.** Every address but health, the description, the catalogue and the page needs a token (`tests/tokens.rs`), and
+//! what is described in `/openapi.json` is the table that requests are matched with (`routes`).
+//! **Absent.** Sockets and WIT (`gateway`), how a brief becomes an order (`core-order`), the state of a job (`core-saga`).
+
+mod accept;
+mod answer;
+mod api;
+mod assets;
+mod brands;
+mod browser;
+mod events;
+mod files;
+mod http;
+mod ids;
+mod object;
+mod openapi;
+mod page;
+mod platform;
+mod problem;
+mod query;
+mod routes;
+mod submit;
+mod time;
+pub mod token;
+mod zip;
+
+pub use answer::answer;
+pub use http::{Body, Gone, Request, Response, Sink};
+pub use platform::{Call, Page, Platform, PublicEvent, Query, Receipt, Submission};
+pub use problem::problem;

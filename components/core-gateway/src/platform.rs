@@ -1,0 +1,103 @@
+//! What the surface asks of the world.
+
+use core_brand::{BlobRef, Fault};
+use core_saga::View;
+
+/// A call answers within this long, or the person hears that something does not answer.
+pub(crate) const CALL_MS_MAX: u64 = 5_000;
+
+/// Who calls, and until when. The component adds what the transport needs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Call {
+    pub tenant: String,
+    /// The subject of the token.
+    pub user: String,
+    /// What is done, the same when it is repeated; starts with the id of the brand it is done to.
+    pub act: String,
+    /// W3C trace context, or empty.
+    pub traceparent: String,
+    pub locale: String,
+    pub deadline_ms: u64,
+}
+
+/// A job to begin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Submission {
+    pub id: String,
+    pub home_region: String,
+    /// The envelope of the first event, as it is to be stored.
+    pub first: Vec<u8>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// Whether this call began the job.
+    pub fresh: bool,
+    /// The first event as it is stored.
+    pub first: Vec<u8>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Query {
+    pub status: Option<String>,
+    pub after: Option<String>,
+    pub limit: u32,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Page {
+    pub views: Vec<View>,
+    pub next: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicEvent {
+    pub sequence: u64,
+    pub kind: String,
+    /// JSON.
+    pub body: String,
+}
+
+/// The world. Every fault of a call is a value; `lattice.unreachable` where nobody answered.
+pub trait Platform {
+    fn now_ms(&self) -> u64;
+
+    /// Does nothing for a while.
+    fn pause(&self, ms: u64);
+
+    /// A value of the live configuration.
+    fn setting(&self, key: &str) -> Result<Option<String>, Fault>;
+
+    fn submit(&self, call: &Call, submissions: Vec<Submission>) -> Result<Vec<Receipt>, Fault>;
+
+    fn view(&self, call: &Call, id: &str) -> Result<Option<View>, Fault>;
+
+    fn views(&self, call: &Call, query: Query) -> Result<Page, Fault>;
+
+    /// What happened after this sequence; waits up to `wait_ms` for something to happen.
+    fn events(&self, call: &Call, id: &str, after: u64, wait_ms: u32) -> Result<Vec<PublicEvent>, Fault>;
+
+    fn cancel(&self, call: &Call, id: &str) -> Result<Option<View>, Fault>;
+
+    fn erase(&self, call: &Call, id: &str) -> Result<Option<View>, Fault>;
+
+    fn blob(&self, call: &Call, content: &BlobRef) -> Result<Vec<u8>, Fault>;
+
+    /// A PNG of an SVG.
+    fn render(&self, call: &Call, svg: &str, width: u32) -> Result<Vec<u8>, Fault>;
+}
+
+impl Call {
+    /// The same caller, doing this to a brand.
+    #[must_use]
+    pub(crate) fn to(&self, platform: &dyn Platform, id: &str, act: &str) -> Self {
+        self.waiting(platform, id, act, 0)
+    }
+
+    /// The same, where the callee may wait this long before it answers.
+    #[must_use]
+    pub(crate) fn waiting(&self, platform: &dyn Platform, id: &str, act: &str, wait_ms: u64) -> Self {
+        let deadline_ms = platform.now_ms() + CALL_MS_MAX + wait_ms;
+        Self { act: format!("{id}/{act}"), deadline_ms, ..self.clone() }
+    }
+}

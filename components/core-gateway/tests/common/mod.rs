@@ -1,0 +1,299 @@
+//! A platform in memory: jobs are journals, and a brand is made when a test says so.
+#![allow(clippy::unwrap_used, dead_code, reason = "shared by several suites; a test stops where it fails")]
+
+use core_brand::envelope::{Envelope, EventBody};
+use core_brand::fault::Code;
+use core_brand::{BlobRef, Document, DocumentKind, Fault};
+use core_gateway::token::{self, Claims};
+use core_gateway::{
+    Body, Call, Page, Platform, PublicEvent, Query, Receipt, Request, Response, Submission, answer,
+};
+use core_saga::{Event, Outcome, View};
+use serde_json::Value;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+
+pub(crate) const SEED: [u8; 32] = [7; 32];
+/// 21 November 2026.
+pub(crate) const NOW_MS: u64 = 1_795_219_200_000;
+pub(crate) const BRIEF: &str =
+    r##"{"company_name":"TechCorp","industry":"technology","primary_color":"#2563eb"}"##;
+pub(crate) const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
+
+/// One stored event: of whom, at what time.
+struct Job {
+    tenant: String,
+    first: Vec<u8>,
+    events: Vec<(Event, u64)>,
+}
+
+pub(crate) struct Memory {
+    pub(crate) now_ms: Cell<u64>,
+    pub(crate) settings: RefCell<BTreeMap<String, String>>,
+    /// Whom no call reaches.
+    pub(crate) gone: RefCell<Vec<&'static str>>,
+    jobs: RefCell<BTreeMap<String, Job>>,
+    blobs: RefCell<BTreeMap<String, Vec<u8>>>,
+    /// Done while somebody waits for events.
+    pub(crate) meanwhile: RefCell<Vec<(String, Event)>>,
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        let settings = BTreeMap::from([("key.k1".to_owned(), token::public_key(&SEED))]);
+        Self {
+            now_ms: Cell::new(NOW_MS),
+            settings: RefCell::new(settings),
+            gone: RefCell::default(),
+            jobs: RefCell::default(),
+            blobs: RefCell::default(),
+            meanwhile: RefCell::default(),
+        }
+    }
+}
+
+pub(crate) fn claims() -> Claims {
+    Claims {
+        iss: token::ISSUER.to_owned(),
+        tenant: "acme".to_owned(),
+        sub: "ada".to_owned(),
+        scopes: vec![token::READ.to_owned(), token::WRITE.to_owned()],
+        iat: NOW_MS / 1000 - 10,
+        exp: NOW_MS / 1000 + 3600,
+        jti: "t1".to_owned(),
+    }
+}
+
+pub(crate) fn token() -> String {
+    token::sign(&SEED, "k1", &claims())
+}
+
+/// A request with a token.
+pub(crate) fn request(method: &str, target: &str, headers: &[(&str, &str)], body: &str) -> Request {
+    let mut request = bare(method, target, headers, body);
+    request.headers.push(("authorization".to_owned(), format!("Bearer {}", token())));
+    request
+}
+
+/// A request as it is.
+pub(crate) fn bare(method: &str, target: &str, headers: &[(&str, &str)], body: &str) -> Request {
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    Request {
+        method: method.to_owned(),
+        path: path.to_owned(),
+        query: query.to_owned(),
+        headers: headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+        body: Some(body.as_bytes().to_vec()),
+    }
+}
+
+pub(crate) fn get(memory: &Memory, target: &str) -> Response {
+    answer(&request("GET", target, &[], ""), memory)
+}
+
+pub(crate) fn post(memory: &Memory, target: &str, key: &str, body: &str) -> Response {
+    let headers = [("content-type", "application/json"), ("idempotency-key", key)];
+    answer(&request("POST", target, &headers, body), memory)
+}
+
+pub(crate) fn bytes(memory: &Memory, response: Response) -> Vec<u8> {
+    let mut all = Vec::new();
+    let sent = response.body.send(memory, &mut |part| {
+        all.extend(part);
+        Ok(())
+    });
+    sent.unwrap();
+    all
+}
+
+pub(crate) fn text(memory: &Memory, response: Response) -> String {
+    String::from_utf8(bytes(memory, response)).unwrap()
+}
+
+pub(crate) fn json(response: Response) -> Value {
+    let Body::Bytes(bytes) = response.body else { panic!("a stream is no JSON") };
+    serde_json::from_slice(&bytes).unwrap()
+}
+
+/// The id of a brand that was asked for.
+pub(crate) fn brand(memory: &Memory, key: &str) -> String {
+    let answer = post(memory, "/api/v1/brands", key, BRIEF);
+    assert_eq!(answer.status, 202);
+    json(answer)["id"].as_str().unwrap().to_owned()
+}
+
+impl Memory {
+    pub(crate) fn happen(&self, id: &str, event: Event) {
+        let mut jobs = self.jobs.borrow_mut();
+        jobs.get_mut(id).unwrap().events.push((event, self.now_ms.get()));
+    }
+
+    pub(crate) fn keep(&self, bytes: &[u8]) -> BlobRef {
+        let content = BlobRef::of(bytes);
+        self.blobs.borrow_mut().insert(content.sha256.clone(), bytes.to_vec());
+        content
+    }
+
+    /// Makes a kit of these files at once.
+    pub(crate) fn complete(&self, id: &str, files: &[(&str, &str, &[u8])]) {
+        self.happen(id, Event::Planned { step: "design".into(), tasks: Vec::new() });
+        let document = |(path, media_type, bytes): &(&str, &str, &[u8])| {
+            self.keep(bytes);
+            let kind = if *path == "design.json" { DocumentKind::Working } else { DocumentKind::File };
+            let body = core_brand::Body::Inline(bytes.to_vec());
+            Document { name: (*path).into(), kind, media_type: (*media_type).into(), pixels: None, body }
+        };
+        let documents = files.iter().map(document).collect();
+        self.happen(id, Event::Built { step: "design".into(), task: "all".into(), documents });
+        self.happen(id, Event::Ended { outcome: Outcome::Completed });
+    }
+
+    /// A brand with a small kit.
+    pub(crate) fn completed(&self, key: &str) -> String {
+        let id = brand(self, key);
+        self.complete(
+            &id,
+            &[
+                ("manifest.json", "application/json", b"{}"),
+                ("logos/orbit/mark.svg", "image/svg+xml", SVG.as_bytes()),
+                ("logos/orbit/mark.png", "image/png", b"\x89PNG"),
+                ("logos/ribbon/mark.svg", "image/svg+xml", SVG.as_bytes()),
+            ],
+        );
+        id
+    }
+
+    pub(crate) fn first(&self, id: &str) -> Vec<u8> {
+        self.jobs.borrow()[id].first.clone()
+    }
+
+    fn reach(&self, callee: &str) -> Result<(), Fault> {
+        if self.gone.borrow().contains(&callee) {
+            let args = [("callee", callee.to_owned()), ("why", "not connected".to_owned())];
+            return Err(Fault::new(Code::Unreachable, args));
+        }
+        Ok(())
+    }
+
+    fn look(&self, call: &Call, id: &str) -> Option<View> {
+        let jobs = self.jobs.borrow();
+        let job = jobs.get(id).filter(|job| job.tenant == call.tenant)?;
+        let mut view = View::new(id, &job.tenant);
+        for (event, at_ms) in &job.events {
+            view.apply(event, *at_ms, 0);
+        }
+        Some(view)
+    }
+}
+
+/// The name of an event outside.
+fn kind(event: &Event) -> &'static str {
+    match event {
+        Event::Ended { outcome: Outcome::Completed } => "brand-kit.compilation.finished",
+        Event::Ended { outcome: Outcome::Failed } => "brand.generation.failed",
+        Event::Ended { outcome: Outcome::Cancelled } => "brand.generation.cancelled",
+        other => other.event_type(),
+    }
+}
+
+impl Platform for Memory {
+    fn now_ms(&self) -> u64 {
+        self.now_ms.get()
+    }
+
+    fn pause(&self, ms: u64) {
+        self.now_ms.set(self.now_ms.get() + ms);
+    }
+
+    fn setting(&self, key: &str) -> Result<Option<String>, Fault> {
+        Ok(self.settings.borrow().get(key).cloned())
+    }
+
+    fn submit(&self, call: &Call, submissions: Vec<Submission>) -> Result<Vec<Receipt>, Fault> {
+        self.reach("ledger")?;
+        let mut jobs = self.jobs.borrow_mut();
+        let one = |one: Submission| {
+            let envelope = Envelope::from_bytes(&one.first).unwrap();
+            assert_eq!((&envelope.tenant, envelope.correlation_id), (&call.tenant, one.id.clone()));
+            let EventBody::Inline(body) = envelope.body else { panic!("a first event is inline") };
+            let fresh = !jobs.contains_key(&one.id);
+            let job = jobs.entry(one.id).or_insert_with(|| Job {
+                tenant: envelope.tenant,
+                first: one.first,
+                events: vec![(serde_json::from_value(body).unwrap(), envelope.recorded_ms)],
+            });
+            Receipt { fresh, first: job.first.clone() }
+        };
+        Ok(submissions.into_iter().map(one).collect())
+    }
+
+    fn view(&self, call: &Call, id: &str) -> Result<Option<View>, Fault> {
+        self.reach("ledger")?;
+        Ok(self.look(call, id))
+    }
+
+    fn views(&self, call: &Call, query: Query) -> Result<Page, Fault> {
+        self.reach("ledger")?;
+        let ids: Vec<String> = self.jobs.borrow().keys().cloned().collect();
+        let views = ids.iter().filter_map(|id| self.look(call, id));
+        let status = |view: &View| serde_json::to_value(view.status).unwrap();
+        let mut left = views
+            .filter(|view| query.status.as_ref().is_none_or(|wanted| status(view) == wanted.as_str()))
+            .filter(|view| query.after.as_ref().is_none_or(|after| view.id > *after));
+        let views: Vec<View> = left.by_ref().take(query.limit as usize).collect();
+        let next = left.next().and_then(|_| views.last().map(|view| view.id.clone()));
+        Ok(Page { views, next })
+    }
+
+    fn events(&self, call: &Call, id: &str, after: u64, wait_ms: u32) -> Result<Vec<PublicEvent>, Fault> {
+        self.reach("ledger")?;
+        assert!(wait_ms <= 5000 && call.act.starts_with(id));
+        let found = |memory: &Self| -> Vec<PublicEvent> {
+            let jobs = memory.jobs.borrow();
+            let events = jobs[id].events.iter().enumerate().skip(usize::try_from(after).unwrap());
+            let public = |(index, (event, _)): (usize, &(Event, u64))| PublicEvent {
+                sequence: index as u64 + 1,
+                kind: kind(event).to_owned(),
+                body: "{\n}".to_owned(),
+            };
+            events.map(public).collect()
+        };
+        let events = found(self);
+        if events.is_empty() && wait_ms > 0 {
+            self.pause(u64::from(wait_ms));
+            if let Some((id, event)) = self.meanwhile.borrow_mut().pop() {
+                self.happen(&id, event);
+            }
+            return Ok(found(self));
+        }
+        Ok(events)
+    }
+
+    fn cancel(&self, call: &Call, id: &str) -> Result<Option<View>, Fault> {
+        self.reach("ledger")?;
+        if self.look(call, id).is_some_and(|view| view.ended_ms.is_none()) {
+            self.happen(id, Event::CancelRequested);
+        }
+        Ok(self.look(call, id))
+    }
+
+    fn erase(&self, call: &Call, id: &str) -> Result<Option<View>, Fault> {
+        self.reach("ledger")?;
+        if self.look(call, id).is_some() {
+            self.happen(id, Event::EraseRequested);
+        }
+        Ok(self.look(call, id))
+    }
+
+    fn blob(&self, call: &Call, content: &BlobRef) -> Result<Vec<u8>, Fault> {
+        self.reach("blobs")?;
+        assert!(call.act.starts_with("br_"), "a space of blobs is named by its brand: {}", call.act);
+        let missing = || Fault::new(Code::BlobMissing, [("sha256", content.sha256.clone())]);
+        self.blobs.borrow().get(&content.sha256).cloned().ok_or_else(missing)
+    }
+
+    fn render(&self, _call: &Call, svg: &str, width: u32) -> Result<Vec<u8>, Fault> {
+        self.reach("assets")?;
+        Ok(format!("PNG {width} {}", svg.len()).into_bytes())
+    }
+}

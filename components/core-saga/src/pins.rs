@@ -1,0 +1,16 @@
+//! The address of a version.
+
+/// The id of a component of this version on a lattice. Two versions run side by side under two ids, and nobody
+/// writes one by hand. A dot would split a NATS subject.
+#[must_use]
+pub fn component_id(component: &str, version: &str) -> String {
+    format!("imprint-{component}-{}", version.replace('.', "_"))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn an_id_is_one_token_of_a_subject() {
+        assert_eq!(super::component_id("kit", "0.1.0-rc.1"), "imprint-kit-0_1_0-rc_1");
+    }
+}

@@ -1,0 +1,127 @@
+//! The platform over the imports of the world.
+
+use crate::remote::imprint::assets::raster;
+use crate::remote::imprint::blobs::store;
+use crate::remote::imprint::ledger::jobs;
+use crate::remote::imprint::platform::types as wit;
+use crate::remote::wasi::config::store as config;
+use crate::remote::wrpc::rpc::error::Error as RpcError;
+use core_brand::fault::Code;
+use core_brand::{Blame, BlobRef, Fault, broken};
+use core_gateway::{Call, Page, Platform, PublicEvent, Query, Receipt, Submission};
+use core_saga::View;
+use std::time::Duration;
+use wasip2::clocks::wall_clock;
+
+/// What lies behind the imports.
+pub(crate) struct Lattice;
+
+const LEDGER: &str = "imprint-ledger";
+const BLOBS: &str = "imprint-blobs";
+const ASSETS: &str = "imprint-assets";
+
+impl Platform for Lattice {
+    fn now_ms(&self) -> u64 {
+        let now = wall_clock::now();
+        now.seconds * 1000 + u64::from(now.nanoseconds / 1_000_000)
+    }
+
+    fn pause(&self, ms: u64) {
+        std::thread::sleep(Duration::from_millis(ms));
+    }
+
+    fn setting(&self, key: &str) -> Result<Option<String>, Fault> {
+        config::get(key).map_err(|why| broken!("the configuration cannot be read: {why:?}"))
+    }
+
+    fn submit(&self, call: &Call, submissions: Vec<Submission>) -> Result<Vec<Receipt>, Fault> {
+        let translate =
+            |one: Submission| jobs::Submission { id: one.id, home_region: one.home_region, first: one.first };
+        let submissions: Vec<_> = submissions.into_iter().map(translate).collect();
+        let receipts = answer(LEDGER, jobs::submit(&self.context(call), &submissions))?;
+        Ok(receipts.into_iter().map(|one| Receipt { fresh: one.fresh, first: one.first }).collect())
+    }
+
+    fn view(&self, call: &Call, id: &str) -> Result<Option<View>, Fault> {
+        view(answer(LEDGER, jobs::view(&self.context(call), id))?.as_deref())
+    }
+
+    fn views(&self, call: &Call, query: Query) -> Result<Page, Fault> {
+        let query = jobs::Query { status: query.status, after: query.after, limit: query.limit };
+        let page = answer(LEDGER, jobs::views(&self.context(call), &query))?;
+        let views = page.views.iter().map(|text| parse(text)).collect::<Result<_, _>>()?;
+        Ok(Page { views, next: page.next })
+    }
+
+    fn events(&self, call: &Call, id: &str, after: u64, wait_ms: u32) -> Result<Vec<PublicEvent>, Fault> {
+        let events = answer(LEDGER, jobs::events(&self.context(call), id, after, wait_ms))?;
+        let translate =
+            |one: jobs::PublicEvent| PublicEvent { sequence: one.sequence, kind: one.kind, body: one.body };
+        Ok(events.into_iter().map(translate).collect())
+    }
+
+    fn cancel(&self, call: &Call, id: &str) -> Result<Option<View>, Fault> {
+        view(answer(LEDGER, jobs::cancel(&self.context(call), id))?.as_deref())
+    }
+
+    fn erase(&self, call: &Call, id: &str) -> Result<Option<View>, Fault> {
+        view(answer(LEDGER, jobs::erase(&self.context(call), id))?.as_deref())
+    }
+
+    fn blob(&self, call: &Call, content: &BlobRef) -> Result<Vec<u8>, Fault> {
+        let content = wit::BlobRef { sha256: content.sha256.clone(), bytes: content.bytes };
+        answer(BLOBS, store::get(&self.context(call), &content))
+    }
+
+    fn render(&self, call: &Call, svg: &str, width: u32) -> Result<Vec<u8>, Fault> {
+        answer(ASSETS, raster::render(&self.context(call), svg, width)).map(|picture| picture.png)
+    }
+}
+
+impl Lattice {
+    fn context(&self, call: &Call) -> wit::CallContext {
+        wit::CallContext {
+            tenant: call.tenant.clone(),
+            traceparent: call.traceparent.clone(),
+            now_ms: self.now_ms(),
+            deadline_ms: call.deadline_ms,
+            attempt: 1,
+            idempotency_key: call.act.clone(),
+            locale: call.locale.clone(),
+        }
+    }
+}
+
+/// What the callee said, or that it could not be reached.
+fn answer<T>(callee: &str, answer: Result<Result<T, wit::Error>, RpcError>) -> Result<T, Fault> {
+    let unreachable = |why: RpcError| {
+        let args = [("callee", callee.to_owned()), ("why", why.to_debug_string())];
+        Fault::new(Code::Unreachable, args)
+    };
+    answer.map_err(unreachable)?.map_err(fault)
+}
+
+/// The fault that a callee answered with.
+fn fault(wit: wit::Error) -> Fault {
+    let (blame, retry_after_ms, fault) = match wit {
+        wit::Error::Rejected(fault) => (Blame::Rejected, 0, fault),
+        wit::Error::Busy(delay) => (Blame::Busy, delay.after_ms, delay.fault),
+        wit::Error::Internal(fault) => (Blame::Internal, 0, fault),
+    };
+    Fault {
+        code: fault.code,
+        blame,
+        args: fault.args.into_iter().map(|arg| (arg.name, arg.value)).collect(),
+        field: fault.field,
+        message: fault.message,
+        retry_after_ms,
+    }
+}
+
+fn view(text: Option<&str>) -> Result<Option<View>, Fault> {
+    text.map(parse).transpose()
+}
+
+fn parse(text: &str) -> Result<View, Fault> {
+    serde_json::from_str(text).map_err(|why| broken!("a view of the ledger: {why}"))
+}

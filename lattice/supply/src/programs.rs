@@ -1,0 +1,39 @@
+//! The programs of a lattice, built by a child cargo: they are many crates that `make` never needs.
+
+use crate::child::{Voice, run};
+use crate::places::Places;
+use core_brand::Fault;
+use std::path::PathBuf;
+use std::process::Command;
+
+/// Package and the features its program needs.
+const PACKAGES: &[(&str, &str)] = &[
+    ("imprint-topology", ""),
+    ("imprint-host", ""),
+    ("imprint-wadm", ""),
+    ("imprint-ledger", "nats"),
+    ("imprint-blobs", "nats"),
+    ("imprint-runner", "nats"),
+];
+
+/// The folder with the programs of a lattice, built in the profile that this program was built in.
+pub fn programs(places: &Places, voice: &dyn Voice) -> Result<PathBuf, Fault> {
+    let folder = places.root.join("target").join(if cfg!(debug_assertions) { "debug" } else { "release" });
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command.current_dir(&places.root).args(["build", "--locked", "--bins"]);
+    if !cfg!(debug_assertions) {
+        command.arg("--release");
+    }
+    for (package, features) in PACKAGES {
+        command.args(["--package", package]);
+        if !features.is_empty() {
+            command.arg("--features").arg(format!("{package}/{features}"));
+        }
+    }
+    if !folder.join("imprint-lattice").is_file() {
+        voice.say("Building the lattice: the engine, wadm and the providers. The first time this takes about ten minutes.");
+    }
+    run(&mut command, "The lattice", "`imprint doctor` shows what is missing.", voice)?;
+    Ok(folder)
+}

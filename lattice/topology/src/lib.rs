@@ -1,0 +1,54 @@
+//! A platform on one machine: NATS, wadm, hosts, providers and the application, started, watched and stopped together.
+//!
+//! **Law.** What it starts it stops, and nothing else; a child never outlives it (`children`). What is kept between runs
+//! lies in one folder (`state`).
+//! **Absent.** Production: there the same programs run apart, under whatever the operator uses, from the same manifest.
+
+mod access;
+mod children;
+mod control;
+mod images;
+mod manifest;
+mod state;
+mod up;
+
+pub use access::{Wanted as WantedKey, create as create_key, revoke as revoke_key};
+pub use control::Control;
+pub use manifest::{ACCESS, APP, Site, manifest};
+pub use state::{Card, State};
+pub use up::{HOSTS_MAX_COUNT, Platform, Wanted, up};
+
+use anyhow::Result;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// Longer than everything takes that `up` does to stop.
+const DOWN_MAX: Duration = Duration::from_secs(60);
+
+/// Becomes another program that ends when its parent does. Only returns when that failed.
+pub fn guard(words: &[String]) -> Result<()> {
+    children::become_guarded(words)
+}
+
+/// The word that stands before such a program.
+pub const GUARD: &str = children::GUARD;
+
+/// Stops the platform of this folder and waits until it is gone. Gives whether one ran.
+pub fn down(root: &Path) -> Result<bool> {
+    let state = State::open(root)?;
+    let Some(card) = state.card() else { return Ok(false) };
+    children::signal(card.pid, rustix::process::Signal::TERM);
+    let began = Instant::now();
+    while children::is_alive(card.pid) {
+        anyhow::ensure!(began.elapsed() < DOWN_MAX, "process {} does not stop", card.pid);
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    Ok(true)
+}
+
+/// Makes the running platform hear of new keys and revocations.
+pub async fn publish_access(state: &State) -> Result<()> {
+    let Some(card) = state.card() else { return Ok(()) };
+    let control = Control::connect(&card.nats_url, &card.lattice).await?;
+    access::publish(state, &control, &card.region).await
+}

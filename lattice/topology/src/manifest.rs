@@ -1,0 +1,135 @@
+//! The application, as wadm reads it: rendered from one model, so that no id is written by hand.
+
+use core_brand::VERSION;
+use core_saga::component_id;
+use std::fmt::Write;
+
+/// The name of the application on a lattice.
+pub const APP: &str = "imprint";
+/// The named configuration that holds keys, revocations and versions. The application refers to it and does not own
+/// it, so that it is changed while everything runs.
+pub const ACCESS: &str = "imprint-access";
+
+/// Instances of a component on one host, at most: each is a place in the pool and a call in the air.
+const INSTANCES: u32 = 32;
+/// The gateway also holds the connections of those who wait.
+const GATEWAY_INSTANCES: u32 = 256;
+
+/// Where images come from, and what differs between installations.
+pub struct Site<'a> {
+    /// The image of a component or provider, by its name.
+    pub image: &'a dyn Fn(&str) -> String,
+    pub http: String,
+    pub region: String,
+    pub replicas: u32,
+    /// Where the blob provider finds the list of font files.
+    pub fonts: String,
+    /// Work done at once by one runner.
+    pub width: u32,
+}
+
+/// A component, and what it may call: package, interface, target.
+struct Component {
+    name: &'static str,
+    calls: &'static [(&'static str, &'static str, &'static str)],
+}
+
+const COMPONENTS: &[Component] = &[
+    Component { name: "orchestrator", calls: &[] },
+    Component { name: "design", calls: &[("blobs", "store", "blobs")] },
+    Component { name: "logo", calls: &[("blobs", "store", "blobs"), ("fonts", "library", "fonts")] },
+    Component { name: "assets", calls: &[("blobs", "store", "blobs")] },
+    Component {
+        name: "kit",
+        calls: &[("blobs", "store", "blobs"), ("fonts", "library", "fonts"), ("assets", "raster", "assets")],
+    },
+    Component {
+        name: "gateway",
+        calls: &[("ledger", "jobs", "ledger"), ("blobs", "store", "blobs"), ("assets", "raster", "assets")],
+    },
+];
+
+/// Providers: id, image. Fonts and content come from one program, under two ids: wadm knows a link by its two ends, so
+/// two packages of one target would be one link.
+const PROVIDERS: &[(&str, &str)] =
+    &[("ledger", "ledger"), ("blobs", "blobs"), ("fonts", "blobs"), ("runner", "runner")];
+
+/// The manifest.
+#[must_use]
+pub fn manifest(site: &Site) -> String {
+    let mut text = head();
+    for component in COMPONENTS {
+        text += &one_component(site, component);
+    }
+    for (name, image) in PROVIDERS {
+        text += &provider(site, name, image);
+    }
+    text += &http(site);
+    text
+}
+
+fn head() -> String {
+    format!(
+        "# Rendered from lattice/topology/src/manifest.rs.\n\
+         apiVersion: core.oam.dev/v1beta1\n\
+         kind: Application\n\
+         metadata:\n  name: {APP}\n  annotations:\n    version: v{VERSION}\n    \
+         description: The brand generator\n\
+         spec:\n  components:\n"
+    )
+}
+
+fn one_component(site: &Site, component: &Component) -> String {
+    let Component { name, calls } = component;
+    let id = component_id(name, VERSION);
+    let image = (site.image)(name);
+    let mut text = format!(
+        "    - name: {name}\n      type: component\n      properties:\n        id: {id}\n        image: {image}\n"
+    );
+    let is_gateway = *name == "gateway";
+    if is_gateway {
+        let _ = writeln!(text, "        config:\n          - name: {ACCESS}");
+    }
+    let instances = if is_gateway { GATEWAY_INSTANCES } else { INSTANCES };
+    let needs = if is_gateway { "{ ingress: \"true\" }" } else { "{ brands: \"true\" }" };
+    let _ = write!(
+        text,
+        "      traits:\n        - type: daemonscaler\n          properties:\n            instances: {instances}\n            \
+         spread:\n              - name: hosts\n                requirements: {needs}\n"
+    );
+    for (package, interface, target) in *calls {
+        let _ = write!(
+            text,
+            "        - type: link\n          properties:\n            namespace: imprint\n            \
+             package: {package}\n            interfaces: [{interface}]\n            target:\n              name: {target}\n"
+        );
+    }
+    text
+}
+
+fn provider(site: &Site, name: &str, image: &str) -> String {
+    let Site { region, replicas, fonts, width, .. } = site;
+    let image = (site.image)(image);
+    format!(
+        "    - name: {name}\n      type: capability\n      properties:\n        id: imprint-{name}\n        \
+         image: {image}\n        config:\n          - name: {name}-settings\n            properties:\n              \
+         region: {region}\n              replicas: \"{replicas}\"\n              fonts: \"{fonts}\"\n              \
+         width: \"{width}\"\n      traits:\n        - type: daemonscaler\n          properties:\n            \
+         instances: 1\n            spread:\n              - name: hosts\n                \
+         requirements: {{ brands: \"true\" }}\n"
+    )
+}
+
+fn http(site: &Site) -> String {
+    format!(
+        "    - name: http\n      type: capability\n      properties:\n        id: imprint-http\n        \
+         image: {image}\n      traits:\n        - type: daemonscaler\n          properties:\n            \
+         instances: 1\n            spread:\n              - name: hosts\n                \
+         requirements: {{ ingress: \"true\" }}\n        - type: link\n          properties:\n            \
+         namespace: wasi\n            package: http\n            interfaces: [incoming-handler]\n            \
+         source:\n              config:\n                - name: http-address\n                  properties:\n                    \
+         address: {address}\n            target:\n              name: gateway\n",
+        image = "wasmcloud+builtin://http-server",
+        address = site.http,
+    )
+}

@@ -1,0 +1,280 @@
+//! A whole platform on this machine, from an empty folder to an answering address, and back.
+
+use crate::access;
+use crate::children::{self, Running};
+use crate::control::Control;
+use crate::images;
+use crate::manifest::{APP, Site, manifest};
+use crate::state::{Card, State};
+use anyhow::{Context as _, Result, bail};
+use imprint_supply::{Places, Voice};
+use nkeys::KeyPair;
+use std::collections::BTreeMap;
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+/// What was asked for.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    pub state: PathBuf,
+    pub port: u16,
+    /// 0: any free one.
+    pub nats_port: u16,
+    pub hosts: usize,
+    pub regions: Vec<String>,
+    pub fresh: bool,
+    pub lattice: String,
+    /// Work done at once by one runner.
+    pub width: u32,
+}
+
+/// A running platform.
+pub struct Platform {
+    pub card: Card,
+    state: State,
+    nats: Running,
+    wadm: Running,
+    hosts: Vec<Running>,
+}
+
+/// NATS listens at once, unless it has much to read.
+const NATS_MAX: Duration = Duration::from_secs(30);
+/// A host listens when it has its buckets.
+const HOSTS_MAX: Duration = Duration::from_secs(60);
+/// The first start compiles every component in every host.
+const ANSWER_MAX: Duration = Duration::from_secs(300);
+/// Hosts drain first: providers end what they have begun.
+const HOST_STOP_MAX: Duration = Duration::from_secs(30);
+const STOP_MAX: Duration = Duration::from_secs(10);
+/// How often a state is looked at.
+const LOOK: Duration = Duration::from_millis(100);
+/// More hosts than this on one machine is a mistake.
+pub const HOSTS_MAX_COUNT: usize = 8;
+/// JSON messages with an event of half a megabyte fit, and nothing much larger.
+const NATS_PAYLOAD_MAX: u32 = 2 << 20;
+
+/// Starts everything and waits until the address answers.
+pub async fn up(wanted: &Wanted, programs: &Path, places: &Places, voice: &dyn Voice) -> Result<Platform> {
+    let mut state = State::open(&wanted.state)?;
+    if let Some(card) = state.card() {
+        bail!("a platform runs already at {} (process {}). `imprint down` stops it.", card.http_url, card.pid);
+    }
+    if wanted.fresh {
+        state = state.clear()?;
+    }
+    check_port(wanted.port)?;
+    let server = imprint_supply::nats_server(places, voice)?;
+    let components = imprint_supply::lattice_components(places, voice)?;
+    let fonts = write_fonts(&state, places, voice)?;
+    let mut images: BTreeMap<String, String> =
+        components.into_iter().map(|one| (one.name, format!("file://{}", one.path.display()))).collect();
+    for name in ["ledger", "blobs", "runner"] {
+        let program = programs.join(format!("imprint-{name}-provider"));
+        let archive = images::pack(name, &program, &state.root.join("images")).await?;
+        images.insert(name.to_owned(), format!("file://{}", archive.display()));
+    }
+    let site = Site {
+        image: &|name| images.get(name).cloned().unwrap_or_default(),
+        http: format!("127.0.0.1:{}", wanted.port),
+        region: wanted.regions[0].clone(),
+        replicas: 1,
+        fonts: fonts.display().to_string(),
+        width: wanted.width,
+    };
+    let text = manifest(&site);
+    std::fs::write(state.root.join("manifest.yaml"), &text)?;
+    let mut platform = start(wanted, &state, programs, &server, voice).await?;
+    match ready(wanted, &mut platform, &text, voice).await {
+        Ok(()) => Ok(platform),
+        Err(why) => {
+            platform.stop().await;
+            Err(why)
+        }
+    }
+}
+
+fn check_port(port: u16) -> Result<()> {
+    let Err(why) = TcpListener::bind((Ipv4Addr::LOCALHOST, port)) else { return Ok(()) };
+    bail!("port {port} cannot be used ({why}). Stop what listens there, or choose another with --port.")
+}
+
+fn free_port() -> Result<u16> {
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
+}
+
+/// The list of font files, as the blob provider reads it.
+fn write_fonts(state: &State, places: &Places, voice: &dyn Voice) -> Result<PathBuf> {
+    let one = |font: imprint_supply::Font| {
+        serde_json::json!({
+            "family": font.key.family, "weight": font.key.weight, "italic": font.key.italic,
+            "path": font.path, "sha256": font.content.sha256, "bytes": font.content.bytes,
+        })
+    };
+    let list: Vec<_> = imprint_supply::fonts(places, voice)?.into_iter().map(one).collect();
+    let path = state.root.join("fonts.json");
+    std::fs::write(&path, serde_json::to_vec_pretty(&list)?)?;
+    Ok(path)
+}
+
+async fn start(
+    wanted: &Wanted,
+    state: &State,
+    programs: &Path,
+    server: &Path,
+    voice: &dyn Voice,
+) -> Result<Platform> {
+    let port = if wanted.nats_port == 0 { free_port()? } else { wanted.nats_port };
+    check_port(port)?;
+    voice.say("Starting NATS, wadm and the hosts.");
+    let config = nats_config(state, port)?;
+    let args = ["-c".to_owned(), config.display().to_string()];
+    let nats = children::start("nats", server, &args, &state.log("nats"))?;
+    let address = format!("127.0.0.1:{port}");
+    let url = format!("nats://{address}");
+    let mut platform = {
+        let wadm_args = ["--nats".to_owned(), address.clone()];
+        let connected = wait(NATS_MAX, "NATS does not answer", async || Control::connect(&url, &wanted.lattice).await.ok());
+        if let Err(why) = connected.await {
+            nats.stop(STOP_MAX).await;
+            return Err(why.context(format!("see `{}`", state.log("nats").display())));
+        }
+        let wadm = children::start("wadm", &programs.join("imprint-wadm"), &wadm_args, &state.log("wadm"))?;
+        let card = card(wanted, &url);
+        Platform { card, state: state.clone(), nats, wadm, hosts: Vec::new() }
+    };
+    for number in 0..wanted.hosts {
+        let host = host(wanted, state, programs, &url, number);
+        match host {
+            Ok((id, host)) => {
+                platform.card.hosts.push(id);
+                platform.hosts.push(host);
+            }
+            Err(why) => {
+                platform.stop().await;
+                return Err(why);
+            }
+        }
+    }
+    let of = |running: &Running| (running.name.clone(), running.pid());
+    platform.card.processes = platform.children().map(|running| of(running)).collect();
+    platform.state.write_card(&platform.card)?;
+    Ok(platform)
+}
+
+fn card(wanted: &Wanted, nats_url: &str) -> Card {
+    Card {
+        format: 1,
+        pid: std::process::id(),
+        nats_url: nats_url.to_owned(),
+        http_url: format!("http://127.0.0.1:{}", wanted.port),
+        lattice: wanted.lattice.clone(),
+        region: wanted.regions[0].clone(),
+        hosts: Vec::new(),
+        processes: Vec::new(),
+    }
+}
+
+/// Every write is on the disk before it is acknowledged: one machine has no other copy.
+fn nats_config(state: &State, port: u16) -> Result<PathBuf> {
+    let path = state.root.join("nats.conf");
+    let store = state.root.join("nats");
+    let text = format!(
+        "listen: 127.0.0.1:{port}\nserver_name: imprint\nmax_payload: {NATS_PAYLOAD_MAX}\n\
+         jetstream {{\n  store_dir: {store:?}\n  sync_interval: always\n}}\n",
+    );
+    std::fs::write(&path, text).with_context(|| format!("`{}`", path.display()))?;
+    Ok(path)
+}
+
+fn host(wanted: &Wanted, state: &State, programs: &Path, url: &str, number: usize) -> Result<(String, Running)> {
+    let (seed, key) = state.secret(&format!("host-{number}"), || Ok(KeyPair::new_server().seed()?))?;
+    let id = KeyPair::from_seed(&seed)?.public_key();
+    let region = &wanted.regions[number % wanted.regions.len()];
+    let mut args = vec!["--nats".to_owned(), url.to_owned(), "--lattice".to_owned(), wanted.lattice.clone()];
+    args.extend(["--region".to_owned(), region.clone(), "--key".to_owned(), key.display().to_string()]);
+    args.extend(["--label".to_owned(), "brands=true".to_owned()]);
+    if number == 0 {
+        args.extend(["--label".to_owned(), "ingress=true".to_owned()]);
+    }
+    let name = format!("host-{number}");
+    let running = children::start(&name, &programs.join("imprint-host"), &args, &state.log(&name))?;
+    Ok((id, running))
+}
+
+async fn ready(wanted: &Wanted, platform: &mut Platform, manifest: &str, voice: &dyn Voice) -> Result<()> {
+    let control = Control::connect(&platform.card.nats_url, &wanted.lattice).await?;
+    let hosts = wait(HOSTS_MAX, "not all hosts answer", async || {
+        control.hosts().await.ok().filter(|found| found.len() >= wanted.hosts)
+    });
+    hosts.await.with_context(|| format!("see `{}`", platform.state.log("host-0").display()))?;
+    access::publish(&platform.state, &control, &wanted.regions[0]).await?;
+    voice.say("Deploying the application.");
+    let deployed = wait(HOSTS_MAX, "wadm does not answer", async || control.deploy(APP, manifest).await.ok());
+    deployed.await.with_context(|| format!("see `{}`", platform.state.log("wadm").display()))?;
+    let began = Instant::now();
+    while !is_ready(wanted.port).await {
+        if let Some(why) = platform.first_ended() {
+            bail!("{why}");
+        }
+        if began.elapsed() > ANSWER_MAX {
+            bail!("{} does not answer; see `{}`", platform.card.http_url, platform.state.root.join("logs").display());
+        }
+        tokio::time::sleep(LOOK).await;
+    }
+    Ok(())
+}
+
+/// Whether `/readyz` says so.
+async fn is_ready(port: u16) -> bool {
+    let asked = async {
+        let mut stream = tokio::net::TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await?;
+        stream.write_all(b"GET /readyz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n").await?;
+        let mut answer = vec![0; 12];
+        stream.read_exact(&mut answer).await?;
+        std::io::Result::Ok(answer)
+    };
+    let answer = tokio::time::timeout(STOP_MAX, asked).await;
+    answer.is_ok_and(|answer| answer.is_ok_and(|answer| answer.ends_with(b" 200")))
+}
+
+/// Asks until there is an answer, or the time is up.
+async fn wait<T>(max: Duration, what: &str, ask: impl AsyncFn() -> Option<T>) -> Result<T> {
+    let began = Instant::now();
+    loop {
+        if let Some(answer) = ask().await {
+            return Ok(answer);
+        }
+        if began.elapsed() > max {
+            bail!("{what} within {} s", max.as_secs());
+        }
+        tokio::time::sleep(LOOK).await;
+    }
+}
+
+impl Platform {
+    fn children(&self) -> impl Iterator<Item = &Running> {
+        [&self.nats, &self.wadm].into_iter().chain(&self.hosts)
+    }
+
+    /// A child that ended although nobody asked it to.
+    pub fn first_ended(&mut self) -> Option<String> {
+        let children = [&mut self.nats, &mut self.wadm].into_iter().chain(&mut self.hosts);
+        for child in children {
+            if let Some(how) = child.ended() {
+                let log = self.state.log(&child.name);
+                return Some(format!("`{}` ended ({how}); see `{}`", child.name, log.display()));
+            }
+        }
+        None
+    }
+
+    /// Stops hosts, then wadm, then NATS: nothing is asked of what is gone already.
+    pub async fn stop(self) {
+        futures::future::join_all(self.hosts.into_iter().map(|host| host.stop(HOST_STOP_MAX))).await;
+        self.wadm.stop(STOP_MAX).await;
+        self.nats.stop(STOP_MAX).await;
+        self.state.remove_card();
+    }
+}

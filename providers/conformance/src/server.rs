@@ -1,0 +1,76 @@
+//! A nats-server of its own for a test: own port, own folder, ended with the test, and killed in it if the test wants.
+
+use std::ffi::OsString;
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+/// A server that takes longer to listen is broken.
+const START: Duration = Duration::from_secs(20);
+
+/// A running server with JetStream.
+pub struct NatsServer {
+    child: Child,
+    port: u16,
+    folder: TempDir,
+}
+
+impl NatsServer {
+    /// Starts one on a free port. The program is `$NATS_SERVER`, or `nats-server` on the path.
+    #[must_use]
+    pub fn start() -> Self {
+        let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
+        let port = port.expect("a port is free").port();
+        let folder = tempfile::tempdir().expect("a folder");
+        let child = spawn(port, folder.path());
+        let server = Self { child, port, folder };
+        server.wait();
+        server
+    }
+
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("nats://127.0.0.1:{}", self.port)
+    }
+
+    /// Ends it without a warning.
+    pub fn kill(&mut self) {
+        // On Unix this is SIGKILL. That it has ended already is as well.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+
+    /// Starts it again over what it has stored.
+    pub fn restart(&mut self) {
+        self.kill();
+        self.child = spawn(self.port, self.folder.path());
+        self.wait();
+    }
+
+    fn wait(&self) {
+        let end = Instant::now() + START;
+        while TcpStream::connect(("127.0.0.1", self.port)).is_err() {
+            assert!(Instant::now() < end, "nats-server does not listen on port {}", self.port);
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+impl Drop for NatsServer {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+fn spawn(port: u16, folder: &Path) -> Child {
+    let program = std::env::var_os("NATS_SERVER").unwrap_or_else(|| OsString::from("nats-server"));
+    Command::new(&program)
+        .args(["--addr", "127.0.0.1", "--jetstream", "--port", &port.to_string(), "--store_dir"])
+        .arg(folder)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap_or_else(|why| panic!("cannot start {}: {why}", program.display()))
+}

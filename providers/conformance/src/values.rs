@@ -1,0 +1,51 @@
+//! What every store of values promises.
+
+use core_brand::fault::Code;
+use imprint_ledger::Values;
+
+/// Runs every promise.
+pub async fn suite<V: Values>(values: &V) {
+    what_is_put_comes_back(values).await;
+    nobody_overwrites_what_they_have_not_seen(values).await;
+    what_is_deleted_is_gone(values).await;
+    strange_keys_are_refused(values).await;
+}
+
+async fn what_is_put_comes_back<V: Values>(values: &V) {
+    assert_eq!(values.get("a.b").await.expect("answers"), None);
+    let first = values.put("a.b", None, b"1".to_vec()).await.expect("puts");
+    let second = values.put("a.b", None, Vec::new()).await.expect("puts");
+    assert!(second > first);
+    assert_eq!(values.get("a.b").await.expect("answers"), Some((second, Vec::new())));
+    assert_eq!(values.get("a.c").await.expect("answers"), None);
+}
+
+async fn nobody_overwrites_what_they_have_not_seen<V: Values>(values: &V) {
+    let first = values.put("seen", Some(0), b"1".to_vec()).await.expect("is new");
+    for wrong in [0, first + 1] {
+        let fault = values.put("seen", Some(wrong), b"2".to_vec()).await.expect_err("refused");
+        assert!(fault.is(Code::Conflict), "{fault:?}");
+    }
+    assert_eq!(values.get("seen").await.expect("answers"), Some((first, b"1".to_vec())));
+    let second = values.put("seen", Some(first), b"2".to_vec()).await.expect("puts");
+    assert_eq!(values.get("seen").await.expect("answers"), Some((second, b"2".to_vec())));
+}
+
+async fn what_is_deleted_is_gone<V: Values>(values: &V) {
+    let first = values.put("gone", None, b"1".to_vec()).await.expect("puts");
+    for _ in 0..2 {
+        values.delete("gone").await.expect("deletes");
+        assert_eq!(values.get("gone").await.expect("answers"), None);
+    }
+    let fault = values.put("gone", Some(first), b"2".to_vec()).await.expect_err("refused");
+    assert!(fault.is(Code::Conflict), "{fault:?}");
+    let again = values.put("gone", Some(0), b"3".to_vec()).await.expect("is new again");
+    assert!(again > first, "a revision never comes twice");
+}
+
+async fn strange_keys_are_refused<V: Values>(values: &V) {
+    for key in ["", ".", "a b", "a/b", "*", "a.>", "a..b"] {
+        assert!(values.put(key, None, Vec::new()).await.is_err(), "{key:?}");
+        assert!(values.get(key).await.is_err(), "{key:?}");
+    }
+}

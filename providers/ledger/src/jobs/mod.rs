@@ -1,0 +1,381 @@
+//! Brand jobs as their owners see them: begin, look, follow, stop, forget.
+//!
+//! What is asked is appended to the journal, and a reminder put into the queue of decisions; what is seen is folded from
+//! the journals, in memory.
+
+mod follow;
+mod projection;
+mod public;
+
+pub use public::PublicEvent;
+
+use crate::jetstream::{Bus, JetStreamLedger, JetStreamQueues};
+use crate::journal::{Home, Stamp, check_chain, event_of, previous_of, region_of};
+use crate::queue::{DECIDE, Queues, Work};
+use crate::{Ledger, read_all};
+use core_brand::envelope::GENESIS;
+use core_brand::fault::Code;
+use core_brand::{Fault, broken};
+use core_saga::{Event, Priority, Status, View};
+use follow::Follower;
+use futures::{StreamExt, TryStreamExt, stream};
+use projection::{Job, Projection, Stale};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio::sync::watch;
+use tokio::task::AbortHandle;
+use tokio::time::{Instant, sleep, timeout_at};
+use tracing::warn;
+
+/// One call begins at most this many jobs.
+pub const SUBMISSIONS_MAX: usize = 100;
+/// One page has at most this many.
+pub const PAGE_MAX: u32 = 100;
+/// Nobody waits longer in one call; proxies close calls that say nothing for half a minute.
+pub const WAIT_MS_MAX: u32 = 20_000;
+/// So many journals are written at once.
+const WIDTH: usize = 16;
+/// Appends of an owner meet those of the runner; each time it is decided anew.
+const TRIES: usize = 8;
+/// How often forgotten jobs are looked for.
+const SWEEP: Duration = Duration::from_secs(5);
+/// A job that nobody says anything of for this long is looked at again. A task takes at most five seconds.
+const STALE_MS: u64 = 20_000;
+/// One sweep reminds of at most this many; the next one of the others.
+const SWEEP_MAX: usize = 1000;
+/// A job that is in its journal is in memory by then, or the follower is behind.
+const SETTLE: Duration = Duration::from_secs(1);
+
+/// A job to begin.
+#[derive(Clone, Debug)]
+pub struct Submission {
+    pub id: String,
+    pub home_region: String,
+    /// The envelope of the first event, as it is to be stored.
+    pub first: Vec<u8>,
+}
+
+/// A job begun, now or earlier under the same id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    pub fresh: bool,
+    pub first: Vec<u8>,
+}
+
+/// Jobs of a tenant, newest first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Views {
+    pub views: Vec<View>,
+    /// What to ask for the next ones.
+    pub next: Option<String>,
+}
+
+/// Who asks.
+#[derive(Clone, Debug, Default)]
+pub struct Asker {
+    pub tenant: String,
+    pub traceparent: String,
+    pub now_ms: u64,
+}
+
+/// The jobs of the lattice.
+pub struct Jobs {
+    ledger: Arc<JetStreamLedger>,
+    queues: Arc<JetStreamQueues>,
+    projection: Arc<Mutex<Projection>>,
+    ready: watch::Receiver<bool>,
+    tasks: Vec<AbortHandle>,
+}
+
+impl Jobs {
+    /// Begins to follow the journals. `now_ms` is the clock of the sweeper.
+    pub async fn start(bus: &Bus, now_ms: fn() -> u64) -> Result<Self, Fault> {
+        let ledger = Arc::new(JetStreamLedger::open(bus).await?);
+        let queues = Arc::new(JetStreamQueues::open(bus).await?);
+        let projection: Arc<Mutex<Projection>> = Arc::default();
+        let (sender, ready) = watch::channel(false);
+        let follower = Follower {
+            bus: bus.clone(),
+            stream: ledger.stream().clone(),
+            projection: projection.clone(),
+            ready: sender,
+        };
+        let sweeping = sweep(projection.clone(), queues.clone(), ready.clone(), now_ms);
+        let tasks = vec![tokio::spawn(follower.run()).abort_handle(), tokio::spawn(sweeping).abort_handle()];
+        Ok(Self { ledger, queues, projection, ready, tasks })
+    }
+
+    /// Waits until everything stored before the start is known.
+    pub async fn ready(&self) {
+        // The sender lives as long as the follower, and that as long as this.
+        let _ = self.ready.clone().wait_for(|ready| *ready).await;
+    }
+
+    #[must_use]
+    pub fn ledger(&self) -> &JetStreamLedger {
+        &self.ledger
+    }
+
+    fn projection(&self) -> MutexGuard<'_, Projection> {
+        self.projection.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Begins jobs, all of which are stored when this answers.
+    pub async fn submit(&self, asker: &Asker, submissions: Vec<Submission>) -> Result<Vec<Receipt>, Fault> {
+        let count = submissions.len();
+        if count == 0 || count > SUBMISSIONS_MAX {
+            let [count, max] = [count, SUBMISSIONS_MAX].map(|number| number.to_string());
+            return Err(Fault::new(Code::BatchSize, [("count", count), ("max", max)]));
+        }
+        // All are looked at before the first is stored.
+        let checked: Result<Vec<_>, Fault> =
+            submissions.into_iter().map(|one| Ok((check(asker, &one)?, one))).collect();
+        let begun =
+            checked?.into_iter().map(|((home, priority), one)| self.begin(asker, home, priority, one.first));
+        stream::iter(begun).buffered(WIDTH).try_collect().await
+    }
+
+    async fn begin(
+        &self,
+        asker: &Asker,
+        home: Home,
+        priority: Priority,
+        first: Vec<u8>,
+    ) -> Result<Receipt, Fault> {
+        let subject = home.subject();
+        let receipt = match self.ledger.append(&subject, 0, vec![first.clone()]).await {
+            Ok(_) => Receipt { fresh: true, first },
+            Err(fault) if fault.is(Code::Conflict) => {
+                let stored = self.ledger.read(&subject, 0).await?.into_iter().next();
+                let first = stored.ok_or_else(|| broken!("`{subject}` is taken and empty"))?;
+                Receipt { fresh: false, first }
+            }
+            Err(fault) => return Err(fault),
+        };
+        self.remind(&work(&home, priority, 0, &asker.traceparent)).await;
+        Ok(receipt)
+    }
+
+    /// The journal is the truth; a reminder that does not get through is sent by the sweeper.
+    async fn remind(&self, work: &Work) {
+        if let Err(fault) = self.queues.enqueue(work).await {
+            warn!(code = %fault.code, job = %work.job_id, "a reminder waits for the sweeper: {}", fault.message);
+        }
+    }
+
+    /// A job; nothing if this tenant has none of that id.
+    pub async fn view(&self, asker: &Asker, id: &str) -> Result<Option<View>, Fault> {
+        if let Some(view) = self.projection().job(&asker.tenant, id).map(|job| job.view.clone()) {
+            return Ok(Some(view));
+        }
+        // Begun a moment ago, and not yet heard of.
+        Ok(self.read(asker, id).await?.map(|(job, _)| job.view))
+    }
+
+    /// The jobs of the tenant.
+    pub async fn views(
+        &self,
+        asker: &Asker,
+        status: Option<&str>,
+        after: Option<&str>,
+        limit: u32,
+    ) -> Result<Views, Fault> {
+        self.ready().await;
+        let status = status.map(status_of).transpose()?;
+        let limit = limit.clamp(1, PAGE_MAX) as usize;
+        let page = self.projection().page(&asker.tenant, status, after, limit);
+        Ok(Views { views: page.views, next: page.next })
+    }
+
+    /// What happened to a job after this sequence; waits for something to happen.
+    pub async fn events(
+        &self,
+        asker: &Asker,
+        id: &str,
+        after: u64,
+        wait_ms: u32,
+    ) -> Result<Vec<PublicEvent>, Fault> {
+        let end = Instant::now() + Duration::from_millis(u64::from(wait_ms.min(WAIT_MS_MAX)));
+        let Some(mut changed) = self.settled(asker, id).await? else { return Ok(Vec::new()) };
+        loop {
+            if *changed.borrow_and_update() > after {
+                let told = self.told(asker, id, after).await?;
+                if !told.is_empty() {
+                    return Ok(told);
+                }
+            }
+            if !matches!(timeout_at(end, changed.changed()).await, Ok(Ok(()))) {
+                return Ok(Vec::new());
+            }
+        }
+    }
+
+    /// What is kept in memory, and what the journal says where nothing is.
+    async fn told(&self, asker: &Asker, id: &str, after: u64) -> Result<Vec<PublicEvent>, Fault> {
+        let kept = |job: &Job| job.told_after(after);
+        if let Some(told) = self.projection().job(&asker.tenant, id).and_then(kept) {
+            return Ok(told);
+        }
+        Ok(self.read(asker, id).await?.and_then(|(job, _)| job.told_after(after)).unwrap_or_default())
+    }
+
+    /// Follows a job that is stored, once the follower has heard of it.
+    async fn settled(&self, asker: &Asker, id: &str) -> Result<Option<watch::Receiver<u64>>, Fault> {
+        let end = Instant::now() + SETTLE;
+        let mut is_stored = false;
+        loop {
+            if let Some(changed) = self.projection().watch(&asker.tenant, id) {
+                return Ok(Some(changed));
+            }
+            is_stored = is_stored || self.read(asker, id).await?.is_some();
+            if !is_stored || Instant::now() >= end {
+                return Ok(None);
+            }
+            sleep(Duration::from_millis(5)).await;
+        }
+    }
+
+    /// Asks a job to stop; one that has ended stays as it is.
+    pub async fn cancel(&self, asker: &Asker, id: &str) -> Result<Option<View>, Fault> {
+        self.ask(asker, id, &Event::CancelRequested, Job::may_cancel).await
+    }
+
+    /// Forgets a brand, whatever its state.
+    pub async fn erase(&self, asker: &Asker, id: &str) -> Result<Option<View>, Fault> {
+        self.ask(asker, id, &Event::EraseRequested, Job::may_erase).await
+    }
+
+    /// Appends what is asked if it still may be, and gives the view with it.
+    async fn ask(
+        &self,
+        asker: &Asker,
+        id: &str,
+        event: &Event,
+        may: fn(&Job) -> bool,
+    ) -> Result<Option<View>, Fault> {
+        for _ in 0..TRIES {
+            let Some((mut job, stored)) = self.read(asker, id).await? else { return Ok(None) };
+            let sequence = stored.len() as u64;
+            if may(&job) {
+                let stamp = Stamp {
+                    now_ms: asker.now_ms,
+                    traceparent: Some(asker.traceparent.clone()).filter(|text| !text.is_empty()),
+                    ..Stamp::default()
+                };
+                let entry = job.home.entry(sequence, &previous_of(&stored), event, stamp)?;
+                match self.ledger.append(&job.home.subject(), sequence, vec![entry]).await {
+                    Ok(_) => job.apply(event, asker.now_ms, 0),
+                    Err(fault) if fault.is(Code::Conflict) => continue,
+                    Err(fault) => return Err(fault),
+                }
+            }
+            if job.is_open() {
+                // Also when it was asked before: whoever asks again may have seen nothing happen.
+                self.remind(&work(&job.home, job.view.priority, job.view.sequence, &asker.traceparent)).await;
+            }
+            return Ok(Some(job.view));
+        }
+        Err(Fault::new(Code::Conflict, [("expected", "a pause".to_owned()), ("found", "others".to_owned())]))
+    }
+
+    /// A job and its entries, from its journal, with its chain checked.
+    async fn read(&self, asker: &Asker, id: &str) -> Result<Option<(Job, Vec<Vec<u8>>)>, Fault> {
+        let (Some(region), Ok(())) = (region_of(id), check_tenant(&asker.tenant)) else { return Ok(None) };
+        let home = Home::new(region, &asker.tenant, id);
+        let stored = read_all(&*self.ledger, &home.subject()).await?;
+        if stored.is_empty() {
+            return Ok(None);
+        }
+        check_chain(&stored)?;
+        Ok(Some((Job::of(home, &stored)?, stored)))
+    }
+}
+
+impl Drop for Jobs {
+    fn drop(&mut self) {
+        self.tasks.iter().for_each(AbortHandle::abort);
+    }
+}
+
+/// Reminds of jobs that nobody seems to work on.
+async fn sweep(
+    projection: Arc<Mutex<Projection>>,
+    queues: Arc<JetStreamQueues>,
+    mut ready: watch::Receiver<bool>,
+    now_ms: fn() -> u64,
+) {
+    if ready.wait_for(|ready| *ready).await.is_err() {
+        return;
+    }
+    loop {
+        let now = now_ms();
+        let since = now.saturating_sub(STALE_MS);
+        let stale = projection.lock().unwrap_or_else(PoisonError::into_inner).stale(since, SWEEP_MAX);
+        for job in stale {
+            if let Err(fault) = queues.enqueue(&again(&job, now)).await {
+                warn!(code = %fault.code, "the sweeper waits: {}", fault.message);
+                break;
+            }
+        }
+        sleep(SWEEP).await;
+    }
+}
+
+/// One reminder in each span of time, however many sweepers there are.
+fn again(job: &Stale, now_ms: u64) -> Work {
+    let work = work(&job.home, job.priority, job.sequence, &job.traceparent);
+    Work { id: format!("{}/{}", work.id, now_ms / STALE_MS), ..work }
+}
+
+fn work(home: &Home, priority: Priority, sequence: u64, traceparent: &str) -> Work {
+    Work {
+        step: DECIDE.to_owned(),
+        priority,
+        tenant: home.tenant.clone(),
+        home_region: home.region.clone(),
+        job_id: home.job_id.clone(),
+        id: format!("{}/{DECIDE}/{sequence}", home.job_id),
+        traceparent: traceparent.to_owned(),
+    }
+}
+
+/// Refuses what is not the beginning of a job of this tenant.
+fn check(asker: &Asker, one: &Submission) -> Result<(Home, Priority), Fault> {
+    check_tenant(&asker.tenant)?;
+    if region_of(&one.id) != Some(&one.home_region) {
+        return Err(malformed(format!("`{}` is not the id of a job in {}", one.id, one.home_region)));
+    }
+    let (envelope, event) = event_of(&one.first).map_err(|fault| malformed(fault.message))?;
+    let Event::Requested { terms, .. } = event else {
+        return Err(malformed("the first event is not a request".to_owned()));
+    };
+    let is_at_home = envelope.tenant == asker.tenant
+        && envelope.home_region == one.home_region
+        && envelope.correlation_id == one.id
+        && envelope.previous == GENESIS;
+    match is_at_home {
+        true => Ok((Home::new(&one.home_region, &asker.tenant, &one.id), terms.priority)),
+        false => Err(malformed("the first event belongs to another job".to_owned())),
+    }
+}
+
+/// The tenant is a token of a subject, and separates the journals of one from those of another.
+fn check_tenant(tenant: &str) -> Result<(), Fault> {
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_');
+    match (1..=64).contains(&tenant.len()) && tenant.chars().all(is_plain) {
+        true => Ok(()),
+        false => Err(malformed(format!("`{tenant}` is not a tenant"))),
+    }
+}
+
+fn status_of(text: &str) -> Result<Status, Fault> {
+    serde_json::from_value(serde_json::Value::from(text)).map_err(|_| {
+        malformed(format!(
+            "`{text}` is not a status; there are queued, running, completed, failed, cancelled, erased"
+        ))
+    })
+}
+
+fn malformed(why: String) -> Fault {
+    Fault::new(Code::JobMalformed, [("why", why)])
+}

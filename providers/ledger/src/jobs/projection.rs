@@ -1,0 +1,363 @@
+//! All jobs in memory, folded from the journals: it can always be made again, so nothing of it is stored.
+//!
+//! Pure: entries come in, answers go out.
+
+use crate::jobs::public::{PublicEvent, tell};
+use crate::journal::{Home, event_of};
+use core_brand::Fault;
+use core_saga::{Event, Priority, Status, View};
+use std::collections::{BTreeMap, BTreeSet};
+use tokio::sync::watch;
+
+/// A job as it stands.
+pub(crate) struct Job {
+    pub(crate) home: Home,
+    pub(crate) view: View,
+    pub(crate) traceparent: String,
+    cancelling: bool,
+    erasing: bool,
+    erased: bool,
+    /// When its last event was recorded.
+    last_ms: u64,
+    /// What was told of it after `told_from`. Once it has come to its end nothing is kept; the journal says it again.
+    told: Vec<PublicEvent>,
+    told_from: u64,
+    /// The sequence of the view, for those who wait.
+    changed: watch::Sender<u64>,
+}
+
+/// The jobs of everybody.
+#[derive(Default)]
+pub(crate) struct Projection {
+    tenants: BTreeMap<String, Tenant>,
+    /// Tenant and id of those that have not come to their end.
+    open: BTreeSet<(String, String)>,
+}
+
+#[derive(Default)]
+struct Tenant {
+    jobs: BTreeMap<String, (u64, Job)>,
+    /// By the place of their first entry in the stream: the order in which they were begun.
+    begun: BTreeMap<u64, String>,
+}
+
+/// Some jobs, newest first.
+pub(crate) struct Page {
+    pub(crate) views: Vec<View>,
+    pub(crate) next: Option<String>,
+}
+
+/// A job that nobody seems to work on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Stale {
+    pub(crate) home: Home,
+    pub(crate) priority: Priority,
+    pub(crate) sequence: u64,
+    pub(crate) traceparent: String,
+}
+
+impl Job {
+    pub(crate) fn new(home: Home) -> Self {
+        Self {
+            view: View::new(&home.job_id, &home.tenant),
+            home,
+            traceparent: String::new(),
+            cancelling: false,
+            erasing: false,
+            erased: false,
+            last_ms: 0,
+            told: Vec::new(),
+            told_from: 0,
+            changed: watch::Sender::new(0),
+        }
+    }
+
+    /// The job that these entries say.
+    pub(crate) fn of(home: Home, stored: &[Vec<u8>]) -> Result<Self, Fault> {
+        let mut job = Self::new(home);
+        stored.iter().try_for_each(|bytes| job.take(bytes))?;
+        Ok(job)
+    }
+
+    /// Takes the next entry in.
+    pub(crate) fn take(&mut self, bytes: &[u8]) -> Result<(), Fault> {
+        let (envelope, event) = event_of(bytes)?;
+        if self.traceparent.is_empty() {
+            self.traceparent = envelope.traceparent.unwrap_or_default();
+        }
+        self.apply(&event, envelope.recorded_ms, envelope.meters.cpu_ms);
+        Ok(())
+    }
+
+    pub(crate) fn apply(&mut self, event: &Event, recorded_ms: u64, cpu_ms: u64) {
+        if self.erasing && !matches!(event, Event::Erased) {
+            // Whatever was still under way: nothing of it is shown any more.
+            self.view.sequence += 1;
+        } else {
+            self.view.apply(event, recorded_ms, cpu_ms);
+            self.told.extend(tell(event, &self.view, recorded_ms));
+        }
+        self.last_ms = recorded_ms;
+        self.cancelling |= matches!(event, Event::CancelRequested);
+        self.erasing |= matches!(event, Event::EraseRequested);
+        self.erased |= matches!(event, Event::Erased);
+    }
+
+    /// Whether something is still to be done.
+    pub(crate) fn is_open(&self) -> bool {
+        if self.erasing { !self.erased } else { self.view.ended_ms.is_none() }
+    }
+
+    pub(crate) fn may_cancel(&self) -> bool {
+        self.is_open() && !self.cancelling && !self.erasing
+    }
+
+    pub(crate) fn may_erase(&self) -> bool {
+        !self.erasing
+    }
+
+    /// What was told after this sequence; `None` when it is no longer kept.
+    pub(crate) fn told_after(&self, after: u64) -> Option<Vec<PublicEvent>> {
+        let told = || self.told.iter().filter(|event| event.sequence > after).cloned().collect();
+        (after >= self.told_from).then(told)
+    }
+
+    fn forget_told(&mut self) {
+        self.told = Vec::new();
+        self.told_from = self.view.sequence;
+    }
+}
+
+impl Projection {
+    /// Takes an append in, which lies at this place of the stream. An entry that cannot be read is a fault, and counts.
+    pub(crate) fn take(&mut self, home: &Home, place: u64, entries: &[Vec<u8>]) -> Result<(), Fault> {
+        let tenant = self.tenants.entry(home.tenant.clone()).or_default();
+        let (_, job) = tenant.jobs.entry(home.job_id.clone()).or_insert_with(|| {
+            tenant.begun.insert(place, home.job_id.clone());
+            (place, Job::new(home.clone()))
+        });
+        let mut outcome = Ok(());
+        for bytes in entries {
+            if let Err(fault) = job.take(bytes) {
+                job.view.sequence += 1;
+                outcome = Err(fault);
+            }
+        }
+        let key = (home.tenant.clone(), home.job_id.clone());
+        if job.is_open() {
+            self.open.insert(key);
+        } else {
+            self.open.remove(&key);
+            job.forget_told();
+        }
+        job.changed.send_replace(job.view.sequence);
+        outcome
+    }
+
+    pub(crate) fn job(&self, tenant: &str, id: &str) -> Option<&Job> {
+        self.tenants.get(tenant)?.jobs.get(id).map(|(_, job)| job)
+    }
+
+    /// Follows the sequence of a job.
+    pub(crate) fn watch(&self, tenant: &str, id: &str) -> Option<watch::Receiver<u64>> {
+        self.job(tenant, id).map(|job| job.changed.subscribe())
+    }
+
+    /// The jobs of a tenant, newest first; after one that does not exist there are none.
+    pub(crate) fn page(
+        &self,
+        tenant: &str,
+        status: Option<Status>,
+        after: Option<&str>,
+        limit: usize,
+    ) -> Page {
+        let mut page = Page { views: Vec::new(), next: None };
+        let Some(tenant) = self.tenants.get(tenant) else { return page };
+        let before = match after {
+            None => u64::MAX,
+            Some(id) => tenant.jobs.get(id).map_or(0, |(place, _)| *place),
+        };
+        let jobs = tenant.begun.range(..before).rev().filter_map(|(_, id)| tenant.jobs.get(id));
+        for (_, job) in jobs.filter(|(_, job)| status.is_none_or(|status| job.view.status == status)) {
+            if page.views.len() == limit {
+                page.next = page.views.last().map(|view| view.id.clone());
+                break;
+            }
+            page.views.push(short(&job.view));
+        }
+        page
+    }
+
+    /// Open jobs of which nothing was heard since then, at most this many.
+    pub(crate) fn stale(&self, since_ms: u64, limit: usize) -> Vec<Stale> {
+        let jobs = self.open.iter().filter_map(|(tenant, id)| self.job(tenant, id));
+        let stale = jobs.filter(|job| job.last_ms <= since_ms).map(|job| Stale {
+            home: job.home.clone(),
+            priority: job.view.priority,
+            sequence: job.view.sequence,
+            traceparent: job.traceparent.clone(),
+        });
+        stale.take(limit).collect()
+    }
+}
+
+/// A view as it stands in a list: without its hundreds of files.
+fn short(view: &View) -> View {
+    View {
+        format: view.format,
+        id: view.id.clone(),
+        tenant: view.tenant.clone(),
+        status: view.status,
+        priority: view.priority,
+        sequence: view.sequence,
+        created_ms: view.created_ms,
+        started_ms: view.started_ms,
+        ended_ms: view.ended_ms,
+        sla: view.sla,
+        steps: view.steps.clone(),
+        step_failed: view.step_failed.clone(),
+        code: view.code.clone(),
+        message: view.message.clone(),
+        files: Vec::new(),
+        documents: Vec::new(),
+        request: view.request.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::{Stamp, previous_of};
+    use core_brand::Document;
+    use core_saga::{Outcome, Pins, TaskRef, Terms};
+
+    /// The journal of a job, written as its owner and the runner would.
+    struct Script {
+        home: Home,
+        stored: Vec<Vec<u8>>,
+    }
+
+    impl Script {
+        fn new(tenant: &str, id: &str) -> Self {
+            Self { home: Home::new("us-east-1", tenant, id), stored: Vec::new() }
+        }
+
+        fn say(&mut self, projection: &mut Projection, place: u64, event: &Event) {
+            let sequence = self.stored.len() as u64;
+            let stamp = Stamp { now_ms: 1000 + place, ..Stamp::default() };
+            let entry = self.home.entry(sequence, &previous_of(&self.stored), event, stamp).unwrap();
+            projection.take(&self.home, place, std::slice::from_ref(&entry)).unwrap();
+            self.stored.push(entry);
+        }
+
+        fn kinds(&self) -> Vec<(u64, &'static str)> {
+            let job = Job::of(self.home.clone(), &self.stored).unwrap();
+            job.told_after(0).unwrap().iter().map(|event| (event.sequence, event.kind)).collect()
+        }
+    }
+
+    fn requested() -> Event {
+        let pins = Pins { steps_version: 1, components: BTreeMap::new(), model_variant: "stable".to_owned() };
+        let request = Document::working("request", &"secret").unwrap();
+        Event::Requested { request, pins, terms: Terms::default() }
+    }
+
+    fn planned(step: &str, count: usize) -> Event {
+        let content = core_brand::BlobRef::of(b"task");
+        let task = |number: usize| TaskRef { id: number.to_string(), content: content.clone() };
+        Event::Planned { step: step.to_owned(), tasks: (0..count).map(task).collect() }
+    }
+
+    fn built(step: &str, task: usize) -> Event {
+        Event::Built { step: step.to_owned(), task: task.to_string(), documents: Vec::new() }
+    }
+
+    #[test]
+    fn a_job_tells_its_steps_under_public_names() {
+        let (mut all, mut job) = (Projection::default(), Script::new("acme", "a"));
+        let ended = Event::Ended { outcome: Outcome::Completed };
+        let events = [requested(), planned("design", 2), built("design", 0), built("design", 1), ended];
+        for (place, event) in events.iter().enumerate() {
+            job.say(&mut all, place as u64 + 1, event);
+        }
+        let expected = [
+            (1, "brand.generation.requested"),
+            (2, "brand.step.progress"),
+            (3, "brand.step.progress"),
+            (4, "brand.step.progress"),
+            (4, "design.palette.computed"),
+            (5, "brand-kit.compilation.finished"),
+        ];
+        assert_eq!(job.kinds(), expected);
+        let kept = all.job("acme", "a").unwrap();
+        assert_eq!(kept.told_after(4), None, "it has ended: the journal says it");
+        assert_eq!(kept.told_after(5), Some(Vec::new()));
+        job.say(&mut all, 9, &Event::EraseRequested);
+        let kept = all.job("acme", "a").unwrap();
+        assert!(kept.is_open() && kept.told_after(4).is_none());
+        job.say(&mut all, 10, &Event::Erased);
+        assert_eq!(job.kinds().last(), Some(&(7, "brand.erased")));
+        assert!(!all.job("acme", "a").unwrap().is_open());
+    }
+
+    #[test]
+    fn what_comes_after_the_wish_to_be_forgotten_is_not_shown() {
+        let (mut all, mut job) = (Projection::default(), Script::new("acme", "a"));
+        let late = [
+            requested(),
+            Event::EraseRequested,
+            planned("design", 1),
+            Event::Ended { outcome: Outcome::Completed },
+        ];
+        for (place, event) in late.iter().enumerate() {
+            job.say(&mut all, place as u64 + 1, event);
+        }
+        let kept = all.job("acme", "a").unwrap();
+        assert_eq!((kept.view.status, kept.view.sequence, kept.is_open()), (Status::Erased, 4, true));
+        assert!(kept.view.request.is_none() && !kept.may_cancel() && !kept.may_erase());
+    }
+
+    #[test]
+    fn pages_are_newest_first_and_lead_to_each_other() {
+        let mut all = Projection::default();
+        for number in 0..25 {
+            Script::new("acme", &format!("job-{number}")).say(&mut all, number + 1, &requested());
+        }
+        Script::new("bolt", "job-x").say(&mut all, 99, &requested());
+        let (mut seen, mut after) = (Vec::new(), None);
+        loop {
+            let page = all.page("acme", Some(Status::Queued), after.as_deref(), 10);
+            seen.extend(page.views.into_iter().map(|view| view.id));
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        let expected: Vec<_> = (0..25).rev().map(|number| format!("job-{number}")).collect();
+        assert_eq!(seen, expected);
+        assert!(all.page("acme", Some(Status::Failed), None, 10).views.is_empty());
+        assert!(all.page("acme", None, Some("unknown"), 10).views.is_empty());
+        assert!(all.page("nobody", None, None, 10).views.is_empty());
+    }
+
+    #[test]
+    fn only_open_jobs_grow_stale() {
+        let mut all = Projection::default();
+        let mut done = Script::new("acme", "done");
+        done.say(&mut all, 1, &requested());
+        done.say(&mut all, 2, &Event::Ended { outcome: Outcome::Failed });
+        Script::new("acme", "open").say(&mut all, 3, &requested());
+        assert_eq!(all.stale(1002, 10), []);
+        let stale = all.stale(1003, 10);
+        assert_eq!(stale.iter().map(|job| job.home.job_id.as_str()).collect::<Vec<_>>(), ["open"]);
+        assert_eq!(stale[0].sequence, 1);
+    }
+
+    #[test]
+    fn an_entry_that_cannot_be_read_is_a_fault_and_counts() {
+        let (mut all, mut job) = (Projection::default(), Script::new("acme", "a"));
+        job.say(&mut all, 1, &requested());
+        assert!(all.take(&job.home, 2, &[b"torn".to_vec()]).is_err());
+        assert_eq!(all.job("acme", "a").unwrap().view.sequence, 2);
+    }
+}

@@ -1,0 +1,190 @@
+//! What the ledger answers on a lattice.
+
+use crate::Bus;
+use crate::Ledger;
+use crate::jobs::{Asker, Jobs, Submission};
+use crate::journal::Home;
+use bindings::exports::imprint::ledger::{jobs, journal};
+use bytes::Bytes;
+use core_brand::fault::Code;
+use core_brand::{Fault, broken};
+use core_saga::View;
+use imprint_provider::wire::types;
+use imprint_provider::{Error, Provider};
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+use tracing::info;
+use wrpc_transport_nats::NatsContext;
+
+mod bindings {
+    // What the macro writes is not ours to tidy.
+    wit_bindgen_wrpc::generate!({
+        world: "ledger-provider",
+        path: "../../wit",
+        with: {
+            "imprint:platform/types@0.1.0": imprint_provider::wire::types,
+            "imprint:ledger/journal@0.1.0": generate,
+            "imprint:ledger/jobs@0.1.0": generate,
+        },
+    });
+}
+
+/// What the names of streams begin with, unless the configuration says otherwise.
+const PREFIX: &str = "IMPRINT";
+
+/// Serves until a stop. The configuration: `prefix` of the streams and their `replicas`.
+pub async fn run(provider: Provider) -> Result<(), Error> {
+    let config = provider.config();
+    let replicas = match config.get("replicas").map(|text| text.parse()) {
+        None => 1,
+        Some(Ok(count)) => count,
+        Some(Err(why)) => return Err(Error::Config { key: "replicas".into(), why: format!("{why}") }),
+    };
+    let bus = Bus::new(provider.nats(), config.get("prefix").map_or(PREFIX, String::as_str), replicas);
+    let jobs = Jobs::start(&bus, now_ms).await?;
+    // Whoever asks is answered from the moment on that every job is known.
+    tokio::select! {
+        () = jobs.ready() => info!("every journal is read"),
+        () = provider.stopping() => {}
+    }
+    let room = Room { jobs: Arc::new(jobs) };
+    let calls = bindings::serve(&provider.serving().await?, room).await.map_err(Error::Rpc)?;
+    provider.serve(calls).await;
+    provider.finish().await;
+    Ok(())
+}
+
+#[allow(clippy::disallowed_methods, reason = "the one clock of this process; nothing of it enters a kit")]
+fn now_ms() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// What all calls share.
+#[derive(Clone)]
+struct Room {
+    jobs: Arc<Jobs>,
+}
+
+/// What every function of the contract gives.
+type Answer<T> = anyhow::Result<Result<T, types::Error>>;
+
+fn answer<T>(outcome: Result<T, Fault>) -> Answer<T> {
+    Ok(outcome.map_err(Into::into))
+}
+
+fn asker(ctx: types::CallContext) -> Asker {
+    Asker { tenant: ctx.tenant, traceparent: ctx.traceparent, now_ms: ctx.now_ms }
+}
+
+fn text(view: &View) -> Result<String, Fault> {
+    serde_json::to_string(view).map_err(|why| broken!("a view does not serialise: {why}"))
+}
+
+/// A caller reaches the journals of its tenant and no others.
+fn own(ctx: &types::CallContext, subject: &str) -> Result<(), Fault> {
+    match Home::of_subject(subject) {
+        Some(home) if home.tenant == ctx.tenant => Ok(()),
+        _ => Err(Fault::new(
+            Code::JobMalformed,
+            [("why", format!("`{subject}` is not a journal of the caller"))],
+        )),
+    }
+}
+
+fn bytes_of(entries: Vec<Bytes>) -> Vec<Vec<u8>> {
+    entries.into_iter().map(Into::into).collect()
+}
+
+impl journal::Handler<NatsContext> for Room {
+    async fn append(
+        &self,
+        _: NatsContext,
+        ctx: types::CallContext,
+        subject: String,
+        expected: u64,
+        entries: Vec<Bytes>,
+    ) -> Answer<u64> {
+        if let Err(fault) = own(&ctx, &subject) {
+            return answer(Err(fault));
+        }
+        answer(self.jobs.ledger().append(&subject, expected, bytes_of(entries)).await)
+    }
+
+    async fn read(
+        &self,
+        _: NatsContext,
+        ctx: types::CallContext,
+        subject: String,
+        from: u64,
+    ) -> Answer<Vec<Bytes>> {
+        if let Err(fault) = own(&ctx, &subject) {
+            return answer(Err(fault));
+        }
+        let entries = self.jobs.ledger().read(&subject, from).await;
+        answer(entries.map(|entries| entries.into_iter().map(Into::into).collect()))
+    }
+}
+
+impl jobs::Handler<NatsContext> for Room {
+    async fn submit(
+        &self,
+        _: NatsContext,
+        ctx: types::CallContext,
+        submissions: Vec<jobs::Submission>,
+    ) -> Answer<Vec<jobs::Receipt>> {
+        let submissions = submissions.into_iter().map(|one| Submission {
+            id: one.id,
+            home_region: one.home_region,
+            first: one.first.into(),
+        });
+        let receipts = self.jobs.submit(&asker(ctx), submissions.collect()).await;
+        let wire = |receipt: crate::jobs::Receipt| jobs::Receipt {
+            fresh: receipt.fresh,
+            first: receipt.first.into(),
+        };
+        answer(receipts.map(|receipts| receipts.into_iter().map(wire).collect()))
+    }
+
+    async fn view(&self, _: NatsContext, ctx: types::CallContext, id: String) -> Answer<Option<String>> {
+        answer(shown(self.jobs.view(&asker(ctx), &id).await))
+    }
+
+    async fn views(&self, _: NatsContext, ctx: types::CallContext, query: jobs::Query) -> Answer<jobs::Page> {
+        let (status, after) = (query.status.as_deref(), query.after.as_deref());
+        let views = self.jobs.views(&asker(ctx), status, after, query.limit).await;
+        answer(views.and_then(|page| {
+            let views = page.views.iter().map(text).collect::<Result<_, _>>()?;
+            Ok(jobs::Page { views, next: page.next })
+        }))
+    }
+
+    async fn events(
+        &self,
+        _: NatsContext,
+        ctx: types::CallContext,
+        id: String,
+        after: u64,
+        wait_ms: u32,
+    ) -> Answer<Vec<jobs::PublicEvent>> {
+        let told = self.jobs.events(&asker(ctx), &id, after, wait_ms).await;
+        let wire = |event: crate::jobs::PublicEvent| jobs::PublicEvent {
+            sequence: event.sequence,
+            kind: event.kind.to_owned(),
+            body: event.body,
+        };
+        answer(told.map(|told| told.into_iter().map(wire).collect()))
+    }
+
+    async fn cancel(&self, _: NatsContext, ctx: types::CallContext, id: String) -> Answer<Option<String>> {
+        answer(shown(self.jobs.cancel(&asker(ctx), &id).await))
+    }
+
+    async fn erase(&self, _: NatsContext, ctx: types::CallContext, id: String) -> Answer<Option<String>> {
+        answer(shown(self.jobs.erase(&asker(ctx), &id).await))
+    }
+}
+
+fn shown(view: Result<Option<View>, Fault>) -> Result<Option<String>, Fault> {
+    view?.as_ref().map(text).transpose()
+}

@@ -1,0 +1,72 @@
+//! Small values by key, each with a revision, so that nobody overwrites what they have not seen.
+
+use crate::{ENTRY_BYTES_MAX, check, conflict, too_large};
+use core_brand::Fault;
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::sync::{Mutex, PoisonError};
+
+/// Where values are kept.
+pub trait Values: Send + Sync {
+    /// The value and its revision.
+    fn get(&self, key: &str) -> impl Future<Output = Result<Option<(u64, Vec<u8>)>, Fault>> + Send;
+
+    /// Writes a value and gives its revision. With `expected` only over that revision, 0 being no value at all;
+    /// `ledger.conflict` otherwise.
+    fn put(
+        &self,
+        key: &str,
+        expected: Option<u64>,
+        bytes: Vec<u8>,
+    ) -> impl Future<Output = Result<u64, Fault>> + Send;
+
+    /// Removes a value, if there is one.
+    fn delete(&self, key: &str) -> impl Future<Output = Result<(), Fault>> + Send;
+}
+
+/// Values that live as long as the process.
+#[derive(Default)]
+pub struct MemoryValues {
+    held: Mutex<Held>,
+}
+
+#[derive(Default)]
+struct Held {
+    revision: u64,
+    values: BTreeMap<String, (u64, Vec<u8>)>,
+}
+
+impl Values for MemoryValues {
+    async fn get(&self, key: &str) -> Result<Option<(u64, Vec<u8>)>, Fault> {
+        check_value(key, &[])?;
+        Ok(self.held.lock().unwrap_or_else(PoisonError::into_inner).values.get(key).cloned())
+    }
+
+    async fn put(&self, key: &str, expected: Option<u64>, bytes: Vec<u8>) -> Result<u64, Fault> {
+        check_value(key, &bytes)?;
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = held.values.get(key).map_or(0, |(revision, _)| *revision);
+        if let Some(expected) = expected.filter(|expected| *expected != found) {
+            return Err(conflict(expected, found));
+        }
+        held.revision += 1;
+        let revision = held.revision;
+        held.values.insert(key.to_owned(), (revision, bytes));
+        Ok(revision)
+    }
+
+    async fn delete(&self, key: &str) -> Result<(), Fault> {
+        check_value(key, &[])?;
+        self.held.lock().unwrap_or_else(PoisonError::into_inner).values.remove(key);
+        Ok(())
+    }
+}
+
+/// Refuses what no backend may take.
+pub(crate) fn check_value(key: &str, bytes: &[u8]) -> Result<(), Fault> {
+    check(key, &[])?;
+    match bytes.len() {
+        length if length > ENTRY_BYTES_MAX => Err(too_large(length, ENTRY_BYTES_MAX)),
+        _ => Ok(()),
+    }
+}

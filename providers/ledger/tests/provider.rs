@@ -1,0 +1,163 @@
+//! The provider as a process: called over the lattice, killed, started again, stopped.
+
+use core_brand::Fault;
+use core_brand::fault::Code;
+use core_brand::{Document, content::sha256_hex};
+use core_saga::{Event, Pins, Status, Terms, View};
+use imprint_conformance::nats_server;
+use imprint_conformance::server::NatsServer;
+use imprint_ledger::journal::{Home, Stamp, previous_of};
+use imprint_provider::wire::answer;
+use imprint_provider::wire::types::CallContext;
+use std::collections::BTreeMap;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+use wire::imprint::ledger::{jobs, journal};
+use wrpc_transport_nats::Client;
+
+mod wire {
+    // What the macro writes is not ours to tidy.
+    wit_bindgen_wrpc::generate!({
+        inline: "
+            package imprint:caller@0.1.0;
+            world caller {
+                import imprint:ledger/journal@0.1.0;
+                import imprint:ledger/jobs@0.1.0;
+            }
+        ",
+        world: "imprint:caller/caller@0.1.0",
+        path: "../../wit",
+        with: {
+            "imprint:platform/types@0.1.0": imprint_provider::wire::types,
+            "imprint:ledger/journal@0.1.0": generate,
+            "imprint:ledger/jobs@0.1.0": generate,
+        },
+    });
+}
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_imprint-ledger-provider");
+const REGION: &str = "us-east-1";
+/// No step of these tests takes longer on a working machine.
+const WAIT_MAX: Duration = Duration::from_secs(20);
+
+/// A provider over a server of its own.
+struct Lattice {
+    process: Child,
+    calls: Client,
+    server: NatsServer,
+}
+
+impl Lattice {
+    async fn start() -> Option<Self> {
+        let server = nats_server()?;
+        let nats = async_nats::connect(server.url()).await.expect("works");
+        let calls = Client::new(nats, "test.imprint-ledger", None).await.expect("works");
+        let lattice = Self { process: spawn(&server), calls, server };
+        lattice.wait_until_it_answers().await;
+        Some(lattice)
+    }
+
+    async fn wait_until_it_answers(&self) {
+        let end = Instant::now() + WAIT_MAX;
+        while self.view("br_none").await.is_err() {
+            assert!(Instant::now() < end, "the provider does not come up");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    async fn view(&self, id: &str) -> Result<Option<View>, Fault> {
+        let view =
+            answer("it", Duration::from_secs(2), jobs::view(&self.calls, None, &context("acme"), id)).await?;
+        Ok(view.map(|text| serde_json::from_str(&text).expect("works")))
+    }
+
+    async fn submit(&self, number: usize) -> Vec<jobs::Receipt> {
+        let (one, acme) = (submission(number), context("acme"));
+        let call = jobs::submit(&self.calls, None, &acme, std::slice::from_ref(&one));
+        answer("it", WAIT_MAX, call).await.expect("works")
+    }
+}
+
+impl Drop for Lattice {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+fn spawn(server: &NatsServer) -> Child {
+    let mut command = Command::new(PROGRAM);
+    command.args(["--nats", &server.url(), "--lattice", "test", "--id", "imprint-ledger"]);
+    command.stdin(Stdio::null()).spawn().expect("starts")
+}
+
+fn context(tenant: &str) -> CallContext {
+    CallContext {
+        tenant: tenant.to_owned(),
+        traceparent: String::new(),
+        now_ms: 5,
+        deadline_ms: 0,
+        attempt: 1,
+        idempotency_key: "test".to_owned(),
+        locale: "en".to_owned(),
+    }
+}
+
+fn id(number: usize) -> String {
+    format!("br_{REGION}_{number:0>26}")
+}
+
+fn submission(number: usize) -> jobs::Submission {
+    let pins = Pins { steps_version: 1, components: BTreeMap::new(), model_variant: "stable".to_owned() };
+    let request = Document::working("request", &"a brief").expect("works");
+    let event = Event::Requested { request, pins, terms: Terms::default() };
+    let home = Home::new(REGION, "acme", &id(number));
+    let first = home.entry(0, &previous_of(&[]), &event, Stamp::default()).expect("works");
+    jobs::Submission { id: id(number), home_region: REGION.to_owned(), first: first.into() }
+}
+
+#[tokio::test]
+async fn every_function_answers() {
+    let Some(lattice) = Lattice::start().await else { return };
+    let (calls, acme) = (&lattice.calls, context("acme"));
+    assert!(lattice.submit(1).await[0].fresh);
+    assert!(!lattice.submit(1).await[0].fresh);
+    assert_eq!(lattice.view(&id(1)).await.unwrap().unwrap().status, Status::Queued);
+    let told = answer("it", WAIT_MAX, jobs::events(calls, None, &acme, &id(1), 0, 5000)).await.unwrap();
+    assert_eq!(told[0].kind, "brand.generation.requested");
+    let query = jobs::Query { status: None, after: None, limit: 10 };
+    let page = answer("it", WAIT_MAX, jobs::views(calls, None, &acme, &query)).await.unwrap();
+    assert_eq!((page.views.len(), page.next), (1, None));
+    for call in [
+        answer("it", WAIT_MAX, jobs::cancel(calls, None, &acme, &id(1))).await,
+        answer("it", WAIT_MAX, jobs::erase(calls, None, &acme, &id(1))).await,
+    ] {
+        assert!(call.unwrap().is_some());
+    }
+    let subject = Home::new(REGION, "acme", &id(1)).subject();
+    let entries = answer("it", WAIT_MAX, journal::read(calls, None, &acme, &subject, 0)).await.unwrap();
+    assert_eq!(entries.len(), 3);
+    assert!(String::from_utf8_lossy(&entries[1]).contains(&sha256_hex(&entries[0])), "chained");
+    let first = [&entries[0]];
+    let append = journal::append(calls, None, &acme, &subject, 1, &first);
+    assert!(answer("it", WAIT_MAX, append).await.unwrap_err().is(Code::Conflict));
+    let foreign = journal::read(calls, None, &acme, "imprint.v1.us-east-1.bolt.brand.x", 0);
+    assert!(answer("it", WAIT_MAX, foreign).await.unwrap_err().is(Code::JobMalformed));
+}
+
+#[tokio::test]
+async fn a_killed_provider_knows_every_job_again() {
+    let Some(mut lattice) = Lattice::start().await else { return };
+    for number in 0..30 {
+        assert!(lattice.submit(number).await[0].fresh);
+    }
+    lattice.process.kill().unwrap();
+    lattice.process.wait().unwrap();
+    lattice.process = spawn(&lattice.server);
+    lattice.wait_until_it_answers().await;
+    let query = jobs::Query { status: Some("queued".to_owned()), after: None, limit: 100 };
+    let page =
+        answer("it", WAIT_MAX, jobs::views(&lattice.calls, None, &context("acme"), &query)).await.unwrap();
+    assert_eq!(page.views.len(), 30);
+}

@@ -1,0 +1,293 @@
+//! What can be done with a job: plan a step, build its open tasks, take a step back.
+
+use crate::callee::{CallContext, Callee};
+use crate::journal::{Journal, is_built, planned};
+use crate::limits::{Limits, Stop};
+use crate::retry::{WAIT_IN_HANDS_MS_MAX, wait_ms};
+use core_brand::envelope::Meters;
+use core_brand::fault::Code;
+use core_brand::step::TASKS_MAX;
+use core_brand::{Blame, BlobRef, Body, Document, Fault, Task, broken};
+use core_saga::{Event, TaskRef};
+use imprint_blobs::Blobs;
+use imprint_ledger::Ledger;
+use std::collections::BTreeSet;
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+
+/// Whose job it is, and where its content lies.
+#[derive(Clone, Debug)]
+pub(crate) struct Place {
+    pub(crate) tenant: String,
+    pub(crate) job_id: String,
+    pub(crate) space: String,
+    pub(crate) locale: String,
+    pub(crate) traceparent: String,
+}
+
+/// A step, and who does it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Part<'a> {
+    pub(crate) step: &'a str,
+    /// The address of the component.
+    pub(crate) component: &'a str,
+}
+
+/// A fault of the work, or of where it is kept.
+pub(crate) enum StepFault {
+    Step(Fault),
+    Store(Fault),
+}
+
+/// How far a step is: done and total.
+pub(crate) type Watch<'a> = &'a (dyn Fn(usize, usize) + Sync);
+
+/// What acts are done with. Cheap to clone, so that tasks go to other threads.
+pub(crate) struct Acts<B, C> {
+    pub(crate) blobs: Arc<B>,
+    pub(crate) callee: Arc<C>,
+    pub(crate) limits: Limits,
+    pub(crate) clock: fn() -> u64,
+}
+
+impl<B, C> Clone for Acts<B, C> {
+    fn clone(&self) -> Self {
+        Self { blobs: self.blobs.clone(), callee: self.callee.clone(), ..*self }
+    }
+}
+
+impl<B: Blobs + 'static, C: Callee> Acts<B, C> {
+    /// Asks a component for the tasks of its step.
+    pub(crate) async fn plan<L: Ledger>(
+        &self,
+        at: &Place,
+        journal: &mut Journal<'_, L>,
+        part: Part<'_>,
+    ) -> Result<(), StepFault> {
+        let began_ms = (self.clock)();
+        let inputs = journal.state().documents;
+        let call =
+            |ctx| self.callee.plan(part.component.to_owned(), ctx, part.step.to_owned(), inputs.clone());
+        let tasks = self.retried(at, part.step, call).await.map_err(StepFault::Step)?;
+        check(part.step, &tasks).map_err(StepFault::Step)?;
+        let mut refs = Vec::new();
+        for task in tasks {
+            let bytes = serde_json::to_vec(&task).map_err(|why| StepFault::Step(broken!("{why}")))?;
+            let content = self.blobs.put(&at.space, bytes).await.map_err(StepFault::Store)?;
+            refs.push(TaskRef { id: task.id, content });
+        }
+        let meters = Meters { cpu_ms: self.since(began_ms), ..Meters::default() };
+        let event = Event::Planned { step: part.step.to_owned(), tasks: refs };
+        journal.record(event, (self.clock)(), meters).await.map_err(StepFault::Store)?;
+        Ok(())
+    }
+
+    /// Builds all open tasks of a planned step, `width` at once, and records each as it is done. Ends early when a stop
+    /// is asked for, or when somebody else has ended the job.
+    pub(crate) async fn build<L: Ledger>(
+        &self,
+        at: &Place,
+        journal: &mut Journal<'_, L>,
+        part: Part<'_>,
+        stop: &Stop,
+        watch: Watch<'_>,
+    ) -> Result<(), StepFault> {
+        let (total, open) = open_tasks(journal.events(), part.step);
+        let mut done = total - open.len();
+        watch(done, total);
+        let mut running = self.spawn(at, part, open, stop).await?;
+        while let Some(joined) = running.join_next().await {
+            let Made { task, spent_ms, documents } =
+                joined.map_err(|why| StepFault::Step(broken!("a task ended badly: {why}")))?;
+            match documents {
+                Ok(documents) => {
+                    let stored = self.keep(at, journal, part.step, task, documents, spent_ms).await;
+                    stored.map_err(StepFault::Store)?;
+                }
+                Err(fault) if fault.is(Code::Cancelled) => continue,
+                Err(fault) => return Err(StepFault::Step(fault)),
+            }
+            if !journal.state().is_going() {
+                return Ok(());
+            }
+            done += 1;
+            watch(done, total);
+        }
+        Ok(())
+    }
+
+    async fn spawn(
+        &self,
+        at: &Place,
+        part: Part<'_>,
+        open: Vec<BlobRef>,
+        stop: &Stop,
+    ) -> Result<JoinSet<Made>, StepFault> {
+        let places = Arc::new(Semaphore::new(self.limits.width.max(1)));
+        let mut running = JoinSet::new();
+        for content in open {
+            let bytes = self.blobs.get(&at.space, &content).await.map_err(StepFault::Store)?;
+            let task: Task =
+                serde_json::from_slice(&bytes).map_err(|why| StepFault::Step(broken!("{why}")))?;
+            let (acts, at, places, stop) = (self.clone(), at.clone(), places.clone(), stop.clone());
+            let (step, component) = (part.step.to_owned(), part.component.to_owned());
+            running.spawn(async move {
+                // The semaphore is never closed.
+                let _place = places.acquire_owned().await.ok();
+                acts.make(&at, Part { step: &step, component: &component }, task, &stop).await
+            });
+        }
+        Ok(running)
+    }
+
+    async fn make(&self, at: &Place, part: Part<'_>, task: Task, stop: &Stop) -> Made {
+        let id = task.id.clone();
+        if stop.is_asked() {
+            return Made { task: id, spent_ms: 0, documents: Err(Fault::new(Code::Cancelled, [])) };
+        }
+        let began_ms = (self.clock)();
+        let call = |ctx| self.callee.build(part.component.to_owned(), ctx, task.clone());
+        let documents = self.retried(at, &format!("{}/{id}", part.step), call).await;
+        Made { task: id, spent_ms: self.since(began_ms), documents }
+    }
+
+    /// Stores what a task made, then says so.
+    async fn keep<L: Ledger>(
+        &self,
+        at: &Place,
+        journal: &mut Journal<'_, L>,
+        step: &str,
+        task: String,
+        documents: Vec<Document>,
+        spent_ms: u64,
+    ) -> Result<(), Fault> {
+        let mut stored = Vec::new();
+        let mut bytes = 0;
+        for document in documents {
+            let document = self.stored(&at.space, document).await?;
+            bytes += document.content().bytes;
+            stored.push(document);
+        }
+        let meters = Meters { cpu_ms: spent_ms, gpu_ms: 0, bytes };
+        let event = Event::Built { step: step.to_owned(), task, documents: stored };
+        journal.record(event, (self.clock)(), meters).await?;
+        Ok(())
+    }
+
+    async fn stored(&self, space: &str, document: Document) -> Result<Document, Fault> {
+        match document.body {
+            Body::Inline(bytes) => {
+                let content = self.blobs.put(space, bytes).await?;
+                Ok(Document { body: Body::Stored(content), ..document })
+            }
+            Body::Stored(_) => Ok(document),
+        }
+    }
+
+    /// Removes what a step made, unless another step made the same bytes.
+    pub(crate) async fn undo<L: Ledger>(
+        &self,
+        at: &Place,
+        journal: &mut Journal<'_, L>,
+        step: String,
+    ) -> Result<(), Fault> {
+        let own = contents(journal.events(), |by| *by == step);
+        for content in own.difference(&contents(journal.events(), |by| *by != step)) {
+            self.blobs.delete(&at.space, content).await?;
+        }
+        journal.record(Event::Undone { step }, (self.clock)(), Meters::default()).await?;
+        Ok(())
+    }
+
+    /// Calls until it is answered with something other than `busy`, or the tries are used up, or the callee wants
+    /// to be left alone for longer than work is kept in hands.
+    async fn retried<T, F: Future<Output = Result<T, Fault>>>(
+        &self,
+        at: &Place,
+        key: &str,
+        call: impl Fn(CallContext) -> F,
+    ) -> Result<T, Fault> {
+        let mut attempt = 1;
+        loop {
+            let ctx = self.context(at, key, attempt);
+            let key = ctx.idempotency_key.clone();
+            match call(ctx).await {
+                Err(fault) if fault.blame == Blame::Busy && attempt < self.limits.attempts => {
+                    let asked_ms = u64::from(fault.retry_after_ms);
+                    if asked_ms > WAIT_IN_HANDS_MS_MAX {
+                        return Err(fault);
+                    }
+                    let wait_ms = wait_ms(attempt, &key).max(asked_ms).min(self.limits.backoff_ms_max);
+                    tokio::time::sleep(Duration::from_millis(wait_ms)).await;
+                    attempt += 1;
+                }
+                answer => return answer,
+            }
+        }
+    }
+
+    pub(crate) fn context(&self, at: &Place, key: &str, attempt: u32) -> CallContext {
+        let now_ms = (self.clock)();
+        CallContext {
+            tenant: at.tenant.clone(),
+            traceparent: at.traceparent.clone(),
+            now_ms,
+            deadline_ms: now_ms + self.limits.call_ms,
+            attempt,
+            idempotency_key: format!("{}/{key}", at.job_id),
+            locale: at.locale.clone(),
+        }
+    }
+
+    fn since(&self, began_ms: u64) -> u64 {
+        (self.clock)().saturating_sub(began_ms)
+    }
+}
+
+/// What became of one task.
+struct Made {
+    task: String,
+    spent_ms: u64,
+    documents: Result<Vec<Document>, Fault>,
+}
+
+/// The event of a step that cannot be done.
+pub(crate) fn failed(step: &str, fault: &Fault) -> Event {
+    Event::StepFailed { step: step.to_owned(), code: fault.code.clone(), message: fault.message.clone() }
+}
+
+fn check(step: &str, tasks: &[Task]) -> Result<(), Fault> {
+    let ids: BTreeSet<_> = tasks.iter().map(|task| &task.id).collect();
+    match tasks.len() {
+        count if count > TASKS_MAX => Err(broken!("`{step}` wants {count} tasks; at most {TASKS_MAX}")),
+        count if count > ids.len() => Err(broken!("`{step}` has two tasks of one id")),
+        _ => Ok(()),
+    }
+}
+
+/// How many tasks a step has, and those not built yet.
+fn open_tasks(events: &[Event], step: &str) -> (usize, Vec<BlobRef>) {
+    let tasks = planned(events, step).unwrap_or_default();
+    let open = tasks.iter().filter(|task| !is_built(events, step, &task.id));
+    (tasks.len(), open.map(|task| task.content.clone()).collect())
+}
+
+/// The content that these steps refer to.
+pub(crate) fn contents(events: &[Event], of: impl Fn(&String) -> bool) -> BTreeSet<BlobRef> {
+    let mut contents = BTreeSet::new();
+    for event in events {
+        match event {
+            Event::Planned { step, tasks } if of(step) => {
+                contents.extend(tasks.iter().map(|task| task.content.clone()));
+            }
+            Event::Built { step, documents, .. } if of(step) => {
+                contents.extend(documents.iter().map(Document::content));
+            }
+            _ => {}
+        }
+    }
+    contents
+}
