@@ -21,6 +21,22 @@ pub(crate) enum Command {
     Industries(Listing),
     /// List the styles that are known by name.
     Styles(Listing),
+    /// Start a whole platform on this machine: API, page, hosts. `imprint up --help` says more.
+    Up(Words),
+    /// Stop the platform.
+    Down(Words),
+    /// Show what runs.
+    Status(Words),
+    /// Make or take back keys of the API.
+    Keys(Words),
+}
+
+/// Read by the program that is started.
+#[derive(Debug, clap::Args)]
+#[command(disable_help_flag = true)]
+pub(crate) struct Words {
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
+    pub(crate) words: Vec<String>,
 }
 
 #[derive(Debug, clap::Args)]

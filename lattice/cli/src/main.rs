@@ -8,6 +8,7 @@
 
 mod args;
 mod doctor;
+mod lattice;
 mod listing;
 mod make;
 mod publish;
@@ -29,6 +30,10 @@ fn main() -> ExitCode {
         Command::Doctor => return doctor::run(),
         Command::Industries(listing) => listing::industries(listing),
         Command::Styles(listing) => listing::styles(listing),
+        Command::Up(words) => lattice::run("up", &words.words),
+        Command::Down(words) => lattice::run("down", &words.words),
+        Command::Status(words) => lattice::run("status", &words.words),
+        Command::Keys(words) => lattice::run("keys", &words.words),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

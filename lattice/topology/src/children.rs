@@ -1,6 +1,6 @@
 //! Child processes that never outlive us.
 //!
-//! Each is started through this very program (`guard`), which asks the kernel to be told when its parent dies, and then
+//! Each is started through `imprint-lattice guard`, which asks the kernel to be told when its parent dies, and then
 //! becomes the child. Each has a process group of its own, so that Ctrl-C reaches only us and we stop them in order.
 
 use anyhow::{Context as _, Result, bail};
@@ -20,12 +20,18 @@ pub(crate) struct Running {
 /// The argument that makes this program a guard.
 pub(crate) const GUARD: &str = "guard";
 
+/// Where the programs of a lattice lie, and where they may put what they unpack.
+pub(crate) struct Place<'a> {
+    pub(crate) programs: &'a Path,
+    pub(crate) temporary: &'a Path,
+}
+
 /// Starts a program with its output in a log file.
-pub(crate) fn start(name: &str, program: &Path, args: &[String], log: &Path) -> Result<Running> {
-    let us = std::env::current_exe().context("this program has no path")?;
+pub(crate) fn start(place: &Place, name: &str, program: &Path, args: &[String], log: &Path) -> Result<Running> {
     let log = File::options().create(true).append(true).open(log).with_context(|| format!("`{}`", log.display()))?;
-    let mut command = Command::new(us);
+    let mut command = Command::new(place.programs.join("imprint-lattice"));
     command.arg(GUARD).arg(program).args(args).process_group(0).stdin(Stdio::null());
+    command.env("TMPDIR", place.temporary);
     command.stdout(log.try_clone()?).stderr(log);
     let child = command.spawn().with_context(|| format!("`{name}` does not start"))?;
     let pid = child.id().with_context(|| format!("`{name}` ended at once"))?;

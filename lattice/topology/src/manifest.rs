@@ -49,9 +49,10 @@ const COMPONENTS: &[Component] = &[
     },
 ];
 
-/// Providers: id, image. Fonts and content come from one program, under two ids: wadm knows a link by its two ends, so
-/// two packages of one target would be one link.
-const PROVIDERS: &[(&str, &str)] =
+/// Providers by name, and the program of each. Fonts and content come from one program, under two ids: wadm knows a
+/// link by its two ends, so two packages of one target would be one link. Each has an archive of its own: a host
+/// unpacks an archive to one place, and cannot write over a program that runs.
+pub(crate) const PROVIDERS: &[(&str, &str)] =
     &[("ledger", "ledger"), ("blobs", "blobs"), ("fonts", "blobs"), ("runner", "runner")];
 
 /// The manifest.
@@ -61,8 +62,8 @@ pub fn manifest(site: &Site) -> String {
     for component in COMPONENTS {
         text += &one_component(site, component);
     }
-    for (name, image) in PROVIDERS {
-        text += &provider(site, name, image);
+    for (name, _) in PROVIDERS {
+        text += &provider(site, name);
     }
     text += &http(site);
     text
@@ -107,9 +108,9 @@ fn one_component(site: &Site, component: &Component) -> String {
     text
 }
 
-fn provider(site: &Site, name: &str, image: &str) -> String {
+fn provider(site: &Site, name: &str) -> String {
     let Site { region, replicas, fonts, width, .. } = site;
-    let image = (site.image)(image);
+    let image = (site.image)(name);
     format!(
         "    - name: {name}\n      type: capability\n      properties:\n        id: imprint-{name}\n        \
          image: {image}\n        config:\n          - name: {name}-settings\n            properties:\n              \

@@ -31,7 +31,7 @@ pub struct Card {
 impl State {
     pub fn open(root: &Path) -> Result<Self> {
         let state = Self { root: root.to_owned() };
-        for folder in ["logs", "keys", "images"] {
+        for folder in ["logs", "keys", "images", "tmp"] {
             let path = root.join(folder);
             fs::create_dir_all(&path).with_context(|| format!("the folder `{}` cannot be made", path.display()))?;
         }

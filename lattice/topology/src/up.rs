@@ -1,10 +1,10 @@
 //! A whole platform on this machine, from an empty folder to an answering address, and back.
 
 use crate::access;
-use crate::children::{self, Running};
+use crate::children::{self, Place, Running};
 use crate::control::Control;
 use crate::images;
-use crate::manifest::{APP, Site, manifest};
+use crate::manifest::{APP, PROVIDERS, Site, manifest};
 use crate::state::{Card, State};
 use anyhow::{Context as _, Result, bail};
 use imprint_supply::{Places, Voice};
@@ -70,10 +70,10 @@ pub async fn up(wanted: &Wanted, programs: &Path, places: &Places, voice: &dyn V
     let fonts = write_fonts(&state, places, voice)?;
     let mut images: BTreeMap<String, String> =
         components.into_iter().map(|one| (one.name, format!("file://{}", one.path.display()))).collect();
-    for name in ["ledger", "blobs", "runner"] {
-        let program = programs.join(format!("imprint-{name}-provider"));
+    for (name, program) in PROVIDERS {
+        let program = programs.join(format!("imprint-{program}-provider"));
         let archive = images::pack(name, &program, &state.root.join("images")).await?;
-        images.insert(name.to_owned(), format!("file://{}", archive.display()));
+        images.insert((*name).to_owned(), format!("file://{}", archive.display()));
     }
     let site = Site {
         image: &|name| images.get(name).cloned().unwrap_or_default(),
@@ -130,7 +130,8 @@ async fn start(
     voice.say("Starting NATS, wadm and the hosts.");
     let config = nats_config(state, port)?;
     let args = ["-c".to_owned(), config.display().to_string()];
-    let nats = children::start("nats", server, &args, &state.log("nats"))?;
+    let place = Place { programs, temporary: &state.root.join("tmp") };
+    let nats = children::start(&place, "nats", server, &args, &state.log("nats"))?;
     let address = format!("127.0.0.1:{port}");
     let url = format!("nats://{address}");
     let mut platform = {
@@ -140,12 +141,12 @@ async fn start(
             nats.stop(STOP_MAX).await;
             return Err(why.context(format!("see `{}`", state.log("nats").display())));
         }
-        let wadm = children::start("wadm", &programs.join("imprint-wadm"), &wadm_args, &state.log("wadm"))?;
+        let wadm = children::start(&place, "wadm", &programs.join("imprint-wadm"), &wadm_args, &state.log("wadm"))?;
         let card = card(wanted, &url);
         Platform { card, state: state.clone(), nats, wadm, hosts: Vec::new() }
     };
     for number in 0..wanted.hosts {
-        let host = host(wanted, state, programs, &url, number);
+        let host = host(wanted, state, &place, &url, number);
         match host {
             Ok((id, host)) => {
                 platform.card.hosts.push(id);
@@ -188,7 +189,7 @@ fn nats_config(state: &State, port: u16) -> Result<PathBuf> {
     Ok(path)
 }
 
-fn host(wanted: &Wanted, state: &State, programs: &Path, url: &str, number: usize) -> Result<(String, Running)> {
+fn host(wanted: &Wanted, state: &State, place: &Place, url: &str, number: usize) -> Result<(String, Running)> {
     let (seed, key) = state.secret(&format!("host-{number}"), || Ok(KeyPair::new_server().seed()?))?;
     let id = KeyPair::from_seed(&seed)?.public_key();
     let region = &wanted.regions[number % wanted.regions.len()];
@@ -199,7 +200,7 @@ fn host(wanted: &Wanted, state: &State, programs: &Path, url: &str, number: usiz
         args.extend(["--label".to_owned(), "ingress=true".to_owned()]);
     }
     let name = format!("host-{number}");
-    let running = children::start(&name, &programs.join("imprint-host"), &args, &state.log(&name))?;
+    let running = children::start(place, &name, &place.programs.join("imprint-host"), &args, &state.log(&name))?;
     Ok((id, running))
 }
 

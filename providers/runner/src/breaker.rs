@@ -10,11 +10,11 @@ const CALLS_MIN: usize = 10;
 const ERRORS_PERCENT: usize = 50;
 
 /// How long it stays open before one call tries again.
-pub const RESET_MS: u64 = 30_000;
+pub(crate) const RESET_MS: u64 = 30_000;
 
 /// One breaker, for one callee.
 #[derive(Clone, Debug)]
-pub struct Breaker {
+pub(crate) struct Breaker {
     reset_ms: u64,
     state: State,
 }
@@ -33,13 +33,12 @@ enum State {
 }
 
 impl Breaker {
-    #[must_use]
-    pub fn new(reset_ms: u64) -> Self {
+    pub(crate) fn new(reset_ms: u64) -> Self {
         Self { reset_ms, state: State::Closed(Vec::new()) }
     }
 
     /// Whether a call may go now; if not, how long to wait.
-    pub fn admit(&mut self, now_ms: u64) -> Result<(), u64> {
+    pub(crate) fn admit(&mut self, now_ms: u64) -> Result<(), u64> {
         match self.state {
             State::Closed(_) => Ok(()),
             State::Open { until_ms } | State::HalfOpen { until_ms } if now_ms < until_ms => {
@@ -53,7 +52,7 @@ impl Breaker {
     }
 
     /// What became of a call: whether it was answered, whatever the answer.
-    pub fn record(&mut self, now_ms: u64, answered: bool) {
+    pub(crate) fn record(&mut self, now_ms: u64, answered: bool) {
         match &mut self.state {
             State::Closed(outcomes) => {
                 outcomes.push(answered);

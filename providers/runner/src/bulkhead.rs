@@ -7,14 +7,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Calls of one callee at once: more than two hosts of eight cores do at a time.
-pub const CALLS_MAX: usize = 16;
+pub(crate) const CALLS_MAX: usize = 16;
 
 /// Calls that wait for their turn; what comes on top is told to come again.
-pub const WAITING_MAX: usize = 64;
+pub(crate) const WAITING_MAX: usize = 64;
 
 /// The places of one callee. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Bulkhead {
+pub(crate) struct Bulkhead {
     places: Arc<Semaphore>,
     waiting: Arc<AtomicUsize>,
     waiting_max: usize,
@@ -22,7 +22,7 @@ pub struct Bulkhead {
 
 /// A call that has a place. Dropped, the place is free.
 #[derive(Debug)]
-pub struct Place {
+pub(crate) struct Place {
     _permit: Option<OwnedSemaphorePermit>,
 }
 
@@ -36,20 +36,18 @@ impl Drop for Waiting {
 }
 
 impl Bulkhead {
-    #[must_use]
-    pub fn new(calls_max: usize, waiting_max: usize) -> Self {
+    pub(crate) fn new(calls_max: usize, waiting_max: usize) -> Self {
         Self { places: Arc::new(Semaphore::new(calls_max)), waiting: Arc::default(), waiting_max }
     }
 
     /// A place, if one is free.
-    #[must_use]
-    pub fn try_enter(&self) -> Option<Place> {
+    pub(crate) fn try_enter(&self) -> Option<Place> {
         let permit = self.places.clone().try_acquire_owned().ok()?;
         Some(Place { _permit: Some(permit) })
     }
 
     /// Waits for a place; busy when too many wait.
-    pub async fn enter(&self, callee: &str) -> Result<Place, Fault> {
+    pub(crate) async fn enter(&self, callee: &str) -> Result<Place, Fault> {
         if let Some(place) = self.try_enter() {
             return Ok(place);
         }

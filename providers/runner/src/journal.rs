@@ -3,7 +3,7 @@
 use core_brand::Fault;
 use core_brand::envelope::Meters;
 use core_brand::fault::Code;
-use core_saga::{Event, Pins, State, Terms, row, state};
+use core_saga::{Event, Outcome, Pins, State, Terms, row, state};
 use imprint_ledger::journal::{Home, Stamp, check_chain, event_of, previous_of};
 use imprint_ledger::{Ledger, read_all};
 use std::collections::BTreeMap;
@@ -162,8 +162,11 @@ fn is_wanted(events: &[Event], event: &Event) -> bool {
         Event::Planned { step, .. } => state.is_going() && planned(events, step).is_none(),
         Event::Built { step, task, .. } => state.is_going() && !is_built(events, step, task),
         Event::StepFailed { .. } | Event::CancelRequested => state.is_going(),
+        // Decided on a journal that has since turned: it is decided anew.
+        Event::Ended { outcome: Outcome::Completed } => state.is_going(),
         Event::Undone { .. } | Event::Ended { .. } => {
-            state.ended.is_none() && !state.erasing && !events.contains(event)
+            let is_back = state.requested && !state.is_going() && !state.erasing && state.ended.is_none();
+            is_back && !events.contains(event)
         }
         Event::EraseRequested => state.requested && !state.erasing,
         Event::Erased => state.erasing && !state.erased,

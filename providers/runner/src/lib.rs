@@ -24,8 +24,6 @@ mod retry;
 mod run;
 mod serve;
 
-pub use breaker::Breaker;
-pub use bulkhead::Bulkhead;
 pub use callee::{CallContext, Callee, Decided};
 pub use drive::{Driver, Verdict};
 pub use guard::{Guard, Guards};

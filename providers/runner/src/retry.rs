@@ -15,11 +15,11 @@ pub const WAIT_MS_MAX: u64 = 30_000;
 pub const ATTEMPTS: u32 = 4;
 
 /// Longer waits are not spent with work in hands: it goes back to its queue, where it holds nothing.
-pub const WAIT_IN_HANDS_MS_MAX: u64 = 5000;
+pub(crate) const WAIT_IN_HANDS_MS_MAX: u64 = 5000;
 
 /// The wait after this many tries of the act with this key. The key takes the place of chance.
 #[must_use]
-pub fn wait_ms(tries: u32, key: &str) -> u64 {
+pub(crate) fn wait_ms(tries: u32, key: &str) -> u64 {
     let doublings = tries.saturating_sub(1).min(u64::BITS / 4);
     let hash = sha256(format!("{key}/{tries}").as_bytes());
     let jitter = u64::from(u16::from_le_bytes([hash[0], hash[1]])) % JITTER_MS;

@@ -23,7 +23,7 @@ struct Toy {
 }
 
 impl Callee for Toy {
-    async fn decide(&self, _ctx: CallContext, journal: Vec<String>) -> Result<Decided, Fault> {
+    async fn decide(&self, _: String, _: CallContext, journal: Vec<String>) -> Result<Decided, Fault> {
         core_saga::next(&journal).map(Decided::from).map_err(|why| core_brand::broken!("{why}"))
     }
 

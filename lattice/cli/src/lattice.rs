@@ -1,0 +1,18 @@
+//! `up`, `down`, `status`, `keys`: handed to a program of their own, so that `make` stays quick to build.
+
+use crate::say::Speaker;
+use core_brand::Fault;
+use core_brand::fault::Code;
+use imprint_embedded::Stop;
+use imprint_supply::Places;
+use std::os::unix::process::CommandExt as _;
+use std::process::Command;
+
+/// Builds the programs of a lattice if their sources are newer, and becomes the one that was asked for.
+pub(crate) fn run(act: &str, words: &[String]) -> Result<(), Fault> {
+    let places = Places::find()?;
+    let speaker = Speaker::new(false, Stop::default(), Vec::new());
+    let programs = imprint_supply::programs(&places, &speaker)?;
+    let why = Command::new(programs.join("imprint-lattice")).arg(act).args(words).exec();
+    Err(Fault::new(Code::Storage, [("what", "`imprint-lattice`".to_owned()), ("why", why.to_string())]))
+}

@@ -1,0 +1,366 @@
+//! Work of the queues, done: whatever a reminder says, the journal is looked into first.
+
+use crate::acts::{Acts, Part, Place, StepFault, contents, failed};
+use crate::callee::{Callee, Decided};
+use crate::journal::{Journal, planned};
+use crate::limits::{Limits, Stop};
+use crate::retry::wait_ms;
+use crate::run::ORCHESTRATOR;
+use core_brand::envelope::Meters;
+use core_brand::fault::Code;
+use core_brand::{Blame, Fault, broken};
+use core_saga::{Event, Outcome, STEPS, StepRow, component_id, row};
+use imprint_blobs::{Blobs, space};
+use imprint_ledger::Ledger;
+use imprint_ledger::journal::Home;
+use imprint_ledger::queue::{DECIDE, DELIVERIES_MAX, Queues, Work};
+use std::sync::Arc;
+use std::time::Duration;
+use tracing::{Instrument, error, info, warn};
+
+/// One decision leads to the next only while a job is taken back, and then once for each step and the end.
+const DECISIONS_MAX: usize = 100;
+
+/// A journal that is not there at so many looks is no longer believed to be on its way.
+const LOOKS_MAX: u32 = 3;
+
+/// Texts of the lattice are English; a brief has its own language.
+const LOCALE: &str = "en";
+
+/// Does work over a ledger, queues, a blob store and components.
+pub struct Driver<L, Q, B, C> {
+    pub ledger: Arc<L>,
+    pub queues: Arc<Q>,
+    pub blobs: Arc<B>,
+    pub callee: Arc<C>,
+    pub limits: Limits,
+    /// Milliseconds since 1970.
+    pub clock: fn() -> u64,
+}
+
+/// What is to become of a claim.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    Done,
+    Again(Duration),
+    Bury(String),
+}
+
+/// Why work did not come to an end.
+enum Trouble {
+    /// It never will.
+    Poison(String),
+    /// It may later.
+    Passing(Fault),
+}
+
+impl From<Fault> for Trouble {
+    fn from(fault: Fault) -> Self {
+        Self::Passing(fault)
+    }
+}
+
+impl<L, Q, B, C> Driver<L, Q, B, C>
+where
+    L: Ledger + 'static,
+    Q: Queues + 'static,
+    B: Blobs + 'static,
+    C: Callee,
+{
+    /// Does a piece of work as far as it goes. Safe to break off, to repeat, and to do twice at once.
+    pub async fn act(&self, work: &Work, deliveries: u32, stop: &Stop) -> Verdict {
+        let mut trace = work.traceparent.split('-').skip(1);
+        let span = tracing::info_span!(
+            "work",
+            trace_id = trace.next(),
+            span_id = trace.next(),
+            user_id = work.tenant,
+            request_id = work.id,
+            job = work.job_id,
+            step = work.step,
+        );
+        let acted = async {
+            match self.try_act(work, deliveries, stop).await {
+                Ok(verdict) => verdict,
+                Err(trouble) => self.trouble(work, deliveries, trouble).await,
+            }
+        };
+        acted.instrument(span).await
+    }
+
+    async fn try_act(&self, work: &Work, deliveries: u32, stop: &Stop) -> Result<Verdict, Trouble> {
+        let mut journal = self.open(work).await?;
+        if journal.begin().is_none() {
+            // A reader may be behind the writer.
+            return match deliveries < LOOKS_MAX {
+                true => Ok(Verdict::Again(pause(work, deliveries))),
+                false => Err(Trouble::Poison("there is no such job".to_owned())),
+            };
+        }
+        match row(&work.step) {
+            _ if work.step == DECIDE => self.decide(work, &mut journal).await,
+            Some(row) => self.step(work, &mut journal, row, stop).await,
+            None => Err(Trouble::Poison(format!("there is no step `{}`", work.step))),
+        }
+    }
+
+    async fn open(&self, work: &Work) -> Result<Journal<'_, L>, Trouble> {
+        let home = Home::new(&work.home_region, &work.tenant, &work.job_id);
+        let opened = Journal::open(&*self.ledger, home, &work.traceparent).await;
+        opened.map_err(|fault| match fault.is(Code::Tampered) || fault.is(Code::Broken) {
+            true => Trouble::Poison(format!("{}: {}", fault.code, fault.message)),
+            false => Trouble::Passing(fault),
+        })
+    }
+
+    /// Does what follows from the journal, up to the next step that somebody has to work on.
+    async fn decide(&self, work: &Work, journal: &mut Journal<'_, L>) -> Result<Verdict, Trouble> {
+        let at = place(work);
+        for _ in 0..DECISIONS_MAX {
+            let state = journal.state();
+            if state.erasing {
+                return self.erase(&at, journal).await;
+            }
+            if let Some(outcome) = state.ended {
+                self.clear_after(&at, outcome).await?;
+                return Ok(Verdict::Done);
+            }
+            if state.is_going() && self.left_ms(journal) == 0 {
+                self.note(journal, late(journal)).await?;
+                continue;
+            }
+            match self.next(&at, journal).await? {
+                Ok(Decided::Plan { step, .. } | Decided::Build { step, .. }) => {
+                    self.enqueue(work, journal, &step).await?;
+                    return Ok(Verdict::Done);
+                }
+                Ok(Decided::Undo { step }) => {
+                    info!(undone = step, "a step is taken back");
+                    self.acts().undo(&at, journal, step).await?;
+                }
+                Ok(Decided::End(outcome)) => self.end(&at, journal, outcome).await?,
+                Ok(Decided::Rest) => return Ok(Verdict::Done),
+                Err(fault) if state.is_going() => {
+                    self.note(journal, failed(current(journal), &fault)).await?
+                }
+                // It cannot be decided how to take it back. A person has to look.
+                Err(fault) => return Err(Trouble::Poison(format!("{}: {}", fault.code, fault.message))),
+            }
+        }
+        Err(Trouble::Poison(format!("deciding does not end after {DECISIONS_MAX} decisions")))
+    }
+
+    /// What the orchestrator of this job's version says; its own refusals apart from its silence.
+    async fn next(&self, at: &Place, journal: &Journal<'_, L>) -> Result<Result<Decided, Fault>, Fault> {
+        let component = match address(journal, ORCHESTRATOR) {
+            Ok(component) => component,
+            Err(fault) => return Ok(Err(fault)),
+        };
+        let ctx = self.acts().context(at, DECIDE, 1);
+        match self.callee.decide(component, ctx, journal.texts()?).await {
+            Err(fault) if fault.blame == Blame::Busy => Err(fault),
+            answer => Ok(answer),
+        }
+    }
+
+    /// Content of a job that came to something is what its journal refers to; of any other there is none.
+    async fn end(&self, at: &Place, journal: &mut Journal<'_, L>, outcome: Outcome) -> Result<(), Fault> {
+        if outcome == Outcome::Completed {
+            let kept = contents(journal.events(), |_| true);
+            for content in self.blobs.list(&at.space).await?.iter().filter(|content| !kept.contains(content))
+            {
+                self.blobs.delete(&at.space, content).await?;
+            }
+        }
+        self.note(journal, Event::Ended { outcome }).await?;
+        info!(?outcome, "a job ended");
+        Ok(())
+    }
+
+    /// Also what a worker kept that did not hear in time.
+    async fn clear_after(&self, at: &Place, outcome: Outcome) -> Result<(), Fault> {
+        if outcome != Outcome::Completed {
+            self.blobs.clear(&at.space).await?;
+        }
+        Ok(())
+    }
+
+    /// Forgets a brand. Nobody is asked: there is nothing to decide.
+    async fn erase(&self, at: &Place, journal: &mut Journal<'_, L>) -> Result<Verdict, Trouble> {
+        self.blobs.clear(&at.space).await?;
+        if self.record(journal, Event::Erased).await? {
+            // A worker that did not know may have kept something in between.
+            self.blobs.clear(&at.space).await?;
+            info!("a brand was erased");
+        }
+        Ok(Verdict::Done)
+    }
+
+    /// Plans a step if nobody has, and builds what is open of it.
+    async fn step(
+        &self,
+        work: &Work,
+        journal: &mut Journal<'_, L>,
+        row: &StepRow,
+        stop: &Stop,
+    ) -> Result<Verdict, Trouble> {
+        let at = place(work);
+        if is_its_turn(journal, row) {
+            let left = Duration::from_millis(self.left_ms(journal));
+            match tokio::time::timeout(left, self.make(&at, journal, row, stop)).await {
+                Ok(Ok(())) => {}
+                Ok(Err(StepFault::Step(fault))) if fault.blame != Blame::Busy => {
+                    warn!(code = fault.code, "a step failed");
+                    self.note(journal, failed(row.name, &fault)).await?;
+                }
+                Ok(Err(StepFault::Step(fault) | StepFault::Store(fault))) => return Err(fault.into()),
+                Err(_) => {
+                    // It was broken off anywhere, also in the middle of writing.
+                    journal.reload().await?;
+                    self.note(journal, late(journal)).await?;
+                }
+            }
+            if stop.is_asked() && is_its_turn(journal, row) {
+                return Ok(Verdict::Again(Duration::ZERO));
+            }
+        }
+        self.leave(work, &at, journal).await?;
+        Ok(Verdict::Done)
+    }
+
+    async fn make(
+        &self,
+        at: &Place,
+        journal: &mut Journal<'_, L>,
+        row: &StepRow,
+        stop: &Stop,
+    ) -> Result<(), StepFault> {
+        let component = address(journal, row.component).map_err(StepFault::Step)?;
+        let part = Part { step: row.name, component: &component };
+        let acts = self.acts();
+        if planned(journal.events(), row.name).is_none() {
+            acts.plan(at, journal, part).await?;
+        }
+        match journal.state().is_going() {
+            true => acts.build(at, journal, part, stop, &|_, _| {}).await,
+            false => Ok(()),
+        }
+    }
+
+    /// Removes what was kept for a job that somebody else has ended or erased; any other is decided on.
+    async fn leave(&self, work: &Work, at: &Place, journal: &Journal<'_, L>) -> Result<(), Fault> {
+        let state = journal.state();
+        match state.ended {
+            _ if state.erasing => {
+                self.blobs.clear(&at.space).await?;
+            }
+            Some(outcome) => self.clear_after(at, outcome).await?,
+            None => {}
+        }
+        match state.erased || (state.ended.is_some() && !state.erasing) {
+            true => Ok(()),
+            false => self.enqueue(work, journal, DECIDE).await,
+        }
+    }
+
+    async fn trouble(&self, work: &Work, deliveries: u32, trouble: Trouble) -> Verdict {
+        let fault = match trouble {
+            Trouble::Poison(why) => {
+                error!("work is set aside: {why}");
+                return Verdict::Bury(why);
+            }
+            Trouble::Passing(fault) => fault,
+        };
+        warn!(code = fault.code, deliveries, "work has to wait");
+        let wait = pause(work, deliveries).max(Duration::from_millis(u64::from(fault.retry_after_ms)));
+        if deliveries < DELIVERIES_MAX {
+            return Verdict::Again(wait);
+        }
+        match self.give_up(work, &fault).await {
+            Ok(()) => Verdict::Bury(format!("{}: {}", fault.code, fault.message)),
+            // The queue sets it aside by itself, and the job is reminded of while it has no end.
+            Err(_) => Verdict::Again(wait),
+        }
+    }
+
+    /// The job fails, and is taken back.
+    async fn give_up(&self, work: &Work, fault: &Fault) -> Result<(), Trouble> {
+        let mut journal = self.open(work).await?;
+        let step = if work.step == DECIDE { current(&journal) } else { &work.step };
+        let is_recorded = self.record(&mut journal, failed(step, fault)).await?;
+        // Without a new event the reminder would be the one that is given up.
+        if is_recorded || work.step != DECIDE {
+            self.leave(work, &place(work), &journal).await?;
+        }
+        Ok(())
+    }
+
+    async fn enqueue(&self, work: &Work, journal: &Journal<'_, L>, step: &str) -> Result<(), Fault> {
+        let id = format!("{}/{step}/{}", work.job_id, journal.sequence());
+        self.queues.enqueue(&Work { step: step.to_owned(), id, ..work.clone() }).await
+    }
+
+    async fn note(&self, journal: &mut Journal<'_, L>, event: Event) -> Result<(), Fault> {
+        self.record(journal, event).await?;
+        Ok(())
+    }
+
+    async fn record(&self, journal: &mut Journal<'_, L>, event: Event) -> Result<bool, Fault> {
+        journal.record(event, (self.clock)(), Meters::default()).await
+    }
+
+    /// How long until the job is late.
+    fn left_ms(&self, journal: &Journal<'_, L>) -> u64 {
+        journal.due_ms().saturating_sub((self.clock)())
+    }
+
+    fn acts(&self) -> Acts<B, C> {
+        Acts {
+            blobs: self.blobs.clone(),
+            callee: self.callee.clone(),
+            limits: self.limits,
+            clock: self.clock,
+        }
+    }
+}
+
+fn place(work: &Work) -> Place {
+    Place {
+        tenant: work.tenant.clone(),
+        job_id: work.job_id.clone(),
+        space: space(&work.tenant, &work.job_id),
+        locale: LOCALE.to_owned(),
+        traceparent: work.traceparent.clone(),
+    }
+}
+
+fn pause(work: &Work, deliveries: u32) -> Duration {
+    Duration::from_millis(wait_ms(deliveries, &work.id))
+}
+
+/// The id of the version that the job was begun with.
+fn address<L: Ledger>(journal: &Journal<'_, L>, component: &str) -> Result<String, Fault> {
+    let version = journal.begin().and_then(|(pins, _)| pins.components.get(component));
+    version
+        .map(|version| component_id(component, version))
+        .ok_or_else(|| broken!("the job names no version of `{component}`"))
+}
+
+/// Whether this step is what the job needs now.
+fn is_its_turn<L: Ledger>(journal: &Journal<'_, L>, row: &StepRow) -> bool {
+    let state = journal.state();
+    let open = STEPS.iter().find(|step| !state.has_built(step));
+    state.is_going() && open.is_some_and(|step| step.name == row.name)
+}
+
+/// The step that a job stands at.
+fn current<L: Ledger>(journal: &Journal<'_, L>) -> &'static str {
+    let state = journal.state();
+    let open = STEPS.iter().find(|step| !state.has_built(step));
+    open.or(STEPS.last()).map_or(DECIDE, |step| step.name)
+}
+
+fn late<L: Ledger>(journal: &Journal<'_, L>) -> Event {
+    let limit_ms = journal.begin().map_or(0, |(_, terms)| terms.timeout_ms);
+    failed(current(journal), &Fault::new(Code::JobDeadline, [("limit_ms", limit_ms.to_string())]))
+}

@@ -1,0 +1,78 @@
+//! The runner as a provider: queues and journals of JetStream, content of NATS, components by id.
+
+use crate::drive::Driver;
+use crate::guard::{Guard, Guards};
+use crate::lattice::LatticeCallee;
+use crate::limits::Limits;
+use crate::retry::{ATTEMPTS, WAIT_MS_MAX};
+use crate::serve::serve;
+use imprint_blobs::NatsBlobs;
+use imprint_ledger::{Bus, JetStreamLedger, JetStreamQueues};
+use imprint_provider::{Error, Provider};
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+use tracing::info;
+
+/// What the names of streams begin with, unless the configuration says otherwise.
+const PREFIX: &str = "IMPRINT";
+
+/// Jobs of one step at once, unless the configuration says otherwise.
+const WIDTH: usize = 4;
+
+/// The longest call that may be asked for: a claim is renewed for it, and a stop does not wait for it.
+const CALL_MS_MAX: u64 = 600_000;
+
+/// More at once is more than a process of this kind can hold in memory.
+const WIDTH_MAX: usize = 256;
+
+/// Works until a stop. The configuration: `prefix` of the streams and their `replicas`; `region`, for the log; `width`,
+/// jobs of a step and tasks of a job at once; `call_ms`, the limit of one call; `reset_ms`, how long a breaker stays open.
+pub async fn run(provider: Provider) -> Result<(), Error> {
+    let config = provider.config();
+    let usual = Guards::default();
+    let guards = Guards {
+        call_ms: setting(config, "call_ms", usual.call_ms, CALL_MS_MAX)?,
+        reset_ms: setting(config, "reset_ms", usual.reset_ms, CALL_MS_MAX)?,
+        ..usual
+    };
+    let width = setting(config, "width", WIDTH, WIDTH_MAX)?;
+    let replicas = setting(config, "replicas", 1, 5)?;
+    let prefix = config.get("prefix").map_or(PREFIX, String::as_str);
+    let bus = Bus::new(provider.nats(), prefix, replicas);
+    let limits = Limits { width, call_ms: guards.call_ms, attempts: ATTEMPTS, backoff_ms_max: WAIT_MS_MAX };
+    let driver = Driver {
+        ledger: Arc::new(JetStreamLedger::open(&bus).await?),
+        queues: Arc::new(JetStreamQueues::open(&bus).await?),
+        blobs: Arc::new(NatsBlobs::open(provider.nats(), config).await?),
+        callee: Arc::new(Guard::new(LatticeCallee::new(provider.clone()), guards, now_ms)),
+        limits,
+        clock: now_ms,
+    };
+    info!(region = config.get("region"), width, "the queues are open");
+    serve(Arc::new(driver), width, provider.stopping()).await;
+    provider.finish().await;
+    Ok(())
+}
+
+/// A number of the configuration, from 1 to the most that makes sense.
+fn setting<T>(config: &BTreeMap<String, String>, key: &str, usual: T, max: T) -> Result<T, Error>
+where
+    T: FromStr<Err: Display> + PartialOrd + Display + From<u8>,
+{
+    let Some(text) = config.get(key) else { return Ok(usual) };
+    let refused = |why: String| Error::Config { key: key.to_owned(), why };
+    let value: T = text.parse().map_err(|why| refused(format!("{why}")))?;
+    match value >= T::from(1) && value <= max {
+        true => Ok(value),
+        false => Err(refused(format!("{value} is not from 1 to {max}"))),
+    }
+}
+
+#[allow(clippy::disallowed_methods, reason = "the one clock of this process; nothing of it enters a kit")]
+fn now_ms() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+}

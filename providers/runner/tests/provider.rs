@@ -1,0 +1,304 @@
+//! The provider as a process, over a real server: jobs are done by components that are called over the lattice, and go on
+//! when the process, or a component in the middle of a call, is killed.
+
+use bindings::exports::imprint::jobs::step;
+use bindings::exports::imprint::orchestrator::saga;
+use core_brand::{Document, Fault, Task};
+use core_saga::{Decision, Event, Outcome, Pins, Priority, STEPS, Terms, component_id, state};
+use futures::StreamExt;
+use imprint_blobs::{Blobs, NatsBlobs, space};
+use imprint_conformance::nats_server;
+use imprint_conformance::server::NatsServer;
+use imprint_ledger::journal::{Home, Stamp, event_of, previous_of};
+use imprint_ledger::queue::{DECIDE, Queues, Work};
+use imprint_ledger::{Bus, JetStreamLedger, JetStreamQueues, Ledger, read_all};
+use imprint_provider::wire::types;
+use std::collections::BTreeMap;
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use tokio::task::JoinSet;
+use tokio::time::sleep;
+use wrpc_transport_nats::{Client, NatsContext};
+
+mod bindings {
+    // What the macro writes is not ours to tidy.
+    wit_bindgen_wrpc::generate!({
+        inline: "
+            package imprint:toy@0.1.0;
+            world toy {
+                export imprint:jobs/step@0.1.0;
+                export imprint:orchestrator/saga@0.1.0;
+            }
+        ",
+        world: "imprint:toy/toy@0.1.0",
+        path: "../../wit",
+        with: {
+            "imprint:platform/types@0.1.0": imprint_provider::wire::types,
+            "imprint:jobs/step@0.1.0": generate,
+            "imprint:orchestrator/saga@0.1.0": generate,
+        },
+    });
+}
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_imprint-runner-provider");
+const REGION: &str = "us-east-1";
+const TENANT: &str = "acme";
+/// No job of these tests takes longer on a working machine.
+const WAIT_MAX: Duration = Duration::from_secs(60);
+
+/// A component of every name, all in one.
+#[derive(Clone, Default)]
+struct Toy {
+    builds: Arc<AtomicUsize>,
+    takes: Duration,
+    traces: Arc<Mutex<Vec<String>>>,
+}
+
+impl saga::Handler<NatsContext> for Toy {
+    async fn next(
+        &self,
+        _: NatsContext,
+        _: types::CallContext,
+        journal: Vec<String>,
+    ) -> anyhow::Result<Result<saga::Decision, types::Error>> {
+        let of = |row: &core_saga::StepRow| saga::Work { step: row.name.into(), component: row.component.into() };
+        Ok(Ok(match core_saga::next(&journal)? {
+            Decision::Plan(row) => saga::Decision::Plan(of(row)),
+            Decision::Build(row, ids) => {
+                saga::Decision::Build(saga::Tasks { step: row.name.into(), component: row.component.into(), ids })
+            }
+            Decision::Undo(row) => saga::Decision::Undo(of(row)),
+            Decision::End(Outcome::Completed) => saga::Decision::End(saga::Outcome::Completed),
+            Decision::End(Outcome::Failed) => saga::Decision::End(saga::Outcome::Failed),
+            Decision::End(Outcome::Cancelled) => saga::Decision::End(saga::Outcome::Cancelled),
+            Decision::Rest => saga::Decision::Rest,
+        }))
+    }
+}
+
+impl step::Handler<NatsContext> for Toy {
+    async fn plan(
+        &self,
+        _: NatsContext,
+        ctx: types::CallContext,
+        step: String,
+        _: Vec<types::Document>,
+    ) -> anyhow::Result<Result<Vec<types::Task>, types::Error>> {
+        self.traces.lock().unwrap().push(ctx.traceparent);
+        let tasks: Result<Vec<_>, Fault> =
+            ["a", "b", "c"].iter().map(|id| Task::new(*id, "toy", &step, Vec::new()).map(Into::into)).collect();
+        Ok(tasks.map_err(Into::into))
+    }
+
+    async fn build(
+        &self,
+        _: NatsContext,
+        _: types::CallContext,
+        task: types::Task,
+    ) -> anyhow::Result<Result<Vec<types::Document>, types::Error>> {
+        self.builds.fetch_add(1, Ordering::SeqCst);
+        sleep(self.takes).await;
+        let name = format!("{}/{}", task.settings.trim_matches('"'), task.id);
+        Ok(Ok(vec![Document::file(name.clone(), "text/plain", name.into_bytes()).into()]))
+    }
+}
+
+/// A host of all components. Aborted, it is gone in the middle of its calls.
+async fn host(server: &NatsServer, toy: Toy) -> JoinSet<()> {
+    let mut host = JoinSet::new();
+    let components: std::collections::BTreeSet<_> = STEPS.iter().map(|row| row.component).collect();
+    for component in components {
+        let nats = async_nats::connect(server.url()).await.unwrap();
+        let id = component_id(component, "0.1.0");
+        let client = Client::new(nats, format!("test.{id}"), Some(id.into())).await.unwrap();
+        for (_, _, calls) in bindings::serve(&client, toy.clone()).await.unwrap() {
+            host.spawn(calls.for_each_concurrent(None, |call| async { drop(call.unwrap().await) }));
+        }
+    }
+    host
+}
+
+struct Lattice {
+    server: NatsServer,
+    nats: async_nats::Client,
+    ledger: JetStreamLedger,
+    queues: JetStreamQueues,
+}
+
+impl Lattice {
+    async fn start() -> Option<Self> {
+        let server = nats_server()?;
+        let nats = async_nats::connect(server.url()).await.unwrap();
+        let bus = Bus::new(nats.clone(), "IMPRINT", 1);
+        let ledger = JetStreamLedger::open(&bus).await.unwrap();
+        let queues = JetStreamQueues::open(&bus).await.unwrap();
+        Some(Self { server, nats, ledger, queues })
+    }
+
+    fn runner(&self) -> Runner {
+        let mut command = Command::new(PROGRAM);
+        command.args(["--nats", &self.server.url(), "--lattice", "test", "--id", "imprint-runner"]);
+        command.args(["--config", "width=8", "--config", "region=us-east-1"]);
+        Runner(command.stdin(Stdio::null()).spawn().unwrap())
+    }
+
+    async fn submit(&self, number: usize) {
+        let components = STEPS.iter().map(|row| (row.component.to_owned(), "0.1.0".to_owned())).collect();
+        let pins = Pins { steps_version: 1, components, model_variant: "stable".to_owned() };
+        let request = Document::working("request", &"a brief").unwrap();
+        let event = Event::Requested { request, pins, terms: Terms::default() };
+        let stamp = Stamp { now_ms: now_ms(), ..Stamp::default() };
+        let first = home(number).entry(0, &previous_of(&[]), &event, stamp).unwrap();
+        self.ledger.append(&home(number).subject(), 0, vec![first]).await.unwrap();
+        self.remind(number, 0).await;
+    }
+
+    async fn remind(&self, number: usize, sequence: usize) {
+        let Home { region, tenant, job_id } = home(number);
+        let work = Work {
+            step: DECIDE.to_owned(),
+            priority: Priority::Normal,
+            tenant,
+            home_region: region,
+            id: format!("{job_id}/{DECIDE}/{sequence}"),
+            job_id,
+            traceparent: "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01".to_owned(),
+        };
+        self.queues.enqueue(&work).await.unwrap();
+    }
+
+    async fn events(&self, number: usize) -> Vec<Event> {
+        let stored = read_all(&self.ledger, &home(number).subject()).await.unwrap();
+        stored.iter().map(|bytes| event_of(bytes).unwrap().1).collect()
+    }
+
+    async fn ended(&self, number: usize) -> Outcome {
+        let end = Instant::now() + WAIT_MAX;
+        loop {
+            if let Some(outcome) = state(&self.events(number).await).ended {
+                return outcome;
+            }
+            assert!(Instant::now() < end, "job {number} is lost: {:?}", self.events(number).await);
+            sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Completed, each task once, and all that it made is there.
+    async fn check(&self, number: usize) {
+        assert_eq!(self.ended(number).await, Outcome::Completed);
+        let events = self.events(number).await;
+        let built = events.iter().filter(|event| matches!(event, Event::Built { .. })).count();
+        assert_eq!(built, 3 * STEPS.len());
+        let blobs = NatsBlobs::open(self.nats.clone(), &BTreeMap::new()).await.unwrap();
+        for document in state(&events).documents.iter().skip(1) {
+            let space = space(TENANT, &home(number).job_id);
+            assert_eq!(blobs.get(&space, &document.content()).await.unwrap(), document.name.as_bytes());
+        }
+    }
+}
+
+struct Runner(Child);
+
+impl Drop for Runner {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn home(number: usize) -> Home {
+    Home::new(REGION, TENANT, &format!("br_{REGION}_{number:0>26}"))
+}
+
+#[allow(clippy::disallowed_methods, reason = "the provider has the clock of the machine too")]
+fn now_ms() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis() as u64
+}
+
+#[tokio::test]
+async fn jobs_are_done_by_components_of_the_lattice() {
+    let Some(lattice) = Lattice::start().await else { return };
+    let toy = Toy::default();
+    let _host = host(&lattice.server, toy.clone()).await;
+    let _runner = lattice.runner();
+    for number in 0..5 {
+        lattice.submit(number).await;
+    }
+    for number in 0..5 {
+        lattice.check(number).await;
+    }
+    assert_eq!(toy.builds.load(Ordering::SeqCst), 5 * 3 * STEPS.len());
+    assert!(toy.traces.lock().unwrap().iter().all(|trace| trace.starts_with("00-4bf92f35")));
+    assert!(lattice.queues.dead(10).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_job_goes_on_when_runners_are_killed() {
+    let Some(lattice) = Lattice::start().await else { return };
+    let toy = Toy { takes: Duration::from_millis(150), ..Toy::default() };
+    let _host = host(&lattice.server, toy).await;
+    lattice.submit(0).await;
+    lattice.submit(1).await;
+    // Each lives for less than a job takes.
+    for _ in 0..3 {
+        let runner = lattice.runner();
+        sleep(Duration::from_millis(700)).await;
+        drop(runner);
+    }
+    let _runner = lattice.runner();
+    lattice.check(0).await;
+    lattice.check(1).await;
+}
+
+#[tokio::test]
+async fn a_job_moves_when_its_components_are_gone_in_the_middle_of_calls() {
+    let Some(lattice) = Lattice::start().await else { return };
+    let never = Toy { takes: Duration::from_secs(3600), ..Toy::default() };
+    let dying = host(&lattice.server, never.clone()).await;
+    let _runner = lattice.runner();
+    lattice.submit(0).await;
+    let end = Instant::now() + WAIT_MAX;
+    while never.builds.load(Ordering::SeqCst) == 0 {
+        assert!(Instant::now() < end, "nothing was built");
+        sleep(Duration::from_millis(20)).await;
+    }
+    drop(dying);
+    let _host = host(&lattice.server, Toy::default()).await;
+    let gone = Instant::now();
+    while !lattice.events(0).await.iter().any(|event| matches!(event, Event::Built { .. })) {
+        assert!(gone.elapsed() < Duration::from_secs(5), "the job does not move");
+        sleep(Duration::from_millis(20)).await;
+    }
+    lattice.check(0).await;
+}
+
+#[tokio::test]
+async fn a_missing_component_is_waited_for() {
+    let Some(lattice) = Lattice::start().await else { return };
+    let _runner = lattice.runner();
+    lattice.submit(0).await;
+    sleep(Duration::from_secs(1)).await;
+    let _host = host(&lattice.server, Toy::default()).await;
+    lattice.check(0).await;
+}
+
+#[tokio::test]
+async fn a_stop_ends_the_process_and_gives_work_back() {
+    let Some(lattice) = Lattice::start().await else { return };
+    let _host = host(&lattice.server, Toy { takes: Duration::from_millis(300), ..Toy::default() }).await;
+    let mut runner = lattice.runner();
+    lattice.submit(0).await;
+    sleep(Duration::from_millis(700)).await;
+    let stop = Command::new("kill").args(["-TERM", &runner.0.id().to_string()]).status().unwrap();
+    assert!(stop.success());
+    let end = Instant::now() + Duration::from_secs(11);
+    while runner.0.try_wait().unwrap().is_none() {
+        assert!(Instant::now() < end, "it does not stop");
+        sleep(Duration::from_millis(20)).await;
+    }
+    let _runner = lattice.runner();
+    lattice.check(0).await;
+}
