@@ -126,7 +126,10 @@ impl View {
                     ..Self::new(&self.id, &self.tenant)
                 };
             }
-            Event::Requested { .. } | Event::StepFailed { .. } | Event::CancelRequested | Event::Undone { .. } => {}
+            Event::Requested { .. }
+            | Event::StepFailed { .. }
+            | Event::CancelRequested
+            | Event::Undone { .. } => {}
         }
     }
 

@@ -2,7 +2,9 @@
 
 use core_brand::content::BlobRef;
 use core_brand::step::Document;
-use core_saga::{Decision, Event, Outcome, Pins, STEPS, STEPS_VERSION, TaskRef, Terms, next, next_from, state};
+use core_saga::{
+    Decision, Event, Outcome, Pins, STEPS, STEPS_VERSION, TaskRef, Terms, next, next_from, state,
+};
 
 /// No job of these tests is longer; more means that deciding does not end.
 const ACTS_MAX: usize = 200;

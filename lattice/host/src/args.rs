@@ -51,12 +51,14 @@ impl Args {
 
     pub(crate) fn key(&self) -> Result<KeyPair> {
         let Some(path) = &self.key else { return Ok(KeyPair::new_server()) };
-        let seed = std::fs::read_to_string(path).with_context(|| format!("cannot read `{}`", path.display()))?;
+        let seed =
+            std::fs::read_to_string(path).with_context(|| format!("cannot read `{}`", path.display()))?;
         KeyPair::from_seed(seed.trim()).with_context(|| format!("`{}` holds no host seed", path.display()))
     }
 
     pub(crate) fn log_level(&self) -> Result<Level> {
-        let level: tracing::Level = self.log.parse().with_context(|| format!("`{}` is not a level", self.log))?;
+        let level: tracing::Level =
+            self.log.parse().with_context(|| format!("`{}` is not a level", self.log))?;
         Ok(level.into())
     }
 

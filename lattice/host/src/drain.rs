@@ -29,7 +29,10 @@ async fn stop_all(args: &Args, host: &str) -> Result<()> {
     }
     for (id, image) in &components {
         let none = std::collections::BTreeMap::new();
-        control.scale_component(host, image, id, 0, Some(none), vec![], false).await.map_err(|why| anyhow!("{why}"))?;
+        control
+            .scale_component(host, image, id, 0, Some(none), vec![], false)
+            .await
+            .map_err(|why| anyhow!("{why}"))?;
     }
     Ok(())
 }

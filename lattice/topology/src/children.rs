@@ -27,8 +27,18 @@ pub(crate) struct Place<'a> {
 }
 
 /// Starts a program with its output in a log file.
-pub(crate) fn start(place: &Place, name: &str, program: &Path, args: &[String], log: &Path) -> Result<Running> {
-    let log = File::options().create(true).append(true).open(log).with_context(|| format!("`{}`", log.display()))?;
+pub(crate) fn start(
+    place: &Place,
+    name: &str,
+    program: &Path,
+    args: &[String],
+    log: &Path,
+) -> Result<Running> {
+    let log = File::options()
+        .create(true)
+        .append(true)
+        .open(log)
+        .with_context(|| format!("`{}`", log.display()))?;
     let mut command = Command::new(place.programs.join("imprint-lattice"));
     command.arg(GUARD).arg(program).args(args).process_group(0).stdin(Stdio::null());
     command.env("TMPDIR", place.temporary);

@@ -27,7 +27,9 @@ impl Control {
 
     async fn ask(&self, subject: String, body: Vec<u8>) -> Result<Value> {
         let asked = self.nats.request(subject.clone(), body.into());
-        let answer = tokio::time::timeout(REQUEST_MAX, asked).await.with_context(|| format!("`{subject}` is silent"))?;
+        let answer = tokio::time::timeout(REQUEST_MAX, asked)
+            .await
+            .with_context(|| format!("`{subject}` is silent"))?;
         let answer = answer.with_context(|| format!("`{subject}`"))?;
         serde_json::from_slice(&answer.payload).with_context(|| format!("the answer of `{subject}`"))
     }

@@ -202,7 +202,10 @@ async fn keys(state: &State, act: Keys) -> Result<()> {
     match act {
         Keys::Create { tenant, subject, read_only, days, json } => {
             let life = Duration::from_secs(days * 86_400);
-            let key = imprint_topology::create_key(state, &WantedKey { tenant, subject, may_write: !read_only, life })?;
+            let key = imprint_topology::create_key(
+                state,
+                &WantedKey { tenant, subject, may_write: !read_only, life },
+            )?;
             if json {
                 println!("{}", serde_json::json!({ "key": key }));
             } else {

@@ -33,14 +33,16 @@ impl State {
         let state = Self { root: root.to_owned() };
         for folder in ["logs", "keys", "images", "tmp"] {
             let path = root.join(folder);
-            fs::create_dir_all(&path).with_context(|| format!("the folder `{}` cannot be made", path.display()))?;
+            fs::create_dir_all(&path)
+                .with_context(|| format!("the folder `{}` cannot be made", path.display()))?;
         }
         Ok(state)
     }
 
     /// Forgets everything.
     pub(crate) fn clear(&self) -> Result<Self> {
-        fs::remove_dir_all(&self.root).with_context(|| format!("`{}` cannot be removed", self.root.display()))?;
+        fs::remove_dir_all(&self.root)
+            .with_context(|| format!("`{}` cannot be removed", self.root.display()))?;
         Self::open(&self.root)
     }
 
@@ -58,7 +60,8 @@ impl State {
 
     pub(crate) fn write_card(&self, card: &Card) -> Result<()> {
         let beside = self.card_path().with_extension("partial");
-        fs::write(&beside, serde_json::to_vec_pretty(card)?).with_context(|| format!("`{}`", beside.display()))?;
+        fs::write(&beside, serde_json::to_vec_pretty(card)?)
+            .with_context(|| format!("`{}`", beside.display()))?;
         fs::rename(&beside, self.card_path()).context("the card cannot be written")
     }
 
@@ -72,7 +75,11 @@ impl State {
     }
 
     /// A secret of this platform, made when it is first asked for. Only the owner may read it.
-    pub(crate) fn secret(&self, name: &str, make: impl FnOnce() -> Result<String>) -> Result<(String, PathBuf)> {
+    pub(crate) fn secret(
+        &self,
+        name: &str,
+        make: impl FnOnce() -> Result<String>,
+    ) -> Result<(String, PathBuf)> {
         let path = self.root.join("keys").join(name);
         if let Ok(secret) = fs::read_to_string(&path) {
             return Ok((secret.trim().to_owned(), path));

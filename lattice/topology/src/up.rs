@@ -59,7 +59,11 @@ const NATS_PAYLOAD_MAX: u32 = 2 << 20;
 pub async fn up(wanted: &Wanted, programs: &Path, places: &Places, voice: &dyn Voice) -> Result<Platform> {
     let mut state = State::open(&wanted.state)?;
     if let Some(card) = state.card() {
-        bail!("a platform runs already at {} (process {}). `imprint down` stops it.", card.http_url, card.pid);
+        bail!(
+            "a platform runs already at {} (process {}). `imprint down` stops it.",
+            card.http_url,
+            card.pid
+        );
     }
     if wanted.fresh {
         state = state.clear()?;
@@ -136,12 +140,15 @@ async fn start(
     let url = format!("nats://{address}");
     let mut platform = {
         let wadm_args = ["--nats".to_owned(), address.clone()];
-        let connected = wait(NATS_MAX, "NATS does not answer", async || Control::connect(&url, &wanted.lattice).await.ok());
+        let connected = wait(NATS_MAX, "NATS does not answer", async || {
+            Control::connect(&url, &wanted.lattice).await.ok()
+        });
         if let Err(why) = connected.await {
             nats.stop(STOP_MAX).await;
             return Err(why.context(format!("see `{}`", state.log("nats").display())));
         }
-        let wadm = children::start(&place, "wadm", &programs.join("imprint-wadm"), &wadm_args, &state.log("wadm"))?;
+        let wadm =
+            children::start(&place, "wadm", &programs.join("imprint-wadm"), &wadm_args, &state.log("wadm"))?;
         let card = card(wanted, &url);
         Platform { card, state: state.clone(), nats, wadm, hosts: Vec::new() }
     };
@@ -189,7 +196,13 @@ fn nats_config(state: &State, port: u16) -> Result<PathBuf> {
     Ok(path)
 }
 
-fn host(wanted: &Wanted, state: &State, place: &Place, url: &str, number: usize) -> Result<(String, Running)> {
+fn host(
+    wanted: &Wanted,
+    state: &State,
+    place: &Place,
+    url: &str,
+    number: usize,
+) -> Result<(String, Running)> {
     let (seed, key) = state.secret(&format!("host-{number}"), || Ok(KeyPair::new_server().seed()?))?;
     let id = KeyPair::from_seed(&seed)?.public_key();
     let region = &wanted.regions[number % wanted.regions.len()];
@@ -200,7 +213,8 @@ fn host(wanted: &Wanted, state: &State, place: &Place, url: &str, number: usize)
         args.extend(["--label".to_owned(), "ingress=true".to_owned()]);
     }
     let name = format!("host-{number}");
-    let running = children::start(place, &name, &place.programs.join("imprint-host"), &args, &state.log(&name))?;
+    let running =
+        children::start(place, &name, &place.programs.join("imprint-host"), &args, &state.log(&name))?;
     Ok((id, running))
 }
 
@@ -220,7 +234,11 @@ async fn ready(wanted: &Wanted, platform: &mut Platform, manifest: &str, voice: 
             bail!("{why}");
         }
         if began.elapsed() > ANSWER_MAX {
-            bail!("{} does not answer; see `{}`", platform.card.http_url, platform.state.root.join("logs").display());
+            bail!(
+                "{} does not answer; see `{}`",
+                platform.card.http_url,
+                platform.state.root.join("logs").display()
+            );
         }
         tokio::time::sleep(LOOK).await;
     }

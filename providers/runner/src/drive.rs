@@ -141,7 +141,7 @@ where
                 Ok(Decided::End(outcome)) => self.end(&at, journal, outcome).await?,
                 Ok(Decided::Rest) => return Ok(Verdict::Done),
                 Err(fault) if state.is_going() => {
-                    self.note(journal, failed(current(journal), &fault)).await?
+                    self.note(journal, failed(current(journal), &fault)).await?;
                 }
                 // It cannot be decided how to take it back. A person has to look.
                 Err(fault) => return Err(Trouble::Poison(format!("{}: {}", fault.code, fault.message))),

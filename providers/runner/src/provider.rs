@@ -60,7 +60,7 @@ pub async fn run(provider: Provider) -> Result<(), Error> {
 /// A number of the configuration, from 1 to the most that makes sense.
 fn setting<T>(config: &BTreeMap<String, String>, key: &str, usual: T, max: T) -> Result<T, Error>
 where
-    T: FromStr<Err: Display> + PartialOrd + Display + From<u8>,
+    T: Copy + Display + From<u8> + FromStr<Err: Display> + PartialOrd,
 {
     let Some(text) = config.get(key) else { return Ok(usual) };
     let refused = |why: String| Error::Config { key: key.to_owned(), why };

@@ -112,7 +112,10 @@ async fn every_act_may_fail() {
             world.drive(None).await;
             if act == Act::Decide && times.is_none() {
                 // Nobody can say how to take it back; the work is with a person, and the fault is told.
-                assert!(world.events(JOB).await.iter().any(|event| matches!(event, Event::StepFailed { .. })), "{told}");
+                assert!(
+                    world.events(JOB).await.iter().any(|event| matches!(event, Event::StepFailed { .. })),
+                    "{told}"
+                );
                 assert!(!world.queues.dead(10).await.unwrap().is_empty(), "{told}");
                 continue;
             }

@@ -36,7 +36,7 @@ struct Actor(Arc<Script>);
 impl Actor {
     async fn act(&self) -> Result<(), Fault> {
         self.0.calls.fetch_add(1, Ordering::SeqCst);
-        let how = self.0.told.lock().unwrap().pop_front().unwrap_or(How::After(0));
+        let how = self.0.told.lock().expect("works").pop_front().unwrap_or(How::After(0));
         match how {
             How::After(ms) => sleep(Duration::from_millis(ms)).await,
             How::Says(code) => return Err(Fault::new(code, [])),
@@ -67,7 +67,7 @@ fn guarded(told: &[How], guards: Guards) -> (Arc<Script>, Arc<Guard<Actor>>) {
 }
 
 async fn call(guard: &Guard<Actor>, component: &str) -> Result<(), Fault> {
-    let task = Task::new("a", "toy", &(), Vec::new()).unwrap();
+    let task = Task::new("a", "toy", &(), Vec::new()).expect("works");
     guard.build(component.to_owned(), CallContext::default(), task).await.map(|_| ())
 }
 

@@ -1,9 +1,12 @@
-//! One site, two ways to run: a brand job through wasm components, or through the same code native.
+//! Sites where a kit can be made: a brand job through wasm components in one process, through the same code native, or
+//! on a platform of real processes.
 //!
-//! A scenario asks a `Site` for a kit and never knows which it was. Later ways to run (a lattice) are further sites.
+//! A scenario asks a `Site` for a kit and never knows which it was; a `Lattice` is asked over HTTP, as people do.
 
+mod lattice;
 mod native;
 
+pub use lattice::{Answer, Lattice};
 pub use native::NativeComponents;
 
 use core_brand::brief::RawBrief;

@@ -105,20 +105,22 @@ impl World {
     /// What the ledger does with a new job.
     pub(crate) async fn submit(&self, id: &str, terms: Terms) {
         let request = Document::file("request.json", "application/json", b"{}".to_vec());
-        let components =
-            STEPS.iter().map(|row| (row.component.to_owned(), "0.1.0".to_owned())).collect::<BTreeMap<_, _>>();
+        let components = STEPS
+            .iter()
+            .map(|row| (row.component.to_owned(), "0.1.0".to_owned()))
+            .collect::<BTreeMap<_, _>>();
         let pins = Pins { steps_version: 1, components, model_variant: "stable".to_owned() };
         let event = Event::Requested { request, pins, terms };
         let stamp = Stamp { now_ms: now_ms(), ..Stamp::default() };
-        let entry = home(id).entry(0, &previous_of(&[]), &event, stamp).unwrap();
-        self.process(None).append(&home(id).subject(), 0, vec![entry]).await.unwrap();
-        self.queues.enqueue(&work(id, DECIDE, 0)).await.unwrap();
+        let entry = home(id).entry(0, &previous_of(&[]), &event, stamp).expect("works");
+        self.process(None).append(&home(id).subject(), 0, vec![entry]).await.expect("works");
+        self.queues.enqueue(&work(id, DECIDE, 0)).await.expect("works");
     }
 
     pub(crate) async fn events(&self, id: &str) -> Vec<Event> {
-        let stored = read_all(&*self.ledger, &home(id).subject()).await.unwrap();
-        check_chain(&stored).unwrap();
-        stored.iter().map(|bytes| event_of(bytes).unwrap().1).collect()
+        let stored = read_all(&*self.ledger, &home(id).subject()).await.expect("works");
+        check_chain(&stored).expect("works");
+        stored.iter().map(|bytes| event_of(bytes).expect("works").1).collect()
     }
 
     pub(crate) async fn state(&self, id: &str) -> State {
@@ -131,7 +133,7 @@ impl World {
     }
 
     pub(crate) async fn waiting(&self) -> u64 {
-        self.queues.depths().await.unwrap().iter().map(|(_, _, count)| count).sum()
+        self.queues.depths().await.expect("works").iter().map(|(_, _, count)| count).sum()
     }
 
     /// Another process after the other, until nothing is left to do. The first is killed where it is told to be.
@@ -161,7 +163,8 @@ impl World {
         let twice: Vec<_> = acts.iter().filter(|(_, count)| **count > 1).collect();
         assert!(twice.is_empty(), "{told}: done twice: {twice:?}");
         let state = state(&events);
-        let kept: BTreeSet<_> = self.blobs.list(&space(TENANT, id)).await.unwrap().into_iter().collect();
+        let kept: BTreeSet<_> =
+            self.blobs.list(&space(TENANT, id)).await.expect("works").into_iter().collect();
         let is_whole = state.ended == Some(Outcome::Completed) && !state.erasing;
         let wanted = if is_whole { referenced(&events) } else { BTreeSet::new() };
         let left: Vec<_> = kept.symmetric_difference(&wanted).collect();
@@ -219,7 +222,9 @@ impl Process {
             assert!(Instant::now() < end, "a job is lost");
             let mut has_worked = false;
             for step in std::iter::once(DECIDE).chain(STEPS.iter().map(|row| row.name)) {
-                let Some(claim) = self.world.queues.claim(step, Duration::ZERO).await.unwrap() else { continue };
+                let Some(claim) = self.world.queues.claim(step, Duration::ZERO).await.expect("works") else {
+                    continue;
+                };
                 has_worked = true;
                 let done = async {
                     let verdict = driver.act(claim.work(), claim.deliveries(), &Stop::default()).await;
@@ -245,7 +250,7 @@ async fn settle<K: Claim>(claim: K, verdict: Verdict) {
         Verdict::Again(after) => claim.again(after).await,
         Verdict::Bury(why) => claim.bury(&why).await,
     }
-    .unwrap();
+    .expect("works");
 }
 
 impl Ledger for Process {
@@ -267,16 +272,16 @@ impl Ledger for Process {
 impl World {
     /// What the ledger does for an owner who wants a job to stop or to be forgotten.
     async fn meddle(&self, subject: &str, event: Event) {
-        let stored = read_all(&*self.ledger, subject).await.unwrap();
-        let home = Home::of_subject(subject).unwrap();
-        let events: Vec<_> = stored.iter().map(|bytes| event_of(bytes).unwrap().1).collect();
+        let stored = read_all(&*self.ledger, subject).await.expect("works");
+        let home = Home::of_subject(subject).expect("works");
+        let events: Vec<_> = stored.iter().map(|bytes| event_of(bytes).expect("works").1).collect();
         if event == Event::CancelRequested && state(&events).ended.is_some() {
             return;
         }
         let stamp = Stamp { now_ms: now_ms(), ..Stamp::default() };
-        let entry = home.entry(stored.len() as u64, &previous_of(&stored), &event, stamp).unwrap();
-        self.ledger.append(subject, stored.len() as u64, vec![entry]).await.unwrap();
-        self.queues.enqueue(&work(&home.job_id, DECIDE, stored.len() + 1)).await.unwrap();
+        let entry = home.entry(stored.len() as u64, &previous_of(&stored), &event, stamp).expect("works");
+        self.ledger.append(subject, stored.len() as u64, vec![entry]).await.expect("works");
+        self.queues.enqueue(&work(&home.job_id, DECIDE, stored.len() + 1)).await.expect("works");
     }
 }
 
@@ -385,9 +390,10 @@ impl Toy {
             Act::Build(step) => act == format!("build {step}"),
         };
         let less = |left: u32| left.checked_sub(1);
-        let is_left = self.failures.as_ref().is_none_or(|left| {
-            is_it && left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, less).is_ok()
-        });
+        let is_left = self
+            .failures
+            .as_ref()
+            .is_none_or(|left| is_it && left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, less).is_ok());
         match how {
             _ if !is_it || !is_left => Ok(()),
             How::Says(code) => Err(Fault::new(code, [])),
@@ -397,7 +403,12 @@ impl Toy {
 }
 
 impl Callee for Process {
-    async fn decide(&self, component: String, ctx: CallContext, journal: Vec<String>) -> Result<Decided, Fault> {
+    async fn decide(
+        &self,
+        component: String,
+        ctx: CallContext,
+        journal: Vec<String>,
+    ) -> Result<Decided, Fault> {
         assert_eq!((component.as_str(), ctx.tenant.as_str()), ("imprint-orchestrator-0_1_0", TENANT));
         self.points.pass().await;
         self.world.toy.fail("decide").await?;
@@ -422,11 +433,12 @@ impl Callee for Process {
     async fn build(&self, component: String, ctx: CallContext, task: Task) -> Result<Vec<Document>, Fault> {
         let step: String = task.settings()?;
         assert_eq!(component, address(&step));
-        let job = ctx.idempotency_key.split('/').next().unwrap().to_owned();
+        let job = ctx.idempotency_key.split('/').next().expect("works").to_owned();
         self.points.pass().await;
         self.world.toy.fail(&format!("build {step}")).await?;
         let name = format!("{step}/{}", task.id);
-        let large = self.world.blobs.put(&space(&ctx.tenant, &job), format!("large {name}").into_bytes()).await?;
+        let large =
+            self.world.blobs.put(&space(&ctx.tenant, &job), format!("large {name}").into_bytes()).await?;
         self.points.pass().await;
         let stored = Document {
             kind: DocumentKind::Working,
@@ -438,5 +450,5 @@ impl Callee for Process {
 }
 
 fn address(step: &str) -> String {
-    core_saga::component_id(core_saga::row(step).unwrap().component, "0.1.0")
+    core_saga::component_id(core_saga::row(step).expect("works").component, "0.1.0")
 }

@@ -1,0 +1,144 @@
+//! The scenarios on real processes: nats-server, wadm, hosts, providers, HTTP. What comes out is what one process makes,
+//! and what dies on the way is not missed.
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
+
+use core_brand::content::sha256_hex;
+use core_order::Request;
+use imprint_harness::{Answer, Lattice};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+
+/// A kit takes seconds; a machine that also builds, longer.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// The body of a `POST` for a request of the suite.
+fn brief(request: &Request) -> Value {
+    let mut body = serde_json::to_value(&request.brief).unwrap();
+    body["seed"] = json!(request.seed);
+    body["concepts"] = json!(request.concepts);
+    body.as_object_mut().unwrap().retain(|_, value| !value.is_null());
+    body
+}
+
+fn file(lattice: &Lattice, id: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
+    lattice.ask("GET", &format!("/api/v1/brands/{id}/files/{path}"), headers, b"")
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn the_lattice_makes_what_one_process_makes() {
+    let folder = tempfile::tempdir().unwrap();
+    let lattice = Lattice::start(folder.path().join("state"), 1).await;
+    tokio::task::block_in_place(|| {
+        every_scenario_has_its_manifest(&lattice);
+        the_surface_is_guarded(&lattice);
+        a_brand_is_cancelled_and_erased(&lattice);
+        kills_are_not_missed(&lattice);
+    });
+    lattice.stop().await;
+}
+
+fn every_scenario_has_its_manifest(lattice: &Lattice) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let golden = std::fs::read_to_string(root.join("golden/kits.txt")).unwrap();
+    let cases = imprint_golden::cases(root.join("suite"));
+    let begin = |case: &imprint_golden::Case| {
+        let request: Request = serde_json::from_str(&case.text("request.json")).unwrap();
+        (case.name.clone(), lattice.begin(&format!("suite-{}", case.name), &brief(&request)))
+    };
+    let jobs: Vec<(String, String)> = cases.iter().map(begin).collect();
+    for (name, id) in &jobs {
+        let job = lattice.end_of(id, PATIENCE);
+        assert_eq!(job["status"], "completed", "{name}: {job}");
+        let manifest = file(lattice, id, "manifest.json", &[]);
+        let line = format!("{}  {name}", sha256_hex(&manifest.body));
+        assert!(golden.contains(&line), "{name}: another kit than one process makes");
+        every_file_is_what_the_manifest_says(lattice, id, &manifest.json());
+    }
+}
+
+fn every_file_is_what_the_manifest_says(lattice: &Lattice, id: &str, manifest: &Value) {
+    for listed in manifest["files"].as_array().unwrap().iter().take(5) {
+        let path = listed["path"].as_str().unwrap();
+        let got = file(lattice, id, path, &[]);
+        assert_eq!(json!(sha256_hex(&got.body)), listed["sha256"], "{path}");
+        let etag = got.header("etag").unwrap().to_owned();
+        assert_eq!(file(lattice, id, path, &[("if-none-match", &etag)]).status, 304);
+        let part = file(lattice, id, path, &[("range", "bytes=1-3")]);
+        assert_eq!((part.status, part.body.as_slice()), (206, &got.body[1..4]), "{path}");
+    }
+    let zip = lattice.ask("GET", &format!("/api/v1/brands/{id}/kit"), &[], b"");
+    assert_eq!((zip.status, &zip.body[..4]), (200, b"PK\x03\x04".as_slice()));
+}
+
+fn the_surface_is_guarded(lattice: &Lattice) {
+    let post = [("content-type", "application/json"), ("idempotency-key", "guard-1")];
+    let brief = br#"{"company_name":"Guard","industry":"security","complexity":"simple","concepts":1}"#;
+    assert_eq!(lattice.ask_as_nobody("POST", "/api/v1/brands", &post, brief).status, 401);
+    assert_eq!(lattice.ask("POST", "/api/v1/brands", &post[..1], brief).status, 400);
+    let first = lattice.ask("POST", "/api/v1/brands", &post, brief);
+    let again = lattice.ask("POST", "/api/v1/brands", &post, brief);
+    assert_eq!((first.status, again.status), (202, 202));
+    assert_eq!(first.json()["id"], again.json()["id"]);
+    let other = br#"{"company_name":"Other","industry":"security"}"#;
+    assert_eq!(lattice.ask("POST", "/api/v1/brands", &post, other).status, 422);
+    let wrong = lattice.ask("POST", "/api/v1/brands", &post, br#"{"company_name":"","industry":"x"}"#);
+    assert_eq!(wrong.status, 422, "{}", wrong.text());
+    assert_eq!(wrong.header("content-type"), Some("application/problem+json"));
+    let id = first.json()["id"].as_str().unwrap().to_owned();
+    let stranger = format!("Bearer {}", lattice.key_for("other", true));
+    let path = format!("/api/v1/brands/{id}");
+    assert_eq!(lattice.ask_as_nobody("GET", &path, &[("authorization", &stranger)], b"").status, 404);
+    let reader = format!("Bearer {}", lattice.key_for("local", false));
+    assert_eq!(lattice.ask_as_nobody("DELETE", &path, &[("authorization", &reader)], b"").status, 403);
+    assert_eq!(lattice.ask_as_nobody("GET", "/healthz", &[], b"").status, 200);
+    assert_eq!(lattice.ask_as_nobody("GET", "/", &[], b"").status, 200);
+    assert_eq!(lattice.end_of(&id, PATIENCE)["status"], "completed");
+}
+
+fn a_brand_is_cancelled_and_erased(lattice: &Lattice) {
+    let id = lattice.begin("cancel-1", &json!({ "company_name": "Short Life", "industry": "toys" }));
+    assert_eq!(lattice.ask("POST", &format!("/api/v1/brands/{id}/cancel"), &[], b"").status, 202);
+    assert_eq!(lattice.end_of(&id, PATIENCE)["status"], "cancelled");
+    let id = lattice.begin(
+        "erase-1",
+        &json!({ "company_name": "Forget Me", "industry": "toys", "complexity": "simple" }),
+    );
+    assert_eq!(lattice.end_of(&id, PATIENCE)["status"], "completed");
+    assert_eq!(lattice.ask("DELETE", &format!("/api/v1/brands/{id}"), &[], b"").status, 202);
+    assert_eq!(lattice.ask("GET", &format!("/api/v1/brands/{id}"), &[], b"").status, 410);
+    assert_eq!(file(lattice, &id, "manifest.json", &[]).status, 410);
+}
+
+/// Providers are killed at different moments of running jobs; hosts start them again, and nobody outside notices.
+fn kills_are_not_missed(lattice: &Lattice) {
+    for (round, program) in ["runner", "ledger", "blobs", "runner"].into_iter().enumerate() {
+        let brief = json!({ "company_name": "Northwind Coffee", "industry": "coffee" });
+        let ids: Vec<String> =
+            (0..2).map(|one| lattice.begin(&format!("kill-{round}-{one}"), &brief)).collect();
+        std::thread::sleep(Duration::from_millis(150 * round as u64));
+        let victims = lattice.processes(&format!("imprint_{program}"));
+        let victims =
+            if victims.is_empty() { lattice.processes(&format!("imprint-{program}")) } else { victims };
+        assert!(!victims.is_empty(), "no {program} runs");
+        for pid in victims {
+            assert!(Command::new("kill").args(["-9", &pid.to_string()]).status().unwrap().success());
+        }
+        let manifests: BTreeSet<String> = ids.iter().map(|id| whole(lattice, id)).collect();
+        assert_eq!(manifests.len(), 1, "one brief, one kit");
+    }
+}
+
+/// The hash of a finished kit's manifest.
+fn whole(lattice: &Lattice, id: &str) -> String {
+    let job = lattice.end_of(id, PATIENCE);
+    assert_eq!(job["status"], "completed", "{job}");
+    for step in job["steps"].as_array().unwrap() {
+        assert_eq!(step["done"], step["total"], "a task was done twice or not: {job}");
+    }
+    let manifest = file(lattice, id, "manifest.json", &[]);
+    assert_eq!(manifest.status, 200, "{}", manifest.text());
+    sha256_hex(&manifest.body)
+}
