@@ -166,7 +166,7 @@ async fn start(
         }
     }
     let of = |running: &Running| (running.name.clone(), running.pid());
-    platform.card.processes = platform.children().map(|running| of(running)).collect();
+    platform.card.processes = platform.children().map(of).collect();
     platform.state.write_card(&platform.card)?;
     Ok(platform)
 }

@@ -1,4 +1,5 @@
 //! Every blob store runs the suite; folders and streams also survive what only they meet.
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use async_nats::jetstream;
 use core_brand::BlobRef;
@@ -112,7 +113,7 @@ async fn many_put_the_same_at_once() {
         put.await.unwrap();
     }
     let content = BlobRef::of(&bytes);
-    assert_eq!(blobs.list("acme/b1").await.unwrap(), [content.clone()]);
+    assert_eq!(blobs.list("acme/b1").await.unwrap(), std::slice::from_ref(&content));
     assert_eq!(open(&server).await.get("acme/b1", &content).await.unwrap(), bytes);
 }
 

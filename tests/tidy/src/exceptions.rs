@@ -68,7 +68,10 @@ pub const LONG_FUNCTIONS: &[(&str, &str, &str)] =
     &[("components/core-logo/src/gate.rs", "checks", "a table with a row for each check")];
 
 /// Crates with a name of their own: folder, name, reason.
-pub const NAMES: &[(&str, &str, &str)] = &[("lattice/cli", "imprint", "what people install and run")];
+pub const NAMES: &[(&str, &str, &str)] = &[
+    ("lattice/cli", "imprint", "what people install and run"),
+    ("providers/sdk", "imprint-provider", "what a provider calls itself by: `imprint_provider::main`"),
+];
 
 /// Files that are no text and are tracked: path, reason.
 pub const PICTURES: &[(&str, &str)] =

@@ -86,6 +86,7 @@ pub(crate) fn setup() -> Done {
     let places = Places::find().map_err(|fault| fault.message)?;
     imprint_supply::fonts(&places, &Log).map_err(|fault| fault.message)?;
     imprint_supply::components(&places, &Log).map_err(|fault| fault.message)?;
+    imprint_supply::nats_server(&places, &Log).map_err(|fault| fault.message)?;
     Ok(())
 }
 
@@ -141,6 +142,8 @@ fn providers(root: &Path) -> Done {
         "imprint-conformance",
         "--package",
         "imprint-runner",
+        "--package",
+        "imprint-provider",
     ]))
 }
 
@@ -197,6 +200,10 @@ fn not_core(root: &Path) -> Result<Vec<String>, String> {
 fn cargo(root: &Path) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(root).env(skips::VARIABLE, skips::path(root));
+    // `setup` has it at hand; without one the tests say what they skip.
+    if let Ok(server) = Places::find().and_then(|places| imprint_supply::nats_server(&places, &Log)) {
+        command.env("NATS_SERVER", server);
+    }
     command
 }
 

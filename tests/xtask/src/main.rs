@@ -14,7 +14,7 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask test [LANE ...]     set up, then run these lanes, or those of every run
 cargo xtask lanes               list the lanes
-cargo xtask setup               fetch the fonts and build the components
+cargo xtask setup               fetch fonts and nats-server, build the components
 cargo xtask accept              rewrite golden files and measured data from what is there now
 cargo xtask remote              write wit/remote from wit/deps
 cargo xtask bench               measure, and print the figures for tests/bench/RESULTS.md
