@@ -108,7 +108,7 @@ where
         let home = Home::new(&work.home_region, &work.tenant, &work.job_id);
         let opened = Journal::open(&*self.ledger, home, &work.traceparent).await;
         opened.map_err(|fault| match fault.is(Code::Tampered) || fault.is(Code::Broken) {
-            true => Trouble::Poison(format!("{}: {}", fault.code, fault.message)),
+            true => Trouble::Poison(told(&fault)),
             false => Trouble::Passing(fault),
         })
     }
@@ -144,7 +144,7 @@ where
                     self.note(journal, failed(current(journal), &fault)).await?;
                 }
                 // It cannot be decided how to take it back. A person has to look.
-                Err(fault) => return Err(Trouble::Poison(format!("{}: {}", fault.code, fault.message))),
+                Err(fault) => return Err(Trouble::Poison(told(&fault))),
             }
         }
         Err(Trouble::Poison(format!("deciding does not end after {DECISIONS_MAX} decisions")))
@@ -277,7 +277,7 @@ where
             return Verdict::Again(wait);
         }
         match self.give_up(work, &fault).await {
-            Ok(()) => Verdict::Bury(format!("{}: {}", fault.code, fault.message)),
+            Ok(()) => Verdict::Bury(told(&fault)),
             // The queue sets it aside by itself, and the job is reminded of while it has no end.
             Err(_) => Verdict::Again(wait),
         }
@@ -332,6 +332,12 @@ fn place(work: &Work) -> Place {
         locale: LOCALE.to_owned(),
         traceparent: work.traceparent.clone(),
     }
+}
+
+/// What a log and a dead letter may hold. A message of a component may hold a piece of a brief.
+fn told(fault: &Fault) -> String {
+    let sequence = fault.args.iter().find(|(name, _)| name == "sequence" && fault.is(Code::Tampered));
+    sequence.map_or_else(|| fault.code.clone(), |(_, number)| format!("{} at entry {number}", fault.code))
 }
 
 fn pause(work: &Work, deliveries: u32) -> Duration {

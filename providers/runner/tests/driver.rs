@@ -90,6 +90,75 @@ async fn an_erase_at_any_event_leaves_nothing() {
     }
 }
 
+#[tokio::test(start_paused = true)]
+async fn an_owner_may_be_faster_than_a_decision() {
+    // One for each step and one for the end.
+    for at in 0..=STEPS.len() {
+        for (event, end) in
+            [(Event::CancelRequested, Some(Outcome::Cancelled)), (Event::EraseRequested, None)]
+        {
+            let told = format!("{event:?} during decision {at}");
+            let world = begun(World { overtaking: Some((at, event)), ..World::new(Toy::default()) }).await;
+            world.drive(None).await;
+            world.check(JOB, &told).await;
+            let state = world.state(JOB).await;
+            assert_eq!((state.ended, state.erased), (end, end.is_none()), "{told}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn workers_that_hear_late_leave_nothing() {
+    for event in [Event::CancelRequested, Event::EraseRequested] {
+        for at in 1..ENTRIES {
+            let meddling = Some(Meddling { at, event: event.clone() });
+            let toy = Toy { takes: Duration::from_millis(300), ..Toy::default() };
+            let world = begun(World { meddling, ..World::new(toy) }).await;
+            let pools: Vec<_> = (0..2)
+                .map(|_| {
+                    let driver = Arc::new(world.process(None).driver());
+                    tokio::spawn(serve(driver, 2, std::future::pending()))
+                })
+                .collect();
+            until_all_rests(&world).await;
+            world.check(JOB, &format!("{event:?} at {at}")).await;
+            assert!(world.is_over(JOB).await);
+            pools.iter().for_each(tokio::task::JoinHandle::abort);
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_killed_call_left_behind_is_removed_at_the_end() {
+    let (_, points) = whole().await;
+    for at in 0..points {
+        let toy = Toy { is_fickle: true, ..Toy::default() };
+        let world = begun(World::new(toy)).await;
+        world.drive(Some(at)).await;
+        let told = format!("killed at {at}");
+        world.check(JOB, &told).await;
+        assert_eq!(world.state(JOB).await.ended, Some(Outcome::Completed), "{told}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_step_waits_for_its_turn() {
+    let world = begun(World::new(Toy::default())).await;
+    let verdict = world.process(None).driver().act(&work(JOB, "seal", 1), 1, &Stop::default()).await;
+    assert_eq!(verdict, imprint_runner::Verdict::Done);
+    assert_eq!(world.events(JOB).await.len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_job_that_nobody_works_on_is_late_too() {
+    let world = World::new(Toy::default());
+    world.submit(JOB, Terms { timeout_ms: 5000, ..Terms::default() }).await;
+    sleep(Duration::from_secs(5)).await;
+    world.process(None).driver().act(&work(JOB, DECIDE, 0), 1, &Stop::default()).await;
+    assert_eq!(failure(&world).await, "job.deadline");
+    assert_eq!(world.state(JOB).await.ended, Some(Outcome::Failed));
+}
+
 fn acts() -> Vec<Act> {
     let of = |row: &core_saga::StepRow| [Act::Plan(row.name), Act::Build(row.name)];
     STEPS.iter().flat_map(of).chain([Act::Decide]).collect()

@@ -1,9 +1,9 @@
 //! The provider as a process, over a real server: jobs are done by components that are called over the lattice, and go on
-//! when the process is killed or calls are lost.
+//! when the process or the server is killed and when calls are lost.
 
 use bindings::exports::imprint::jobs::step;
 use bindings::exports::imprint::orchestrator::saga;
-use core_brand::{Document, Fault, Task};
+use core_brand::{Blame, Document, Fault, Task};
 use core_saga::{Decision, Event, Outcome, Pins, Priority, STEPS, Terms, component_id, state};
 use futures::StreamExt;
 use imprint_blobs::{Blobs, NatsBlobs, space};
@@ -180,7 +180,15 @@ impl Lattice {
     }
 
     async fn events(&self, number: usize) -> Vec<Event> {
-        let stored = read_all(&self.ledger, &home(number).subject()).await.expect("works");
+        let end = Instant::now() + WAIT_MAX;
+        let stored = loop {
+            // A server that comes back is busy for a while.
+            match read_all(&self.ledger, &home(number).subject()).await {
+                Err(fault) if fault.blame == Blame::Busy && Instant::now() < end => {}
+                stored => break stored.expect("works"),
+            }
+            sleep(Duration::from_millis(20)).await;
+        };
         stored.iter().map(|bytes| event_of(bytes).expect("works").1).collect()
     }
 
@@ -264,6 +272,23 @@ async fn a_job_goes_on_when_runners_are_killed() {
     let _runner = lattice.runner();
     lattice.check(0).await;
     lattice.check(1).await;
+}
+
+#[tokio::test]
+async fn jobs_go_on_when_the_server_is_killed() {
+    let Some(mut lattice) = Lattice::start().await else { return };
+    let _host = host(&lattice.server, Toy { takes: Duration::from_millis(100), ..Toy::default() }).await;
+    let _runner = lattice.runner();
+    for number in 0..3 {
+        lattice.submit(number).await;
+    }
+    for _ in 0..2 {
+        sleep(Duration::from_millis(500)).await;
+        lattice.server.restart();
+    }
+    for number in 0..3 {
+        lattice.check(number).await;
+    }
 }
 
 #[tokio::test]

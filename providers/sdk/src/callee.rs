@@ -4,6 +4,7 @@
 //! that moment are lost, and their callers wait for ever. Here a stop drains them. There, too, a caller that dies in the
 //! middle of its parameters blocks the function for all others; here the wait has a bound.
 
+use crate::CALLS_MAX;
 use anyhow::{Context as _, Result, bail};
 use async_nats::message::OutboundMessage;
 use async_nats::{Client, Message, Subject, Subscriber};
@@ -25,6 +26,12 @@ use wrpc_transport_nats::{NatsContext, invocation_subject, param_subject, result
 
 /// A caller that sends nothing for this long in the middle of its parameters has gone.
 const PARAMS_SILENCE_MAX: Duration = Duration::from_secs(5);
+
+/// The engine's caller registers for our answer beside sending the call, and drops an answer that comes first. So the
+/// first answer is repeated until the caller is heard: it always sends something, at least that its parameters end.
+const REPEAT_FIRST: Duration = Duration::from_millis(4);
+/// Each wait is twice the one before; the sum is about four seconds, after which a caller has given up.
+const REPEATS_MAX: u32 = 10;
 
 type Path = Box<[Option<usize>]>;
 
@@ -50,8 +57,13 @@ impl Serving {
     /// Says where the rest of the parameters is to be sent, and gives what there is to read and write.
     async fn accept(&self, call: Message) -> Result<(NatsContext, Outgoing, Incoming)> {
         let caller = call.reply.context("a call without a subject to reply to")?;
-        let (here, incoming) = self.parameters.expect(call.payload);
-        self.nats.publish_with_reply(caller.clone(), here, Bytes::new()).await?;
+        let (here, mut incoming) = self.parameters.expect(call.payload);
+        for repeat in 0..REPEATS_MAX {
+            self.nats.publish_with_reply(caller.clone(), here.clone(), Bytes::new()).await?;
+            if incoming.hears(REPEAT_FIRST * 2_u32.pow(repeat)).await {
+                break;
+            }
+        }
         let results = Subject::from(result_subject(&caller));
         let context = NatsContext { headers: call.headers, subject: call.subject };
         Ok((context, Outgoing { nats: self.nats.clone(), results, has_ended: false }, incoming))
@@ -79,11 +91,11 @@ impl wrpc_transport::Serve for Serving {
         // The sender lives as long as the provider; without it there is nothing to wait for either.
         let stop = async move { drop(stopped.wait_for(|stopped| *stopped).await) }.boxed();
         let serving = self.clone();
-        let accepted = stream::unfold(Calls { calls, stop: Some(stop) }, Calls::next).then(move |call| {
+        let accepted = stream::unfold(Calls { calls, stop: Some(stop) }, Calls::next).map(move |call| {
             let serving = serving.clone();
             async move { serving.accept(call).await }
         });
-        Ok(accepted)
+        Ok(accepted.buffer_unordered(CALLS_MAX))
     }
 }
 
@@ -133,7 +145,15 @@ impl Parameters {
         let silence = Box::pin(sleep(PARAMS_SILENCE_MAX));
         (
             here.into(),
-            Incoming { buffer: first, rest, has_ended: false, silence, subject, parameters: self.clone() },
+            Incoming {
+                buffer: first,
+                heard: None,
+                rest,
+                has_ended: false,
+                silence,
+                subject,
+                parameters: self.clone(),
+            },
         )
     }
 
@@ -154,11 +174,33 @@ impl Parameters {
 /// The parameters of one call.
 pub struct Incoming {
     buffer: Bytes,
+    /// What followed the first message, and showed that the caller hears us.
+    heard: Option<Bytes>,
     rest: mpsc::UnboundedReceiver<Bytes>,
     has_ended: bool,
     silence: Pin<Box<Sleep>>,
     subject: String,
     parameters: Parameters,
+}
+
+impl Incoming {
+    /// Whether the caller is heard within this time.
+    async fn hears(&mut self, within: Duration) -> bool {
+        match tokio::time::timeout(within, self.rest.recv()).await {
+            Ok(heard) => {
+                self.heard = heard;
+                true
+            }
+            Err(_) => false,
+        }
+    }
+
+    fn poll_more(&mut self, context: &mut Context<'_>) -> Poll<Option<Bytes>> {
+        match self.heard.take() {
+            Some(heard) => Poll::Ready(Some(heard)),
+            None => self.rest.poll_recv(context),
+        }
+    }
 }
 
 impl AsyncRead for Incoming {
@@ -168,7 +210,7 @@ impl AsyncRead for Incoming {
         into: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         if self.buffer.is_empty() && !self.has_ended {
-            match self.rest.poll_recv(context) {
+            match self.poll_more(context) {
                 Poll::Ready(next) => {
                     self.buffer = next.unwrap_or_default();
                     // An empty message is the end.

@@ -1,10 +1,11 @@
 //! System figures, printed as the tables of `RESULTS.md`: the whole command, each component native against wasm, sizes.
 //!
-//! Run with `cargo xtask bench`. Machines are noisy: medians of several runs, and ratios against a baseline of the same
+//! Run with `cargo xtask bench`, and `cargo xtask bench lattice` for the platform. Machines are noisy: medians of several runs, and ratios against a baseline of the same
 //! run.
 
 mod command;
 mod compare;
+mod lattice;
 
 use std::time::Duration;
 
@@ -14,6 +15,10 @@ pub(crate) const COMMAND_RUNS: usize = 5;
 pub(crate) const TASK_RUNS: usize = 15;
 
 fn main() {
+    // The platform has programs of its own to build, so it is measured on request.
+    if std::env::args().nth(1).as_deref() == Some("lattice") {
+        return lattice::print();
+    }
     command::print();
     sizes();
     compare::print();

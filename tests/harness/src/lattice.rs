@@ -148,10 +148,12 @@ fn key(state: &std::path::Path, tenant: &str, may_write: bool) -> String {
     made.unwrap_or_else(|why| panic!("{why:#}"))
 }
 
-/// Tests lie in `deps`, beside the programs that were built with them.
+/// The programs lie in the folder of ours, or in the one above: tests lie in `deps`.
 fn programs() -> PathBuf {
     let us = std::env::current_exe().unwrap_or_else(|why| panic!("{why}"));
-    us.ancestors().nth(2).map(PathBuf::from).unwrap_or_default()
+    let has_host = |folder: &&std::path::Path| folder.join("imprint-host").is_file();
+    let found = us.ancestors().skip(1).take(2).find(has_host);
+    found.unwrap_or_else(|| panic!("`cargo xtask test` builds the programs of a lattice")).to_owned()
 }
 
 fn free_port() -> u16 {

@@ -102,8 +102,14 @@ pub(crate) fn accept(root: &Path) -> Done {
     run(&mut command)
 }
 
-pub(crate) fn bench(root: &Path) -> Done {
+pub(crate) fn bench(root: &Path, what: &[&str]) -> Done {
     setup()?;
+    if what == ["lattice"] {
+        let places = Places::find().map_err(|fault| fault.message)?;
+        imprint_supply::programs(&places, &Log).map_err(|fault| fault.message)?;
+        // In the profile of the programs beside it.
+        return run(cargo(root).args(["run", "--package", "imprint-bench", "--", "lattice"]));
+    }
     run(cargo(root).args(["run", "--release", "--package", "imprint-bench"]))
 }
 

@@ -17,7 +17,7 @@ cargo xtask lanes               list the lanes
 cargo xtask setup               fetch fonts and nats-server, build the components
 cargo xtask accept              rewrite golden files and measured data from what is there now
 cargo xtask remote              write wit/remote from wit/deps
-cargo xtask bench               measure, and print the figures for tests/bench/RESULTS.md
+cargo xtask bench [lattice]     measure, and print the figures for tests/bench/RESULTS.md
 cargo xtask new service NAME    make a service: contract, core, component and tests
 ";
 
@@ -31,7 +31,7 @@ fn main() -> ExitCode {
         ["setup"] => lanes::setup(),
         ["accept"] => lanes::accept(&root),
         ["remote"] => remote::write(&root),
-        ["bench"] => lanes::bench(&root),
+        ["bench", what @ ..] => lanes::bench(&root, what),
         ["new", "service", name] => service::new(&root, name),
         _ => {
             eprint!("{USAGE}");

@@ -75,6 +75,8 @@ pub(crate) struct World {
     pub(crate) blobs: Arc<MemoryBlobs>,
     pub(crate) toy: Arc<Toy>,
     pub(crate) meddling: Option<Meddling>,
+    /// What somebody outside does while this decision, counted from 0, is on its way back.
+    pub(crate) overtaking: Option<(usize, Event)>,
     /// Everything is handed out twice.
     pub(crate) is_doubled: bool,
 }
@@ -94,6 +96,7 @@ impl World {
             blobs: Arc::default(),
             toy: Arc::new(toy),
             meddling: None,
+            overtaking: None,
             is_doubled: false,
         }
     }
@@ -371,6 +374,9 @@ pub(crate) struct Toy {
     /// So many calls fail, if not all.
     pub(crate) failures: Option<AtomicU32>,
     pub(crate) calls: AtomicUsize,
+    pub(crate) decisions: AtomicUsize,
+    /// What it stores by itself is another each time, which no component may do.
+    pub(crate) is_fickle: bool,
     /// One call takes this long.
     pub(crate) takes: Duration,
 }
@@ -412,6 +418,11 @@ impl Callee for Process {
         assert_eq!((component.as_str(), ctx.tenant.as_str()), ("imprint-orchestrator-0_1_0", TENANT));
         self.points.pass().await;
         self.world.toy.fail("decide").await?;
+        let number = self.world.toy.decisions.fetch_add(1, Ordering::SeqCst);
+        if let Some((_, event)) = self.world.overtaking.clone().filter(|(at, _)| *at == number) {
+            let job = ctx.idempotency_key.split('/').next().expect("works");
+            self.world.meddle(&home(job).subject(), event).await;
+        }
         core_saga::next(&journal).map(Decided::from).map_err(|why| core_brand::broken!("{why}"))
     }
 
@@ -437,8 +448,9 @@ impl Callee for Process {
         self.points.pass().await;
         self.world.toy.fail(&format!("build {step}")).await?;
         let name = format!("{step}/{}", task.id);
-        let large =
-            self.world.blobs.put(&space(&ctx.tenant, &job), format!("large {name}").into_bytes()).await?;
+        let call = if self.world.toy.is_fickle { self.world.toy.calls.load(Ordering::SeqCst) } else { 0 };
+        let large = format!("large {name} {call}").into_bytes();
+        let large = self.world.blobs.put(&space(&ctx.tenant, &job), large).await?;
         self.points.pass().await;
         let stored = Document {
             kind: DocumentKind::Working,
