@@ -64,6 +64,18 @@ impl Control {
         Ok(())
     }
 
+    /// Makes wadm forget every application, before wadm and hosts start. It takes no second manifest of one version, and
+    /// an id that runs keeps its old image.
+    pub(crate) async fn forget_apps(&self) -> Result<()> {
+        let jetstream = async_nats::jetstream::new(self.nats.clone());
+        for bucket in ["KV_wadm_manifests", "KV_wadm_state"] {
+            if jetstream.get_stream(bucket).await.is_ok() {
+                jetstream.delete_stream(bucket).await.with_context(|| format!("`{bucket}`"))?;
+            }
+        }
+        Ok(())
+    }
+
     async fn model(&self, act: &str, body: Vec<u8>) -> Result<Value> {
         self.ask(format!("wadm.api.{}.model.{act}", self.lattice), body).await
     }

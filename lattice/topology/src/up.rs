@@ -88,15 +88,16 @@ pub async fn up(wanted: &Wanted, programs: &Path, places: &Places, voice: &dyn V
         width: wanted.width,
     };
     let text = manifest(&site);
-    std::fs::write(state.root.join("manifest.yaml"), &text)?;
-    let mut platform = start(wanted, &state, programs, &server, voice).await?;
-    match ready(wanted, &mut platform, &text, voice).await {
-        Ok(()) => Ok(platform),
-        Err(why) => {
-            platform.stop().await;
-            Err(why)
-        }
+    let path = state.root.join("manifest.yaml");
+    let is_new = std::fs::read_to_string(&path).ok().as_ref() != Some(&text);
+    let mut platform = start(wanted, &state, programs, &server, is_new, voice).await?;
+    if let Err(why) = ready(wanted, &mut platform, &text, voice).await {
+        platform.stop().await;
+        return Err(why);
     }
+    // Written last: an application that never answered is deployed anew.
+    std::fs::write(path, &text)?;
+    Ok(platform)
 }
 
 fn check_port(port: u16) -> Result<()> {
@@ -127,6 +128,7 @@ async fn start(
     state: &State,
     programs: &Path,
     server: &Path,
+    is_new: bool,
     voice: &dyn Voice,
 ) -> Result<Platform> {
     let port = if wanted.nats_port == 0 { free_port()? } else { wanted.nats_port };
@@ -143,7 +145,11 @@ async fn start(
         let connected = wait(NATS_MAX, "NATS does not answer", async || {
             Control::connect(&url, &wanted.lattice).await.ok()
         });
-        if let Err(why) = connected.await {
+        let prepared = async {
+            let control = connected.await?;
+            if is_new { control.forget_apps().await } else { Ok(()) }
+        };
+        if let Err(why) = prepared.await {
             nats.stop(STOP_MAX).await;
             return Err(why.context(format!("see `{}`", state.log("nats").display())));
         }

@@ -37,6 +37,12 @@ async fn the_lattice_makes_what_one_process_makes() {
         a_brand_is_cancelled_and_erased(&lattice);
         kills_are_not_missed(&lattice);
     });
+    let kept =
+        lattice.begin("kept", &json!({ "company_name": "Still Here", "industry": "books", "concepts": 1 }));
+    // Stopped in the middle of a job, and started again on the same folder.
+    lattice.stop().await;
+    let lattice = Lattice::start(folder.path().join("state"), 1).await;
+    assert_eq!(tokio::task::block_in_place(|| lattice.end_of(&kept, PATIENCE))["status"], "completed");
     lattice.stop().await;
 }
 

@@ -158,9 +158,11 @@ fn tidy(root: &Path) -> Done {
     run(cargo(root).args(["test", "--locked"]).args(packages.map(|name| format!("--package={name}"))))
 }
 
-/// The command is built first: the tests start it as a person would.
+/// The command and the programs of a lattice are built first: the tests start them as a person would.
 fn e2e(root: &Path) -> Done {
     run(cargo(root).args(["build", "--locked", "--package", "imprint"]))?;
+    let places = Places::find().map_err(|fault| fault.message)?;
+    imprint_supply::programs(&places, &Log).map_err(|fault| fault.message)?;
     run(cargo(root).args(["test", "--locked", "--package", "imprint-e2e"]))
 }
 
