@@ -64,13 +64,15 @@ impl Control {
         Ok(())
     }
 
-    /// Makes wadm forget every application, before wadm and hosts start. It takes no second manifest of one version, and
-    /// an id that runs keeps its old image.
+    /// Makes wadm and the lattice forget every application, before wadm and hosts start. wadm takes no second manifest of
+    /// one version, an id that runs keeps its old image, and a link that is there keeps its old address.
     pub(crate) async fn forget_apps(&self) -> Result<()> {
         let jetstream = async_nats::jetstream::new(self.nats.clone());
-        for bucket in ["KV_wadm_manifests", "KV_wadm_state"] {
-            if jetstream.get_stream(bucket).await.is_ok() {
-                jetstream.delete_stream(bucket).await.with_context(|| format!("`{bucket}`"))?;
+        let of_lattice = ["LATTICEDATA", "CONFIGDATA"].map(|kind| format!("KV_{kind}_{}", self.lattice));
+        let of_wadm = ["KV_wadm_manifests", "KV_wadm_state"].map(str::to_owned);
+        for bucket in of_lattice.into_iter().chain(of_wadm) {
+            if jetstream.get_stream(&bucket).await.is_ok() {
+                jetstream.delete_stream(&bucket).await.with_context(|| format!("`{bucket}`"))?;
             }
         }
         Ok(())
