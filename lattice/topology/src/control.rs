@@ -3,7 +3,7 @@
 use anyhow::{Context as _, Result, bail};
 use async_nats::Client;
 use futures::StreamExt as _;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -48,12 +48,6 @@ impl Control {
         Ok(hosts)
     }
 
-    /// What runs on a host: components, providers.
-    pub async fn inventory(&self, host: &str) -> Result<Value> {
-        let subject = format!("wasmbus.ctl.v1.{}.host.get.{host}", self.lattice);
-        Ok(self.ask(subject, Vec::new()).await?["response"].take())
-    }
-
     /// Writes a named configuration, whole.
     pub async fn put_config(&self, name: &str, values: &BTreeMap<String, String>) -> Result<()> {
         let subject = format!("wasmbus.ctl.v1.{}.config.put.{name}", self.lattice);
@@ -94,16 +88,5 @@ impl Control {
             bail!("wadm does not deploy `{app}`: {}", deployed["message"]);
         }
         Ok(())
-    }
-
-    /// Forgets an application and everything it started.
-    pub async fn delete(&self, app: &str) -> Result<()> {
-        self.model(&format!("del.{app}"), json!({}).to_string().into_bytes()).await.map(|_| ())
-    }
-
-    /// The status of an application, such as `deployed`.
-    pub async fn app_status(&self, app: &str) -> Result<String> {
-        let status = self.model(&format!("status.{app}"), Vec::new()).await?;
-        Ok(status["status"]["status"]["type"].as_str().unwrap_or("unknown").to_owned())
     }
 }
