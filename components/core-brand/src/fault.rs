@@ -110,6 +110,10 @@ faults! {
         "The Idempotency-Key is not possible. Use 1 to {max} visible ASCII characters, for example a UUID.";
     KeyMismatch = "idempotency.mismatch", Rejected, None,
         "The Idempotency-Key was used before, for another request. Use a new one.";
+    KeyInFlight = "idempotency.in-flight", Busy, None,
+        "The first request with this Idempotency-Key is still in hand. Send the same again in a moment.";
+    QuotaOpen = "quota.open", Busy, None,
+        "{open} brands are in hand and {count} more are too many: at most {max} are possible at once. Wait until some have ended.";
     TokenMissing = "token.missing", Rejected, None,
         "There is no token. Send one as `Authorization: Bearer ...`; `imprint keys create` makes one.";
     TokenInvalid = "token.invalid", Rejected, None,
@@ -128,6 +132,10 @@ faults! {
         "The body cannot be read: {why}. /openapi.json says what it looks like.";
     HttpBodyTooLarge = "http.body.too-large", Rejected, None,
         "The body is larger than {max} bytes. Send less.";
+    HttpTargetTooLong = "http.target.too-long", Rejected, None,
+        "The address is longer than {max} bytes. Shorten it.";
+    HttpHeadersTooLarge = "http.headers.too-large", Rejected, None,
+        "The headers are larger than {max} bytes. Send fewer.";
     HttpMediaType = "http.media-type", Rejected, None,
         "The body must be JSON. Send it with `Content-Type: application/json`.";
     HttpNotAcceptable = "http.not-acceptable", Rejected, None,

@@ -10,6 +10,7 @@ const STEPS = {
   "kit": "Setting the brand book",
   "seal": "Checking and sealing",
 };
+const PARTS = ["work", "kit", "made", "foot", "ended", "overview", "concepts-title", "fault-kit"];
 const RETRY_MS = 1000;
 
 const $ = (id) => document.getElementById(id);
@@ -18,7 +19,11 @@ const say = (text) => { $("said").textContent = text; };
 
 let key = "";
 // What is looked at; another choice makes everything that is still on its way for this one void.
-let current = { id: "", stop: new AbortController(), urls: [] };
+let current = nothing();
+
+function nothing() {
+  return { id: "", stop: new AbortController(), urls: [], step: "", hasColours: false, concepts: new Map() };
+}
 
 class Problem extends Error {
   constructor(status, body) {
@@ -59,6 +64,7 @@ function begin() {
 
 function enter() {
   sessionStorage.setItem("key", key);
+  forgive();
   show("door", false);
   show("brief");
   show("leave");
@@ -70,7 +76,7 @@ function leave(why) {
   key = "";
   sessionStorage.removeItem("key");
   clear();
-  for (const id of ["brief", "earlier", "leave", "work", "kit", "ended"]) show(id, false);
+  for (const id of ["brief", "earlier", "leave"]) show(id, false);
   show("door");
   show("sample");
   if (why) complain("key", why);
@@ -129,13 +135,13 @@ function complain(field, text) {
     input.setAttribute("aria-describedby", place.id);
     input.focus();
   }
-  const fault = place || (key ? $("fault") : $("door").querySelector(".hint"));
+  const fault = place || $("fault");
   fault.textContent = text;
   fault.hidden = false;
 }
 
 function forgive() {
-  for (const fault of document.querySelectorAll("#brief .fault")) fault.hidden = true;
+  for (const fault of document.querySelectorAll("form .fault")) fault.hidden = true;
   for (const input of document.querySelectorAll("[aria-invalid]")) input.removeAttribute("aria-invalid");
 }
 
@@ -155,7 +161,9 @@ async function recall() {
 function clear() {
   current.stop.abort();
   current.urls.forEach((url) => URL.revokeObjectURL(url));
-  current = { id: "", stop: new AbortController(), urls: [] };
+  current = nothing();
+  for (const id of ["steps", "swatches", "concepts"]) $(id).replaceChildren();
+  for (const id of PARTS) show(id, false);
 }
 
 async function look() {
@@ -163,7 +171,6 @@ async function look() {
   const id = new URLSearchParams(location.hash.slice(1)).get("brand") || "";
   clear();
   current.id = id;
-  for (const part of ["work", "kit", "ended"]) show(part, false);
   show("sample", id === "");
   if (id === "") return;
   const mine = current;
@@ -178,15 +185,16 @@ async function look() {
 async function follow(brand, mine) {
   show("work");
   $("work-name").textContent = nameOf(brand);
-  draw(brand);
+  draw(brand, mine);
   $("stage").focus();
+  if ($("stage").getBoundingClientRect().top > innerHeight / 2) $("stage").scrollIntoView();
   say(`Work on ${nameOf(brand)} has begun.`);
   const own = `${API}/brands/${brand.id}`;
   for (let last = ""; mine === current;) {
     try {
       last = await listen(`${own}/events`, last, mine, async () => {
         const now = await json(own, { signal: mine.stop.signal });
-        if (mine === current) draw(now);
+        if (mine === current) draw(now, mine);
       });
     } catch (why) {
       if (why.name === "AbortError") return;
@@ -223,16 +231,36 @@ async function listen(path, last, mine, heard) {
   }
 }
 
-function draw(brand) {
-  const rows = (brand.steps || []).map((step, index, all) => {
-    const isDone = step.total > 0 && step.done >= step.total;
-    const isNow = !isDone && (step.total > 0 || index === 0 || (all[index - 1].total > 0 && all[index - 1].done >= all[index - 1].total));
+// Every step keeps its place, so that a bar grows instead of jumping.
+function draw(brand, mine) {
+  const steps = brand.steps || [];
+  const isOver = (step) => step.total > 0 && step.done >= step.total;
+  steps.forEach((step, index) => {
     const title = STEPS[step.name] || step.name;
-    const count = step.total > 0 ? `${step.done} of ${step.total}` : "";
-    const bar = made("progress", { max: Math.max(step.total, 1), value: step.done, "aria-label": title });
-    return made("li", { class: isDone ? "done" : isNow ? "now" : "" }, made("b", {}, title), made("span", {}, count), bar);
+    const row = $("steps").children[index] || $("steps").appendChild(made("li", {}, made("b", {}, title), made("span", {}), made("progress", { "aria-label": title })));
+    const isNow = !isOver(step) && (step.total > 0 || index === 0 || isOver(steps[index - 1]));
+    row.className = isOver(step) ? "done" : isNow ? "now" : "";
+    row.children[1].textContent = step.total > 0 ? `${step.done} of ${step.total}` : "";
+    Object.assign(row.children[2], { max: Math.max(step.total, 1), value: step.done });
+    if (isNow && mine.step !== step.name) {
+      mine.step = step.name;
+      say(`${title}.`);
+    }
   });
-  $("steps").replaceChildren(...rows);
+  arrive(brand, mine);
+}
+
+// What is made already is shown while the rest is still on its way.
+function arrive(brand, mine) {
+  const hasDesign = (brand.steps || []).some((step) => step.name === "design" && step.total > 0 && step.done >= step.total);
+  if (hasDesign && !mine.hasColours) {
+    mine.hasColours = true;
+    palette(brand, mine);
+  }
+  for (const file of brand.files || []) {
+    const folder = /^(logos\/[^/]+)\/horizontal-color\.svg$/.exec(file.path);
+    if (folder) concept(folder[1], file, mine);
+  }
 }
 
 async function finish(brand, mine) {
@@ -245,19 +273,16 @@ async function finish(brand, mine) {
   say(`${nameOf(brand)} is ready.`);
   $("kit-name").textContent = nameOf(brand);
   $("count").textContent = `${brand.files.length} files.`;
-  $("concepts").replaceChildren();
-  $("swatches").replaceChildren();
-  show("overview", false);
   show("book", brand.files.some((file) => file.path === "book/brand-book.pdf"));
   $("zip").onclick = () => download(brand.links.kit, "kit.zip", $("zip"));
   $("book").onclick = () => open_file(brand, "book/brand-book.pdf");
   $("erase").onclick = () => erase(brand);
-  show("kit");
-  await Promise.all([overview(brand, mine), palette(brand, mine), concepts(brand, mine)]);
+  for (const part of ["kit", "foot"]) show(part);
+  await Promise.all([overview(brand, mine), mine.hasColours || palette(brand, mine), concepts(brand, mine)]);
 }
 
 function end(title, text) {
-  show("work", false);
+  for (const part of ["work", "made"]) show(part, false);
   $("ended-name").textContent = title;
   $("ended-why").textContent = text;
   show("ended");
@@ -282,8 +307,11 @@ async function overview(brand, mine) {
 }
 
 async function palette(brand, mine) {
-  const told = await json(brand.links.palette, { signal: mine.stop.signal }).catch(() => null);
-  if (mine !== current || !told) return;
+  const path = `${API}/designs/${brand.id}/palette`;
+  const told = await json(path, { signal: mine.stop.signal }).catch(() => null);
+  if (mine !== current) return;
+  mine.hasColours = Boolean(told);
+  if (!told) return;
   const swatch = ({ name, rgb, oklch }) => {
     const entry = made("li", {}, made("b", {}, name), made("span", {}, rgb));
     entry.style.background = rgb;
@@ -291,23 +319,43 @@ async function palette(brand, mine) {
     return entry;
   };
   $("swatches").replaceChildren(...told.palette.swatches.map(swatch));
+  show("made");
 }
 
-// The concepts in the order of the kit's own judgement, each as it arrives.
+// The concepts in the order of the kit's own judgement, each with its idea.
 async function concepts(brand, mine) {
   const about = brand.files.find((file) => file.path === "brand.json");
   const told = about ? await json(about.href, { signal: mine.stop.signal }).catch(() => ({})) : {};
-  for (const concept of told.concepts || []) {
-    const inside = brand.files.filter((file) => file.path.startsWith(`${concept.folder}/`) && file.path.endsWith(".svg"));
+  for (const one of told.concepts || []) {
+    const inside = brand.files.filter((file) => file.path.startsWith(`${one.folder}/`) && file.path.endsWith(".svg"));
     const best = inside.find((file) => file.path.includes("horizontal-color")) || inside.find((file) => file.path.includes("color")) || inside[0];
     if (!best) continue;
-    const url = await picture(best, mine).catch(() => "");
+    const entry = await concept(one.folder, best, mine);
     if (mine !== current) return;
-    if (!url) continue;
-    const image = made("img", { src: url, alt: `${concept.title}: ${concept.idea}` });
-    const title = made("figcaption", {}, made("b", {}, concept.title), concept.idea);
-    $("concepts").append(made("li", {}, made("figure", {}, image, title)));
+    if (!entry) continue;
+    entry.querySelector("img").alt = `${one.title}: ${one.idea}`;
+    entry.querySelector("figcaption").replaceChildren(made("b", {}, one.title), one.idea);
+    $("concepts").append(entry);
   }
+}
+
+// A concept is fetched and shown once, by the folder it lies in.
+function concept(folder, file, mine) {
+  if (!mine.concepts.has(folder)) mine.concepts.set(folder, draft(folder, file, mine));
+  return mine.concepts.get(folder);
+}
+
+async function draft(folder, file, mine) {
+  const url = await picture(file, mine).catch(() => "");
+  if (mine !== current || !url) {
+    mine.concepts.delete(folder);
+    return null;
+  }
+  const image = made("img", { src: url, alt: "A concept" });
+  const entry = made("li", {}, made("figure", {}, image, made("figcaption", {})));
+  $("concepts").append(entry);
+  for (const part of ["made", "concepts-title"]) show(part);
+  return entry;
 }
 
 // A download needs the key, so it cannot be a plain link.
@@ -320,9 +368,9 @@ async function download(path, fallback, button) {
     made("a", { href: url, download: named ? decodeURIComponent(named[1]) : fallback }).click();
     setTimeout(() => URL.revokeObjectURL(url), 60000);
     say("The kit was downloaded.");
+    show("fault-kit", false);
   } catch (why) {
-    say(why.message);
-    alert(why.message);
+    regret(why);
   } finally {
     button.disabled = false;
   }
@@ -333,15 +381,24 @@ async function open_file(brand, path) {
   if (file) await download(file.href, path.split("/").pop(), $("book"));
 }
 
-async function erase(brand) {
-  if (!confirm(`Erase ${nameOf(brand)} and all that was made for it? This cannot be undone.`)) return;
-  try {
-    await call(brand.links.self, { method: "DELETE" });
-    location.hash = "";
-    recall();
-  } catch (why) {
-    alert(why.message);
-  }
+function regret(why) {
+  $("fault-kit").textContent = why.message;
+  show("fault-kit");
+}
+
+function erase(brand) {
+  $("sure-title").textContent = `Erase ${nameOf(brand)}?`;
+  $("sure-yes").onclick = async () => {
+    $("sure").close();
+    try {
+      await call(brand.links.self, { method: "DELETE" });
+      location.hash = "";
+      recall();
+    } catch (why) {
+      regret(why);
+    }
+  };
+  $("sure").showModal();
 }
 
 async function cancel() {
@@ -370,7 +427,12 @@ $("door").addEventListener("submit", (event) => {
 });
 $("brief").addEventListener("submit", send);
 $("picker").addEventListener("input", () => { $("primary_color").value = $("picker").value; });
+$("primary_color").addEventListener("input", () => {
+  const typed = $("primary_color").value.trim();
+  if (/^#[0-9a-f]{6}$/i.test(typed)) $("picker").value = typed;
+});
 $("leave").addEventListener("click", () => leave());
+$("sure-no").addEventListener("click", () => $("sure").close());
 $("cancel").addEventListener("click", cancel);
 window.addEventListener("hashchange", () => { if (location.hash.startsWith("#key=")) begin(); else look(); });
 begin();

@@ -3,23 +3,17 @@
 use crate::api::Visit;
 use crate::http::Response;
 use crate::ids::is_brand_id;
-use crate::platform::{Page, Query};
-use crate::query::{escape, escape_path, number, parameter, refused};
-use crate::time::rfc3339;
+use crate::query::escape_path;
 use crate::{accept, events};
 use core_brand::Fault;
 use core_brand::fault::Code;
-use core_saga::{FileView, Status, View};
+use core_saga::{FileView, Status, View, rfc3339};
 use serde_json::{Map, Value, json};
 
 pub(crate) const BRANDS: &str = "/api/v1/brands";
 
 /// A connection is not held longer: proxies cut what is silent for half a minute.
 pub(crate) const WAIT_S_MAX: u64 = 20;
-/// What the ledger gives at once.
-pub(crate) const LIMIT_MAX: u32 = 100;
-const LIMIT_DEFAULT: u32 = 20;
-
 pub(crate) const STATUSES: &[(&str, Status)] = &[
     ("queued", Status::Queued),
     ("running", Status::Running),
@@ -58,6 +52,16 @@ pub(crate) fn find_completed(visit: &Visit<'_>, id: &str, what: &str) -> Result<
     if view.status == Status::Completed { Ok(view) } else { Err(unfinished(&view, what)) }
 }
 
+/// The brand of the address, with files: those of its kit, or what is made of it so far. A file never changes.
+pub(crate) fn find_with_files(visit: &Visit<'_>, id: &str) -> Result<View, Fault> {
+    let view = find_id(visit, id)?;
+    if has_files(view.status) { Ok(view) } else { Err(unfinished(&view, "its kit")) }
+}
+
+fn has_files(status: Status) -> bool {
+    matches!(status, Status::Running | Status::Completed)
+}
+
 pub(crate) fn unfinished(view: &View, what: &str) -> Fault {
     let args = [("id", view.id.clone()), ("status", status_name(view.status)), ("what", what.to_owned())];
     Fault::new(Code::BrandUnfinished, args)
@@ -91,41 +95,6 @@ pub(crate) fn erase(visit: &Visit<'_>) -> Result<Response, Fault> {
     Ok(answer(202, &view))
 }
 
-/// `GET /brands`.
-pub(crate) fn list(visit: &Visit<'_>) -> Result<Response, Fault> {
-    let query = &visit.request.query;
-    let limit = number(query, "limit", 1..=LIMIT_MAX)?.unwrap_or(LIMIT_DEFAULT);
-    let (status, after) = (parameter(query, "status"), parameter(query, "cursor"));
-    if let Some(unknown) = status.as_deref().filter(|wanted| !STATUSES.iter().any(|(name, _)| name == wanted))
-    {
-        return Err(refused("status", unknown, "queued, running, completed, failed or cancelled"));
-    }
-    if let Some(unknown) = after.as_deref().filter(|id| !is_brand_id(id)) {
-        return Err(refused("cursor", unknown, "the one of a `next` link"));
-    }
-    let asked = Query { status: status.clone(), after, limit };
-    let page = visit.platform.views(&visit.call("list", "views"), asked)?;
-    Ok(listed(&page, status.as_deref(), limit, query))
-}
-
-fn listed(page: &Page, status: Option<&str>, limit: u32, query: &str) -> Response {
-    let filter = status.map_or_else(String::new, |status| format!("&status={status}"));
-    let own = if query.is_empty() { BRANDS.to_owned() } else { format!("{BRANDS}?{query}") };
-    let mut links = json!({ "self": own });
-    let next =
-        page.next.as_ref().map(|next| format!("{BRANDS}?limit={limit}{filter}&cursor={}", escape(next)));
-    if let (Some(next), Some(links)) = (&next, links.as_object_mut()) {
-        links.insert("next".to_owned(), json!(next));
-    }
-    let brands: Vec<Value> = page.views.iter().map(|view| Value::Object(summary(view))).collect();
-    let answer = Response::json(200, &json!({ "brands": brands, "links": links }));
-    let answer = answer.with("cache-control", "no-store");
-    match next {
-        Some(next) => answer.with("link", format!("<{next}>; rel=\"next\"")),
-        None => answer,
-    }
-}
-
 /// A brand as an answer.
 pub(crate) fn answer(status: u16, view: &View) -> Response {
     Response::json(status, &brand(view)).with("cache-control", "no-store")
@@ -136,14 +105,14 @@ pub(crate) fn brand(view: &View) -> Value {
     let mut brand = summary(view);
     let steps: Vec<Value> = view.steps.iter().map(|step| json!(step)).collect();
     brand.insert("steps".to_owned(), json!(steps));
-    if view.status == Status::Completed {
+    if has_files(view.status) {
         let files: Vec<Value> = view.files.iter().map(|one| file(&view.id, one)).collect();
         brand.insert("files".to_owned(), json!(files));
     }
     Value::Object(brand)
 }
 
-fn summary(view: &View) -> Map<String, Value> {
+pub(crate) fn summary(view: &View) -> Map<String, Value> {
     let moment = |ms: Option<u64>| ms.map(rfc3339);
     let (done, total) =
         view.steps.iter().fold((0, 0), |(done, total), step| (done + step.done, total + step.total));

@@ -3,8 +3,10 @@
 use crate::http::{Request, Response};
 
 /// Any page may call with a token that it was given; no cookie ever counts.
-const EXPOSED: &str = "accept-ranges, content-disposition, content-range, etag, link, location, preference-applied, retry-after";
-const ALLOWED: &str = "authorization, canary, content-type, idempotency-key, if-none-match, if-range, last-event-id, prefer, range, traceparent";
+const EXPOSED: &str = "accept-ranges, content-disposition, content-range, etag, link, location, preference-applied, ratelimit, \
+    ratelimit-policy, retry-after, x-request-id";
+const ALLOWED: &str = "authorization, canary, content-type, idempotency-key, if-none-match, if-range, last-event-id, prefer, \
+    range, traceparent, x-request-id";
 /// How long a browser remembers the answer to a preflight, in seconds.
 const REMEMBER_S: &str = "600";
 

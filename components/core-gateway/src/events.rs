@@ -103,10 +103,10 @@ impl Stream {
         sink(format!("retry: {RETRY_MS}\n\n").as_bytes())?;
         let (mut events, mut after) = (self.first, self.after);
         loop {
-            for event in &events {
-                sink(text(event).as_bytes())?;
-                after = event.sequence;
+            for text in texts(&events) {
+                sink(text.as_bytes())?;
             }
+            after = events.last().map_or(after, |event| event.sequence);
             let left_ms = until_ms.saturating_sub(platform.now_ms());
             if left_ms == 0 || events.iter().any(is_last) {
                 return Ok(());
@@ -121,8 +121,31 @@ impl Stream {
     }
 }
 
-/// Line ends inside of a body would end it.
-fn text(event: &PublicEvent) -> String {
-    let body = event.body.replace(['\r', '\n'], " ");
-    format!("id: {}\nevent: {}\ndata: {body}\n\n", event.sequence, event.kind)
+/// One entry of the journal may tell several events. Only the last has the id: a reader that is cut off in between goes
+/// on with all of them, and misses none.
+fn texts(events: &[PublicEvent]) -> impl Iterator<Item = String> {
+    events.iter().enumerate().map(|(index, event)| {
+        let is_last = events.get(index + 1).is_none_or(|next| next.sequence != event.sequence);
+        let id = if is_last { format!("id: {}\n", event.sequence) } else { String::new() };
+        // Line ends inside of a body would end it.
+        let body = event.body.replace(['\r', '\n'], " ");
+        format!("{id}event: {}\ndata: {body}\n\n", event.kind)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_last_event_of_an_entry_has_its_id() {
+        let event = |sequence: u64, kind: &str| PublicEvent {
+            sequence,
+            kind: kind.to_owned(),
+            body: "{\n}".to_owned(),
+        };
+        let told: String = texts(&[event(3, "a"), event(3, "b"), event(4, "c")]).collect();
+        let wanted = "event: a\ndata: { }\n\nid: 3\nevent: b\ndata: { }\n\nid: 4\nevent: c\ndata: { }\n\n";
+        assert_eq!(told, wanted);
+    }
 }

@@ -2,6 +2,7 @@
 
 use crate::api::Visit;
 use crate::brands;
+use crate::coding::is_known;
 use crate::http::{Body, Response};
 use crate::zip::Archive;
 use core_brand::fault::Code;
@@ -16,20 +17,20 @@ const FOREVER: &str = "private, max-age=31536000, immutable";
 
 /// `GET /brands/{id}/files`: the list.
 pub(crate) fn list(visit: &Visit<'_>) -> Result<Response, Fault> {
-    let view = brands::find_completed(visit, visit.part("id"), "its kit")?;
+    let view = brands::find_with_files(visit, visit.part("id"))?;
     let files: Vec<Value> = view.files.iter().map(|one| brands::file(&view.id, one)).collect();
     Ok(Response::json(200, &json!({ "files": files })).with("cache-control", "no-store"))
 }
 
 /// `GET /brands/{id}/files/{path}`.
 pub(crate) fn one(visit: &Visit<'_>) -> Result<Response, Fault> {
-    let view = brands::find_completed(visit, visit.part("id"), "its kit")?;
+    let view = brands::find_with_files(visit, visit.part("id"))?;
     let file = find(&view, visit.part("path"))?;
     let tag = format!("\"{}\"", file.content.sha256);
     let tagged = |answer: Response| {
         answer.with("etag", &tag).with("cache-control", FOREVER).with("accept-ranges", "bytes")
     };
-    if is_known(visit, &tag) {
+    if is_known(visit.request, &tag) {
         return Ok(tagged(Response::empty(304)));
     }
     let range = match range(visit, &tag, file.content.bytes) {
@@ -46,12 +47,6 @@ pub(crate) fn one(visit: &Visit<'_>) -> Result<Response, Fault> {
 pub(crate) fn find<'a>(view: &'a View, path: &str) -> Result<&'a FileView, Fault> {
     let found = view.files.iter().find(|file| file.path == path);
     found.ok_or_else(|| Fault::new(Code::BrandFileMissing, [("path", path.to_owned())]))
-}
-
-/// Whether the client has it already.
-fn is_known(visit: &Visit<'_>, tag: &str) -> bool {
-    let known = visit.request.header("if-none-match").unwrap_or_default();
-    known.split(',').map(|one| one.trim().trim_start_matches("W/")).any(|one| one == tag || one == "*")
 }
 
 /// The part that is wanted; nothing for all of it. Several ranges at once are answered with all, as the standard allows.
@@ -90,7 +85,7 @@ pub(crate) fn kit(visit: &Visit<'_>) -> Result<Response, Fault> {
     let view = brands::find_completed(visit, visit.part("id"), "its kit")?;
     let manifest = find(&view, ManifestFile::PATH)?.content.clone();
     let tag = format!("\"kit-{}\"", manifest.sha256);
-    if is_known(visit, &tag) {
+    if is_known(visit.request, &tag) {
         return Ok(Response::empty(304).with("etag", &tag).with("cache-control", FOREVER));
     }
     let call = visit.call(&view.id, "kit");
@@ -125,7 +120,7 @@ pub(crate) fn palette(visit: &Visit<'_>) -> Result<Response, Fault> {
     let document = view.documents.iter().find(|document| document.path == Design::DOCUMENT);
     let document = document.ok_or_else(|| brands::unfinished(&view, "its palette"))?;
     let tag = format!("\"{}\"", document.content.sha256);
-    if is_known(visit, &tag) {
+    if is_known(visit.request, &tag) {
         return Ok(Response::empty(304).with("etag", &tag).with("cache-control", "private, no-cache"));
     }
     let bytes = visit.platform.blob(&visit.call(&view.id, "palette"), &document.content)?;

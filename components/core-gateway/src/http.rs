@@ -7,6 +7,11 @@ use core_brand::Fault;
 /// Larger bodies are refused before they are read to the end: a batch of briefs is far smaller.
 pub(crate) const BODY_BYTES_MAX: usize = 65_536;
 
+/// Addresses of ours, with a cursor and every filter, stay far below; what proxies let through is longer.
+pub(crate) const TARGET_BYTES_MAX: usize = 8192;
+/// Tokens and traces fit many times over.
+pub(crate) const HEADERS_BYTES_MAX: usize = 32_768;
+
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Request {
     /// In upper case.
@@ -61,6 +66,16 @@ impl Request {
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.trim())
+    }
+
+    /// How long the address is.
+    pub(crate) fn target_bytes(&self) -> usize {
+        self.path.len() + self.query.len()
+    }
+
+    /// How long the headers are.
+    pub(crate) fn headers_bytes(&self) -> usize {
+        self.headers.iter().map(|(name, value)| name.len() + value.len()).sum()
     }
 
     /// How often a header was sent.

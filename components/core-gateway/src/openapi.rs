@@ -1,12 +1,25 @@
 //! The description of the surface, made from the table that requests are matched with.
 
 use crate::assets::{WIDTH_MAX, WIDTH_MIN};
-use crate::brands::{LIMIT_MAX, STATUSES};
+use crate::brands::STATUSES;
+use crate::list::{LIMIT_MAX, ORDERS};
 use crate::routes::{ROUTES, Route};
 use crate::submit::{BATCH_MAX, KEY_BYTES_MAX, TIMEOUT_S_MAX, TIMEOUT_S_MIN};
 use core_brand::VERSION;
 use core_brand::brief::{CONCEPTS_MAX, CONCEPTS_MIN, LANGUAGES, NAME_CHARS_MAX};
 use serde_json::{Map, Value, json};
+
+const ABOUT: &str = "A name and an industry become a whole brand.\n\n\
+**Keys.** What begins work needs an Idempotency-Key. The same key with the same body is the same brand: however often and \
+from however many places it is sent at once, exactly one begins it, and all get the same answer (202). With another body \
+it is refused (422, idempotency.mismatch). Only while it is not yet known whether the first was stored, the answer is 409 \
+(idempotency.in-flight) with Retry-After: send the same again.\n\n\
+**Quota.** So many brands may be in hand at once for each tenant, as RateLimit-Policy says on every answer; RateLimit on \
+what begins work says how many are left. More are refused (429, quota.open) with Retry-After. A burst may pass the quota \
+by what was on its way. Reading is not limited.\n\n\
+**Traces.** traceparent and X-Request-Id are taken over where they are well-formed, else made; every answer has \
+X-Request-Id.\n\n\
+**Packing.** Text and JSON are sent as gzip where Accept-Encoding allows it.";
 
 /// OpenAPI 3.1.
 pub(crate) fn description() -> Value {
@@ -22,7 +35,7 @@ pub(crate) fn description() -> Value {
         "info": {
             "title": "Imprint",
             "version": VERSION,
-            "description": "A name and an industry become a whole brand.",
+            "description": ABOUT,
             "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" },
         },
         "servers": [{ "url": "/" }],
@@ -38,6 +51,7 @@ fn operation(route: &Route) -> Value {
     let mut operation = json!({
         "operationId": route.name,
         "summary": route.summary,
+        "description": about(route),
         "parameters": parameters(route),
         "responses": responses(route),
         "security": route.scope.map_or_else(|| json!([]), |scope| json!([{ "token": [scope] }])),
@@ -65,19 +79,26 @@ fn parameter(name: &str) -> Value {
             true,
             json!({ "type": "string", "minLength": 1, "maxLength": KEY_BYTES_MAX, "pattern": "^[!-~]+$" }),
         ),
+        "sort" => {
+            let names: Vec<&str> = ORDERS.iter().map(|(name, ..)| *name).collect();
+            ("query", false, json!({ "type": "string", "enum": names, "default": names[0] }))
+        }
+        "name" | "industry" => ("query", false, json!({ "type": "string", "maxLength": NAME_CHARS_MAX })),
         "status" => {
             let names: Vec<&str> = STATUSES.iter().map(|(name, _)| *name).collect();
             ("query", false, json!({ "type": "string", "enum": names }))
         }
         "limit" => ("query", false, json!({ "type": "integer", "minimum": 1, "maximum": LIMIT_MAX })),
-        "cursor" => {
-            ("query", false, json!({ "type": "string", "pattern": "^br_[a-z0-9-]{1,32}_[a-z2-7]{26}$" }))
-        }
+        "cursor" => (
+            "query",
+            false,
+            json!({ "type": "string", "pattern": "^[np][coa][0-9a-f]{1,16}-([0-9a-f]{2})*$" }),
+        ),
         "width" => ("query", false, json!({ "type": "integer", "minimum": WIDTH_MIN, "maximum": WIDTH_MAX })),
         "canary" => ("header", false, json!({ "type": "string", "enum": ["true", "false"] })),
         _ => ("header", false, json!({ "type": "string" })),
     };
-    json!({ "name": name, "in": place, "required": is_needed, "schema": schema })
+    json!({ "name": name, "in": place, "required": is_needed, "description": told_of(name), "schema": schema })
 }
 
 fn responses(route: &Route) -> Value {
@@ -87,15 +108,17 @@ fn responses(route: &Route) -> Value {
         let schema = route.gives.map_or_else(|| json!({}), reference);
         let media_type = if route.media_type.is_empty() { "*/*" } else { route.media_type };
         let content = json!({ media_type: { "schema": schema } });
-        let told = json!({ "description": told(*status) });
-        let told =
-            if has_body { json!({ "description": told["description"], "content": content }) } else { told };
+        let mut told = json!({ "description": told(*status), "headers": headers(route, *status) });
+        if let (true, Some(told)) = (has_body, told.as_object_mut()) {
+            told.insert("content".to_owned(), content);
+        }
         all.insert(status.to_string(), told);
     }
     let content = json!({ "application/problem+json": { "schema": reference("Problem") } });
-    let problem = json!({ "description": "Why it was not done", "content": content });
     for status in problems(route) {
-        all.insert(status.to_string(), problem.clone());
+        let headers = headers(route, status);
+        let problem = json!({ "description": "Why it was not done", "headers": headers, "content": content });
+        all.insert(status.to_string(), problem);
     }
     Value::Object(all)
 }
@@ -108,19 +131,83 @@ fn problems(route: &Route) -> Vec<u16> {
         (true, 405),
         (true, 406),
         (true, 413),
+        (true, 414),
+        (true, 431),
         (true, 500),
         (!is_open || route.name == "getReadiness", 503),
         (!is_open, 401),
         (!is_open, 403),
         (has_part, 404),
-        (has_part && !is_open, 410),
-        (has_part && !is_open, 409),
+        ((has_part || takes_key(route)) && !is_open, 410),
+        ((has_part || takes_key(route)) && !is_open, 409),
+        (takes_key(route), 429),
         (!is_open, 400),
         (route.takes.is_some(), 415),
         (route.takes.is_some() || route.name == "optimizeAsset", 422),
         (route.name == "getFile", 416),
     ];
     cases.into_iter().filter(|(may, _)| *may).map(|(_, status)| status).collect()
+}
+
+fn takes_key(route: &Route) -> bool {
+    route.takes_also.contains(&"Idempotency-Key")
+}
+
+/// The headers of an answer, each a text.
+fn headers(route: &Route, status: u16) -> Value {
+    let is_limited = takes_key(route) && (status < 300 || status == 429);
+    let cases: &[(bool, &str, &str)] = &[
+        (true, "X-Request-Id", "The name of the request"),
+        (route.scope.is_some(), "RateLimit-Policy", "How many brands may be in hand at once"),
+        (is_limited, "RateLimit", "How many more may be begun now"),
+        (matches!(status, 409 | 429 | 503), "Retry-After", "Seconds until it is worth another try"),
+        (status == 405, "Allow", "What is possible here"),
+        (matches!(status, 401 | 403), "WWW-Authenticate", "Which token is needed"),
+    ];
+    let wanted = cases.iter().filter(|(is_so, ..)| *is_so);
+    let header = |what: &str| json!({ "description": what, "schema": { "type": "string" } });
+    wanted.map(|(_, name, what)| ((*name).to_owned(), header(what))).collect::<Map<_, _>>().into()
+}
+
+/// What the summary does not say.
+fn about(route: &Route) -> &'static str {
+    match route.name {
+        "createBrands" => {
+            "All or none: every brief is checked before the first is stored. Where some are refused, the answer is the \
+             problem of the first, and `problems` has one for each, with the place in `field`, such as \
+             `briefs[3].industry`. A body that cannot be read at all is one problem. Each brief has a key of its own, \
+             made from the key of the batch and its place."
+        }
+        "listBrands" => {
+            "Sorted by the time they were begun, or by name, letter case aside. `next` and `prev` in `links`, and the \
+             Link header, lead to other pages; a cursor stays where it is whatever is begun or erased meanwhile, and \
+             belongs to its `sort`."
+        }
+        "followBrand" => {
+            "Server-sent events. The stream is closed after 20 seconds; Last-Event-ID goes on where it stopped. 204 says \
+             that nothing more will happen."
+        }
+        _ => "",
+    }
+}
+
+fn told_of(name: &str) -> &'static str {
+    match name {
+        "Idempotency-Key" => "New for each wish, the same for each repetition",
+        "Prefer" => "`wait=10` waits so many seconds for the end, at most 20",
+        "canary" => "`true` runs the brand on the variant under trial",
+        "sort" => "What the list is sorted by",
+        "status" => "Only brands that stand so",
+        "industry" => "Only brands of this industry, letter case aside",
+        "name" => "Only brands whose name begins so, letter case aside",
+        "limit" => "The size of a page",
+        "cursor" => "From a `next` or `prev` link",
+        "width" => "In pixels",
+        "Range" => "`bytes=0-99` is the first hundred bytes",
+        "If-None-Match" => "Tags that are at hand already",
+        "Last-Event-ID" => "The last event that was heard",
+        _ => "A part of the address",
+    }
 }
 
 fn told(status: u16) -> &'static str {
@@ -147,9 +234,10 @@ fn schemas() -> Value {
             "properties": { "briefs": { "type": "array", "minItems": 1, "maxItems": BATCH_MAX, "items": reference("Brief") } },
         },
         "Batched": list("brands", "Brand"),
-        "BrandList": list("brands", "Brand"),
+        "BrandList": list("brands", "BrandSummary"),
         "FileList": list("files", "File"),
-        "Brand": brand(),
+        "Brand": brand(&["steps"]),
+        "BrandSummary": brand(&[]),
         "File": file(),
         "Content": {
             "type": "object",
@@ -173,6 +261,7 @@ fn schemas() -> Value {
                 "code": { "type": "string" },
                 "field": { "type": "string" },
                 "args": { "type": "object" },
+                "problems": { "type": "array", "items": reference("Problem"), "description": "Where several are" },
             },
         },
     })
@@ -209,25 +298,63 @@ fn brief() -> Value {
     })
 }
 
-fn brand() -> Value {
+/// A brand: alone it has its steps too.
+fn brand(also: &[&str]) -> Value {
     let text = json!({ "type": "string" });
+    let moment = json!({ "type": "string", "format": "date-time" });
+    let moment_or_none = json!({ "type": ["string", "null"], "format": "date-time" });
+    let usual = ["id", "job_id", "type", "status", "priority", "created_at", "sla", "progress", "links"];
+    let required: Vec<&str> = usual.iter().chain(also).copied().collect();
     json!({
         "type": "object",
-        "required": ["id", "job_id", "type", "status", "links"],
+        "required": required,
         "properties": {
             "id": text, "job_id": text, "type": { "const": "brand_generation" },
             "status": { "type": "string", "enum": ["queued", "running", "completed", "failed", "cancelled", "erased"] },
-            "priority": text,
+            "priority": { "type": "string", "enum": ["high", "normal", "low"] },
             "request": { "type": ["object", "null"] },
-            "created_at": { "type": "string", "format": "date-time" },
-            "started_at": { "type": ["string", "null"], "format": "date-time" },
-            "ended_at": { "type": ["string", "null"], "format": "date-time" },
-            "sla": { "type": "object", "properties": { "due_at": { "type": "string", "format": "date-time" }, "missed": { "type": "boolean" } } },
-            "progress": { "type": "object" },
-            "steps": { "type": "array" },
-            "fault": { "type": ["object", "null"] },
+            "created_at": moment,
+            "started_at": moment_or_none,
+            "ended_at": moment_or_none,
+            "sla": {
+                "type": "object",
+                "required": ["due_at", "missed"],
+                "properties": { "due_at": moment, "missed": { "type": "boolean" } },
+            },
+            "progress": {
+                "type": "object",
+                "required": ["tasks_done", "tasks_known"],
+                "properties": { "tasks_done": { "type": "integer" }, "tasks_known": { "type": "integer" } },
+            },
+            "steps": { "type": "array", "items": step() },
+            "fault": { "anyOf": [brand_fault(), { "type": "null" }] },
             "files": { "type": "array", "items": reference("File") },
-            "links": { "type": "object", "additionalProperties": text },
+            "links": { "type": "object", "required": ["self"], "additionalProperties": text },
+        },
+    })
+}
+
+fn step() -> Value {
+    json!({
+        "type": "object",
+        "required": ["name", "done", "total"],
+        "properties": {
+            "name": { "type": "string" },
+            "done": { "type": "integer" },
+            "total": { "type": "integer" },
+        },
+    })
+}
+
+fn brand_fault() -> Value {
+    json!({
+        "type": "object",
+        "required": ["type", "code"],
+        "properties": {
+            "type": { "type": "string", "format": "uri-reference" },
+            "code": { "type": "string" },
+            "detail": { "type": ["string", "null"] },
+            "step": { "type": ["string", "null"] },
         },
     })
 }

@@ -37,10 +37,23 @@ pub struct Receipt {
     pub first: Vec<u8>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What a list is sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    #[default]
+    Newest,
+    Oldest,
+    Name,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
     pub status: Option<String>,
-    pub after: Option<String>,
+    pub industry: Option<String>,
+    pub name_starts: Option<String>,
+    pub order: Order,
+    /// `next` or `previous` of a page in the same order.
+    pub cursor: Option<String>,
     pub limit: u32,
 }
 
@@ -48,6 +61,14 @@ pub struct Query {
 pub struct Page {
     pub views: Vec<View>,
     pub next: Option<String>,
+    pub previous: Option<String>,
+}
+
+/// How much a tenant has in hand, and may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    pub open: u32,
+    pub open_max: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +86,12 @@ pub trait Platform {
     /// Does nothing for a while.
     fn pause(&self, ms: u64);
 
+    /// A number that nobody can guess.
+    fn random(&self) -> u64;
+
+    /// Writes a line of the access log.
+    fn log(&self, line: &str);
+
     /// A value of the live configuration.
     fn setting(&self, key: &str) -> Result<Option<String>, Fault>;
 
@@ -73,6 +100,8 @@ pub trait Platform {
     fn view(&self, call: &Call, id: &str) -> Result<Option<View>, Fault>;
 
     fn views(&self, call: &Call, query: Query) -> Result<Page, Fault>;
+
+    fn standing(&self, call: &Call) -> Result<Standing, Fault>;
 
     /// What happened after this sequence; waits up to `wait_ms` for something to happen.
     fn events(&self, call: &Call, id: &str, after: u64, wait_ms: u32) -> Result<Vec<PublicEvent>, Fault>;

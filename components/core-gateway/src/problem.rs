@@ -18,6 +18,8 @@ const STATUSES: &[(Code, u16)] = &[
     (Code::BrandFileMissing, 404),
     (Code::KeyMissing, 400),
     (Code::KeyMalformed, 400),
+    (Code::KeyInFlight, 409),
+    (Code::QuotaOpen, 429),
     (Code::TokenMissing, 401),
     (Code::TokenInvalid, 401),
     (Code::TokenExpired, 401),
@@ -27,6 +29,8 @@ const STATUSES: &[(Code, u16)] = &[
     (Code::HttpMethod, 405),
     (Code::HttpBody, 400),
     (Code::HttpBodyTooLarge, 413),
+    (Code::HttpTargetTooLong, 414),
+    (Code::HttpHeadersTooLarge, 431),
     (Code::HttpMediaType, 415),
     (Code::HttpNotAcceptable, 406),
     (Code::HttpParameter, 400),
@@ -57,9 +61,12 @@ fn title(status: u16) -> &'static str {
         409 => "Not yet",
         410 => "Erased",
         413 => "Too large",
+        414 => "Too long",
         415 => "Not JSON",
         416 => "Outside of the content",
         422 => "The request cannot be met",
+        429 => "Too much at once",
+        431 => "Too large",
         503 => "Not available at the moment",
         _ => "A fault of Imprint",
     }
@@ -68,6 +75,10 @@ fn title(status: u16) -> &'static str {
 /// The answer to a request that failed.
 #[must_use]
 pub fn problem(fault: &Fault) -> Response {
+    carried(fault, &told(fault))
+}
+
+fn told(fault: &Fault) -> Value {
     let status = status(&fault.code, fault.blame);
     let mut body = json!({
         "type": format!("{CATALOGUE}/{}", fault.code),
@@ -84,13 +95,35 @@ pub fn problem(fault: &Fault) -> Response {
             fault.args.iter().map(|(name, value)| (name.clone(), json!(value))).collect();
         object.insert("args".to_owned(), Value::Object(args));
     }
+    body
+}
+
+/// The answer to a request of which several things failed: the first as usual, all of them in `problems`.
+pub(crate) fn several(faults: &[Fault]) -> Option<Response> {
+    let first = faults.first()?;
+    let mut body = told(first);
+    if let Some(object) = body.as_object_mut() {
+        object.insert("problems".to_owned(), faults.iter().map(told).collect());
+    }
+    Some(carried(first, &body))
+}
+
+fn carried(fault: &Fault, body: &Value) -> Response {
+    let status = status(&fault.code, fault.blame);
     let answer = Response::new(status, "application/problem+json", format!("{body}\n"));
     let answer = answer.with("cache-control", "no-store");
+    let answer = match fault.retry_after_ms.div_ceil(1000) {
+        0 if status == 503 => answer.with("retry-after", "1"),
+        seconds if seconds > 0 && matches!(status, 409 | 429 | 503) => {
+            answer.with("retry-after", seconds.to_string())
+        }
+        _ => answer,
+    };
     match status {
         401 if fault.is(Code::TokenMissing) => answer.with("www-authenticate", "Bearer realm=\"imprint\""),
         401 => answer.with("www-authenticate", "Bearer realm=\"imprint\", error=\"invalid_token\""),
         403 => answer.with("www-authenticate", "Bearer realm=\"imprint\", error=\"insufficient_scope\""),
-        503 => answer.with("retry-after", fault.retry_after_ms.div_ceil(1000).max(1).to_string()),
+        429 => answer.with("ratelimit", crate::quota::none_left(fault.retry_after_ms.div_ceil(1000).max(1))),
         _ => answer,
     }
 }

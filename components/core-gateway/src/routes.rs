@@ -4,7 +4,7 @@ use crate::api::Visit;
 use crate::http::Response;
 use crate::query::unescape;
 use crate::token::{READ, WRITE};
-use crate::{assets, brands, events, files, page, submit};
+use crate::{assets, brands, events, files, list, page, submit};
 use core_brand::Fault;
 
 /// One thing that can be asked.
@@ -51,8 +51,8 @@ const USUAL: Route = Route {
 pub(crate) const ROUTES: &[Route] = &[
     Route { method: "POST", path: "/api/v1/brands", scope: Some(WRITE), name: "createBrand", summary: "Ask for a brand",
         run: submit::brand, takes: Some("Brief"), statuses: &[202, 200], gives: Some("Brand"), takes_also: &["Idempotency-Key", "Prefer", "canary"], ..USUAL },
-    Route { path: "/api/v1/brands", name: "listBrands", summary: "Your brands, newest first",
-        run: brands::list, gives: Some("BrandList"), takes_also: &["status", "limit", "cursor"], ..USUAL },
+    Route { path: "/api/v1/brands", name: "listBrands", summary: "Your brands",
+        run: list::list, gives: Some("BrandList"), takes_also: &["sort", "status", "industry", "name", "limit", "cursor"], ..USUAL },
     Route { method: "POST", path: "/api/v1/brands:batch", scope: Some(WRITE), name: "createBrands", summary: "Ask for several brands, all or none",
         run: submit::batch, takes: Some("Batch"), statuses: &[202], gives: Some("Batched"), takes_also: &["Idempotency-Key", "canary"], ..USUAL },
     Route { path: "/api/v1/brands/{id}", name: "getBrand", summary: "How a brand stands",
@@ -86,7 +86,7 @@ pub(crate) const ROUTES: &[Route] = &[
     Route { path: "/readyz", scope: None, name: "getReadiness", summary: "Whether work can be taken",
         run: page::ready, gives: Some("Health"), ..USUAL },
     Route { path: "/openapi.json", scope: None, name: "getDescription", summary: "This description",
-        run: page::description, ..USUAL },
+        run: page::description, statuses: &[200, 304], takes_also: &["If-None-Match"], ..USUAL },
     Route { path: "/", scope: None, name: "getPage", summary: "The page",
         run: page::index, statuses: &[200, 304], media_type: "text/html", takes_also: &["If-None-Match"], ..USUAL },
     Route { path: "/page.css", scope: None, name: "getStyle", summary: "The look of the page",

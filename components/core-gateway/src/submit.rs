@@ -5,12 +5,13 @@ use crate::brands::{self, BRANDS, WAIT_S_MAX};
 use crate::http::Response;
 use crate::ids::{brand_id, is_region};
 use crate::platform::{Receipt, Submission};
-use crate::{accept, events, files, object};
+use crate::problem::several;
+use crate::{accept, events, files, object, quota};
 use core_brand::brief::RawBrief;
 use core_brand::content::sha256_hex;
 use core_brand::envelope::{DataClass, Envelope, EventBody, GENESIS, Meters};
 use core_brand::fault::Code;
-use core_brand::{Document, Fault, VERSION, broken};
+use core_brand::{Blame, Document, Fault, VERSION, broken};
 use core_saga::{Event, Pins, Priority, STEPS, STEPS_VERSION, Status, TIMEOUT_MS_DEFAULT, Terms, View};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -62,24 +63,31 @@ struct Job {
     id: String,
     request: Document,
     terms: Terms,
+    /// The batch that it came with, by its content.
+    batch: Option<String>,
 }
 
 /// `POST /brands`.
 pub(crate) fn brand(visit: &Visit<'_>) -> Result<Response, Fault> {
     let view = begin_one(visit, &read(visit)?)?;
     let location = format!("{BRANDS}/{}", view.id);
+    Ok(quota::told(visit, taken(visit, view, &location)))
+}
+
+/// At once, or when it is done, as the client prefers.
+fn taken(visit: &Visit<'_>, view: View, location: &str) -> Response {
     let Some(seconds) = accept::prefer_wait(visit.request).map(|seconds| seconds.min(WAIT_S_MAX)) else {
-        return Ok(brands::answer(202, &view).with("location", location));
+        return brands::answer(202, &view).with("location", location);
     };
     // The job is stored; whatever goes wrong from here on, the answer is that it was taken.
     let waited = events::wait(visit, &view.id, seconds * 1000);
     let view = waited.and_then(|()| brands::find_id(visit, &view.id)).unwrap_or(view);
     let status = if events::is_over(view.status) { 200 } else { 202 };
     let answer = brands::answer(status, &view).with("location", location);
-    Ok(answer.with("preference-applied", format!("wait={seconds}")))
+    answer.with("preference-applied", format!("wait={seconds}"))
 }
 
-/// `POST /brands:batch`: all or none.
+/// `POST /brands:batch`: all or none, and where none, everything that is wrong is said.
 pub(crate) fn batch(visit: &Visit<'_>) -> Result<Response, Fault> {
     let batch: Batch = object::read(accept::json_body(visit.request)?).map_err(unreadable)?;
     let count = batch.briefs.len();
@@ -95,10 +103,36 @@ pub(crate) fn batch(visit: &Visit<'_>) -> Result<Response, Fault> {
     let job = |(index, wish): (usize, &object::Object<Wish>)| {
         job(visit, &wish.0, &format!("{key} {index}")).map_err(|fault| place(index, fault))
     };
-    let jobs: Vec<Job> = batch.briefs.iter().enumerate().map(job).collect::<Result<_, _>>()?;
+    let (mut jobs, mut faults) = (Vec::new(), Vec::new());
+    for one in batch.briefs.iter().enumerate().map(job) {
+        match one {
+            Ok(job) => jobs.push(job),
+            // What is ours, or passes, has nothing to do with the briefs.
+            Err(fault) if fault.blame != Blame::Rejected => return Err(fault),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    if let Some(refused) = several(&faults) {
+        return Ok(refused);
+    }
+    let name = batch_name(&jobs)?;
+    jobs.iter_mut().for_each(|job| job.batch = Some(name.clone()));
+    let first = &jobs[..1];
+    if visit.platform.view(&visit.call(&first[0].id, "view"), &first[0].id)?.is_some() {
+        // Another batch under a key that was used is refused here, before anything of it begins.
+        begin(visit, first)?;
+    }
     let views = begin(visit, &jobs)?;
     let brands: Vec<Value> = views.iter().map(brands::brand).collect();
-    Ok(Response::json(202, &json!({ "brands": brands })).with("cache-control", "no-store"))
+    let answer = Response::json(202, &json!({ "brands": brands })).with("cache-control", "no-store");
+    Ok(quota::told(visit, answer))
+}
+
+/// The same for the same briefs in the same order.
+fn batch_name(jobs: &[Job]) -> Result<String, Fault> {
+    let wishes: Vec<_> = jobs.iter().map(|job| (&job.request, &job.terms)).collect();
+    let text = serde_json::to_vec(&wishes).map_err(|why| broken!("{why}"))?;
+    Ok(format!("batch:{}", sha256_hex(&text)))
 }
 
 /// `POST /content/generate`: the same job, simple unless said otherwise, seen from its concepts.
@@ -108,7 +142,7 @@ pub(crate) fn content(visit: &Visit<'_>) -> Result<Response, Fault> {
     let view = begin_one(visit, &wish)?;
     let location = format!("/api/v1/content/status/{}", view.id);
     let answer = Response::json(202, &files::content_of(&view)).with("location", location);
-    Ok(answer.with("cache-control", "no-store"))
+    Ok(quota::told(visit, answer.with("cache-control", "no-store")))
 }
 
 fn read(visit: &Visit<'_>) -> Result<Wish, Fault> {
@@ -154,7 +188,7 @@ fn job(visit: &Visit<'_>, wish: &Wish, key: &str) -> Result<Job, Fault> {
     };
     core_order::order(&request)?;
     let request = Document::working(core_order::Request::DOCUMENT, &request)?;
-    Ok(Job { id: brand_id(&region(visit)?, &visit.caller.tenant, key), request, terms })
+    Ok(Job { id: brand_id(&region(visit)?, &visit.caller.tenant, key), request, terms, batch: None })
 }
 
 impl Seed {
@@ -216,7 +250,7 @@ fn first(visit: &Visit<'_>, job: &Job, pins: &Pins, home_region: &str) -> Result
         user: Some(visit.caller.user.clone()),
         home_region: home_region.to_owned(),
         correlation_id: job.id.clone(),
-        causation_id: None,
+        causation_id: job.batch.clone(),
         traceparent: (!traceparent.is_empty()).then(|| traceparent.clone()),
         data_class: DataClass::Internal,
         key_id: None,
@@ -246,11 +280,13 @@ fn pins(visit: &Visit<'_>) -> Result<Pins, Fault> {
 /// The job as it was stored: by this call, or by an earlier one with the same key and the same wish.
 fn settle(visit: &Visit<'_>, job: &Job, receipt: &Receipt) -> Result<View, Fault> {
     let envelope = Envelope::from_bytes(&receipt.first).map_err(|why| broken!("a first event: {why}"))?;
+    let is_of_batch = envelope.causation_id == job.batch;
     let EventBody::Inline(body) = envelope.body else { return Err(broken!("a first event without a body")) };
     let event: Event = serde_json::from_value(body).map_err(|why| broken!("a first event: {why}"))?;
     if !receipt.fresh {
         match &event {
-            Event::Requested { request, terms, .. } if *request == job.request && *terms == job.terms => {}
+            Event::Requested { request, terms, .. }
+                if is_of_batch && *request == job.request && *terms == job.terms => {}
             _ => return Err(Fault::new(Code::KeyMismatch, [])),
         }
         // An erased brand does not come back under its old key.

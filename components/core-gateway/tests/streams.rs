@@ -3,8 +3,8 @@
 
 mod common;
 
-use common::{BRIEF, Memory, NOW_MS, SVG, brand, bytes, get, json, request, text};
-use core_gateway::{Gone, answer};
+use common::{BRIEF, Memory, NOW_MS, SVG, answer, brand, bytes, get, json, request, text};
+use core_gateway::Gone;
 use core_saga::{Event, Outcome};
 
 fn own(id: &str) -> String {

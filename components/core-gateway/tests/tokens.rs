@@ -3,9 +3,9 @@
 
 mod common;
 
-use common::{Memory, NOW_MS, SEED, bare, claims, json};
+use common::{Memory, NOW_MS, SEED, answer, bare, claims, json};
+use core_gateway::Response;
 use core_gateway::token::{Claims, public_key, sign};
-use core_gateway::{Response, answer};
 use data_encoding::BASE64URL_NOPAD;
 use ed25519_dalek::{Signer, SigningKey};
 

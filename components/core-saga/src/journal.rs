@@ -64,6 +64,9 @@ pub enum Priority {
 
 /// A brand is promised within five minutes.
 pub const TIMEOUT_MS_DEFAULT: u64 = 300_000;
+/// So many brands of one tenant may be in hand at once: some minutes of work for one host, and no more, so that the queue
+/// of one never keeps the others from theirs for long.
+pub const OPEN_MAX: usize = 1000;
 
 impl Default for Terms {
     fn default() -> Self {

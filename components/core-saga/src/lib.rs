@@ -7,13 +7,19 @@
 //! **Absent.** Doing the work (`providers/runner`), storing the journal (`providers/ledger`).
 
 mod journal;
+mod moment;
 mod next;
 mod pins;
+mod public;
 mod table;
 mod view;
 
-pub use journal::{Event, JournalError, Outcome, Pins, Priority, TIMEOUT_MS_DEFAULT, TaskRef, Terms, read};
+pub use journal::{
+    Event, JournalError, OPEN_MAX, Outcome, Pins, Priority, TIMEOUT_MS_DEFAULT, TaskRef, Terms, read,
+};
+pub use moment::rfc3339;
 pub use next::{Decision, State, next, next_from, state};
 pub use pins::component_id;
+pub use public::{ExperimentContext, GenerationRequested, PublicError, StylePreferences};
 pub use table::{STEPS, STEPS_VERSION, StepRow, row};
 pub use view::{FileView, Sla, Status, StepView, View};

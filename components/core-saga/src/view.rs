@@ -23,7 +23,7 @@ pub enum Status {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sla {
     pub due_ms: u64,
-    /// It ended after it was due.
+    /// It was not over when it was due; known by the first event after that.
     pub missed: bool,
 }
 
@@ -80,6 +80,8 @@ impl View {
     /// Takes the next event of the journal in.
     pub fn apply(&mut self, event: &Event, recorded_ms: u64, cpu_ms: u64) {
         self.sequence += 1;
+        let is_promised = !self.steps.is_empty() && self.ended_ms.is_none();
+        self.sla.missed |= is_promised && recorded_ms > self.sla.due_ms;
         match event {
             Event::Requested { request, terms, .. } if self.sequence == 1 => {
                 self.requested(request, terms, recorded_ms);
@@ -116,7 +118,7 @@ impl View {
                 self.code = Some(code.clone());
                 self.message = Some(message.clone());
             }
-            Event::Ended { outcome } => self.end(*outcome, recorded_ms),
+            Event::Ended { outcome } if self.ended_ms.is_none() => self.end(*outcome, recorded_ms),
             Event::EraseRequested | Event::Erased => {
                 *self = Self {
                     status: Status::Erased,
@@ -128,6 +130,7 @@ impl View {
             }
             Event::Requested { .. }
             | Event::StepFailed { .. }
+            | Event::Ended { .. }
             | Event::CancelRequested
             | Event::Undone { .. } => {}
         }
@@ -158,7 +161,6 @@ impl View {
             Outcome::Cancelled => Status::Cancelled,
         };
         self.ended_ms = Some(recorded_ms);
-        self.sla.missed = recorded_ms > self.sla.due_ms;
         if outcome != Outcome::Completed {
             self.files.clear();
             self.documents.clear();

@@ -2,16 +2,18 @@
 
 use crate::remote::imprint::assets::raster;
 use crate::remote::imprint::blobs::store;
-use crate::remote::imprint::ledger::jobs;
+use crate::remote::imprint::ledger::{jobs, shelf};
 use crate::remote::imprint::platform::types as wit;
 use crate::remote::wasi::config::store as config;
+use crate::remote::wasi::logging::logging;
 use crate::remote::wrpc::rpc::error::Error as RpcError;
 use core_brand::fault::Code;
 use core_brand::{Blame, BlobRef, Fault, broken};
-use core_gateway::{Call, Page, Platform, PublicEvent, Query, Receipt, Submission};
+use core_gateway::{Call, Order, Page, Platform, PublicEvent, Query, Receipt, Standing, Submission};
 use core_saga::View;
 use std::time::Duration;
 use wasip2::clocks::wall_clock;
+use wasip2::random::random;
 
 /// What lies behind the imports.
 pub(crate) struct Lattice;
@@ -19,6 +21,8 @@ pub(crate) struct Lattice;
 const LEDGER: &str = "imprint-ledger";
 const BLOBS: &str = "imprint-blobs";
 const ASSETS: &str = "imprint-assets";
+/// What lines of the access log are found by.
+const LOG: &str = "http";
 
 impl Platform for Lattice {
     fn now_ms(&self) -> u64 {
@@ -28,6 +32,14 @@ impl Platform for Lattice {
 
     fn pause(&self, ms: u64) {
         std::thread::sleep(Duration::from_millis(ms));
+    }
+
+    fn random(&self) -> u64 {
+        random::get_random_u64()
+    }
+
+    fn log(&self, line: &str) {
+        logging::log(logging::Level::Info, LOG, line);
     }
 
     fn setting(&self, key: &str) -> Result<Option<String>, Fault> {
@@ -47,10 +59,14 @@ impl Platform for Lattice {
     }
 
     fn views(&self, call: &Call, query: Query) -> Result<Page, Fault> {
-        let query = jobs::Query { status: query.status, after: query.after, limit: query.limit };
-        let page = answer(LEDGER, jobs::views(&self.context(call), &query))?;
+        let page = answer(LEDGER, shelf::views(&self.context(call), &wish(query)))?;
         let views = page.views.iter().map(|text| parse(text)).collect::<Result<_, _>>()?;
-        Ok(Page { views, next: page.next })
+        Ok(Page { views, next: page.next, previous: page.previous })
+    }
+
+    fn standing(&self, call: &Call) -> Result<Standing, Fault> {
+        let now = answer(LEDGER, shelf::standing(&self.context(call)))?;
+        Ok(Standing { open: now.open, open_max: now.open_max })
     }
 
     fn events(&self, call: &Call, id: &str, after: u64, wait_ms: u32) -> Result<Vec<PublicEvent>, Fault> {
@@ -89,6 +105,21 @@ impl Lattice {
             idempotency_key: call.act.clone(),
             locale: call.locale.clone(),
         }
+    }
+}
+
+fn wish(query: Query) -> shelf::Wish {
+    shelf::Wish {
+        status: query.status,
+        industry: query.industry,
+        name_starts: query.name_starts,
+        order: match query.order {
+            Order::Newest => shelf::Order::Newest,
+            Order::Oldest => shelf::Order::Oldest,
+            Order::Name => shelf::Order::Name,
+        },
+        cursor: query.cursor,
+        limit: query.limit,
     }
 }
 

@@ -29,6 +29,12 @@ pub(crate) enum Command {
     Status(Words),
     /// Make or take back keys of the API.
     Keys(Words),
+    /// Check the journals of the platform, and look after work that was set aside.
+    Ledger(Words),
+    /// Print the application's manifest with images of a registry, for `wash app deploy`.
+    Manifest(Words),
+    /// Write the application's images into a folder, for `wash push`.
+    Images(Words),
 }
 
 /// Read by the program that is started.

@@ -1,4 +1,5 @@
-//! `up`, `down`, `status`, `keys`: handed to a program of their own, so that `make` stays quick to build.
+//! `up`, `down`, `status`, `keys`, `ledger`, `manifest`, `images`: handed to a program of their own, so that `make`
+//! stays quick to build.
 
 use crate::say::Speaker;
 use core_brand::Fault;

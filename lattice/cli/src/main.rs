@@ -34,6 +34,9 @@ fn main() -> ExitCode {
         Command::Down(words) => lattice::run("down", &words.words),
         Command::Status(words) => lattice::run("status", &words.words),
         Command::Keys(words) => lattice::run("keys", &words.words),
+        Command::Ledger(words) => lattice::run("ledger", &words.words),
+        Command::Manifest(words) => lattice::run("manifest", &words.words),
+        Command::Images(words) => lattice::run("images", &words.words),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

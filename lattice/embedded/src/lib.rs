@@ -19,7 +19,7 @@ pub use cache::CodeCache;
 pub use imprint_blobs::{FontEntry, MemoryBlobs};
 pub use imprint_runner::{CallContext, Callee, Decided, Progress, Stop};
 pub use load::{ComponentFile, Embedded, Settings, Surface};
-pub use wasmtime::component::Val;
+pub use wasmtime::component::{Val, types};
 pub use workshop::{Kit, KitFile, Workshop, steps};
 
 // Generated code is not ours to lint.

@@ -17,6 +17,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio::runtime::Handle;
+use wasmtime::component::types::{ComponentItem, Type};
 use wasmtime::component::{Component, HasSelf, InstancePre, Linker, Val};
 use wasmtime::{Config, Engine, InstanceAllocationStrategy, PoolingAllocationConfig, Store, Trap};
 
@@ -135,6 +136,22 @@ impl<B: Blobs + 'static> Embedded<B> {
             .map_err(|why| loaded.fault(&why))?;
         let [value] = result;
         Ok(value)
+    }
+
+    /// The types that an exported function takes, so that values can be made from text.
+    pub fn takes(&self, name: &str, interface: &str, function: &str) -> Result<Vec<Type>, Fault> {
+        let loaded = self.component(name)?;
+        let (engine, kind) = (loaded.pre.engine(), loaded.pre.component().component_type());
+        let exported = kind.get_export(engine, interface).map(|exported| exported.ty);
+        let Some(ComponentItem::ComponentInstance(instance)) = exported else {
+            return Err(broken!("`{name}` has no `{interface}`"));
+        };
+        match instance.get_export(engine, function).map(|exported| exported.ty) {
+            Some(ComponentItem::ComponentFunc(function)) => {
+                Ok(function.params().map(|(_, kind)| kind).collect())
+            }
+            _ => Err(broken!("`{interface}` of `{name}` has no `{function}`")),
+        }
     }
 
     fn component(&self, name: &str) -> Result<Arc<Loaded<B>>, Fault> {

@@ -4,10 +4,12 @@ use anyhow::{Context as _, Result};
 use nkeys::KeyPair;
 use std::collections::HashMap;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use url::Url;
 use wasmcloud_core::OtelConfig;
 use wasmcloud_core::logging::Level;
+use wasmcloud_host::OciConfig;
 
 /// A wasmCloud host for Imprint.
 #[derive(Debug, clap::Parser)]
@@ -27,18 +29,49 @@ pub(crate) struct Args {
     /// A file with the host's seed; without one the host has a new id each time.
     #[arg(long, value_name = "FILE")]
     key: Option<PathBuf>,
-    /// Where to answer `/livez` and `/readyz`.
+    /// The JWT of the NATS user that host and providers are.
+    #[arg(long, value_name = "FILE", env = "IMPRINT_NATS_JWT_FILE", requires = "nats_seed")]
+    nats_jwt: Option<PathBuf>,
+    /// The seed of that user.
+    #[arg(long, value_name = "FILE", env = "IMPRINT_NATS_SEED_FILE", requires = "nats_jwt")]
+    nats_seed: Option<PathBuf>,
+    /// Where to answer `/metrics`, `/livez` and `/readyz`, for example `127.0.0.1:9090`. Whoever can reach it may read.
     #[arg(long, value_name = "ADDRESS")]
-    pub(crate) admin: Option<SocketAddr>,
+    pub(crate) metrics: Option<SocketAddr>,
     /// How many instances the pool has room for.
     #[arg(long, default_value_t = 500, value_name = "NUMBER")]
     pub(crate) components_max: u32,
+    /// Registries that may be asked over plain HTTP, for example `127.0.0.1:5000`.
+    #[arg(
+        long = "insecure-registry",
+        value_name = "HOST:PORT",
+        value_delimiter = ',',
+        env = "IMPRINT_INSECURE_REGISTRY"
+    )]
+    insecure_registries: Vec<String>,
     /// error, warn, info, debug or trace.
     #[arg(long, default_value = "info", value_name = "LEVEL")]
-    log: String,
+    pub(crate) log: String,
     /// Sends traces, metrics and logs to this OTLP collector, for example `http://127.0.0.1:4318`.
-    #[arg(long, value_name = "URL")]
-    otlp: Option<String>,
+    #[arg(long, value_name = "URL", env = "OTEL_EXPORTER_OTLP_ENDPOINT")]
+    pub(crate) otlp: Option<String>,
+}
+
+/// A user of NATS.
+#[derive(Clone)]
+pub(crate) struct User {
+    pub(crate) jwt: String,
+    pub(crate) key: Arc<KeyPair>,
+}
+
+fn read(path: &Path) -> Result<String> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read `{}`", path.display()))?;
+    Ok(text.trim().to_owned())
+}
+
+/// A fault names the file and never what is in it.
+fn seed(path: &Path) -> Result<KeyPair> {
+    KeyPair::from_seed(&read(path)?).ok().with_context(|| format!("`{}` holds no seed", path.display()))
 }
 
 impl Args {
@@ -51,9 +84,22 @@ impl Args {
 
     pub(crate) fn key(&self) -> Result<KeyPair> {
         let Some(path) = &self.key else { return Ok(KeyPair::new_server()) };
-        let seed =
-            std::fs::read_to_string(path).with_context(|| format!("cannot read `{}`", path.display()))?;
-        KeyPair::from_seed(seed.trim()).with_context(|| format!("`{}` holds no host seed", path.display()))
+        seed(path)
+    }
+
+    /// Who this host and its providers are to NATS, where that is asked for.
+    pub(crate) fn user(&self) -> Result<Option<User>> {
+        let (Some(jwt), Some(key)) = (&self.nats_jwt, &self.nats_seed) else { return Ok(None) };
+        Ok(Some(User { jwt: read(jwt)?, key: Arc::new(seed(key)?) }))
+    }
+
+    /// Images have fixed versions: one that is called `latest` is not taken.
+    pub(crate) fn registries(&self) -> OciConfig {
+        OciConfig {
+            allow_latest: false,
+            allowed_insecure: self.insecure_registries.clone(),
+            ..OciConfig::default()
+        }
     }
 
     pub(crate) fn log_level(&self) -> Result<Level> {

@@ -1,6 +1,7 @@
 //! Going without dropping anything: components take no more calls, providers end theirs.
 
 use crate::args::Args;
+use crate::nats;
 use anyhow::{Context as _, Result, anyhow};
 use std::time::Duration;
 use wasmcloud_control_interface::{Client, ClientBuilder};
@@ -18,7 +19,7 @@ pub(crate) async fn drain(args: &Args, host: &str) -> Result<()> {
 }
 
 async fn stop_all(args: &Args, host: &str) -> Result<()> {
-    let nats = async_nats_host::connect(args.nats.as_str()).await?;
+    let nats = nats::connect(args).await?;
     let control = ClientBuilder::new(nats).lattice(&args.lattice).timeout(COMMAND_MAX).build();
     let (components, providers) = running(&control, host).await?;
     for provider in &providers {

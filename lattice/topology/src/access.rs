@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, bail};
 use core_gateway::token::{Claims, ISSUER, READ, WRITE, public_key, sign};
 use data_encoding::{BASE32_NOPAD, BASE64URL_NOPAD};
 use std::collections::BTreeMap;
-use std::io::Read as _;
+use std::io::{ErrorKind, Read as _};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// What a new key is for.
@@ -21,13 +21,15 @@ pub struct Wanted {
 
 /// The name under which the public key stands in the configuration.
 const KEY_ID: &str = "local";
+/// The ids of the tokens that were taken back, one a line.
+const REVOKED: &str = "keys/revoked";
 
 /// Writes what the gateway must know: the public key, what was revoked, the region.
 pub(crate) async fn publish(state: &State, control: &Control, region: &str) -> Result<()> {
     let mut values = BTreeMap::new();
     values.insert(format!("key.{KEY_ID}"), public_key(&seed(state)?));
     values.insert("region".to_owned(), region.to_owned());
-    values.insert("revoked".to_owned(), revoked(state).join(","));
+    values.insert("revoked".to_owned(), revoked(state)?.join(","));
     control.put_config(ACCESS, &values).await
 }
 
@@ -53,17 +55,24 @@ pub fn revoke(state: &State, token: &str) -> Result<String> {
     let claims = token.split('.').nth(1).context("this is not a token")?;
     let claims = BASE64URL_NOPAD.decode(claims.as_bytes()).context("this is not a token")?;
     let claims: Claims = serde_json::from_slice(&claims).context("this is not a token of Imprint")?;
-    let mut names = revoked(state);
+    let mut names = revoked(state)?;
     if !names.contains(&claims.jti) {
         names.push(claims.jti.clone());
     }
-    std::fs::write(state.root.join("keys/revoked"), names.join("\n"))?;
+    let (path, beside) = (state.root.join(REVOKED), state.root.join("keys/revoked.partial"));
+    std::fs::write(&beside, names.join("\n")).with_context(|| format!("`{}`", beside.display()))?;
+    std::fs::rename(&beside, &path).with_context(|| format!("`{}`", path.display()))?;
     Ok(claims.jti)
 }
 
-fn revoked(state: &State) -> Vec<String> {
-    let text = std::fs::read_to_string(state.root.join("keys/revoked")).unwrap_or_default();
-    text.lines().map(str::to_owned).collect()
+/// A list that cannot be read is an error: taken for empty, it would make every token valid again.
+fn revoked(state: &State) -> Result<Vec<String>> {
+    let path = state.root.join(REVOKED);
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Ok(text.lines().map(str::to_owned).collect()),
+        Err(why) if why.kind() == ErrorKind::NotFound => Ok(Vec::new()),
+        Err(why) => Err(why).with_context(|| format!("`{}`", path.display())),
+    }
 }
 
 fn seed(state: &State) -> Result<[u8; 32]> {

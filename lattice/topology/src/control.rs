@@ -2,7 +2,7 @@
 
 use anyhow::{Context as _, Result, bail};
 use async_nats::Client;
-use futures::StreamExt as _;
+use futures::{StreamExt as _, TryStreamExt as _};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -58,16 +58,39 @@ impl Control {
         Ok(())
     }
 
-    /// Makes wadm and the lattice forget every application, before wadm and hosts start. wadm takes no second manifest of
-    /// one version, an id that runs keeps its old image, and a link that is there keeps its old address.
-    pub(crate) async fn forget_apps(&self) -> Result<()> {
+    /// Makes wadm and the lattice forget an application, before wadm and hosts start. wadm takes no second manifest of
+    /// one version, an id that runs keeps its old image, and a link that is there keeps its old address. Applications
+    /// of others stay.
+    pub(crate) async fn forget(&self, app: &str) -> Result<()> {
+        let lattice = &self.lattice;
+        let manifest = format!("{lattice}-{app}");
+        self.purge("wadm_manifests", |key| key == manifest).await?;
+        // What wadm last saw running: nothing runs now, and it looks again when hosts come.
+        let seen = ["component", "provider", "host"].map(|kind| format!("{kind}_{lattice}"));
+        self.purge("wadm_state", |key| seen.iter().any(|seen| seen == key)).await?;
+        // Our ids, and the configurations that belong to the manifest, begin with its name.
+        let (ids, settings) = (format!("COMPONENT_{app}-"), format!("{app}-"));
+        self.purge(&format!("LATTICEDATA_{lattice}"), |key| key.starts_with(&ids)).await?;
+        self.purge(&format!("CONFIGDATA_{lattice}"), |key| key.starts_with(&settings)).await
+    }
+
+    /// Whether wadm was told to run this version, and no other since. Asked before wadm starts.
+    pub(crate) async fn runs(&self, app: &str, version: &str) -> bool {
         let jetstream = async_nats::jetstream::new(self.nats.clone());
-        let of_lattice = ["LATTICEDATA", "CONFIGDATA"].map(|kind| format!("KV_{kind}_{}", self.lattice));
-        let of_wadm = ["KV_wadm_manifests", "KV_wadm_state"].map(str::to_owned);
-        for bucket in of_lattice.into_iter().chain(of_wadm) {
-            if jetstream.get_stream(&bucket).await.is_ok() {
-                jetstream.delete_stream(&bucket).await.with_context(|| format!("`{bucket}`"))?;
-            }
+        let Ok(store) = jetstream.get_key_value("wadm_manifests").await else { return false };
+        let Ok(Some(kept)) = store.get(format!("{}-{app}", self.lattice)).await else { return false };
+        let kept: Value = serde_json::from_slice(&kept).unwrap_or_default();
+        kept["deployed_version"] == version
+    }
+
+    /// Removes what is chosen from a bucket; one that is not there has nothing to remove.
+    async fn purge(&self, bucket: &str, is_chosen: impl Fn(&str) -> bool) -> Result<()> {
+        let jetstream = async_nats::jetstream::new(self.nats.clone());
+        let Ok(store) = jetstream.get_key_value(bucket).await else { return Ok(()) };
+        let keys = store.keys().await.with_context(|| format!("`{bucket}`"))?;
+        let keys: Vec<String> = keys.try_collect().await.with_context(|| format!("`{bucket}`"))?;
+        for key in keys.iter().filter(|key| is_chosen(key)) {
+            store.purge(key).await.with_context(|| format!("`{bucket}`"))?;
         }
         Ok(())
     }
@@ -76,14 +99,16 @@ impl Control {
         self.ask(format!("wadm.api.{}.model.{act}", self.lattice), body).await
     }
 
-    /// Puts a manifest and deploys it. One that is there already under its version stays.
-    pub async fn deploy(&self, app: &str, manifest: &str) -> Result<()> {
+    /// Puts a manifest and deploys it. One that is there already under its version stays. The version is named: the
+    /// newest may be somebody else's.
+    pub async fn deploy(&self, app: &str, version: &str, manifest: &str) -> Result<()> {
         let put = self.model("put", manifest.as_bytes().to_vec()).await?;
         let (result, why) = (put["result"].as_str().unwrap_or_default(), put["message"].to_string());
         if result == "error" && !why.contains("already exists") {
             bail!("wadm does not take the manifest: {why}");
         }
-        let deployed = self.model(&format!("deploy.{app}"), Vec::new()).await?;
+        let wanted = serde_json::json!({ "version": version });
+        let deployed = self.model(&format!("deploy.{app}"), wanted.to_string().into_bytes()).await?;
         if deployed["result"] == "error" {
             bail!("wadm does not deploy `{app}`: {}", deployed["message"]);
         }

@@ -1,20 +1,24 @@
 //! A platform on one machine: NATS, wadm, hosts, providers and the application, started, watched and stopped together.
 //!
-//! **Law.** What it starts it stops, and nothing else; a child never outlives it (`children`). What is kept between runs
-//! lies in one folder (`state`).
+//! **Law.** What it starts it stops, and nothing else; a child never outlives it (`children`), and
+//! one that dies is started again (`supervise`). What is kept between runs lies in one folder (`state`).
 //! **Absent.** Production: there the same programs run apart, under whatever the operator uses, from the same manifest.
 
 mod access;
+mod buckets;
 mod children;
 mod control;
 mod images;
 mod manifest;
 mod state;
+mod supervise;
 mod up;
 
 pub use access::{Wanted as WantedKey, create as create_key, revoke as revoke_key};
+pub use buckets::prepare;
 pub use control::Control;
-pub use manifest::{ACCESS, APP, Site, manifest};
+pub use images::write as write_images;
+pub use manifest::{ACCESS, APP, RELEASED_VERSION, Site, manifest, registry_image};
 pub use state::{Card, State};
 pub use up::{HOSTS_MAX_COUNT, Platform, Wanted, up};
 
@@ -39,7 +43,7 @@ pub fn down(root: &Path) -> Result<bool> {
     let Some(card) = state.card() else { return Ok(false) };
     children::signal(card.pid, rustix::process::Signal::TERM);
     let began = Instant::now();
-    while children::is_alive(card.pid) {
+    while state.card().is_some() {
         anyhow::ensure!(began.elapsed() < DOWN_MAX, "process {} does not stop", card.pid);
         std::thread::sleep(Duration::from_millis(100));
     }

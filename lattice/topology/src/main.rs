@@ -3,11 +3,20 @@
 use anyhow::{Result, bail};
 use clap::{Parser, Subcommand};
 use imprint_supply::{Places, Voice};
-use imprint_topology::{GUARD, HOSTS_MAX_COUNT, State, Wanted, WantedKey};
+use imprint_topology::{
+    GUARD, HOSTS_MAX_COUNT, RELEASED_VERSION, Site, State, Wanted, WantedKey, manifest, registry_image,
+};
+use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 use tokio::signal::unix::{SignalKind, signal};
+
+/// Where `imprint-ledger` finds the server, unless it is told otherwise.
+const NATS_URL: &str = "IMPRINT_NATS_URL";
+
+/// How often the children are looked at.
+const TEND: Duration = Duration::from_millis(100);
 
 /// A platform on this machine.
 #[derive(Debug, Parser)]
@@ -28,10 +37,28 @@ enum Command {
     Down,
     /// Show what runs.
     Status(Status),
+    /// Make the buckets of a lattice on a NATS of your own, before hosts and wadm start there.
+    Prepare {
+        #[arg(long, value_name = "URL")]
+        nats: String,
+        #[arg(long, default_value = "default", value_name = "NAME")]
+        lattice: String,
+    },
+    /// Print the manifest with images of a registry, for `wash app deploy`.
+    Manifest(Manifest),
+    /// Write the image of every component and provider into a folder, for `wash push`.
+    Images { folder: PathBuf },
     /// Keys of the API.
     Keys {
         #[command(subcommand)]
         act: Keys,
+    },
+    /// Check the journals, and look after work that was set aside.
+    #[command(disable_help_flag = true)]
+    Ledger {
+        /// Read by `imprint-ledger`, which links what this program may not.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
+        words: Vec<String>,
     },
 }
 
@@ -57,12 +84,37 @@ struct Up {
     /// Steps that one runner works on at once.
     #[arg(long, default_value_t = 4)]
     width: u32,
+    /// Send traces, metrics and logs to this OTLP collector, for example `http://127.0.0.1:4318`.
+    #[arg(long, value_name = "URL", env = "OTEL_EXPORTER_OTLP_ENDPOINT")]
+    otlp: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]
 struct Status {
     #[arg(long)]
     json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+struct Manifest {
+    /// Where the images are, for example `127.0.0.1:5000`.
+    #[arg(long, value_name = "HOST:PORT")]
+    registry: String,
+    /// The version of the manifest. wadm takes one manifest of each.
+    #[arg(long, default_value = RELEASED_VERSION)]
+    version: String,
+    /// Where the API and the page answer. Without it: where the platform of this folder does.
+    #[arg(long, value_name = "ADDRESS")]
+    http: Option<String>,
+    /// Copies of every stream and bucket.
+    #[arg(long, default_value_t = 1)]
+    replicas: u32,
+    /// The list of font files on the hosts. Without it: that of this folder.
+    #[arg(long, value_name = "FILE")]
+    fonts: Option<PathBuf>,
+    /// Steps that one runner works on at once.
+    #[arg(long, default_value_t = 4)]
+    width: u32,
 }
 
 #[derive(Debug, Subcommand)]
@@ -134,7 +186,15 @@ async fn run(args: Args) -> Result<()> {
         Command::Down if imprint_topology::down(&root)? => Ok(()),
         Command::Down => bail!("no platform runs from `{}`", root.display()),
         Command::Status(status) => show(&State::open(&root)?, &status),
+        Command::Prepare { nats, lattice } => {
+            let replicas = imprint_topology::prepare(&nats, &lattice).await?;
+            println!("replicas: {replicas}");
+            Ok(())
+        }
+        Command::Manifest(wanted) => print_manifest(&State::open(&root)?, &wanted),
+        Command::Images { folder } => images(&root, &folder).await,
         Command::Keys { act } => keys(&State::open(&root)?, act).await,
+        Command::Ledger { words } => ledger(&State::open(&root)?, &words),
     }
 }
 
@@ -143,9 +203,10 @@ async fn up(asked: Up, state: PathBuf) -> Result<()> {
     if hosts == 0 || hosts > HOSTS_MAX_COUNT {
         bail!("{hosts} hosts are not possible; choose 1 to {HOSTS_MAX_COUNT} with --hosts");
     }
-    let Up { port, nats_port, regions, fresh, lattice, width, .. } = asked;
-    let wanted = Wanted { state: state.clone(), port, nats_port, hosts, regions, fresh, lattice, width };
-    let programs = std::env::current_exe()?.parent().map(PathBuf::from).unwrap_or_default();
+    let Up { port, nats_port, regions, fresh, lattice, width, otlp, .. } = asked;
+    let wanted =
+        Wanted { state: state.clone(), port, nats_port, hosts, regions, fresh, lattice, width, otlp };
+    let programs = programs()?;
     let mut terminate = signal(SignalKind::terminate())?;
     let places = Places::find()?;
     let starting = imprint_topology::up(&wanted, &programs, &places, &Aloud);
@@ -160,8 +221,8 @@ async fn up(asked: Up, state: PathBuf) -> Result<()> {
         tokio::select! {
             _ = tokio::signal::ctrl_c() => break None,
             _ = terminate.recv() => break None,
-            () = tokio::time::sleep(Duration::from_millis(500)) => {
-                if let Some(why) = platform.first_ended() {
+            () = tokio::time::sleep(TEND) => {
+                if let Err(why) = platform.tend(&Aloud) {
                     break Some(why);
                 }
             }
@@ -169,7 +230,7 @@ async fn up(asked: Up, state: PathBuf) -> Result<()> {
     };
     eprintln!("Stopping.");
     platform.stop().await;
-    ended.map_or(Ok(()), |why| bail!("{why}"))
+    ended.map_or(Ok(()), Err)
 }
 
 fn greet(state: &State, card: &imprint_topology::Card) -> Result<()> {
@@ -180,8 +241,21 @@ fn greet(state: &State, card: &imprint_topology::Card) -> Result<()> {
     println!("  page   {}/#key={key}", card.http_url);
     println!("  API    {}/api/v1   (`imprint keys create --json` makes a key)", card.http_url);
     println!("  NATS   {}", card.nats_url);
+    for url in &card.metrics_urls {
+        println!("  meters {url}");
+    }
     eprintln!("Ctrl-C stops it; what was made stays.");
     Ok(())
+}
+
+/// Becomes `imprint-ledger`, which hears where the platform of this folder is, if one runs.
+fn ledger(state: &State, words: &[String]) -> Result<()> {
+    let mut program = std::process::Command::new(programs()?.join("imprint-ledger"));
+    if let Some(card) = state.card().filter(|_| std::env::var_os(NATS_URL).is_none()) {
+        program.env(NATS_URL, card.nats_url);
+    }
+    let why = program.args(words).exec();
+    bail!("`imprint-ledger` does not start: {why}")
 }
 
 fn show(state: &State, status: &Status) -> Result<()> {
@@ -195,7 +269,43 @@ fn show(state: &State, status: &Status) -> Result<()> {
     for (name, pid) in &card.processes {
         println!("  {name:<8} {pid}");
     }
+    for url in &card.metrics_urls {
+        println!("  {url}");
+    }
     Ok(())
+}
+
+fn print_manifest(state: &State, wanted: &Manifest) -> Result<()> {
+    let card = state.card();
+    let here = card.as_ref().and_then(|card| card.http_url.strip_prefix("http://")).map(str::to_owned);
+    let fonts = wanted.fonts.clone().unwrap_or_else(|| state.fonts());
+    let text = manifest(&Site {
+        version: &wanted.version,
+        image: &|name| registry_image(&wanted.registry, name),
+        http: wanted.http.clone().or(here).unwrap_or_else(|| "127.0.0.1:8080".to_owned()),
+        region: card.map_or_else(|| "us-east-1".to_owned(), |card| card.region),
+        replicas: wanted.replicas,
+        fonts: fonts.display().to_string(),
+        width: wanted.width,
+    });
+    print!("{text}");
+    Ok(())
+}
+
+async fn images(state: &std::path::Path, folder: &std::path::Path) -> Result<()> {
+    let programs = programs()?;
+    let places = Places::find()?;
+    for path in
+        imprint_topology::write_images(&State::open(state)?, &programs, &places, &Aloud, folder).await?
+    {
+        println!("{}", path.display());
+    }
+    Ok(())
+}
+
+/// The programs of a lattice lie beside this one.
+fn programs() -> Result<PathBuf> {
+    Ok(std::env::current_exe()?.parent().map(PathBuf::from).unwrap_or_default())
 }
 
 async fn keys(state: &State, act: Keys) -> Result<()> {

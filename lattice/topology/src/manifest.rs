@@ -10,6 +10,11 @@ pub const APP: &str = "imprint";
 /// it, so that it is changed while everything runs.
 pub const ACCESS: &str = "imprint-access";
 
+/// The version with images from files: it never stands in the way of the released one.
+pub(crate) const LOCAL_VERSION: &str = concat!("v", env!("CARGO_PKG_VERSION"), "-local");
+/// The version with images from a registry.
+pub const RELEASED_VERSION: &str = concat!("v", env!("CARGO_PKG_VERSION"));
+
 /// Instances of a component on one host, at most: each is a place in the pool and a call in the air.
 const INSTANCES: u32 = 32;
 /// The gateway also holds the connections of those who wait.
@@ -17,6 +22,8 @@ const GATEWAY_INSTANCES: u32 = 256;
 
 /// Where images come from, and what differs between installations.
 pub struct Site<'a> {
+    /// What the application is called beside its name: wadm keeps one manifest of each version.
+    pub version: &'a str,
     /// The image of a component or provider, by its name.
     pub image: &'a dyn Fn(&str) -> String,
     pub http: String,
@@ -45,7 +52,11 @@ const COMPONENTS: &[Component] = &[
     },
     Component {
         name: "gateway",
-        calls: &[("ledger", "jobs", "ledger"), ("blobs", "store", "blobs"), ("assets", "raster", "assets")],
+        calls: &[
+            ("ledger", "jobs, shelf", "ledger"),
+            ("blobs", "store", "blobs"),
+            ("assets", "raster", "assets"),
+        ],
     },
 ];
 
@@ -55,10 +66,16 @@ const COMPONENTS: &[Component] = &[
 pub(crate) const PROVIDERS: &[(&str, &str)] =
     &[("ledger", "ledger"), ("blobs", "blobs"), ("fonts", "blobs"), ("runner", "runner")];
 
+/// The image of a component or provider in a registry.
+#[must_use]
+pub fn registry_image(registry: &str, name: &str) -> String {
+    format!("{registry}/imprint-{name}:{VERSION}")
+}
+
 /// The manifest.
 #[must_use]
 pub fn manifest(site: &Site) -> String {
-    let mut text = head();
+    let mut text = head(site.version);
     for component in COMPONENTS {
         text += &one_component(site, component);
     }
@@ -69,12 +86,12 @@ pub fn manifest(site: &Site) -> String {
     text
 }
 
-fn head() -> String {
+fn head(version: &str) -> String {
     format!(
         "# Rendered from lattice/topology/src/manifest.rs.\n\
          apiVersion: core.oam.dev/v1beta1\n\
          kind: Application\n\
-         metadata:\n  name: {APP}\n  annotations:\n    version: v{VERSION}\n    \
+         metadata:\n  name: {APP}\n  annotations:\n    version: {version}\n    \
          description: The brand generator\n\
          spec:\n  components:\n"
     )

@@ -1,11 +1,16 @@
 //! What a platform on this machine keeps between its runs.
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How often, and how soon again, a folder is asked for before it counts as held by another platform.
+const HOLD_TRIES: u32 = 20;
+const LOOK: Duration = Duration::from_millis(50);
 
 /// The folder of a platform.
 #[derive(Clone, Debug)]
@@ -24,6 +29,9 @@ pub struct Card {
     /// The home region.
     pub region: String,
     pub hosts: Vec<String>,
+    /// Where Prometheus finds the meters of each host.
+    #[serde(default)]
+    pub metrics_urls: Vec<String>,
     /// Every process that was started, by name.
     pub processes: Vec<(String, u32)>,
 }
@@ -31,12 +39,45 @@ pub struct Card {
 impl State {
     pub fn open(root: &Path) -> Result<Self> {
         let state = Self { root: root.to_owned() };
+        // `--fresh` removes the whole folder, so that it has to be ours.
+        let is_empty = fs::read_dir(root).map_or(true, |mut entries| entries.next().is_none());
+        if !is_empty && !root.join("keys").is_dir() {
+            bail!("`{}` holds other things; choose an empty folder with --state", root.display());
+        }
         for folder in ["logs", "keys", "images", "tmp"] {
             let path = root.join(folder);
             fs::create_dir_all(&path)
                 .with_context(|| format!("the folder `{}` cannot be made", path.display()))?;
         }
         Ok(state)
+    }
+
+    /// Held while a platform is started and runs; the system lets go of it when the process ends, however that is.
+    pub(crate) fn hold(&self) -> Result<fs::File> {
+        let path = self.lock_path();
+        let file = fs::OpenOptions::new().create(true).append(true).open(&path);
+        let file = file.with_context(|| format!("`{}`", path.display()))?;
+        // Whoever only looks holds it for a moment too.
+        let is_held = |_: &u32| file.try_lock().inspect_err(|_| std::thread::sleep(LOOK)).is_ok();
+        (0..HOLD_TRIES).find(is_held).with_context(|| {
+            format!("another platform starts or stops in `{}`; try again in a moment", self.root.display())
+        })?;
+        Ok(file)
+    }
+
+    /// Whether somebody holds it. A process that was killed does not, also while its number is still taken.
+    fn is_held(&self) -> bool {
+        let file = fs::File::open(self.lock_path());
+        file.is_ok_and(|file| matches!(file.try_lock_shared(), Err(fs::TryLockError::WouldBlock)))
+    }
+
+    fn lock_path(&self) -> PathBuf {
+        self.root.join("lock")
+    }
+
+    /// Where children put what they unpack.
+    pub(crate) fn temporary(&self) -> PathBuf {
+        self.root.join("tmp")
     }
 
     /// Forgets everything.
@@ -50,12 +91,18 @@ impl State {
         self.root.join(format!("logs/{name}.log"))
     }
 
+    /// The list of font files, as the blob provider reads it.
+    #[must_use]
+    pub fn fonts(&self) -> PathBuf {
+        self.root.join("fonts.json")
+    }
+
     /// The card of the platform that runs, if one does.
     #[must_use]
     pub fn card(&self) -> Option<Card> {
         let text = fs::read_to_string(self.card_path()).ok()?;
         let card: Card = serde_json::from_str(&text).ok()?;
-        crate::children::is_alive(card.pid).then_some(card)
+        self.is_held().then_some(card)
     }
 
     pub(crate) fn write_card(&self, card: &Card) -> Result<()> {

@@ -1,15 +1,17 @@
 //! A whole platform on this machine, from an empty folder to an answering address, and back.
 
 use crate::access;
+use crate::buckets;
 use crate::children::{self, Place, Running};
 use crate::control::Control;
 use crate::images;
-use crate::manifest::{APP, PROVIDERS, Site, manifest};
+use crate::manifest::{APP, LOCAL_VERSION, Site, manifest};
 use crate::state::{Card, State};
+use crate::supervise;
 use anyhow::{Context as _, Result, bail};
 use imprint_supply::{Places, Voice};
 use nkeys::KeyPair;
-use std::collections::BTreeMap;
+use std::fs::File;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -28,6 +30,8 @@ pub struct Wanted {
     pub lattice: String,
     /// Work done at once by one runner.
     pub width: u32,
+    /// Where traces, metrics and logs of hosts and providers are sent.
+    pub otlp: Option<String>,
 }
 
 /// A running platform.
@@ -37,6 +41,8 @@ pub struct Platform {
     nats: Running,
     wadm: Running,
     hosts: Vec<Running>,
+    /// Nobody else starts a platform in this folder meanwhile.
+    _held: File,
 }
 
 /// NATS listens at once, unless it has much to read.
@@ -65,24 +71,22 @@ pub async fn up(wanted: &Wanted, programs: &Path, places: &Places, voice: &dyn V
             card.pid
         );
     }
+    let mut held = state.hold()?;
+    children::end_remnants(&state.root, &state.temporary()).await;
     if wanted.fresh {
         state = state.clear()?;
+        held = state.hold()?;
     }
     check_port(wanted.port)?;
     let server = imprint_supply::nats_server(places, voice)?;
-    let components = imprint_supply::lattice_components(places, voice)?;
     let fonts = write_fonts(&state, places, voice)?;
-    let mut images: BTreeMap<String, String> =
-        components.into_iter().map(|one| (one.name, format!("file://{}", one.path.display()))).collect();
-    for (name, program) in PROVIDERS {
-        let program = programs.join(format!("imprint-{program}-provider"));
-        let archive = images::pack(name, &program, &state.root.join("images")).await?;
-        images.insert((*name).to_owned(), format!("file://{}", archive.display()));
-    }
+    let images = images::files(&state, programs, places, voice).await?;
     let site = Site {
-        image: &|name| images.get(name).cloned().unwrap_or_default(),
+        version: LOCAL_VERSION,
+        image: &|name| images.get(name).map(|path| format!("file://{}", path.display())).unwrap_or_default(),
         http: format!("127.0.0.1:{}", wanted.port),
         region: wanted.regions[0].clone(),
+        // Our server stands alone.
         replicas: 1,
         fonts: fonts.display().to_string(),
         width: wanted.width,
@@ -90,7 +94,7 @@ pub async fn up(wanted: &Wanted, programs: &Path, places: &Places, voice: &dyn V
     let text = manifest(&site);
     let path = state.root.join("manifest.yaml");
     let is_new = std::fs::read_to_string(&path).ok().as_ref() != Some(&text);
-    let mut platform = start(wanted, &state, programs, &server, is_new, voice).await?;
+    let mut platform = start(wanted, &state, programs, &server, is_new, held, voice).await?;
     if let Err(why) = ready(wanted, &mut platform, &text, voice).await {
         platform.stop().await;
         return Err(why);
@@ -118,7 +122,7 @@ fn write_fonts(state: &State, places: &Places, voice: &dyn Voice) -> Result<Path
         })
     };
     let list: Vec<_> = imprint_supply::fonts(places, voice)?.into_iter().map(one).collect();
-    let path = state.root.join("fonts.json");
+    let path = state.fonts();
     std::fs::write(&path, serde_json::to_vec_pretty(&list)?)?;
     Ok(path)
 }
@@ -129,6 +133,7 @@ async fn start(
     programs: &Path,
     server: &Path,
     is_new: bool,
+    held: File,
     voice: &dyn Voice,
 ) -> Result<Platform> {
     let port = if wanted.nats_port == 0 { free_port()? } else { wanted.nats_port };
@@ -136,7 +141,7 @@ async fn start(
     voice.say("Starting NATS, wadm and the hosts.");
     let config = nats_config(state, port)?;
     let args = ["-c".to_owned(), config.display().to_string()];
-    let place = Place { programs, temporary: &state.root.join("tmp") };
+    let place = Place { programs, temporary: &state.temporary() };
     let nats = children::start(&place, "nats", server, &args, &state.log("nats"))?;
     let address = format!("127.0.0.1:{port}");
     let url = format!("nats://{address}");
@@ -147,7 +152,11 @@ async fn start(
         });
         let prepared = async {
             let control = connected.await?;
-            if is_new { control.forget_apps().await } else { Ok(()) }
+            let is_ours = !is_new && control.runs(APP, LOCAL_VERSION).await;
+            if !is_ours {
+                control.forget(APP).await?;
+            }
+            buckets::prepare(&url, &wanted.lattice).await.map(drop)
         };
         if let Err(why) = prepared.await {
             nats.stop(STOP_MAX).await;
@@ -156,13 +165,14 @@ async fn start(
         let wadm =
             children::start(&place, "wadm", &programs.join("imprint-wadm"), &wadm_args, &state.log("wadm"))?;
         let card = card(wanted, &url);
-        Platform { card, state: state.clone(), nats, wadm, hosts: Vec::new() }
+        Platform { card, state: state.clone(), nats, wadm, hosts: Vec::new(), _held: held }
     };
     for number in 0..wanted.hosts {
         let host = host(wanted, state, &place, &url, number);
         match host {
-            Ok((id, host)) => {
+            Ok((id, metrics, host)) => {
                 platform.card.hosts.push(id);
+                platform.card.metrics_urls.push(format!("http://127.0.0.1:{metrics}/metrics"));
                 platform.hosts.push(host);
             }
             Err(why) => {
@@ -171,9 +181,7 @@ async fn start(
             }
         }
     }
-    let of = |running: &Running| (running.name.clone(), running.pid());
-    platform.card.processes = platform.children().map(of).collect();
-    platform.state.write_card(&platform.card)?;
+    platform.note_processes()?;
     Ok(platform)
 }
 
@@ -186,6 +194,7 @@ fn card(wanted: &Wanted, nats_url: &str) -> Card {
         lattice: wanted.lattice.clone(),
         region: wanted.regions[0].clone(),
         hosts: Vec::new(),
+        metrics_urls: Vec::new(),
         processes: Vec::new(),
     }
 }
@@ -208,7 +217,7 @@ fn host(
     place: &Place,
     url: &str,
     number: usize,
-) -> Result<(String, Running)> {
+) -> Result<(String, u16, Running)> {
     let (seed, key) = state.secret(&format!("host-{number}"), || Ok(KeyPair::new_server().seed()?))?;
     let id = KeyPair::from_seed(&seed)?.public_key();
     let region = &wanted.regions[number % wanted.regions.len()];
@@ -218,10 +227,13 @@ fn host(
     if number == 0 {
         args.extend(["--label".to_owned(), "ingress=true".to_owned()]);
     }
+    let metrics = free_port()?;
+    args.extend(["--metrics".to_owned(), format!("127.0.0.1:{metrics}")]);
+    args.extend(wanted.otlp.iter().flat_map(|url| ["--otlp".to_owned(), url.clone()]));
     let name = format!("host-{number}");
     let running =
         children::start(place, &name, &place.programs.join("imprint-host"), &args, &state.log(&name))?;
-    Ok((id, running))
+    Ok((id, metrics, running))
 }
 
 async fn ready(wanted: &Wanted, platform: &mut Platform, manifest: &str, voice: &dyn Voice) -> Result<()> {
@@ -232,7 +244,9 @@ async fn ready(wanted: &Wanted, platform: &mut Platform, manifest: &str, voice: 
     hosts.await.with_context(|| format!("see `{}`", platform.state.log("host-0").display()))?;
     access::publish(&platform.state, &control, &wanted.regions[0]).await?;
     voice.say("Deploying the application.");
-    let deployed = wait(HOSTS_MAX, "wadm does not answer", async || control.deploy(APP, manifest).await.ok());
+    let deployed = wait(HOSTS_MAX, "wadm does not answer", async || {
+        control.deploy(APP, LOCAL_VERSION, manifest).await.ok()
+    });
     deployed.await.with_context(|| format!("see `{}`", platform.state.log("wadm").display()))?;
     let began = Instant::now();
     while !is_ready(wanted.port).await {
@@ -283,8 +297,25 @@ impl Platform {
         [&self.nats, &self.wadm].into_iter().chain(&self.hosts)
     }
 
+    /// What `imprint status` shows.
+    fn note_processes(&mut self) -> Result<()> {
+        let of = |running: &Running| (running.name.clone(), running.pid());
+        self.card.processes = self.children().map(of).collect();
+        self.state.write_card(&self.card)
+    }
+
+    /// Starts again what died. Fails once something has died too often.
+    pub fn tend(&mut self, voice: &dyn Voice) -> Result<()> {
+        let mut said = Vec::new();
+        for child in [&mut self.nats, &mut self.wadm].into_iter().chain(&mut self.hosts) {
+            said.extend(supervise::tend(child, Instant::now())?);
+        }
+        said.iter().for_each(|line| voice.say(line));
+        if said.is_empty() { Ok(()) } else { self.note_processes() }
+    }
+
     /// A child that ended although nobody asked it to.
-    pub fn first_ended(&mut self) -> Option<String> {
+    fn first_ended(&mut self) -> Option<String> {
         let children = [&mut self.nats, &mut self.wadm].into_iter().chain(&mut self.hosts);
         for child in children {
             if let Some(how) = child.ended() {

@@ -1,13 +1,14 @@
 //! The committed manifest is the rendered one.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
-use imprint_topology::{Site, manifest};
+use imprint_topology::{RELEASED_VERSION, Site, manifest, registry_image};
 use std::path::Path;
 
 #[test]
 fn the_committed_manifest_is_the_rendered_one() {
     let site = Site {
-        image: &|name| format!("localhost:5000/imprint-{name}:{}", core_brand::VERSION),
+        version: RELEASED_VERSION,
+        image: &|name| registry_image("localhost:5000", name),
         http: "0.0.0.0:8080".to_owned(),
         region: "us-east-1".to_owned(),
         replicas: 3,

@@ -1,12 +1,18 @@
 //! Content in a folder: `<root>/<tenant>/<brand>/<first two digits>/<sha256>`.
 
 use crate::space::Space;
-use crate::{Blobs, changed, check_content, check_size, missing};
+use crate::{Blobs, Collect, GRACE, changed, check_content, check_size, missing};
 use core_brand::fault::Code;
 use core_brand::{BlobRef, Fault};
+use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, SystemTime};
+
+/// In the root; no tenant can have this name. Who puts shares it, who collects has it alone. Its time is the clock of
+/// the disk, which need not be that of this process.
+const LOCK: &str = ".lock";
 
 /// Content that outlives the process. Written beside and renamed, so that a half-written file never has the right name.
 pub struct FolderBlobs {
@@ -33,12 +39,19 @@ impl FolderBlobs {
         Ok(folder.join(&content.sha256[..2]).join(&content.sha256))
     }
 
+    /// Held until it is dropped. Opened anew each time: a lock belongs to an open file, not to a thread.
+    fn lock(&self) -> std::io::Result<File> {
+        OpenOptions::new().create(true).truncate(false).write(true).open(self.root.join(LOCK))
+    }
+
     fn write(&self, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
         let Some(folder) = path.parent() else { return Err(ErrorKind::InvalidInput.into()) };
+        let lock = self.lock()?;
+        lock.lock_shared()?;
         std::fs::create_dir_all(folder)?;
         let number = self.unfinished.fetch_add(1, Ordering::Relaxed);
         let beside = folder.join(format!(".{}-{number}.partial", std::process::id()));
-        let mut file = std::fs::File::create(&beside)?;
+        let mut file = File::create(&beside)?;
         let written = file.write_all(bytes).and_then(|()| file.sync_all());
         match written.and_then(|()| std::fs::rename(&beside, path)) {
             Ok(()) => Ok(()),
@@ -49,6 +62,42 @@ impl FolderBlobs {
             }
         }
     }
+
+    /// Removes a file that is old enough. Looking and removing are one act under the lock: a put is before it, and the
+    /// file is young, or behind it, and the file is there again.
+    fn remove_old(
+        &self,
+        path: &Path,
+        is_old: impl Fn(Duration) -> bool,
+        is_dry: bool,
+    ) -> std::io::Result<bool> {
+        let mut lock = self.lock()?;
+        lock.lock()?;
+        lock.write_all(b".")?;
+        let now = lock.metadata()?.modified()?;
+        let goes = match std::fs::metadata(path) {
+            Ok(file) => is_old(age(now, file.modified()?)),
+            Err(why) if why.kind() == ErrorKind::NotFound => false,
+            Err(why) => return Err(why),
+        };
+        if goes && !is_dry {
+            std::fs::remove_file(path)?;
+        }
+        Ok(goes)
+    }
+
+    /// What a killed put left. Never before the grace is over, whatever is asked: it may be under way.
+    fn remove_partials(&self, folder: &Path, is_dry: bool) -> std::io::Result<()> {
+        for shelf in std::fs::read_dir(folder)? {
+            for file in std::fs::read_dir(shelf?.path())? {
+                let path = file?.path();
+                if path.extension().is_some_and(|extension| extension == "partial") {
+                    self.remove_old(&path, |age| age >= GRACE, is_dry)?;
+                }
+            }
+        }
+        Ok(())
+    }
 }
 
 impl Blobs for FolderBlobs {
@@ -56,9 +105,8 @@ impl Blobs for FolderBlobs {
         check_size(&bytes)?;
         let content = BlobRef::of(&bytes);
         let path = self.path(space, &content)?;
-        if !path.exists() {
-            self.write(&path, &bytes).map_err(|why| storage(&path, &why))?;
-        }
+        // Also when it is there: a new file is young, and right.
+        self.write(&path, &bytes).map_err(|why| storage(&path, &why))?;
         Ok(content)
     }
 
@@ -104,6 +152,25 @@ impl Blobs for FolderBlobs {
             _ => Ok(found),
         }
     }
+
+    async fn collect(&self, space: &str, what: &Collect<'_>) -> Result<Vec<BlobRef>, Fault> {
+        let mut gone = Vec::new();
+        for content in self.list(space).await?.into_iter().filter(|content| !what.spares(content)) {
+            let path = self.path(space, &content)?;
+            let removed = self.remove_old(&path, |age| what.is_old(age), what.is_dry);
+            gone.extend(removed.map_err(|why| storage(&path, &why))?.then_some(content));
+        }
+        let folder = self.folder(space)?;
+        match self.remove_partials(&folder, what.is_dry) {
+            Err(why) if why.kind() != ErrorKind::NotFound => Err(storage(&folder, &why)),
+            _ => Ok(gone),
+        }
+    }
+}
+
+/// A file of the future is young.
+fn age(now: SystemTime, modified: SystemTime) -> Duration {
+    now.duration_since(modified).unwrap_or_default()
 }
 
 /// The content below the folder of a space; unfinished files are none.

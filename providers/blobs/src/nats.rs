@@ -6,11 +6,12 @@
 
 use crate::recent::Recent;
 use crate::space::Space;
-use crate::{Blobs, changed, check_content, check_size, missing};
-use async_nats::jetstream::context::{PublishAckFuture, PublishErrorKind};
+use crate::{Blobs, Collect, changed, check_content, check_size, missing, setting};
+use async_nats::Subscriber;
+use async_nats::jetstream::consumer::pull::OrderedConfig;
+use async_nats::jetstream::context::PublishAckFuture;
 use async_nats::jetstream::stream::{self, DirectGetErrorKind, LastRawMessageErrorKind, Stream};
 use async_nats::jetstream::{self, Context};
-use async_nats::{HeaderMap, Subscriber, header};
 use bytes::Bytes;
 use core_brand::fault::Code;
 use core_brand::{BlobRef, Fault};
@@ -18,6 +19,10 @@ use futures::{StreamExt, TryStreamExt};
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::sync::Arc;
+use std::time::Duration;
+
+/// A server that is silent for so long between two pieces of a list does not finish it.
+const LIST_WAIT_MAX: Duration = Duration::from_secs(10);
 
 /// Bytes of a piece: well below the largest message of a server (1 MiB), and as much as travels inside a call.
 const PIECE_BYTES: usize = 262_144;
@@ -40,7 +45,7 @@ impl NatsBlobs {
     pub async fn open(nats: async_nats::Client, settings: &BTreeMap<String, String>) -> Result<Self, Fault> {
         let prefix = settings.get("prefix").map_or("IMPRINT", String::as_str);
         let replicas = settings.get("replicas").map_or("1", String::as_str);
-        let replicas = replicas.parse().map_err(|why| setting("replicas", &why))?;
+        let replicas = replicas.parse().map_err(|why| setting("replicas", why))?;
         let root = format!("{}.blobs", prefix.to_lowercase());
         let jetstream = jetstream::new(nats.clone());
         let stream = jetstream.get_or_create_stream(config(prefix, &root, replicas)).await.map_err(silent)?;
@@ -71,21 +76,13 @@ impl NatsBlobs {
         self.write_piece(address, bytes, 0).await
     }
 
+    /// In the place of the same piece, if it is there already: the new one is young.
     async fn write_piece(&self, address: &str, bytes: &Bytes, number: usize) -> Result<(), Fault> {
         let start = number * PIECE_BYTES;
         let piece = bytes.slice(start..bytes.len().min(start + PIECE_BYTES));
-        match self.publish(format!("{address}.{number}"), piece).await {
-            // The piece is there already, and the same content has the same pieces.
-            Err(why) if why.kind() == PublishErrorKind::WrongLastSequence => Ok(()),
-            done => done.map_err(silent),
-        }
-    }
-
-    async fn publish(&self, subject: String, piece: Bytes) -> Result<(), jetstream::context::PublishError> {
-        let mut headers = HeaderMap::new();
-        headers.insert(header::NATS_EXPECTED_LAST_SUBJECT_SEQUENCE, "0");
-        let stored: PublishAckFuture = self.jetstream.publish_with_headers(subject, headers, piece).await?;
-        stored.await.map(drop)
+        let subject = format!("{address}.{number}");
+        let stored: PublishAckFuture = self.jetstream.publish(subject, piece).await.map_err(silent)?;
+        stored.await.map(drop).map_err(silent)
     }
 
     async fn read(&self, address: &str, content: &BlobRef) -> Result<Bytes, Fault> {
@@ -130,9 +127,47 @@ impl NatsBlobs {
     /// Removes what is below this subject, here and in the memory of the others.
     async fn purge(&self, space: &str, below: String) -> Result<(), Fault> {
         self.stream.purge().filter(below).await.map_err(silent)?;
+        self.forgotten(space).await
+    }
+
+    async fn forgotten(&self, space: &str) -> Result<(), Fault> {
         self.recent.forget(space);
         let word = self.nats.publish(gone_subject(&self.root), space.to_owned().into()).await;
         word.map_err(silent)
+    }
+
+    /// All content of a space with its pieces, whole or half-written, without the bytes.
+    async fn pieces_of(&self, space: &str) -> Result<BTreeMap<BlobRef, Pieces>, Fault> {
+        let below = format!("{}.>", self.of_space(space)?);
+        let config = OrderedConfig { filter_subject: below, headers_only: true, ..OrderedConfig::default() };
+        let consumer = self.stream.create_consumer(config).await.map_err(silent)?;
+        let (begun, mut left) = (consumer.cached_info().created, consumer.cached_info().num_pending);
+        let reader = consumer.cached_info().name.clone();
+        let mut messages = consumer.messages().await.map_err(silent)?;
+        let mut found = BTreeMap::new();
+        while left > 0 {
+            let next = tokio::time::timeout(LIST_WAIT_MAX, messages.next()).await.map_err(silent)?;
+            let message = next.ok_or_else(|| silent("a list ended early"))?.map_err(silent)?;
+            let info = message.info().map_err(silent)?;
+            left = info.pending;
+            let Some(content) = content_of(&message.subject) else { continue };
+            let age = Duration::try_from(begun - info.published).unwrap_or_default();
+            found.entry(content).or_insert(Pieces { age, last: 0 }).add(age, info.stream_sequence);
+        }
+        drop(messages);
+        // A reader that stays would go by itself, but a server has room for so many.
+        let _ = self.stream.delete_consumer(&reader).await;
+        Ok(found)
+    }
+
+    /// Removes the pieces up to the last one that was seen.
+    ///
+    /// Every put writes all pieces anew, behind that one: whoever puts the content after it was looked at keeps it. A
+    /// put that was under way had written a piece, which was young.
+    async fn remove_seen(&self, space: &str, content: &BlobRef, seen: &Pieces) -> Result<(), Fault> {
+        let below = format!("{}.>", self.address(space, content)?);
+        let gone = self.stream.purge().filter(below).sequence(seen.last + 1).await;
+        gone.map(drop).map_err(silent)
     }
 }
 
@@ -174,6 +209,33 @@ impl Blobs for NatsBlobs {
         let found = self.list(space).await?;
         self.purge(space, format!("{}.>", self.of_space(space)?)).await?;
         Ok(found.len() as u64)
+    }
+
+    async fn collect(&self, space: &str, what: &Collect<'_>) -> Result<Vec<BlobRef>, Fault> {
+        let mut found = self.pieces_of(space).await?;
+        found.retain(|content, pieces| !what.spares(content) && what.is_old(pieces.age));
+        if !what.is_dry && !found.is_empty() {
+            for (content, seen) in &found {
+                self.remove_seen(space, content, seen).await?;
+            }
+            self.forgotten(space).await?;
+        }
+        Ok(found.into_keys().collect())
+    }
+}
+
+/// What is known of the pieces of one content.
+struct Pieces {
+    /// Of the youngest.
+    age: Duration,
+    /// Where the last one lies in the stream.
+    last: u64,
+}
+
+impl Pieces {
+    fn add(&mut self, age: Duration, sequence: u64) {
+        self.age = self.age.min(age);
+        self.last = self.last.max(sequence);
     }
 }
 
@@ -230,12 +292,4 @@ async fn forget(mut gone: Subscriber, recent: std::sync::Weak<Recent>) {
 
 fn silent(why: impl Display) -> Fault {
     Fault::new(Code::Unreachable, [("callee", "the blob store".to_owned()), ("why", why.to_string())])
-}
-
-fn setting(key: &str, why: &dyn Display) -> Fault {
-    let mend = "Correct it in the topology.".to_owned();
-    Fault::new(
-        Code::SetupMissing,
-        [("what", format!("A usable `{key}`")), ("why", why.to_string()), ("mend", mend)],
-    )
 }

@@ -1,6 +1,6 @@
 //! What the blob store and the fonts answer on a lattice.
 
-use crate::{Blobs, FontShelf, NatsBlobs, space};
+use crate::{AnyBlobs, Blobs, FontShelf, space};
 use bindings::exports::imprint::blobs::store;
 use bindings::exports::imprint::fonts::library;
 use bytes::Bytes;
@@ -23,8 +23,8 @@ mod bindings {
     });
 }
 
-/// Serves until a stop. The configuration: `fonts`, the path of the index of the fonts; `prefix` and `replicas` of the
-/// stream.
+/// Serves until a stop. The configuration: `fonts`, the path of the index of the fonts; `backend` and what it needs, as
+/// the README of this crate lists it.
 pub async fn run(provider: Provider) -> Result<(), Error> {
     let room = Room::open(&provider).await?;
     let calls = bindings::serve(&provider.serving().await?, room).await.map_err(Error::Rpc)?;
@@ -36,14 +36,14 @@ pub async fn run(provider: Provider) -> Result<(), Error> {
 /// What all calls share.
 #[derive(Clone)]
 struct Room {
-    blobs: Arc<NatsBlobs>,
+    blobs: Arc<AnyBlobs>,
     fonts: Arc<FontShelf>,
 }
 
 impl Room {
     async fn open(provider: &Provider) -> Result<Self, Error> {
         let config = provider.config();
-        let blobs = NatsBlobs::open(provider.nats(), config).await?;
+        let blobs = AnyBlobs::open(provider.nats(), config).await?;
         let fonts = match config.get("fonts") {
             Some(path) => FontShelf::open(path.as_ref())?,
             None => FontShelf::default(),

@@ -12,6 +12,8 @@ const NO_BRAND: &str = "~";
 #[must_use]
 pub fn space(tenant: &str, key: &str) -> String {
     match key.split('/').next() {
+        // A tenant's name with a `/` in it would read as a brand of somebody else; such a name is no space.
+        None | Some("") if tenant.contains('/') => format!("{tenant}/"),
         None | Some("") => tenant.to_owned(),
         Some(brand) => format!("{tenant}/{brand}"),
     }
@@ -54,6 +56,19 @@ mod tests {
         ];
         for (key, want) in cases {
             assert_eq!(space("acme", key), want);
+        }
+    }
+
+    #[test]
+    fn no_tenant_and_no_key_lead_to_a_brand_of_somebody_else() {
+        for tenant in ["acme/b1", "acme/", "/acme", "acme/../acme", "other/../acme"] {
+            for key in ["", "/", "b1", "b1/x", "../acme"] {
+                let name = space(tenant, key);
+                assert!(Space::of(&name).is_err(), "{tenant:?} and {key:?} give {name:?}");
+            }
+        }
+        for key in ["..", "../acme/b1", "b1%2f..", "~", ".", "b1\\..", "b1\0"] {
+            assert!(Space::of(&space("other", key)).is_err(), "{key:?}");
         }
     }
 

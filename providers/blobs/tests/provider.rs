@@ -152,6 +152,47 @@ async fn content_travels_there_and_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn content_lies_in_the_folder_that_is_named() {
+    let started = Lattice::start_by(|url, index| {
+        let root = format!("folder={index}.blobs");
+        let mut command = Command::new(PROGRAM);
+        command.args([
+            "--nats",
+            url,
+            "--lattice",
+            "test",
+            "--id",
+            "imprint-blobs",
+            "--config",
+            "backend=folder",
+        ]);
+        command.args(["--config", &root]).stdin(Stdio::null()).spawn().expect("starts")
+    });
+    let Some(lattice) = started.await else { return };
+    let content = lattice.put("b1/one", b"on the disk".to_vec()).await.unwrap();
+    let place = format!("fonts.json.blobs/acme/b1/{}/{}", &content.sha256[..2], content.sha256);
+    assert_eq!(std::fs::read(lattice.folder.path().join(place)).unwrap(), b"on the disk");
+    assert_eq!(lattice.get("b1/two", &content).await.unwrap(), b"on the disk");
+}
+
+/// A provider that cannot keep content where it is told does not come up, and says why; a secret is never repeated.
+#[test]
+fn a_backend_that_cannot_be_used_is_said() {
+    let Some(server) = nats_server() else { return };
+    let cases: [(&[&str], &str); 3] = [
+        (&["backend=tape"], "`tape` is none of nats, folder, s3"),
+        (&["backend=folder"], "A usable `folder` is missing"),
+        (&["backend=s3", "s3.secret_key=hush-hush"], "A usable `"),
+    ];
+    for (settings, want) in cases {
+        let settings = settings.iter().flat_map(|setting| ["--config", setting]);
+        let ended = Command::new(PROGRAM).args(["--nats", &server.url()]).args(settings).output().unwrap();
+        let said = String::from_utf8_lossy(&ended.stderr).into_owned();
+        assert!(!ended.status.success() && said.contains(want) && !said.contains("hush"), "{said}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn faults_come_back_as_what_they_are() {
     let Some(lattice) = Lattice::start().await else { return };
     let large = vec![0; core_brand::content::BLOB_BYTES_MAX as usize + 1];

@@ -6,11 +6,17 @@ use std::io::Write;
 /// A server for this test, where there is one to start: `$NATS_SERVER`, or `nats-server` on the path.
 #[must_use]
 pub fn nats_server() -> Option<NatsServer> {
+    nats_server_with("")
+}
+
+/// The same, with more in its configuration.
+#[must_use]
+pub fn nats_server_with(config: &str) -> Option<NatsServer> {
     let is_on_path = |path: std::ffi::OsString| {
         std::env::split_paths(&path).any(|folder| folder.join("nats-server").is_file())
     };
     if std::env::var_os("NATS_SERVER").is_some() || std::env::var_os("PATH").is_some_and(is_on_path) {
-        return Some(NatsServer::start());
+        return Some(NatsServer::start_with(config));
     }
     skip("nats: no nats-server here; set NATS_SERVER");
     None

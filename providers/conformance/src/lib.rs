@@ -7,7 +7,9 @@ mod at_hand;
 pub mod blobs;
 pub mod ledger;
 pub mod queues;
+pub mod sealed;
 pub mod server;
+pub mod timers;
 pub mod values;
 
-pub use at_hand::nats_server;
+pub use at_hand::{nats_server, nats_server_with};

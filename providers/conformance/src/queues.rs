@@ -197,6 +197,7 @@ async fn what_never_ends_is_set_aside<Q: Queues>(queues: &Q) {
     let letter = letters.iter().find(|letter| letter.work.step == "poison").expect("was set aside");
     assert_eq!(letter.work, work("poison", 1));
     assert!(letter.why.contains(&DELIVERIES_MAX.to_string()), "{}", letter.why);
+    assert_eq!(letter.deliveries, DELIVERIES_MAX);
     assert!(letter.at_ms > 0);
 }
 
@@ -208,13 +209,19 @@ async fn letters_are_redriven<Q: Queues>(queues: &Q) {
         letters.into_iter().find(|letter: &imprint_ledger::queue::DeadLetter| letter.work.step == "redrive")
     };
     let letter = ours(queues.dead(100).await.expect("answers")).expect("was set aside");
-    assert_eq!(letter.why, "a test");
+    assert_eq!((letter.why.as_str(), letter.deliveries), ("a test", 1));
     assert!(queues.redrive(letter.sequence).await.expect("answers"));
     assert!(!queues.redrive(letter.sequence).await.expect("answers"), "only once");
     assert_eq!(ours(queues.dead(100).await.expect("answers")), None);
     let claim = take(queues, "redrive", SOON).await;
     assert_eq!((claim.work().job_id.as_str(), claim.deliveries()), ("br_1", 1));
-    claim.done().await.expect("is done");
+    // Set aside again it is another letter, which two may take at once.
+    claim.bury("a test").await.expect("sets aside");
+    let letter = ours(queues.dead(100).await.expect("answers")).expect("was set aside");
+    let (one, two) = tokio::join!(queues.redrive(letter.sequence), queues.redrive(letter.sequence));
+    assert!(one.expect("answers") || two.expect("answers"));
+    take(queues, "redrive", SOON).await.done().await.expect("is done");
+    nothing(queues, "redrive").await;
 }
 
 /// Of two tenants with work, the one that asked for much does not keep the other waiting.

@@ -10,6 +10,9 @@ use tempfile::TempDir;
 /// A server that takes longer to listen is broken.
 const START: Duration = Duration::from_secs(20);
 
+/// Its configuration, beside what it stores.
+const CONFIG: &str = "nats.conf";
+
 /// A running server with JetStream.
 pub struct NatsServer {
     child: Child,
@@ -21,9 +24,16 @@ impl NatsServer {
     /// Starts one on a free port. The program is `$NATS_SERVER`, or `nats-server` on the path.
     #[must_use]
     pub fn start() -> Self {
+        Self::start_with("")
+    }
+
+    /// The same, with more in its configuration.
+    #[must_use]
+    pub fn start_with(config: &str) -> Self {
         let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
         let port = port.expect("a port is free").port();
         let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join(CONFIG), config).expect("a file");
         let child = spawn(port, folder.path());
         let server = Self { child, port, folder };
         server.wait();
@@ -33,6 +43,12 @@ impl NatsServer {
     #[must_use]
     pub fn url(&self) -> String {
         format!("nats://127.0.0.1:{}", self.port)
+    }
+
+    /// Where it stores everything.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Ends it without a warning.
@@ -68,7 +84,7 @@ fn spawn(port: u16, folder: &Path) -> Child {
     let program = std::env::var_os("NATS_SERVER").unwrap_or_else(|| OsString::from("nats-server"));
     Command::new(&program)
         .args(["--addr", "127.0.0.1", "--jetstream", "--port", &port.to_string(), "--store_dir"])
-        .arg(folder)
+        .args([folder, Path::new("--config"), &folder.join(CONFIG)])
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()

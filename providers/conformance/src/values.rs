@@ -8,6 +8,7 @@ pub async fn suite<V: Values>(values: &V) {
     what_is_put_comes_back(values).await;
     nobody_overwrites_what_they_have_not_seen(values).await;
     what_is_deleted_is_gone(values).await;
+    what_is_destroyed_stays_empty(values).await;
     strange_keys_are_refused(values).await;
 }
 
@@ -41,6 +42,19 @@ async fn what_is_deleted_is_gone<V: Values>(values: &V) {
     assert!(fault.is(Code::Conflict), "{fault:?}");
     let again = values.put("gone", Some(0), b"3".to_vec()).await.expect("is new again");
     assert!(again > first, "a revision never comes twice");
+}
+
+async fn what_is_destroyed_stays_empty<V: Values>(values: &V) {
+    let first = values.put("destroyed", None, b"1".to_vec()).await.expect("puts");
+    for name in ["destroyed", "destroyed", "never-was"] {
+        values.destroy(name).await.expect("destroys");
+        let (revision, bytes) = values.get(name).await.expect("answers").expect("says that it was");
+        assert!(bytes.is_empty() && revision > first);
+        let fault = values.put(name, Some(0), b"2".to_vec()).await.expect_err("refused");
+        assert!(fault.is(Code::Conflict), "{fault:?}");
+    }
+    let (one, two) = tokio::join!(values.destroy("destroyed-twice"), values.destroy("destroyed-twice"));
+    one.and(two).expect("both destroy");
 }
 
 async fn strange_keys_are_refused<V: Values>(values: &V) {

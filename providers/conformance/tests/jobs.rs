@@ -277,9 +277,11 @@ async fn a_job_that_nobody_works_on_is_reminded_of() {
     let id = lattice.submit("acme", 1).await;
     let queues = JetStreamQueues::open(&lattice.bus).await.unwrap();
     queues.claim(DECIDE, Duration::from_secs(2)).await.unwrap().unwrap().done().await.unwrap();
-    // Of two sweepers long after, both remind, and it arrives once.
-    let (one, two) =
-        (Jobs::start(&lattice.bus, || NOW_MS * 2).await, Jobs::start(&lattice.bus, || NOW_MS * 2).await);
+    // Of two sweepers a minute after, both remind, and it arrives once.
+    let (one, two) = (
+        Jobs::start(&lattice.bus, || NOW_MS + 60_000).await,
+        Jobs::start(&lattice.bus, || NOW_MS + 60_000).await,
+    );
     let claim = queues.claim(DECIDE, Duration::from_secs(5)).await.unwrap().unwrap();
     assert_eq!(claim.work().job_id, id);
     claim.done().await.unwrap();

@@ -116,13 +116,23 @@ pub(crate) fn missing_at(fault: &Fault) -> Option<u64> {
 
 /// An entry as it was written: its envelope and the event in it.
 pub fn event_of(bytes: &[u8]) -> Result<(Envelope, Event), Fault> {
+    let (envelope, event) = entry_of(bytes)?;
+    let event = event.ok_or_else(|| broken!("a stored event is sealed"))?;
+    Ok((envelope, event))
+}
+
+/// The same of an entry that may be sealed, and then has no event that anybody could read.
+pub fn entry_of(bytes: &[u8]) -> Result<(Envelope, Option<Event>), Fault> {
     let envelope =
         Envelope::from_bytes(bytes).map_err(|why| broken!("a stored event cannot be read: {why}"))?;
+    if envelope.key_id.is_some() {
+        return Ok((envelope, None));
+    }
     match &envelope.body {
         EventBody::Inline(value) => {
             let event =
                 serde_json::from_value(value.clone()).map_err(|why| broken!("a stored event: {why}"))?;
-            Ok((envelope, event))
+            Ok((envelope, Some(event)))
         }
         EventBody::Stored(content) => {
             Err(broken!("an event of this version is never stored apart ({})", content.sha256))

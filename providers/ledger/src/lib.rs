@@ -5,9 +5,11 @@
 //!
 //! **Law.** All entries of an append or none; two writers with the same expectation: one wins, the other hears
 //! `ledger.conflict`. What was acknowledged is read back after a crash of the process. Work is never lost, and may be
-//! handed out twice.
+//! handed out twice. Journals of a lattice hold no brief that could be read without a key, and keys can be destroyed.
 //! **Absent.** What events mean (`core-saga`), their envelope and hash chain (`core-brand::envelope`).
 
+#[cfg(feature = "nats")]
+pub mod admin;
 mod fair;
 mod folder;
 mod frame;
@@ -19,21 +21,29 @@ pub mod journal;
 mod memory;
 mod memory_queues;
 #[cfg(feature = "nats")]
+pub mod outbox;
+#[cfg(feature = "nats")]
 pub mod provider;
 pub mod queue;
+#[cfg(feature = "nats")]
+mod sealed;
+pub mod timers;
 pub mod values;
 pub mod verify;
 
 pub use folder::FolderLedger;
 #[cfg(feature = "nats")]
-pub use jetstream::{Bus, JetStreamLedger, JetStreamQueues, JetStreamValues};
+pub use jetstream::{Bus, JetStreamLedger, JetStreamQueues, JetStreamTimers, JetStreamValues, LatticeLedger};
 pub use memory::MemoryLedger;
 pub use memory_queues::MemoryQueues;
+#[cfg(feature = "nats")]
+pub use sealed::Sealed;
+pub use timers::{MemoryTimers, Timers};
 pub use values::{MemoryValues, Values};
 
 use core_brand::Fault;
 use core_brand::fault::Code;
-use std::future::Future;
+use std::future::{Future, ready};
 
 /// One call reads at most this many entries; a longer journal is read in turns.
 pub const READ_ENTRIES_MAX: usize = 1000;
@@ -56,6 +66,31 @@ pub trait Ledger: Send + Sync {
 
     /// The entries after `from`, oldest first, at most `READ_ENTRIES_MAX`.
     fn read(&self, subject: &str, from: u64) -> impl Future<Output = Result<Vec<Vec<u8>>, Fault>> + Send;
+
+    /// An entry as it will be stored behind `place` others, for those who need its hash. Unchanged where nothing is sealed.
+    fn seal(
+        &self,
+        _subject: &str,
+        _place: u64,
+        entry: Vec<u8>,
+    ) -> impl Future<Output = Result<Vec<u8>, Fault>> + Send {
+        ready(Ok(entry))
+    }
+
+    /// Stored entries, the first behind `place` others, as they were written. What nobody may read any more stays sealed.
+    fn unseal(
+        &self,
+        _subject: &str,
+        _place: u64,
+        stored: &[Vec<u8>],
+    ) -> impl Future<Output = Result<Vec<Vec<u8>>, Fault>> + Send {
+        ready(Ok(stored.to_vec()))
+    }
+
+    /// Makes what is sealed of a journal unreadable for everybody and for ever. Safe to repeat.
+    fn shred(&self, _subject: &str) -> impl Future<Output = Result<(), Fault>> + Send {
+        ready(Ok(()))
+    }
 }
 
 /// The whole journal.

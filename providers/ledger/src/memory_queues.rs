@@ -130,7 +130,13 @@ impl Held {
     fn bury(&mut self, key: u64, why: &str, at_ms: u64) {
         if let Some(item) = self.items.remove(&key) {
             self.last += 1;
-            let letter = DeadLetter { sequence: self.last, work: item.work, why: why.to_owned(), at_ms };
+            let letter = DeadLetter {
+                sequence: self.last,
+                work: item.work,
+                why: why.to_owned(),
+                deliveries: item.deliveries,
+                at_ms,
+            };
             self.dead.insert(self.last, letter);
         }
     }
@@ -190,9 +196,9 @@ impl Queues for MemoryQueues {
     }
 
     async fn redrive(&self, sequence: u64) -> Result<bool, Fault> {
-        let Some(letter) = self.held().dead.remove(&sequence) else { return Ok(false) };
+        let Some(letter) = self.held().dead.get(&sequence).cloned() else { return Ok(false) };
         self.enqueue(&redriven(letter)).await?;
-        Ok(true)
+        Ok(self.held().dead.remove(&sequence).is_some())
     }
 }
 

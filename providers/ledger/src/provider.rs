@@ -2,13 +2,13 @@
 
 use crate::Bus;
 use crate::Ledger;
-use crate::jobs::{Asker, Jobs, Submission};
+use crate::jobs::{Asker, Jobs, Order, Submission, Wish, status_of};
 use crate::journal::Home;
-use bindings::exports::imprint::ledger::{jobs, journal};
+use bindings::exports::imprint::ledger::{jobs, journal, shelf};
 use bytes::Bytes;
 use core_brand::fault::Code;
 use core_brand::{Fault, broken};
-use core_saga::View;
+use core_saga::{OPEN_MAX, View};
 use imprint_provider::wire::types;
 use imprint_provider::{Error, Provider};
 use std::sync::Arc;
@@ -25,6 +25,7 @@ mod bindings {
             "imprint:platform/types@0.1.0": imprint_provider::wire::types,
             "imprint:ledger/journal@0.1.0": generate,
             "imprint:ledger/jobs@0.1.0": generate,
+            "imprint:ledger/shelf@0.1.0": generate,
         },
     });
 }
@@ -183,6 +184,40 @@ impl jobs::Handler<NatsContext> for Room {
     async fn erase(&self, _: NatsContext, ctx: types::CallContext, id: String) -> Answer<Option<String>> {
         answer(shown(self.jobs.erase(&asker(ctx), &id).await))
     }
+}
+
+impl shelf::Handler<NatsContext> for Room {
+    async fn views(&self, _: NatsContext, ctx: types::CallContext, wish: shelf::Wish) -> Answer<shelf::Page> {
+        let wish = match wish_of(wish) {
+            Ok(wish) => wish,
+            Err(fault) => return answer(Err(fault)),
+        };
+        answer(self.jobs.shelf(&asker(ctx), &wish).await.and_then(|page| {
+            let views = page.views.iter().map(text).collect::<Result<_, _>>()?;
+            Ok(shelf::Page { views, next: page.next, previous: page.previous })
+        }))
+    }
+
+    async fn standing(&self, _: NatsContext, ctx: types::CallContext) -> Answer<shelf::InHand> {
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let open = number(self.jobs.open(&asker(ctx)).await);
+        answer(Ok(shelf::InHand { open, open_max: number(OPEN_MAX) }))
+    }
+}
+
+fn wish_of(wish: shelf::Wish) -> Result<Wish, Fault> {
+    Ok(Wish {
+        status: wish.status.as_deref().map(status_of).transpose()?,
+        industry: wish.industry,
+        name_starts: wish.name_starts,
+        order: match wish.order {
+            shelf::Order::Newest => Order::Newest,
+            shelf::Order::Oldest => Order::Oldest,
+            shelf::Order::Name => Order::Name,
+        },
+        cursor: wish.cursor,
+        limit: wish.limit as usize,
+    })
 }
 
 fn shown(view: Result<Option<View>, Fault>) -> Result<Option<String>, Fault> {

@@ -52,7 +52,17 @@ pub struct DeadLetter {
     pub sequence: u64,
     pub work: Work,
     pub why: String,
+    /// How often it was handed out.
+    pub deliveries: u32,
     pub at_ms: u64,
+}
+
+impl DeadLetter {
+    /// Whether there is work in it that could be done again. What nobody could read is only kept to be looked at.
+    #[must_use]
+    pub fn is_readable(&self) -> bool {
+        !self.work.job_id.is_empty()
+    }
 }
 
 /// Where work waits.
@@ -75,7 +85,7 @@ pub trait Queues: Send + Sync {
     /// What was set aside, oldest first, at most this many.
     fn dead(&self, limit: usize) -> impl Future<Output = Result<Vec<DeadLetter>, Fault>> + Send;
 
-    /// Puts what was set aside back into its queue. Gives whether it was there.
+    /// Puts what was set aside back into its queue, once, and only then takes it away. Gives whether it was there.
     fn redrive(&self, sequence: u64) -> impl Future<Output = Result<bool, Fault>> + Send;
 }
 

@@ -22,6 +22,10 @@ pub trait Values: Send + Sync {
 
     /// Removes a value, if there is one.
     fn delete(&self, key: &str) -> impl Future<Output = Result<(), Fault>> + Send;
+
+    /// Puts an empty value in the place of one, and overwrites the bytes of that where they lie, as far as the backend can.
+    /// Safe to repeat, also when it was broken off.
+    fn destroy(&self, key: &str) -> impl Future<Output = Result<(), Fault>> + Send;
 }
 
 /// Values that live as long as the process.
@@ -59,6 +63,10 @@ impl Values for MemoryValues {
         check_value(key, &[])?;
         self.held.lock().unwrap_or_else(PoisonError::into_inner).values.remove(key);
         Ok(())
+    }
+
+    async fn destroy(&self, key: &str) -> Result<(), Fault> {
+        self.put(key, None, Vec::new()).await.map(|_| ())
     }
 }
 

@@ -3,7 +3,7 @@
 use core_brand::Fault;
 use core_brand::fault::Code;
 use core_brand::{Document, content::sha256_hex};
-use core_saga::{Event, Pins, Status, Terms, View};
+use core_saga::{Event, OPEN_MAX, Pins, Status, Terms, View};
 use imprint_conformance::nats_server;
 use imprint_conformance::server::NatsServer;
 use imprint_ledger::journal::{Home, Stamp, previous_of};
@@ -12,7 +12,7 @@ use imprint_provider::wire::types::CallContext;
 use std::collections::BTreeMap;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
-use wire::imprint::ledger::{jobs, journal};
+use wire::imprint::ledger::{jobs, journal, shelf};
 use wrpc_transport_nats::Client;
 
 mod wire {
@@ -23,6 +23,7 @@ mod wire {
             world caller {
                 import imprint:ledger/journal@0.1.0;
                 import imprint:ledger/jobs@0.1.0;
+                import imprint:ledger/shelf@0.1.0;
             }
         ",
         world: "imprint:caller/caller@0.1.0",
@@ -31,12 +32,15 @@ mod wire {
             "imprint:platform/types@0.1.0": imprint_provider::wire::types,
             "imprint:ledger/journal@0.1.0": generate,
             "imprint:ledger/jobs@0.1.0": generate,
+            "imprint:ledger/shelf@0.1.0": generate,
         },
     });
 }
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_imprint-ledger-provider");
 const REGION: &str = "us-east-1";
+/// These jobs begin in 1970, and are not late today.
+const NEVER_MS: u64 = 1 << 50;
 /// No step of these tests takes longer on a working machine.
 const WAIT_MAX: Duration = Duration::from_secs(20);
 
@@ -111,7 +115,7 @@ fn id(number: usize) -> String {
 fn submission(number: usize) -> jobs::Submission {
     let pins = Pins { steps_version: 1, components: BTreeMap::new(), model_variant: "stable".to_owned() };
     let request = Document::working("request", &"a brief").expect("works");
-    let event = Event::Requested { request, pins, terms: Terms::default() };
+    let event = Event::Requested { request, pins, terms: Terms { timeout_ms: NEVER_MS, ..Terms::default() } };
     let home = Home::new(REGION, "acme", &id(number));
     let first = home.entry(0, &previous_of(&[]), &event, Stamp::default()).expect("works");
     jobs::Submission { id: id(number), home_region: REGION.to_owned(), first: first.into() }
@@ -160,4 +164,36 @@ async fn a_killed_provider_knows_every_job_again() {
     let page =
         answer("it", WAIT_MAX, jobs::views(&lattice.calls, None, &context("acme"), &query)).await.unwrap();
     assert_eq!(page.views.len(), 30);
+}
+
+/// What a tenant may have in hand has an end; what was begun before is still answered.
+#[tokio::test]
+async fn a_tenant_has_only_so_much_in_hand() {
+    let Some(lattice) = Lattice::start().await else { return };
+    let (calls, acme) = (&lattice.calls, context("acme"));
+    let begin = async |numbers: std::ops::Range<usize>| {
+        let all: Vec<_> = numbers.map(submission).collect();
+        answer("it", WAIT_MAX, jobs::submit(calls, None, &acme, &all)).await
+    };
+    let standing = async || answer("it", WAIT_MAX, shelf::standing(calls, None, &acme)).await.unwrap();
+    for hundred in 0..OPEN_MAX / 100 {
+        begin(hundred * 100..(hundred + 1) * 100).await.unwrap();
+    }
+    let end = Instant::now() + WAIT_MAX;
+    while (standing().await.open as usize) < OPEN_MAX {
+        assert!(Instant::now() < end, "the count does not follow");
+    }
+    let refused = begin(OPEN_MAX..OPEN_MAX + 1).await.unwrap_err();
+    assert!(refused.is(Code::QuotaOpen) && refused.retry_after_ms > 0, "{refused:?}");
+    assert!(!begin(0..1).await.unwrap()[0].fresh, "the same again begins nothing");
+    let wish = shelf::Wish {
+        status: Some("queued".to_owned()),
+        industry: None,
+        name_starts: None,
+        order: shelf::Order::Oldest,
+        cursor: None,
+        limit: 3,
+    };
+    let page = answer("it", WAIT_MAX, shelf::views(calls, None, &acme, &wish)).await.unwrap();
+    assert!(page.views.len() == 3 && page.views[0].contains(&id(0)) && page.next.is_some());
 }

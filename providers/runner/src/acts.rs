@@ -3,20 +3,23 @@
 use crate::callee::{CallContext, Callee};
 use crate::journal::{Journal, is_built, planned};
 use crate::limits::{Limits, Stop};
+use crate::meters::RETRIES;
 use crate::retry::{WAIT_IN_HANDS_MS_MAX, wait_ms};
 use core_brand::envelope::Meters;
 use core_brand::fault::Code;
 use core_brand::step::TASKS_MAX;
 use core_brand::{Blame, BlobRef, Body, Document, Fault, Task, broken};
 use core_saga::{Event, TaskRef};
-use imprint_blobs::Blobs;
+use imprint_blobs::{Blobs, Collect};
 use imprint_ledger::Ledger;
+use imprint_telemetry::Tally;
 use std::collections::BTreeSet;
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
+use tracing::Instrument as _;
 
 /// Whose job it is, and where its content lies.
 #[derive(Clone, Debug)]
@@ -51,11 +54,14 @@ pub(crate) struct Acts<B, C> {
     pub(crate) callee: Arc<C>,
     pub(crate) limits: Limits,
     pub(crate) clock: fn() -> u64,
+    pub(crate) meters: Tally,
 }
 
 impl<B, C> Clone for Acts<B, C> {
     fn clone(&self) -> Self {
-        Self { blobs: self.blobs.clone(), callee: self.callee.clone(), ..*self }
+        let Self { limits, clock, .. } = *self;
+        let (blobs, callee, meters) = (self.blobs.clone(), self.callee.clone(), self.meters.clone());
+        Self { blobs, callee, limits, clock, meters }
     }
 }
 
@@ -134,11 +140,13 @@ impl<B: Blobs + 'static, C: Callee> Acts<B, C> {
                 serde_json::from_slice(&bytes).map_err(|why| StepFault::Step(broken!("{why}")))?;
             let (acts, at, places, stop) = (self.clone(), at.clone(), places.clone(), stop.clone());
             let (step, component) = (part.step.to_owned(), part.component.to_owned());
-            running.spawn(async move {
+            let span = tracing::info_span!("task", task = task.id);
+            let made = async move {
                 // The semaphore is never closed.
                 let _place = places.acquire_owned().await.ok();
                 acts.make(&at, Part { step: &step, component: &component }, task, &stop).await
-            });
+            };
+            running.spawn(made.instrument(span));
         }
         Ok(running)
     }
@@ -202,17 +210,26 @@ impl<B: Blobs + 'static, C: Callee> Acts<B, C> {
         Ok(())
     }
 
+    /// Removes what an ended journal does not refer to: parts of broken-off attempts, and what was made twice. Nothing
+    /// can be referred to behind the end, so nothing has to grow old first.
+    pub(crate) async fn collect<L: Ledger>(&self, at: &Place, journal: &Journal<'_, L>) -> Result<(), Fault> {
+        let kept = contents(journal.events(), |_| true);
+        let referenced = kept.into_iter().map(|content| content.sha256).collect();
+        let unreferenced = Collect { referenced: &referenced, older_than: Duration::ZERO, is_dry: false };
+        self.blobs.collect(&at.space, &unreferenced).await.map(drop)
+    }
+
     /// Calls until it is answered with something other than `busy`, or the tries are used up, or the callee wants
     /// to be left alone for longer than work is kept in hands.
     async fn retried<T, F: Future<Output = Result<T, Fault>>>(
         &self,
         at: &Place,
-        key: &str,
+        place: &str,
         call: impl Fn(CallContext) -> F,
     ) -> Result<T, Fault> {
         let mut attempt = 1;
         loop {
-            let ctx = self.context(at, key, attempt);
+            let ctx = self.context(at, place, attempt);
             let key = ctx.idempotency_key.clone();
             match call(ctx).await {
                 Err(fault) if fault.blame == Blame::Busy && attempt < self.limits.attempts => {
@@ -223,6 +240,8 @@ impl<B: Blobs + 'static, C: Callee> Acts<B, C> {
                     let wait_ms = wait_ms(attempt, &key).max(asked_ms).min(self.limits.backoff_ms_max);
                     tokio::time::sleep(Duration::from_millis(wait_ms)).await;
                     attempt += 1;
+                    let step = place.split('/').next().unwrap_or_default();
+                    self.meters.count(&RETRIES, &[("step", step)]);
                 }
                 answer => return answer,
             }

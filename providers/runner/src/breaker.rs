@@ -51,6 +51,15 @@ impl Breaker {
         }
     }
 
+    /// For whoever draws it: 0 closed, 1 half open, 2 open.
+    pub(crate) fn level(&self) -> f64 {
+        match self.state {
+            State::Closed(_) => 0.0,
+            State::HalfOpen { .. } => 1.0,
+            State::Open { .. } => 2.0,
+        }
+    }
+
     /// What became of a call: whether it was answered, whatever the answer.
     pub(crate) fn record(&mut self, now_ms: u64, answered: bool) {
         match &mut self.state {

@@ -1,9 +1,10 @@
 //! Work of the queues, done: whatever a reminder says, the journal is looked into first.
 
-use crate::acts::{Acts, Part, Place, StepFault, contents, failed};
+use crate::acts::{Acts, Part, Place, StepFault, failed};
 use crate::callee::{Callee, Decided};
 use crate::journal::{Journal, planned};
 use crate::limits::{Limits, Stop};
+use crate::meters::{ENDED, STEP_SECONDS};
 use crate::retry::wait_ms;
 use crate::run::ORCHESTRATOR;
 use core_brand::envelope::Meters;
@@ -14,8 +15,10 @@ use imprint_blobs::{Blobs, space};
 use imprint_ledger::Ledger;
 use imprint_ledger::journal::Home;
 use imprint_ledger::queue::{DECIDE, DELIVERIES_MAX, Queues, Work};
+use imprint_telemetry::{Tally, trace};
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::time::Instant;
 use tracing::{Instrument, error, info, warn};
 
 /// One decision leads to the next only while a job is taken back, and then once for each step and the end.
@@ -36,6 +39,7 @@ pub struct Driver<L, Q, B, C> {
     pub limits: Limits,
     /// Milliseconds since 1970.
     pub clock: fn() -> u64,
+    pub meters: Tally,
 }
 
 /// What is to become of a claim.
@@ -69,28 +73,34 @@ where
 {
     /// Does a piece of work as far as it goes. Safe to break off, to repeat, and to do twice at once.
     pub async fn act(&self, work: &Work, deliveries: u32, stop: &Stop) -> Verdict {
-        let mut trace = work.traceparent.split('-').skip(1);
+        let mut ids = work.traceparent.split('-').skip(1);
         let span = tracing::info_span!(
             "work",
-            trace_id = trace.next(),
-            span_id = trace.next(),
+            trace_id = ids.next(),
+            span_id = ids.next(),
             user_id = work.tenant,
             request_id = work.id,
             job = work.job_id,
             step = work.step,
         );
+        trace::follow(&span, &work.traceparent);
+        let began = Instant::now();
         let acted = async {
             match self.try_act(work, deliveries, stop).await {
                 Ok(verdict) => verdict,
                 Err(trouble) => self.trouble(work, deliveries, trouble).await,
             }
         };
-        acted.instrument(span).await
+        let verdict = acted.instrument(span).await;
+        if verdict == Verdict::Done {
+            self.meters.observe(&STEP_SECONDS, &[("step", &work.step)], began.elapsed().as_secs_f64());
+        }
+        verdict
     }
 
     async fn try_act(&self, work: &Work, deliveries: u32, stop: &Stop) -> Result<Verdict, Trouble> {
         let mut journal = self.open(work).await?;
-        if journal.begin().is_none() {
+        if journal.sequence() == 0 {
             // A reader may be behind the writer.
             return match deliveries < LOOKS_MAX {
                 true => Ok(Verdict::Again(pause(work, deliveries))),
@@ -122,7 +132,7 @@ where
                 return self.erase(&at, journal).await;
             }
             if let Some(outcome) = state.ended {
-                self.clear_after(&at, outcome).await?;
+                self.clear_after(&at, journal, outcome).await?;
                 return Ok(Verdict::Done);
             }
             if state.is_going() && self.left_ms(journal) == 0 {
@@ -138,7 +148,7 @@ where
                     info!(undone = step, "a step is taken back");
                     self.acts().undo(&at, journal, step).await?;
                 }
-                Ok(Decided::End(outcome)) => self.end(&at, journal, outcome).await?,
+                Ok(Decided::End(outcome)) => self.end(journal, outcome).await?,
                 Ok(Decided::Rest) => return Ok(Verdict::Done),
                 Err(fault) if state.is_going() => {
                     self.note(journal, failed(current(journal), &fault)).await?;
@@ -163,31 +173,30 @@ where
         }
     }
 
-    /// Content of a job that came to something is what its journal refers to; of any other there is none.
-    async fn end(&self, at: &Place, journal: &mut Journal<'_, L>, outcome: Outcome) -> Result<(), Fault> {
-        if outcome == Outcome::Completed {
-            let kept = contents(journal.events(), |_| true);
-            for content in self.blobs.list(&at.space).await?.iter().filter(|content| !kept.contains(content))
-            {
-                self.blobs.delete(&at.space, content).await?;
-            }
+    async fn end(&self, journal: &mut Journal<'_, L>, outcome: Outcome) -> Result<(), Fault> {
+        if self.record(journal, Event::Ended { outcome }).await? {
+            self.meters.count(&ENDED, &[("outcome", word(outcome))]);
+            info!(?outcome, "a job ended");
         }
-        self.note(journal, Event::Ended { outcome }).await?;
-        info!(?outcome, "a job ended");
         Ok(())
     }
 
-    /// Also what a worker kept that did not hear in time.
-    async fn clear_after(&self, at: &Place, outcome: Outcome) -> Result<(), Fault> {
-        if outcome != Outcome::Completed {
-            self.blobs.clear(&at.space).await?;
+    /// Content of a job that came to something is what its journal refers to; of any other there is none. Done behind
+    /// the end, and whenever somebody finds a job ended: also what a worker kept that did not hear in time.
+    async fn clear_after(&self, at: &Place, journal: &Journal<'_, L>, outcome: Outcome) -> Result<(), Fault> {
+        match outcome {
+            Outcome::Completed => self.acts().collect(at, journal).await,
+            _ => self.blobs.clear(&at.space).await.map(drop),
         }
-        Ok(())
     }
 
     /// Forgets a brand. Nobody is asked: there is nothing to decide.
+    ///
+    /// The key goes before the end is written: behind the end nobody would come back for one that a kill left. A kill
+    /// before it costs nothing: from the wish to be forgotten on nobody asks for the key, and every act here may be repeated.
     async fn erase(&self, at: &Place, journal: &mut Journal<'_, L>) -> Result<Verdict, Trouble> {
         self.blobs.clear(&at.space).await?;
+        journal.shred().await?;
         if self.record(journal, Event::Erased).await? {
             // A worker that did not know may have kept something in between.
             self.blobs.clear(&at.space).await?;
@@ -254,7 +263,7 @@ where
             _ if state.erasing => {
                 self.blobs.clear(&at.space).await?;
             }
-            Some(outcome) => self.clear_after(at, outcome).await?,
+            Some(outcome) => self.clear_after(at, journal, outcome).await?,
             None => {}
         }
         match state.erased || (state.ended.is_some() && !state.erasing) {
@@ -276,11 +285,30 @@ where
         if deliveries < DELIVERIES_MAX {
             return Verdict::Again(wait);
         }
+        if is_away(&fault) {
+            match self.wait_on(work).await {
+                Ok(true) => return Verdict::Done,
+                Ok(false) => {}
+                Err(_) => return Verdict::Again(wait),
+            }
+        }
         match self.give_up(work, &fault).await {
             Ok(()) => Verdict::Bury(told(&fault)),
             // The queue sets it aside by itself, and the job is reminded of while it has no end.
             Err(_) => Verdict::Again(wait),
         }
+    }
+
+    /// What is away comes back, and the job has until its deadline: the deliveries are counted from the start. Says
+    /// whether there is time.
+    async fn wait_on(&self, work: &Work) -> Result<bool, Trouble> {
+        let journal = self.open(work).await?;
+        if !journal.state().is_going() || self.left_ms(&journal) == 0 {
+            return Ok(false);
+        }
+        let id = format!("{}/{}/{}", work.job_id, work.step, (self.clock)());
+        self.queues.enqueue(&Work { id, ..work.clone() }).await?;
+        Ok(true)
     }
 
     /// The job fails, and is taken back.
@@ -320,7 +348,16 @@ where
             callee: self.callee.clone(),
             limits: self.limits,
             clock: self.clock,
+            meters: self.meters.clone(),
         }
+    }
+}
+
+fn word(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Completed => "completed",
+        Outcome::Failed => "failed",
+        Outcome::Cancelled => "cancelled",
     }
 }
 
@@ -338,6 +375,11 @@ fn place(work: &Work) -> Place {
 fn told(fault: &Fault) -> String {
     let sequence = fault.args.iter().find(|(name, _)| name == "sequence" && fault.is(Code::Tampered));
     sequence.map_or_else(|| fault.code.clone(), |(_, number)| format!("{} at entry {number}", fault.code))
+}
+
+/// Nobody was asked: that says nothing of the job.
+fn is_away(fault: &Fault) -> bool {
+    [Code::CalleeMissing, Code::BreakerOpen, Code::Unreachable].iter().any(|code| fault.is(*code))
 }
 
 fn pause(work: &Work, deliveries: u32) -> Duration {

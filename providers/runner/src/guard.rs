@@ -1,10 +1,12 @@
 //! Stands before callees: a bound on calls at once, a breaker, a deadline, and a second call where the first is silent.
 
 use crate::breaker::{Breaker, RESET_MS};
-use crate::bulkhead::{Bulkhead, CALLS_MAX, WAITING_MAX};
+use crate::bulkhead::{Bulkhead, CALLS_MAX, Place, WAITING_MAX};
 use crate::callee::{CallContext, Callee, Decided};
+use crate::meters::{BREAKER, CALLS, WAITS};
 use core_brand::fault::Code;
 use core_brand::{Document, Fault, Task};
+use imprint_telemetry::Tally;
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::pin;
@@ -43,6 +45,7 @@ pub struct Guard<C> {
     callee: C,
     guards: Guards,
     clock: fn() -> u64,
+    meters: Tally,
     shields: Mutex<BTreeMap<String, Arc<Shield>>>,
 }
 
@@ -65,7 +68,13 @@ impl Shield {
 
 impl<C> Guard<C> {
     pub fn new(callee: C, guards: Guards, clock: fn() -> u64) -> Self {
-        Self { callee, guards, clock, shields: Mutex::default() }
+        Self { callee, guards, clock, meters: Tally::default(), shields: Mutex::default() }
+    }
+
+    /// Counts calls, waits and the states of breakers here.
+    #[must_use]
+    pub fn metered(self, meters: Tally) -> Self {
+        Self { meters, ..self }
     }
 
     fn shield(&self, component: &str) -> Arc<Shield> {
@@ -84,9 +93,7 @@ impl<C> Guard<C> {
         call: impl Fn() -> F,
     ) -> Result<T, Fault> {
         let shield = self.shield(component);
-        let _place = shield.bulkhead.enter(component).await?;
-        let admitted = shield.seen().breaker.admit((self.clock)());
-        admitted.map_err(|wait_ms| open(component, wait_ms))?;
+        let _place = self.enter(&shield, component).await?;
         let (began, limit_ms) = (Instant::now(), self.guards.call_ms);
         let answer = timeout(Duration::from_millis(limit_ms), asked_twice(&shield, &call)).await;
         let answer = answer.unwrap_or_else(|_| {
@@ -94,13 +101,45 @@ impl<C> Guard<C> {
             Err(Fault::new(Code::CalleeTimeout, args))
         });
         let spent_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+        self.count(component, told(&answer));
         let mut seen = shield.seen();
         seen.breaker.record((self.clock)(), is_answer(&answer));
         if answer.is_ok() {
             // Old slowness is forgotten slowly.
             seen.slowest_ms = (seen.slowest_ms - seen.slowest_ms / 16).max(spent_ms);
         }
+        self.meters.set(&BREAKER, &[("callee", component)], seen.breaker.level());
         answer
+    }
+
+    /// A place, and leave to call.
+    async fn enter(&self, shield: &Shield, component: &str) -> Result<Place, Fault> {
+        let refused = |_: &Fault| self.count(component, "refused");
+        let place = match shield.bulkhead.try_enter() {
+            Some(place) => place,
+            None => {
+                self.meters.count(&WAITS, &[("callee", component)]);
+                shield.bulkhead.enter(component).await.inspect_err(refused)?
+            }
+        };
+        let mut seen = shield.seen();
+        let admitted = seen.breaker.admit((self.clock)());
+        self.meters.set(&BREAKER, &[("callee", component)], seen.breaker.level());
+        admitted.map_err(|wait_ms| open(component, wait_ms)).inspect_err(refused)?;
+        Ok(place)
+    }
+
+    fn count(&self, component: &str, result: &str) {
+        self.meters.count(&CALLS, &[("callee", component), ("result", result)]);
+    }
+}
+
+/// What a call came to, in a word.
+fn told<T>(answer: &Result<T, Fault>) -> &'static str {
+    match answer {
+        Ok(_) => "ok",
+        Err(_) if is_answer(answer) => "fault",
+        Err(_) => "silent",
     }
 }
 

@@ -4,20 +4,22 @@ use core_brand::Fault;
 use core_brand::envelope::Meters;
 use core_brand::fault::Code;
 use core_saga::{Event, Outcome, Pins, State, Terms, row, state};
-use imprint_ledger::journal::{Home, Stamp, check_chain, event_of, previous_of};
+use imprint_ledger::journal::{Home, Stamp, check_chain, entry_of, previous_of};
 use imprint_ledger::{Ledger, read_all};
 use std::collections::BTreeMap;
 
 /// So often others may write first. A job has one worker, one decider and a few who ask; more means a fault.
 const CONFLICTS_MAX: usize = 100;
 
-/// One job's events, and where the stored journal ends.
+/// One job's events, as far as they can be read, and where the stored journal ends.
 pub struct Journal<'a, L> {
     ledger: &'a L,
     home: Home,
     traceparent: String,
     previous: String,
+    /// All of them, unless the brand is to be forgotten.
     events: Vec<Event>,
+    stored: usize,
     began_ms: u64,
     call_ms: BTreeMap<String, u64>,
 }
@@ -31,6 +33,7 @@ impl<'a, L: Ledger> Journal<'a, L> {
             traceparent: traceparent.to_owned(),
             previous: String::new(),
             events: Vec::new(),
+            stored: 0,
             began_ms: 0,
             call_ms: BTreeMap::new(),
         };
@@ -40,17 +43,19 @@ impl<'a, L: Ledger> Journal<'a, L> {
 
     /// Reads again what is stored.
     pub async fn reload(&mut self) -> Result<(), Fault> {
-        let stored = read_all(self.ledger, &self.home.subject()).await?;
+        let subject = self.home.subject();
+        let stored = read_all(self.ledger, &subject).await?;
         check_chain(&stored)?;
         let mut events = Vec::with_capacity(stored.len());
-        for bytes in &stored {
-            let (envelope, event) = event_of(bytes)?;
-            if events.is_empty() {
+        for (place, bytes) in self.ledger.unseal(&subject, 0, &stored).await?.iter().enumerate() {
+            let (envelope, event) = entry_of(bytes)?;
+            if place == 0 {
                 self.began_ms = envelope.recorded_ms;
             }
-            events.push(event);
+            events.extend(event);
         }
         self.previous = previous_of(&stored);
+        self.stored = stored.len();
         self.events = events;
         Ok(())
     }
@@ -68,7 +73,12 @@ impl<'a, L: Ledger> Journal<'a, L> {
     /// How many entries are stored.
     #[must_use]
     pub fn sequence(&self) -> usize {
-        self.events.len()
+        self.stored
+    }
+
+    /// Makes what the journal holds of the brand unreadable for ever. Safe to repeat.
+    pub async fn shred(&self) -> Result<(), Fault> {
+        self.ledger.shred(&self.home.subject()).await
     }
 
     /// Milliseconds in calls that were recorded through this value, by step.
@@ -125,23 +135,24 @@ impl<'a, L: Ledger> Journal<'a, L> {
             traceparent: Some(self.traceparent.clone()).filter(|text| !text.is_empty()),
             component_version: self.made_by(event),
         };
-        let sequence = self.events.len() as u64;
+        let (sequence, subject) = (self.stored as u64, self.home.subject());
         let bytes = self.home.entry(sequence, &self.previous, event, stamp)?;
-        let entries = vec![bytes];
+        let entries = vec![self.ledger.seal(&subject, sequence, bytes).await?];
         let previous = previous_of(&entries);
-        self.ledger.append(&self.home.subject(), sequence, entries).await?;
+        self.ledger.append(&subject, sequence, entries).await?;
         self.previous = previous;
         Ok(())
     }
 
     fn take(&mut self, event: Event, now_ms: u64, meters: Meters) -> bool {
-        if self.events.is_empty() {
+        if self.stored == 0 {
             self.began_ms = now_ms;
         }
         if let Event::Planned { step, .. } | Event::Built { step, .. } = &event {
             *self.call_ms.entry(step.clone()).or_default() += meters.cpu_ms;
         }
         self.events.push(event);
+        self.stored += 1;
         true
     }
 

@@ -8,8 +8,10 @@ use core_brand::{Document, Fault, Task};
 use core_saga::Outcome;
 use imprint_provider::wire::types;
 use imprint_provider::{Client, Provider};
+use imprint_telemetry::trace;
 use std::future::Future;
 use std::io::ErrorKind;
+use tracing::{Instrument as _, Span};
 
 mod bindings {
     // What the macro writes is not ours to tidy.
@@ -49,10 +51,10 @@ impl Callee for LatticeCallee {
         ctx: CallContext,
         journal: Vec<String>,
     ) -> Result<Decided, Fault> {
-        let (client, ctx) = (self.client(&component).await?, wire(ctx));
+        let (client, (span, ctx)) = (self.client(&component).await?, traced(&component, ctx));
         let journal: Vec<_> = journal.iter().map(String::as_str).collect();
         let call = saga::next(&client, self.provider.headers(&ctx), &ctx, &journal);
-        Ok(decided(answered(&component, call).await?))
+        Ok(decided(answered(&component, call).instrument(span).await?))
     }
 
     async fn plan(
@@ -62,17 +64,17 @@ impl Callee for LatticeCallee {
         step: String,
         inputs: Vec<Document>,
     ) -> Result<Vec<Task>, Fault> {
-        let (client, ctx) = (self.client(&component).await?, wire(ctx));
+        let (client, (span, ctx)) = (self.client(&component).await?, traced(&component, ctx));
         let inputs: Vec<types::Document> = inputs.into_iter().map(Into::into).collect();
         let call = step::plan(&client, self.provider.headers(&ctx), &ctx, &step, &inputs);
-        Ok(answered(&component, call).await?.into_iter().map(Into::into).collect())
+        Ok(answered(&component, call).instrument(span).await?.into_iter().map(Into::into).collect())
     }
 
     async fn build(&self, component: String, ctx: CallContext, task: Task) -> Result<Vec<Document>, Fault> {
-        let (client, ctx) = (self.client(&component).await?, wire(ctx));
+        let (client, (span, ctx)) = (self.client(&component).await?, traced(&component, ctx));
         let task = types::Task::from(task);
         let call = step::build(&client, self.provider.headers(&ctx), &ctx, &task);
-        Ok(answered(&component, call).await?.into_iter().map(Into::into).collect())
+        Ok(answered(&component, call).instrument(span).await?.into_iter().map(Into::into).collect())
     }
 }
 
@@ -99,6 +101,13 @@ fn is_missing(why: &anyhow::Error) -> bool {
 
 fn silent(component: &str, why: &str) -> Fault {
     Fault::new(Code::Unreachable, [("callee", component.to_owned()), ("why", why.to_owned())])
+}
+
+/// The span of a call, and the context that leads the callee to it.
+fn traced(component: &str, ctx: CallContext) -> (Span, types::CallContext) {
+    let span = tracing::info_span!("call", callee = component, attempt = ctx.attempt);
+    let traceparent = trace::lead(&span, &ctx.traceparent);
+    (span, wire(CallContext { traceparent, ..ctx }))
 }
 
 fn wire(ctx: CallContext) -> types::CallContext {

@@ -18,6 +18,7 @@ mod journal;
 #[cfg(feature = "nats")]
 mod lattice;
 mod limits;
+mod meters;
 #[cfg(feature = "nats")]
 pub mod provider;
 mod retry;
@@ -31,6 +32,7 @@ pub use journal::Journal;
 #[cfg(feature = "nats")]
 pub use lattice::LatticeCallee;
 pub use limits::{Limits, Stop};
+pub use meters::{Metered, MeteredClaim};
 pub use retry::{ATTEMPTS, WAIT_MS_MAX};
 pub use run::{Finished, Job, Progress, Runner};
 pub use serve::serve;

@@ -4,10 +4,11 @@ use crate::drive::Driver;
 use crate::guard::{Guard, Guards};
 use crate::lattice::LatticeCallee;
 use crate::limits::Limits;
+use crate::meters::{Metered, measure};
 use crate::retry::{ATTEMPTS, WAIT_MS_MAX};
 use crate::serve::serve;
-use imprint_blobs::NatsBlobs;
-use imprint_ledger::{Bus, JetStreamLedger, JetStreamQueues};
+use imprint_blobs::AnyBlobs;
+use imprint_ledger::{Bus, JetStreamQueues, LatticeLedger};
 use imprint_provider::{Error, Provider};
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -29,7 +30,8 @@ const CALL_MS_MAX: u64 = 600_000;
 const WIDTH_MAX: usize = 256;
 
 /// Works until a stop. The configuration: `prefix` of the streams and their `replicas`; `region`, for the log; `width`,
-/// jobs of a step and tasks of a job at once; `call_ms`, the limit of one call; `reset_ms`, how long a breaker stays open.
+/// jobs of a step and tasks of a job at once; `call_ms`, the limit of one call; `reset_ms`, how long a breaker stays open; `backend` and what else the
+/// blob store is told, which must be the same.
 pub async fn run(provider: Provider) -> Result<(), Error> {
     let config = provider.config();
     let usual = Guards::default();
@@ -43,16 +45,25 @@ pub async fn run(provider: Provider) -> Result<(), Error> {
     let prefix = config.get("prefix").map_or(PREFIX, String::as_str);
     let bus = Bus::new(provider.nats(), prefix, replicas);
     let limits = Limits { width, call_ms: guards.call_ms, attempts: ATTEMPTS, backoff_ms_max: WAIT_MS_MAX };
+    let meters = provider.meters().clone();
+    let queues = JetStreamQueues::open(&bus).await?;
+    let queues = Arc::new(Metered { queues, meters: meters.clone() });
+    let callee = Guard::new(LatticeCallee::new(provider.clone()), guards, now_ms).metered(meters.clone());
     let driver = Driver {
-        ledger: Arc::new(JetStreamLedger::open(&bus).await?),
-        queues: Arc::new(JetStreamQueues::open(&bus).await?),
-        blobs: Arc::new(NatsBlobs::open(provider.nats(), config).await?),
-        callee: Arc::new(Guard::new(LatticeCallee::new(provider.clone()), guards, now_ms)),
+        ledger: Arc::new(LatticeLedger::open(&bus).await?),
+        queues: queues.clone(),
+        blobs: Arc::new(AnyBlobs::open(provider.nats(), config).await?),
+        callee: Arc::new(callee),
         limits,
         clock: now_ms,
+        meters: meters.clone(),
     };
     info!(region = config.get("region"), width, "the queues are open");
-    serve(Arc::new(driver), width, provider.stopping()).await;
+    tokio::select! {
+        () = serve(Arc::new(driver), width, provider.stopping()) => {}
+        // Has no end of its own.
+        () = measure(queues, meters) => {}
+    }
     provider.finish().await;
     Ok(())
 }

@@ -12,6 +12,7 @@ use core_saga::{Event, Outcome, Pins, Terms};
 use imprint_blobs::Blobs;
 use imprint_ledger::Ledger;
 use imprint_ledger::journal::Home;
+use imprint_telemetry::Tally;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -104,6 +105,8 @@ impl<L: Ledger + 'static, B: Blobs + 'static, C: Callee> Runner<L, B, C> {
             callee: self.callee.clone(),
             limits: self.limits,
             clock: self.clock,
+            // One job in one process: what it took is in its journal.
+            meters: Tally::default(),
         }
     }
 

@@ -3,17 +3,21 @@
 
 use bindings::exports::imprint::jobs::step;
 use bindings::exports::imprint::orchestrator::saga;
+use collector::Collector;
 use core_brand::{Blame, Document, Fault, Task};
 use core_saga::{Decision, Event, Outcome, Pins, Priority, STEPS, Terms, component_id, state};
+use data_encoding::BASE64;
 use futures::StreamExt;
+use identities::Identities;
 use imprint_blobs::{Blobs, NatsBlobs, space};
-use imprint_conformance::nats_server;
 use imprint_conformance::server::NatsServer;
+use imprint_conformance::{nats_server, nats_server_with};
 use imprint_ledger::journal::{Home, Stamp, event_of, previous_of};
 use imprint_ledger::queue::{DECIDE, Queues, Work};
-use imprint_ledger::{Bus, JetStreamLedger, JetStreamQueues, Ledger, read_all};
+use imprint_ledger::{Bus, JetStreamQueues, LatticeLedger, Ledger, read_all};
 use imprint_provider::wire::types;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write as _;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -21,6 +25,9 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 use wrpc_transport_nats::{Client, NatsContext};
+
+mod collector;
+mod identities;
 
 mod bindings {
     // What the macro writes is not ours to tidy.
@@ -45,6 +52,9 @@ mod bindings {
 const PROGRAM: &str = env!("CARGO_BIN_EXE_imprint-runner-provider");
 const REGION: &str = "us-east-1";
 const TENANT: &str = "acme";
+/// The request that began all jobs.
+const TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
+const PARENT: &str = "00f067aa0ba902b7";
 /// No job of these tests takes longer on a working machine.
 const WAIT_MAX: Duration = Duration::from_secs(60);
 
@@ -133,7 +143,7 @@ async fn host(server: &NatsServer, toy: Toy) -> JoinSet<()> {
 struct Lattice {
     server: NatsServer,
     nats: async_nats::Client,
-    ledger: JetStreamLedger,
+    ledger: LatticeLedger,
     queues: JetStreamQueues,
 }
 
@@ -142,16 +152,20 @@ impl Lattice {
         let server = nats_server()?;
         let nats = async_nats::connect(server.url()).await.expect("works");
         let bus = Bus::new(nats.clone(), "IMPRINT", 1);
-        let ledger = JetStreamLedger::open(&bus).await.expect("works");
+        let ledger = LatticeLedger::open(&bus).await.expect("works");
         let queues = JetStreamQueues::open(&bus).await.expect("works");
         Some(Self { server, nats, ledger, queues })
     }
 
     fn runner(&self) -> Runner {
+        self.runner_with(&[])
+    }
+
+    fn runner_with(&self, more: &[&str]) -> Runner {
         let mut command = Command::new(PROGRAM);
         command.args(["--nats", &self.server.url(), "--lattice", "test", "--id", "imprint-runner"]);
         command.args(["--config", "width=8", "--config", "region=us-east-1"]);
-        Runner(command.stdin(Stdio::null()).spawn().expect("works"))
+        Runner(command.args(more).stdin(Stdio::null()).spawn().expect("works"))
     }
 
     async fn submit(&self, number: usize) {
@@ -174,7 +188,7 @@ impl Lattice {
             home_region: region,
             id: format!("{job_id}/{DECIDE}/{sequence}"),
             job_id,
-            traceparent: "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01".to_owned(),
+            traceparent: format!("00-{TRACE}-{PARENT}-01"),
         };
         self.queues.enqueue(&work).await.expect("works");
     }
@@ -189,7 +203,8 @@ impl Lattice {
             }
             sleep(Duration::from_millis(20)).await;
         };
-        stored.iter().map(|bytes| event_of(bytes).expect("works").1).collect()
+        let opened = self.ledger.unseal(&home(number).subject(), 0, &stored).await.expect("works");
+        opened.iter().map(|bytes| event_of(bytes).expect("works").1).collect()
     }
 
     async fn ended(&self, number: usize) -> Outcome {
@@ -325,16 +340,127 @@ async fn a_missing_component_is_waited_for() {
 async fn a_stop_ends_the_process_and_gives_work_back() {
     let Some(lattice) = Lattice::start().await else { return };
     let _host = host(&lattice.server, Toy { takes: Duration::from_millis(300), ..Toy::default() }).await;
-    let mut runner = lattice.runner();
+    let runner = lattice.runner();
     lattice.submit(0).await;
     sleep(Duration::from_millis(700)).await;
-    let stop = Command::new("kill").args(["-TERM", &runner.0.id().to_string()]).status().expect("works");
-    assert!(stop.success());
-    let end = Instant::now() + Duration::from_secs(11);
-    while runner.0.try_wait().expect("works").is_none() {
-        assert!(Instant::now() < end, "it does not stop");
-        sleep(Duration::from_millis(20)).await;
-    }
+    runner.stop().await;
     let _runner = lattice.runner();
     lattice.check(0).await;
+}
+
+impl Runner {
+    /// Asks it to stop and waits until it has.
+    async fn stop(mut self) {
+        let told = Command::new("kill").args(["-TERM", &self.0.id().to_string()]).status().expect("works");
+        assert!(told.success());
+        let end = Instant::now() + Duration::from_secs(11);
+        while self.0.try_wait().expect("works").is_none() {
+            assert!(Instant::now() < end, "it does not stop");
+            sleep(Duration::from_millis(20)).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_trace_of_a_job_is_unbroken() {
+    let Some(lattice) = Lattice::start().await else { return };
+    let toy = Toy::default();
+    let _host = host(&lattice.server, toy.clone()).await;
+    let (collector, url) = Collector::start().await;
+    let runner = lattice.runner_with(&["--otlp", &url]);
+    lattice.submit(0).await;
+    lattice.check(0).await;
+    // What is on its way is sent before it goes.
+    runner.stop().await;
+    let spans = collector.spans();
+    let ids: BTreeSet<&str> = spans.iter().map(|span| span.id.as_str()).collect();
+    for span in &spans {
+        assert_eq!(span.trace, TRACE, "{span:?}");
+        assert!(
+            span.parent == PARENT || ids.contains(span.parent.as_str()),
+            "nobody knows the parent of {span:?}"
+        );
+        assert!(span.service.contains("imprint-runner"), "{span:?}");
+    }
+    let count = |name: &str| spans.iter().filter(|span| span.name == name).count();
+    assert_eq!(count("task"), 3 * STEPS.len());
+    assert!(count("work") > STEPS.len() && count("call") > 4 * STEPS.len(), "{spans:?}");
+    // A component is told the span of the call that it is in.
+    for told in toy.traces.lock().expect("works").iter() {
+        let call = spans.iter().find(|span| told.contains(&span.id)).expect("a span of ours");
+        assert_eq!(
+            (told.as_str(), call.name.as_str()),
+            (format!("00-{TRACE}-{}-01", call.id).as_str(), "call")
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_runner_says_what_it_counts() {
+    let Some(lattice) = Lattice::start().await else { return };
+    let _host = host(&lattice.server, Toy::default()).await;
+    let _runner = lattice.runner_with(&["--host", "NHOST"]);
+    lattice.submit(0).await;
+    lattice.check(0).await;
+    let asked = lattice.nats.request("imprint.metrics.test.NHOST", "".into());
+    let answer = tokio::time::timeout(Duration::from_secs(5), asked).await.expect("in time").expect("works");
+    let text = String::from_utf8(answer.payload.to_vec()).expect("a text");
+    let who = "service=\"imprint-runner\",instance=\"NHOST\"";
+    let component = component_id("design", "0.1.0");
+    for want in [
+        format!("imprint_jobs_ended_total{{{who},outcome=\"completed\"}} 1\n"),
+        format!("imprint_step_duration_seconds_count{{{who},step=\"design\"}} 1\n"),
+        format!("imprint_work_total{{{who},step=\"design\",what=\"acked\"}} 1\n"),
+        format!("imprint_work_total{{{who},step=\"design\",what=\"claimed\"}} 1\n"),
+        format!("imprint_calls_total{{{who},callee=\"{component}\",result=\"ok\"}} 4\n"),
+        format!("imprint_breaker_state{{{who},callee=\"{component}\"}} 0\n"),
+        format!("imprint_queue_depth{{{who},step=\"seal\",priority=\"low\"}} 0\n"),
+        format!("imprint_dead_letters{{{who}}} 0\n"),
+    ] {
+        assert!(text.contains(&want), "{want} is not in\n{text}");
+    }
+}
+
+#[tokio::test]
+async fn only_a_known_user_is_let_in() {
+    let identities = Identities::new();
+    let Some(server) = nats_server_with(&identities.config()) else { return };
+    let refused = handed(&server.url(), "", "");
+    let said = refused.wait_with_output().expect("works");
+    let log = String::from_utf8_lossy(&said.stderr).to_lowercase();
+    assert!(!said.status.success() && log.contains("authorization"), "{log}");
+    let nonsense = handed(&server.url(), &identities.jwt, "SUNONSENSE").wait_with_output().expect("works");
+    let log = String::from_utf8_lossy(&nonsense.stderr).into_owned();
+    assert!(!nonsense.status.success() && log.contains("the seed that the host hands on"), "{log}");
+    assert!(!log.contains("SUNONSENSE"), "{log}");
+
+    let mut let_in = handed(&server.url(), &identities.jwt, &identities.seed());
+    let nats = identities.connect(&server.url()).await;
+    let end = Instant::now() + WAIT_MAX;
+    let healthy = loop {
+        let asked = nats.request("wasmbus.rpc.test.imprint-runner.health", "".into());
+        match tokio::time::timeout(Duration::from_secs(1), asked).await {
+            Ok(Ok(answer)) => break answer,
+            _ => assert!(Instant::now() < end, "it does not serve"),
+        }
+        sleep(Duration::from_millis(50)).await;
+    };
+    assert_eq!(healthy.payload.as_ref(), br#"{"healthy":true}"#);
+    let_in.kill().expect("works");
+    let said = let_in.wait_with_output().expect("works");
+    assert!(!String::from_utf8_lossy(&said.stderr).contains(&identities.seed()));
+}
+
+/// A provider as a host starts it, with this user.
+fn handed(url: &str, jwt: &str, seed: &str) -> Child {
+    let data = serde_json::json!({
+        "host_id": "NHOST", "lattice_rpc_prefix": "test", "lattice_rpc_url": url, "provider_key": "imprint-runner",
+        "lattice_rpc_user_jwt": jwt, "lattice_rpc_user_seed": seed, "config": {},
+    });
+    let mut command = Command::new(PROGRAM);
+    let mut child =
+        command.stdin(Stdio::piped()).stderr(Stdio::piped()).stdout(Stdio::null()).spawn().expect("works");
+    let line = format!("{}\r\n", BASE64.encode(data.to_string().as_bytes()));
+    child.stdin.take().expect("is piped").write_all(line.as_bytes()).expect("works");
+    child
 }

@@ -3,7 +3,9 @@
 /// Said once, on standard error, before the process ends.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error("the arguments cannot be read: {0}. Use --nats URL --lattice NAME --id ID --config key=value")]
+    #[error(
+        "the arguments cannot be read: {0}. Use --nats URL --lattice NAME --id ID --config key=value --host ID --otlp URL"
+    )]
     Arguments(String),
     #[error("the host's data on standard input cannot be read: {0}")]
     HostData(String),
@@ -15,6 +17,9 @@ pub enum Error {
         #[source]
         cause: async_nats::ConnectError,
     },
+    // Said without the seed.
+    #[error("the seed that the host hands on is none of NATS")]
+    Seed,
     #[error("no subscription to {subject}")]
     Subscribe {
         subject: String,

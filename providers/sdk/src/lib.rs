@@ -9,7 +9,7 @@
 
 mod callee;
 mod error;
-mod logging;
+mod metrics;
 mod serving;
 mod setup;
 mod signals;
@@ -20,6 +20,7 @@ pub use error::Error;
 pub use serving::{CALLS_MAX, DRAIN_MAX, Invocations};
 
 use async_nats::HeaderMap;
+use imprint_telemetry::{Installed, More, Otlp, Process, Tally};
 use setup::Setup;
 use signals::Signals;
 use std::collections::BTreeMap;
@@ -38,9 +39,15 @@ where
     let done = async { run(Provider::start(kind).await?).await };
     let Err(why) = done.await else { return ExitCode::SUCCESS };
     // It may be too early for the level that was asked for.
-    logging::install(kind, None);
+    let _ = log(kind, None, Otlp::default());
     tracing::error!(cause = why.source().map(ToString::to_string), "{why}");
     ExitCode::FAILURE
+}
+
+/// Lines of Imprint at this level, and warnings of all it is built with.
+fn log(kind: &str, level: Option<&str>, otlp: Otlp) -> Installed {
+    let none: Vec<More> = Vec::new();
+    imprint_telemetry::install(&Process { service: kind, level, loud: &["imprint"], otlp }, none)
 }
 
 /// The client of a callee.
@@ -53,6 +60,8 @@ pub struct Provider {
     setup: Arc<Setup>,
     signals: Signals,
     clients: Arc<Mutex<BTreeMap<String, Client>>>,
+    meters: Tally,
+    telemetry: Installed,
 }
 
 impl Provider {
@@ -60,11 +69,13 @@ impl Provider {
     /// `--nats URL --lattice NAME --id ID --config key=value …`. `kind` is what the log calls this service.
     pub async fn start(kind: &str) -> Result<Self, Error> {
         let setup = Setup::of_process(kind)?;
-        logging::install(kind, setup.log_level.as_deref());
+        let telemetry = log(kind, setup.log_level.as_deref(), setup.otel_config.clone());
         let nats = setup.connect().await?;
         let signals = Signals::listen(&nats, &setup).await?;
+        let meters = Tally::default();
+        metrics::answer(&nats, &setup, meters.clone()).await?;
         tracing::info!(id = setup.id, lattice = setup.lattice, "{kind} is up");
-        Ok(Self { nats, setup: Arc::new(setup), signals, clients: Arc::default() })
+        Ok(Self { nats, setup: Arc::new(setup), signals, clients: Arc::default(), meters, telemetry })
     }
 
     #[must_use]
@@ -85,6 +96,12 @@ impl Provider {
     #[must_use]
     pub fn config(&self) -> &BTreeMap<String, String> {
         &self.setup.config
+    }
+
+    /// What this provider counts; its host gives it out.
+    #[must_use]
+    pub fn meters(&self) -> &Tally {
+        &self.meters
     }
 
     /// The client of this component or provider. One for each target: every new one is a subscription.
@@ -128,14 +145,16 @@ impl Provider {
 
     /// Takes calls until a stop, then waits for those in hand.
     pub async fn serve(&self, invocations: Invocations) {
-        serving::serve(invocations, self.stopping(), CALLS_MAX).await;
+        serving::serve(invocations, self.stopping(), CALLS_MAX, &self.meters).await;
     }
 
     /// The last thing a provider does: tells the host that it may end the process.
     pub async fn finish(self) {
+        tracing::info!("stopped");
+        // Before the answer, because the host kills after it.
+        self.telemetry.flush().await;
         self.signals.answer(&self.nats).await;
         // The process ends now; what cannot be sent any more has nobody to be told to.
         let _ = self.nats.flush().await;
-        tracing::info!("stopped");
     }
 }

@@ -1,13 +1,16 @@
 //! Calls are taken as far as there is room, and a stop waits for those in hand.
 
+use crate::metrics::{CALL_SECONDS, CALLS};
 use anyhow::Result;
 use futures::stream::{self, Stream, StreamExt};
+use imprint_telemetry::Tally;
 use std::future::Future;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 
 /// Calls in hand at once. Each may hold a value of several megabytes; what comes on top waits in the subscription.
 pub const CALLS_MAX: usize = 256;
@@ -22,7 +25,12 @@ type Calls = Pin<Box<dyn Stream<Item = Result<Call>> + Send>>;
 pub type Invocations = Vec<(&'static str, &'static str, Calls)>;
 
 /// The streams end after the stop, when what has arrived has been taken; a stream that does not is left after a while.
-pub(crate) async fn serve(invocations: Invocations, stopping: impl Future<Output = ()>, calls_max: usize) {
+pub(crate) async fn serve(
+    invocations: Invocations,
+    stopping: impl Future<Output = ()>,
+    calls_max: usize,
+    meters: &Tally,
+) {
     let named =
         invocations.into_iter().map(|(instance, name, calls)| calls.map(move |call| (instance, name, call)));
     let mut calls = stream::select_all(named);
@@ -35,7 +43,7 @@ pub(crate) async fn serve(invocations: Invocations, stopping: impl Future<Output
     loop {
         tokio::select! {
             next = take(&mut calls, &room) => match next {
-                Some(next) => in_hand.spawn(work(next)),
+                Some(next) => in_hand.spawn(work(next, meters.clone())),
                 None => break,
             },
             Some(_) = in_hand.join_next() => continue,
@@ -45,8 +53,12 @@ pub(crate) async fn serve(invocations: Invocations, stopping: impl Future<Output
     drain(in_hand, late).await;
 }
 
-async fn work((instance, name, call, _place): Next) {
+async fn work((instance, name, call, _place): Next, meters: Tally) {
+    let began = Instant::now();
     let done = async { call?.await }.await;
+    let result = if done.is_ok() { "answered" } else { "lost" };
+    meters.count(&CALLS, &[("function", name), ("result", result)]);
+    meters.observe(&CALL_SECONDS, &[("function", name)], began.elapsed().as_secs_f64());
     if let Err(why) = done {
         tracing::warn!(instance, name, why = format!("{why:#}"), "a call was not served");
     }
@@ -107,7 +119,7 @@ mod tests {
 
     async fn stopped_after(number: usize, each: Duration, stop: Duration) -> (usize, usize) {
         let (in_hand, done) = (Arc::default(), Arc::default());
-        serve(calls(number, (each, stop), &in_hand, &done), sleep(stop), 3).await;
+        serve(calls(number, (each, stop), &in_hand, &done), sleep(stop), 3, &Tally::default()).await;
         (in_hand.load(Ordering::SeqCst), done.load(Ordering::SeqCst))
     }
 
@@ -140,6 +152,7 @@ mod tests {
             // Both ends are here.
             let _ = told.await;
         };
-        serve(vec![("i", "f", Box::pin(calls.chain(stream::pending())))], stopping, 1).await;
+        serve(vec![("i", "f", Box::pin(calls.chain(stream::pending())))], stopping, 1, &Tally::default())
+            .await;
     }
 }

@@ -4,6 +4,7 @@ use crate::Error;
 use async_nats::ConnectOptions;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use imprint_telemetry::Otlp;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::io::BufRead;
@@ -13,8 +14,8 @@ use std::time::Duration;
 /// How long a server may take to accept the connection; the host starts the process again after that.
 const CONNECT_MAX: Duration = Duration::from_secs(10);
 
-/// What a host tells a provider, as far as Imprint needs it.
-#[derive(Debug, Default, PartialEq, Eq, Deserialize)]
+/// What a host tells a provider, as far as Imprint needs it. It holds a seed, so it cannot be printed.
+#[derive(Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub(crate) struct Setup {
     pub(crate) host_id: String,
@@ -30,6 +31,7 @@ pub(crate) struct Setup {
     pub(crate) id: String,
     pub(crate) config: BTreeMap<String, String>,
     pub(crate) log_level: Option<String>,
+    pub(crate) otel_config: Otlp,
 }
 
 impl Setup {
@@ -74,6 +76,8 @@ impl Setup {
             "--nats" => self.url = value,
             "--lattice" => self.lattice = value,
             "--id" => self.id = value,
+            "--host" => self.host_id = value,
+            "--otlp" => self.otel_config = Otlp::to(&value),
             "--log-level" => self.log_level = Some(value),
             "--config" => {
                 let (key, value) =
@@ -86,26 +90,24 @@ impl Setup {
     }
 
     pub(crate) async fn connect(&self) -> Result<async_nats::Client, Error> {
-        let options = self.options().name(&self.id).connection_timeout(CONNECT_MAX);
+        let options = self.options()?.name(&self.id).connection_timeout(CONNECT_MAX);
         options.connect(&self.url).await.map_err(|cause| Error::Connect { url: self.url.clone(), cause })
     }
 
     /// The identity that the host hands on, where it has one.
-    fn options(&self) -> ConnectOptions {
+    fn options(&self) -> Result<ConnectOptions, Error> {
         if self.seed.is_empty() {
-            return ConnectOptions::new();
+            return Ok(ConnectOptions::new());
         }
+        let key = nkeys::KeyPair::from_seed(&self.seed).map_err(|_| Error::Seed)?;
         if self.jwt.is_empty() {
-            return ConnectOptions::with_nkey(self.seed.clone());
+            return Ok(ConnectOptions::with_nkey(self.seed.clone()));
         }
-        match nkeys::KeyPair::from_seed(&self.seed).map(Arc::new) {
-            Ok(key) => ConnectOptions::with_jwt(self.jwt.clone(), move |nonce| {
-                let key = Arc::clone(&key);
-                async move { key.sign(&nonce).map_err(async_nats::AuthError::new) }
-            }),
-            // The server says that the identity is missing, which is the fault to tell.
-            Err(_) => ConnectOptions::new(),
-        }
+        let key = Arc::new(key);
+        Ok(ConnectOptions::with_jwt(self.jwt.clone(), move |nonce| {
+            let key = Arc::clone(&key);
+            async move { key.sign(&nonce).map_err(async_nats::AuthError::new) }
+        }))
     }
 }
 
@@ -118,7 +120,7 @@ mod tests {
         let json = r#"{"host_id":"NH","lattice_rpc_prefix":"local","lattice_rpc_url":"nats://127.0.0.1:4222",
             "provider_key":"imprint-blobs","env_values":[],"link_definitions":[],"config":{"region":"us-east-1"},
             "structured_logging":true,"log_level":"debug","otel_config":{"enable_observability":false}}"#;
-        let setup = Setup::of_line(&format!("{}\r\n", STANDARD.encode(json))).expect("reads");
+        let Ok(setup) = Setup::of_line(&format!("{}\r\n", STANDARD.encode(json))) else { panic!("reads") };
         assert_eq!((setup.lattice.as_str(), setup.id.as_str()), ("local", "imprint-blobs"));
         assert_eq!(setup.config["region"], "us-east-1");
         assert_eq!(setup.log_level.as_deref(), Some("debug"));
@@ -127,7 +129,9 @@ mod tests {
     #[test]
     fn arguments_are_read() {
         let words = ["--nats", "nats://h:1", "--lattice", "l", "--id", "i", "--config", "a=b=c"];
-        let setup = Setup::of_arguments("kind", words.map(str::to_owned).to_vec()).expect("reads");
+        let Ok(setup) = Setup::of_arguments("kind", words.map(str::to_owned).to_vec()) else {
+            panic!("reads")
+        };
         assert_eq!((setup.url.as_str(), setup.config["a"].as_str()), ("nats://h:1", "b=c"));
         for wrong in [vec!["--nats"], vec!["--config", "a"], vec!["--what", "b"]] {
             let wrong = wrong.into_iter().map(str::to_owned).collect();

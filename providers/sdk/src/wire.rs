@@ -28,13 +28,15 @@ use tracing::{Instrument, Span};
 pub fn span(ctx: &types::CallContext) -> Span {
     // 00-<trace>-<span>-<flags>
     let mut trace = ctx.traceparent.split('-').skip(1);
-    tracing::info_span!(
+    let span = tracing::info_span!(
         "call",
         trace_id = trace.next(),
         span_id = trace.next(),
         user_id = ctx.tenant,
         request_id = ctx.idempotency_key,
-    )
+    );
+    imprint_telemetry::trace::follow(&span, &ctx.traceparent);
+    span
 }
 
 /// Answers a call: does the work inside the span of the call, and says in the log what is our fault.

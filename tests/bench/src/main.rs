@@ -1,10 +1,11 @@
 //! System figures, printed as the tables of `RESULTS.md`: the whole command, each component native against wasm, sizes.
 //!
-//! Run with `cargo xtask bench`, and `cargo xtask bench lattice` for the platform. Machines are noisy: medians of several runs, and ratios against a baseline of the same
-//! run.
+//! Run with `cargo xtask bench`, and `cargo xtask bench lattice` or `cargo xtask bench faults` for the platform. Machines are
+//! noisy: medians of several runs, and ratios against a baseline of the same run.
 
 mod command;
 mod compare;
+mod faults;
 mod lattice;
 
 use std::time::Duration;
@@ -16,8 +17,10 @@ pub(crate) const TASK_RUNS: usize = 15;
 
 fn main() {
     // The platform has programs of its own to build, so it is measured on request.
-    if std::env::args().nth(1).as_deref() == Some("lattice") {
-        return lattice::print();
+    match std::env::args().nth(1).as_deref() {
+        Some("lattice") => return lattice::print(),
+        Some("faults") => return faults::print(),
+        _ => {}
     }
     command::print();
     sizes();

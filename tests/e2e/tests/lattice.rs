@@ -8,7 +8,6 @@ use imprint_harness::{Answer, Lattice};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::process::Command;
 use std::time::Duration;
 
 /// A kit takes seconds; a machine that also builds, longer.
@@ -125,12 +124,10 @@ fn kills_are_not_missed(lattice: &Lattice) {
         let ids: Vec<String> =
             (0..2).map(|one| lattice.begin(&format!("kill-{round}-{one}"), &brief)).collect();
         std::thread::sleep(Duration::from_millis(150 * round as u64));
-        let victims = lattice.processes(&format!("imprint_{program}"));
-        let victims =
-            if victims.is_empty() { lattice.processes(&format!("imprint-{program}")) } else { victims };
+        let victims = lattice.providers(program);
         assert!(!victims.is_empty(), "no {program} runs");
         for pid in victims {
-            assert!(Command::new("kill").args(["-9", &pid.to_string()]).status().unwrap().success());
+            lattice.signal(pid, "KILL");
         }
         let manifests: BTreeSet<String> = ids.iter().map(|id| whole(lattice, id)).collect();
         assert_eq!(manifests.len(), 1, "one brief, one kit");

@@ -1,29 +1,33 @@
 //! A whole platform as real processes, and a person in front of its address.
 
+use crate::http::{Answer, ask};
+use crate::process::{Up, kill};
 use imprint_supply::{Places, Quiet};
 use imprint_topology::{Card, Platform, State, Wanted, WantedKey};
 use serde_json::Value;
-use std::io::{Read, Write};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::path::PathBuf;
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// An answer takes milliseconds; a page that waits, twenty seconds.
-const ANSWER_MAX: Duration = Duration::from_secs(40);
+/// How often a state is looked at.
+const LOOK: Duration = Duration::from_millis(50);
+/// A platform that lost its entrance has it back within this, also on a crowded machine.
+const AWAY_MAX: Duration = Duration::from_secs(120);
 
 /// A running platform with an owner.
 pub struct Lattice {
-    platform: Platform,
+    starter: Starter,
     state: PathBuf,
     port: u16,
     key: String,
 }
 
-/// What came back.
-pub struct Answer {
-    pub status: u16,
-    pub headers: Vec<(String, String)>,
-    pub body: Vec<u8>,
+/// Who started it, and ends with it.
+enum Starter {
+    /// This process.
+    Us(Box<Platform>),
+    /// `imprint up`.
+    Command(Up),
 }
 
 impl Lattice {
@@ -40,18 +44,58 @@ impl Lattice {
             fresh: false,
             lattice: "default".to_owned(),
             width: 4,
+            otlp: None,
         };
         let programs = programs();
         let platform = imprint_topology::up(&wanted, &programs, &places, &Quiet).await;
         let platform = platform.unwrap_or_else(|why| panic!("{why:#}; see `{}`", state.display()));
         let key = key(&state, "local", true);
-        Self { platform, state, port, key }
+        Self { starter: Starter::Us(Box::new(platform)), state, port, key }
     }
 
-    /// What runs.
+    /// Starts one with the command, as a process that can be killed.
     #[must_use]
-    pub fn card(&self) -> &Card {
-        &self.platform.card
+    pub fn command(state: PathBuf, hosts: usize) -> Self {
+        let port = free_port();
+        let up = Up::start(&programs(), &state, port, hosts);
+        let lattice = Self { starter: Starter::Command(up), key: key(&state, "local", true), state, port };
+        lattice.wait_until_it_answers();
+        lattice
+    }
+
+    /// Kills the command, without a word to what it had started, and starts it again in the same folder.
+    pub fn kill_command(&mut self) {
+        if let Starter::Command(up) = &mut self.starter {
+            up.kill();
+            up.start_again();
+        }
+        self.wait_until_it_answers();
+    }
+
+    /// Waits until everything is there, which is when the card says so.
+    fn wait_until_it_answers(&self) {
+        let Starter::Command(up) = &self.starter else { return };
+        let began = Instant::now();
+        let is_up = || self.try_card().is_some_and(|card| card.pid == up.pid() && self.is_ready());
+        while !is_up() {
+            up.check();
+            assert!(began.elapsed() < up.patience(), "no answer; {}", up.log());
+            std::thread::sleep(LOOK);
+        }
+    }
+
+    fn is_ready(&self) -> bool {
+        ask(self.port, "GET", "/readyz", &[], b"").is_ok_and(|answer| answer.status == 200)
+    }
+
+    fn try_card(&self) -> Option<Card> {
+        State::open(&self.state).ok()?.card()
+    }
+
+    /// What runs at this moment.
+    #[must_use]
+    pub fn card(&self) -> Card {
+        self.try_card().unwrap_or_else(|| panic!("nothing runs in `{}`", self.state.display()))
     }
 
     /// A key for somebody else.
@@ -61,16 +105,29 @@ impl Lattice {
     }
 
     pub async fn stop(self) {
-        self.platform.stop().await;
+        match self.starter {
+            Starter::Us(platform) => platform.stop().await,
+            Starter::Command(up) => up.stop(),
+        }
     }
 
     /// Asks as the owner.
     #[must_use]
     pub fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+        self.try_ask(method, path, headers, body).unwrap_or_else(|why| panic!("{method} {path}: {why}"))
+    }
+
+    fn try_ask(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> std::io::Result<Answer> {
         let bearer = format!("Bearer {}", self.key);
         let mut all = vec![("authorization", bearer.as_str())];
         all.extend(headers);
-        self.ask_as_nobody(method, path, &all, body)
+        ask(self.port, method, path, &all, body)
     }
 
     /// Asks with these headers only. A connection that closes without an answer is a failure of the platform.
@@ -80,29 +137,78 @@ impl Lattice {
         answer.unwrap_or_else(|why| panic!("{method} {path}: {why}"))
     }
 
+    /// Asks until there is an answer: again after a connection that breaks, and when the platform says that it is not all
+    /// there.
+    #[must_use]
+    pub fn ask_patiently(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+        let began = Instant::now();
+        loop {
+            let answer = self.try_ask(method, path, headers, body);
+            let why = match answer {
+                Ok(answer) if answer.status != 409 && answer.status != 429 && answer.status < 500 => {
+                    return answer;
+                }
+                Ok(answer) => format!("{} {}", answer.status, answer.text()),
+                Err(why) => why.to_string(),
+            };
+            assert!(began.elapsed() < AWAY_MAX, "{method} {path}: {why}");
+            std::thread::sleep(LOOK);
+        }
+    }
+
     /// Begins a brand and gives its id.
     #[must_use]
     pub fn begin(&self, idempotency_key: &str, brief: &Value) -> String {
         let headers = [("idempotency-key", idempotency_key), ("content-type", "application/json")];
         let answer = self.ask("POST", "/api/v1/brands", &headers, brief.to_string().as_bytes());
-        assert_eq!(answer.status, 202, "{}", answer.text());
-        answer.json()["id"].as_str().map(str::to_owned).unwrap_or_default()
+        id_of(&answer)
+    }
+
+    /// The same of somebody who asks again until it is acknowledged.
+    #[must_use]
+    pub fn begin_patiently(&self, idempotency_key: &str, brief: &Value) -> String {
+        let headers = [("idempotency-key", idempotency_key), ("content-type", "application/json")];
+        let answer = self.ask_patiently("POST", "/api/v1/brands", &headers, brief.to_string().as_bytes());
+        id_of(&answer)
     }
 
     /// Looks at a brand until it has ended.
     #[must_use]
     pub fn end_of(&self, id: &str, patience: Duration) -> Value {
-        let began = Instant::now();
-        loop {
+        self.wait_for_end(id, patience, || {
             let job = self.ask("GET", &format!("/api/v1/brands/{id}"), &[], b"");
             assert!(matches!(job.status, 200 | 503), "{} {}", job.status, job.text());
-            let job = if job.status == 200 { job.json() } else { Value::Null };
+            if job.status == 200 { job.json() } else { Value::Null }
+        })
+    }
+
+    /// The same of somebody whose connection breaks now and then.
+    #[must_use]
+    pub fn end_patiently(&self, id: &str, patience: Duration) -> Value {
+        self.wait_for_end(id, patience, || {
+            let job = self.ask_patiently("GET", &format!("/api/v1/brands/{id}"), &[], b"");
+            assert_eq!(job.status, 200, "{}", job.text());
+            job.json()
+        })
+    }
+
+    fn wait_for_end(&self, id: &str, patience: Duration, look: impl Fn() -> Value) -> Value {
+        let began = Instant::now();
+        loop {
+            let job = look();
             if matches!(job["status"].as_str(), Some("completed" | "failed" | "cancelled")) {
                 return job;
             }
             assert!(began.elapsed() < patience, "{id} has no end after {patience:?}: {job}");
-            std::thread::sleep(Duration::from_millis(50));
+            std::thread::sleep(LOOK);
         }
+    }
+
+    /// The process of this name, such as `nats` or `host-0`.
+    #[must_use]
+    pub fn process(&self, name: &str) -> Option<u32> {
+        let card = self.try_card()?;
+        card.processes.into_iter().find(|(known, _)| known == name).map(|(_, pid)| pid)
     }
 
     /// The processes of this platform whose program has this name.
@@ -122,26 +228,41 @@ impl Lattice {
         }
         found
     }
+
+    /// The processes of a provider, such as `runner`: each host runs one.
+    #[must_use]
+    pub fn providers(&self, name: &str) -> Vec<u32> {
+        // A host names the file after the provider's id, with other signs where it must.
+        let mut found = self.processes(&format!("imprint_{name}"));
+        found.extend(self.processes(&format!("imprint-{name}")));
+        found
+    }
+
+    /// The processes that this host has started.
+    #[must_use]
+    pub fn providers_of(&self, host: &str) -> Vec<u32> {
+        let Some(host) = self.process(host) else { return Vec::new() };
+        let is_child = |pid: &u32| {
+            let about = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+            // Behind the name in brackets: the state, and the parent.
+            let parent = about.rsplit(')').next().and_then(|rest| rest.split_whitespace().nth(1));
+            parent.and_then(|parent| parent.parse().ok()) == Some(host)
+        };
+        self.processes("imprint").into_iter().filter(is_child).collect()
+    }
+
+    /// Sends a signal, such as `KILL`, to a process of this platform. One that is gone needs none.
+    pub fn signal(&self, pid: u32, name: &str) {
+        kill(pid, name);
+    }
 }
 
-impl Answer {
-    #[must_use]
-    pub fn text(&self) -> String {
-        String::from_utf8_lossy(&self.body).into_owned()
-    }
-
-    #[must_use]
-    pub fn json(&self) -> Value {
-        serde_json::from_slice(&self.body).unwrap_or_else(|why| panic!("{why}: {}", self.text()))
-    }
-
-    #[must_use]
-    pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
-    }
+fn id_of(answer: &Answer) -> String {
+    assert_eq!(answer.status, 202, "{}", answer.text());
+    answer.json()["id"].as_str().map(str::to_owned).unwrap_or_default()
 }
 
-fn key(state: &std::path::Path, tenant: &str, may_write: bool) -> String {
+fn key(state: &Path, tenant: &str, may_write: bool) -> String {
     let life = Duration::from_secs(3600);
     let wanted = WantedKey { tenant: tenant.to_owned(), subject: "owner".to_owned(), may_write, life };
     let made = State::open(state).and_then(|state| imprint_topology::create_key(&state, &wanted));
@@ -151,7 +272,7 @@ fn key(state: &std::path::Path, tenant: &str, may_write: bool) -> String {
 /// The programs lie in the folder of ours, or in the one above: tests lie in `deps`.
 fn programs() -> PathBuf {
     let us = std::env::current_exe().unwrap_or_else(|why| panic!("{why}"));
-    let has_host = |folder: &&std::path::Path| folder.join("imprint-host").is_file();
+    let has_host = |folder: &&Path| folder.join("imprint-host").is_file();
     let found = us.ancestors().skip(1).take(2).find(has_host);
     found.unwrap_or_else(|| panic!("`cargo xtask test` builds the programs of a lattice")).to_owned()
 }
@@ -159,53 +280,4 @@ fn programs() -> PathBuf {
 fn free_port() -> u16 {
     let bound = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|bound| bound.local_addr());
     bound.unwrap_or_else(|why| panic!("{why}")).port()
-}
-
-fn ask(
-    port: u16,
-    method: &str,
-    path: &str,
-    headers: &[(&str, &str)],
-    body: &[u8],
-) -> std::io::Result<Answer> {
-    let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
-    stream.set_read_timeout(Some(ANSWER_MAX))?;
-    let mut head = format!("{method} {path} HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n");
-    for (name, value) in headers {
-        head += &format!("{name}: {value}\r\n");
-    }
-    head += &format!("content-length: {}\r\n\r\n", body.len());
-    stream.write_all(head.as_bytes())?;
-    stream.write_all(body)?;
-    let mut bytes = Vec::new();
-    stream.read_to_end(&mut bytes)?;
-    parse(&bytes).ok_or_else(|| std::io::Error::other("the connection closed without an answer"))
-}
-
-fn parse(bytes: &[u8]) -> Option<Answer> {
-    let end = bytes.windows(4).position(|four| four == b"\r\n\r\n")?;
-    let head = std::str::from_utf8(&bytes[..end]).ok()?;
-    let mut lines = head.lines();
-    let status = lines.next()?.split(' ').nth(1)?.parse().ok()?;
-    let split =
-        |line: &str| line.split_once(": ").map(|(name, value)| (name.to_lowercase(), value.to_owned()));
-    let headers: Vec<(String, String)> = lines.filter_map(split).collect();
-    let body = &bytes[end + 4..];
-    let is_chunked = headers.iter().any(|(name, value)| name == "transfer-encoding" && value == "chunked");
-    let body = if is_chunked { unchunk(body)? } else { body.to_vec() };
-    Some(Answer { status, headers, body })
-}
-
-fn unchunk(mut rest: &[u8]) -> Option<Vec<u8>> {
-    let mut body = Vec::new();
-    loop {
-        let end = rest.windows(2).position(|two| two == b"\r\n")?;
-        let length = usize::from_str_radix(std::str::from_utf8(&rest[..end]).ok()?.trim(), 16).ok()?;
-        let chunk = rest.get(end + 2..end + 2 + length)?;
-        if length == 0 {
-            return Some(body);
-        }
-        body.extend(chunk);
-        rest = rest.get(end + 4 + length..)?;
-    }
 }

@@ -3,11 +3,18 @@
 //!
 //! A scenario asks a `Site` for a kit and never knows which it was; a `Lattice` is asked over HTTP, as people do.
 
+mod chance;
+mod http;
 mod lattice;
 mod native;
+mod process;
+mod witness;
 
-pub use lattice::{Answer, Lattice};
+pub use chance::Chance;
+pub use http::Answer;
+pub use lattice::Lattice;
 pub use native::NativeComponents;
+pub use witness::{Entry, Witness, oddities, silence_ms};
 
 use core_brand::brief::RawBrief;
 use core_brand::content::sha256_hex;

@@ -59,7 +59,7 @@ pub fn thawed(frozen: &str, contracts: &BTreeMap<String, Vec<u8>>) -> Vec<Findin
     found
 }
 
-fn sha256(bytes: &[u8]) -> String {
+pub(crate) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().fold(String::new(), |mut hex, byte| {
         // Writing to a String cannot fail.
         let _ = write!(hex, "{byte:02x}");

@@ -15,6 +15,7 @@ pub const CORE_CRATES: &[(&str, &str)] = &[
     ("libm", "transcendentals that are the same on every machine"),
     ("palette", "colour spaces, with libm floats"),
     ("percent-encoding", "paths"),
+    ("miniz_oxide", "compression of answers"),
     ("png", "indexed PNG"),
     ("resvg", "pictures of plain shapes; text and image loading are off"),
     ("serde", "documents"),

@@ -133,9 +133,11 @@ fn judge(package: &Package, dependency: &Dependency, allowed: Allowed) -> Result
                 || matches!(name, "core-brand" | "core-saga"),
             "providers know providers, core-brand and core-saga",
         ),
-        Room::Lattice if dependency.room == Room::Provider => {
-            (package.folder == "lattice/embedded", "only lattice/embedded links providers")
-        }
+        Room::Lattice if dependency.room == Room::Provider => (
+            // Telemetry provides nothing; it is how every process speaks.
+            package.folder == "lattice/embedded" || name == "imprint-telemetry",
+            "only lattice/embedded links providers",
+        ),
         Room::Lattice => (
             matches!(dependency.room, Room::Lattice | Room::Core | Room::Registry),
             "the lattice knows itself and core crates",

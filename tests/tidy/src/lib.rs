@@ -11,6 +11,7 @@ pub mod law;
 pub mod manifest;
 pub mod mask;
 pub mod repository;
+pub mod schema;
 pub mod source;
 pub mod text;
 

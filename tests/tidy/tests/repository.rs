@@ -3,7 +3,7 @@
 
 use imprint_tidy::law::{self, Allowed, Package, Room};
 use imprint_tidy::source::Source;
-use imprint_tidy::{Finding, contract, exceptions, manifest, repository, source, text};
+use imprint_tidy::{Finding, contract, exceptions, manifest, repository, schema, source, text};
 use std::collections::BTreeMap;
 use std::fs;
 
@@ -153,4 +153,20 @@ fn released_contracts_do_not_change() {
         fs::write(&list, contract::freeze(&contracts)).unwrap();
     }
     clean(contract::thawed(&fs::read_to_string(&list).unwrap_or_default(), &contracts));
+}
+
+#[test]
+fn schemas_stay_and_newer_ones_read_older_messages() {
+    let room = || -> BTreeMap<String, Vec<u8>> {
+        let paths = repository::paths().unwrap().into_iter().filter(|path| path.starts_with(schema::ROOM));
+        paths.map(|path| (path.clone(), repository::bytes(&path).unwrap())).collect()
+    };
+    if std::env::var_os("IMPRINT_ACCEPT").is_some_and(|value| value == "1") {
+        for (path, bytes) in schema::release(&room()) {
+            fs::write(repository::root().join(path), bytes).unwrap();
+        }
+    }
+    let room = room();
+    assert!(room.contains_key(schema::HASHES), "{} is missing", schema::HASHES);
+    clean(schema::faults(&room));
 }

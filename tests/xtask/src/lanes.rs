@@ -1,6 +1,6 @@
 //! The lanes of `cargo xtask test`.
 
-use crate::skips;
+use crate::{browser, skips, wash};
 use imprint_supply::{COMPONENTS, LATTICE_COMPONENTS, Places, Voice};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -23,10 +23,22 @@ const LANES: &[Lane] = &[
     Lane { name: "lint", proves: "clippy finds nothing", run: lint, always: true },
     Lane { name: "tests", proves: "every suite passes", run: tests, always: true },
     Lane { name: "deny", proves: "dependencies have allowed licences and sources", run: deny, always: true },
+    Lane {
+        name: "api",
+        proves: "every answer is what /openapi.json says",
+        run: crate::api::run,
+        always: false,
+    },
     Lane { name: "core", proves: "the shared logic keeps its laws", run: core, always: false },
     Lane { name: "providers", proves: "every backend keeps its promises", run: providers, always: false },
     Lane { name: "tidy", proves: "the house rules hold", run: tidy, always: false },
     Lane { name: "e2e", proves: "a brief becomes the same kit on every site", run: e2e, always: false },
+    Lane {
+        name: "wash",
+        proves: "real wash deploys, from files and a registry",
+        run: with_wash,
+        always: false,
+    },
 ];
 
 /// The version that CI uses.
@@ -87,7 +99,7 @@ pub(crate) fn setup() -> Done {
     imprint_supply::fonts(&places, &Log).map_err(|fault| fault.message)?;
     imprint_supply::components(&places, &Log).map_err(|fault| fault.message)?;
     imprint_supply::nats_server(&places, &Log).map_err(|fault| fault.message)?;
-    Ok(())
+    browser::setup(&places)
 }
 
 pub(crate) fn accept(root: &Path) -> Done {
@@ -104,11 +116,11 @@ pub(crate) fn accept(root: &Path) -> Done {
 
 pub(crate) fn bench(root: &Path, what: &[&str]) -> Done {
     setup()?;
-    if what == ["lattice"] {
+    if let ["lattice" | "faults"] = what {
         let places = Places::find().map_err(|fault| fault.message)?;
         imprint_supply::programs(&places, &Log).map_err(|fault| fault.message)?;
         // In the profile of the programs beside it.
-        return run(cargo(root).args(["run", "--package", "imprint-bench", "--", "lattice"]));
+        return run(cargo(root).args(["run", "--package", "imprint-bench", "--"]).args(what));
     }
     run(cargo(root).args(["run", "--release", "--package", "imprint-bench"]))
 }
@@ -166,6 +178,15 @@ fn e2e(root: &Path) -> Done {
     run(cargo(root).args(["test", "--locked", "--package", "imprint-e2e"]))
 }
 
+fn with_wash(root: &Path) -> Done {
+    let places = Places::find().map_err(|fault| fault.message)?;
+    imprint_supply::programs(&places, &Log).map_err(|fault| fault.message)?;
+    let mut command = cargo(root);
+    wash::tell(&mut command, &places)?;
+    let test = ["test", "--locked", "--package", "imprint-e2e", "--features", "wash", "--test", "wash"];
+    run(command.args(test).args(["--", "--nocapture"]))
+}
+
 /// Licences, sources and bans. Advisories need a database from the network: `cargo deny check` asks for it.
 fn deny(root: &Path) -> Done {
     let tools = root.join("target/tools");
@@ -209,8 +230,11 @@ fn cargo(root: &Path) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(root).env(skips::VARIABLE, skips::path(root));
     // `setup` has it at hand; without one the tests say what they skip.
-    if let Ok(server) = Places::find().and_then(|places| imprint_supply::nats_server(&places, &Log)) {
-        command.env("NATS_SERVER", server);
+    if let Ok(places) = Places::find() {
+        browser::tell(&mut command, &places);
+        if let Ok(server) = imprint_supply::nats_server(&places, &Log) {
+            command.env("NATS_SERVER", server);
+        }
     }
     command
 }

@@ -3,10 +3,13 @@
 //! One automation language. `cargo xtask test` is what CI runs and what a newcomer runs; it needs stable Rust, a C
 //! compiler and npm, and gets the rest.
 
+mod api;
+mod browser;
 mod lanes;
 mod remote;
 mod service;
 mod skips;
+mod wash;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -17,7 +20,7 @@ cargo xtask lanes               list the lanes
 cargo xtask setup               fetch fonts and nats-server, build the components
 cargo xtask accept              rewrite golden files and measured data from what is there now
 cargo xtask remote              write wit/remote from wit/deps
-cargo xtask bench [lattice]     measure, and print the figures for tests/bench/RESULTS.md
+cargo xtask bench [WHAT]        measure, and print the figures for tests/bench/RESULTS.md; `lattice`, `faults`: a platform
 cargo xtask new service NAME    make a service: contract, core, component and tests
 ";
 

@@ -1,12 +1,16 @@
 //! A platform in memory: jobs are journals, and a brand is made when a test says so.
 #![allow(clippy::unwrap_used, dead_code, reason = "shared by several suites; a test stops where it fails")]
 
+mod described;
+
+pub(crate) use described::answer;
+
 use core_brand::envelope::{Envelope, EventBody};
 use core_brand::fault::Code;
 use core_brand::{BlobRef, Document, DocumentKind, Fault};
 use core_gateway::token::{self, Claims};
 use core_gateway::{
-    Body, Call, Page, Platform, PublicEvent, Query, Receipt, Request, Response, Submission, answer,
+    Body, Call, Order, Page, Platform, PublicEvent, Query, Receipt, Request, Response, Standing, Submission,
 };
 use core_saga::{Event, Outcome, View};
 use serde_json::Value;
@@ -20,8 +24,10 @@ pub(crate) const BRIEF: &str =
     r##"{"company_name":"TechCorp","industry":"technology","primary_color":"#2563eb"}"##;
 pub(crate) const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
 
-/// One stored event: of whom, at what time.
+/// A job of a tenant, with its events and their times.
 struct Job {
+    /// Counted from 1, in the order in which jobs were begun.
+    place: u64,
     tenant: String,
     first: Vec<u8>,
     events: Vec<(Event, u64)>,
@@ -34,6 +40,13 @@ pub(crate) struct Memory {
     pub(crate) gone: RefCell<Vec<&'static str>>,
     jobs: RefCell<BTreeMap<String, Job>>,
     blobs: RefCell<BTreeMap<String, Vec<u8>>>,
+    /// The access log.
+    pub(crate) lines: RefCell<Vec<String>>,
+    /// What the ledger answers to the next submission instead of taking it.
+    pub(crate) refusal: RefCell<Option<Fault>>,
+    /// The traces that calls were made in.
+    pub(crate) traces: RefCell<Vec<String>>,
+    random: Cell<u64>,
     /// Done while somebody waits for events.
     pub(crate) meanwhile: RefCell<Vec<(String, Event)>>,
 }
@@ -47,6 +60,10 @@ impl Default for Memory {
             gone: RefCell::default(),
             jobs: RefCell::default(),
             blobs: RefCell::default(),
+            lines: RefCell::default(),
+            refusal: RefCell::default(),
+            traces: RefCell::default(),
+            random: Cell::new(0),
             meanwhile: RefCell::default(),
         }
     }
@@ -85,6 +102,11 @@ pub(crate) fn bare(method: &str, target: &str, headers: &[(&str, &str)], body: &
         headers: headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
         body: Some(body.as_bytes().to_vec()),
     }
+}
+
+/// What `/openapi.json` says.
+pub(crate) fn description() -> Value {
+    json(core_gateway::answer(&bare("GET", "/openapi.json", &[], ""), &Memory::default()))
 }
 
 pub(crate) fn get(memory: &Memory, target: &str) -> Response {
@@ -205,19 +227,34 @@ impl Platform for Memory {
         self.now_ms.set(self.now_ms.get() + ms);
     }
 
+    fn random(&self) -> u64 {
+        self.random.set(self.random.get() + 1);
+        self.random.get()
+    }
+
+    fn log(&self, line: &str) {
+        self.lines.borrow_mut().push(line.to_owned());
+    }
+
     fn setting(&self, key: &str) -> Result<Option<String>, Fault> {
         Ok(self.settings.borrow().get(key).cloned())
     }
 
     fn submit(&self, call: &Call, submissions: Vec<Submission>) -> Result<Vec<Receipt>, Fault> {
         self.reach("ledger")?;
+        self.traces.borrow_mut().push(call.traceparent.clone());
+        if let Some(refusal) = self.refusal.borrow_mut().take() {
+            return Err(refusal);
+        }
         let mut jobs = self.jobs.borrow_mut();
         let one = |one: Submission| {
             let envelope = Envelope::from_bytes(&one.first).unwrap();
             assert_eq!((&envelope.tenant, envelope.correlation_id), (&call.tenant, one.id.clone()));
             let EventBody::Inline(body) = envelope.body else { panic!("a first event is inline") };
             let fresh = !jobs.contains_key(&one.id);
+            let place = jobs.len() as u64 + 1;
             let job = jobs.entry(one.id).or_insert_with(|| Job {
+                place,
                 tenant: envelope.tenant,
                 first: one.first,
                 events: vec![(serde_json::from_value(body).unwrap(), envelope.recorded_ms)],
@@ -234,15 +271,60 @@ impl Platform for Memory {
 
     fn views(&self, call: &Call, query: Query) -> Result<Page, Fault> {
         self.reach("ledger")?;
-        let ids: Vec<String> = self.jobs.borrow().keys().cloned().collect();
-        let views = ids.iter().filter_map(|id| self.look(call, id));
+        let of = |view: &View, field: &str| match &view.request {
+            Some(request) => request["brief"][field].as_str().unwrap_or_default().to_lowercase(),
+            None => String::new(),
+        };
         let status = |view: &View| serde_json::to_value(view.status).unwrap();
-        let mut left = views
-            .filter(|view| query.status.as_ref().is_none_or(|wanted| status(view) == wanted.as_str()))
-            .filter(|view| query.after.as_ref().is_none_or(|after| view.id > *after));
-        let views: Vec<View> = left.by_ref().take(query.limit as usize).collect();
-        let next = left.next().and_then(|_| views.last().map(|view| view.id.clone()));
-        Ok(Page { views, next })
+        let places: Vec<(u64, String)> =
+            self.jobs.borrow().iter().map(|(id, job)| (job.place, id.clone())).collect();
+        let mut found: Vec<((String, u64), View)> = Vec::new();
+        for (place, id) in places {
+            let Some(view) = self.look(call, &id) else { continue };
+            let fits = query.status.as_ref().is_none_or(|wanted| status(&view) == wanted.as_str())
+                && query
+                    .industry
+                    .as_ref()
+                    .is_none_or(|wanted| of(&view, "industry") == wanted.to_lowercase())
+                && query
+                    .name_starts
+                    .as_ref()
+                    .is_none_or(|start| of(&view, "company_name").starts_with(&start.to_lowercase()));
+            let name = if query.order == Order::Name { of(&view, "company_name") } else { String::new() };
+            if fits {
+                found.push(((name, place), view));
+            }
+        }
+        found.sort_by(|a, b| a.0.cmp(&b.0));
+        if query.order == Order::Newest {
+            found.reverse();
+        }
+        // Only forwards: what a cursor does is tested where cursors are made.
+        let letter = match query.order {
+            Order::Newest => 'c',
+            Order::Oldest => 'o',
+            Order::Name => 'a',
+        };
+        let place =
+            |cursor: &String| u64::from_str_radix(cursor[2..].split('-').next().unwrap(), 16).unwrap();
+        let from = query.cursor.as_ref().map_or(0, |cursor| {
+            found.iter().position(|((_, at), _)| *at == place(cursor)).map_or(found.len(), |index| index + 1)
+        });
+        let cursor = |way: char, index: usize| format!("{way}{letter}{:x}-", found[index].0.1);
+        let end = (from + query.limit as usize).min(found.len());
+        Ok(Page {
+            next: (end < found.len()).then(|| cursor('n', end - 1)),
+            previous: (from > 0 && from < end).then(|| cursor('p', from)),
+            views: found[from..end].iter().map(|(_, view)| view.clone()).collect(),
+        })
+    }
+
+    fn standing(&self, call: &Call) -> Result<Standing, Fault> {
+        self.reach("ledger")?;
+        let ids: Vec<String> = self.jobs.borrow().keys().cloned().collect();
+        let open =
+            ids.iter().filter_map(|id| self.look(call, id)).filter(|view| view.ended_ms.is_none()).count();
+        Ok(Standing { open: u32::try_from(open).unwrap(), open_max: 1000 })
     }
 
     fn events(&self, call: &Call, id: &str, after: u64, wait_ms: u32) -> Result<Vec<PublicEvent>, Fault> {

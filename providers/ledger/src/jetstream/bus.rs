@@ -1,9 +1,10 @@
 //! A connection, and what all backends do with it.
 
 use async_nats::Client;
+use async_nats::jetstream::context::{GetStreamErrorKind, PublishErrorKind};
 use async_nats::jetstream::message::{PublishMessage, StreamMessage};
 use async_nats::jetstream::stream::{Config, DiscardPolicy, RawMessageErrorKind, StorageType, Stream};
-use async_nats::jetstream::{self, Context, context::PublishErrorKind};
+use async_nats::jetstream::{self, Context};
 use core_brand::Fault;
 use core_brand::fault::Code;
 use futures::StreamExt;
@@ -80,10 +81,31 @@ impl Bus {
         self.client.new_inbox()
     }
 
-    /// The stream of that name; made as told when there is none, and kept as it is when there is one.
+    /// Whether this server keeps journals under our prefix.
+    pub async fn has_ledger(&self) -> Result<bool, Fault> {
+        match self.context.get_stream(self.name("JOURNAL")).await {
+            Ok(_) => Ok(true),
+            Err(why) => match why.kind() {
+                GetStreamErrorKind::JetStream(error) if error.code() == 404 => Ok(false),
+                _ => Err(unreachable(&why)),
+            },
+        }
+    }
+
+    /// The stream of ours for that; made as told when there is none, and kept as it is when there is one.
     pub(crate) async fn stream(&self, what: &str, subjects: &str, special: Config) -> Result<Stream, Fault> {
+        self.stream_named(self.name(what), subjects, special).await
+    }
+
+    /// The same under a name that others know.
+    pub(crate) async fn stream_named(
+        &self,
+        name: String,
+        subjects: &str,
+        special: Config,
+    ) -> Result<Stream, Fault> {
         let config = Config {
-            name: self.name(what),
+            name,
             subjects: vec![subjects.to_owned()],
             storage: StorageType::File,
             num_replicas: self.replicas,

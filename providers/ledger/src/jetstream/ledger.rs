@@ -8,6 +8,7 @@ use crate::frame::{frame, unframe};
 use crate::jetstream::bus::{Bus, Refusal, found, unreachable};
 use crate::journal::SUBJECTS;
 use crate::{Ledger, READ_ENTRIES_MAX, check, conflict};
+use async_nats::jetstream::Message;
 use async_nats::jetstream::message::{PublishMessage, StreamMessage};
 use async_nats::jetstream::stream::{Config, Stream};
 use core_brand::fault::Code;
@@ -210,8 +211,9 @@ struct Reading {
 impl Reading {
     /// Takes the next message in. One that does not follow the last means that the server lost one between them.
     fn take(&mut self, message: &StreamMessage) -> Result<(), Fault> {
-        let tail = tail_of(message)?;
         let tampered = || Fault::new(Code::Tampered, [("sequence", (self.tail.entries + 1).to_string())]);
+        // What has no number was not appended by us.
+        let tail = tail_of(message).map_err(|_| tampered())?;
         let entries = unframe(&message.payload).ok_or_else(tampered)?;
         if self.tail.entries + entries.len() as u64 != tail.entries {
             return Err(tampered());
@@ -224,6 +226,11 @@ impl Reading {
         }
         Ok(())
     }
+}
+
+/// How many entries the journal has behind this message.
+pub(crate) fn end_of(message: &Message) -> Option<u64> {
+    message.headers.as_ref()?.get(ENTRIES)?.as_str().parse().ok()
 }
 
 fn tail_of(message: &StreamMessage) -> Result<Tail, Fault> {

@@ -1,9 +1,11 @@
 //! Queues on JetStream: a work queue with one durable consumer for each step and priority.
 
+use crate::READ_ENTRIES_MAX;
 use crate::fair::Shares;
 use crate::jetstream::bus::{Bus, Refusal, found, storage, unreachable};
 use crate::queue::{
-    CLAIM_MS, Claim, DeadLetter, PULL, Queues, SET_BACK, Work, check_step, order, redriven, worn_out,
+    CLAIM_MS, Claim, DELIVERIES_MAX, DeadLetter, PULL, Queues, SET_BACK, Work, check_step, order, redriven,
+    worn_out,
 };
 use async_nats::Subscriber;
 use async_nats::jetstream::consumer::pull::BatchConfig;
@@ -11,6 +13,7 @@ use async_nats::jetstream::consumer::{AckPolicy, PullConsumer, pull};
 use async_nats::jetstream::message::{PublishMessage, StreamMessage};
 use async_nats::jetstream::stream::{Config, RetentionPolicy, Stream};
 use async_nats::jetstream::{self, AckKind};
+use core_brand::fault::Code;
 use core_brand::{Fault, broken};
 use core_saga::Priority;
 use futures::{StreamExt, TryStreamExt};
@@ -51,6 +54,9 @@ pub struct JetStreamQueues {
 struct Letter {
     work: Work,
     why: String,
+    /// Letters of earlier versions do not say it.
+    #[serde(default)]
+    deliveries: u32,
 }
 
 impl JetStreamQueues {
@@ -224,7 +230,8 @@ impl JetStreamQueues {
             id: format!("unreadable-{sequence}"),
             traceparent: String::new(),
         };
-        bury(&self.bus, &work, sequence, &format!("it cannot be read ({why}): {text}")).await?;
+        let letter = Letter { work, why: format!("it cannot be read ({why}): {text}"), deliveries: 1 };
+        bury(&self.bus, &letter, sequence).await?;
         message.double_ack().await.map_err(|why| unreachable(&why))
     }
 
@@ -278,16 +285,38 @@ impl Queues for JetStreamQueues {
     }
 
     async fn dead(&self, limit: usize) -> Result<Vec<DeadLetter>, Fault> {
-        let batch = self.bus.batch(&self.dead, &format!("{DEAD}.>"), 1, limit.max(1)).await?;
-        batch.messages.iter().take(limit).map(letter_of).collect()
+        let mut letters: Vec<DeadLetter> = Vec::new();
+        let mut from = 1;
+        while letters.len() < limit {
+            let wanted = (limit - letters.len()).min(READ_ENTRIES_MAX);
+            let batch = self.bus.batch(&self.dead, &format!("{DEAD}.>"), from, wanted).await?;
+            for message in batch.messages.iter().take(wanted) {
+                from = message.sequence + 1;
+                letters.push(letter_of(message)?);
+            }
+            if !batch.more || batch.messages.is_empty() {
+                break;
+            }
+        }
+        Ok(letters)
     }
 
     async fn redrive(&self, sequence: u64) -> Result<bool, Fault> {
         let Some(message) = found(self.dead.get_raw_message(sequence).await)? else { return Ok(false) };
-        // First into the queue, then out of the letters: a stop between them leaves both, never none.
-        self.enqueue(&redriven(letter_of(&message)?)).await?;
-        self.dead.delete_message(sequence).await.map_err(|why| storage(&why))?;
-        Ok(true)
+        let letter = letter_of(&message)?;
+        if !letter.is_readable() {
+            let why = format!("letter {sequence} holds no work that could be read: {}", letter.why);
+            return Err(Fault::new(Code::JobMalformed, [("why", why)]));
+        }
+        // First into the queue, then out of the letters: a stop between them leaves both, never none, and the id of the
+        // second try is that of the first.
+        self.enqueue(&redriven(letter)).await?;
+        match self.dead.delete_message(sequence).await {
+            Ok(_) => Ok(true),
+            // Somebody else redrove it at the same moment, under the same id.
+            Err(_) if found(self.dead.get_raw_message(sequence).await)?.is_none() => Ok(false),
+            Err(why) => Err(storage(&why)),
+        }
     }
 }
 
@@ -309,9 +338,9 @@ async fn put(bus: &Bus, subject: &str, message: &PublishMessage) -> Result<(), F
 }
 
 /// Sets work aside, once however often it is tried.
-async fn bury(bus: &Bus, work: &Work, sequence: u64, why: &str) -> Result<(), Fault> {
-    let letter = Letter { work: work.clone(), why: why.to_owned() };
-    let payload = serde_json::to_vec(&letter).map_err(|why| broken!("a letter does not serialise: {why}"))?;
+async fn bury(bus: &Bus, letter: &Letter, sequence: u64) -> Result<(), Fault> {
+    let payload = serde_json::to_vec(letter).map_err(|why| broken!("a letter does not serialise: {why}"))?;
+    let work = &letter.work;
     let message =
         PublishMessage::build().payload(payload.into()).message_id(format!("{sequence}/{}", work.id));
     put(bus, &subject(DEAD, &work.step, work.priority), &message).await
@@ -321,7 +350,8 @@ fn letter_of(message: &StreamMessage) -> Result<DeadLetter, Fault> {
     let letter: Letter = serde_json::from_slice(&message.payload)
         .map_err(|why| broken!("letter {} cannot be read: {why}", message.sequence))?;
     let at_ms = u64::try_from(message.time.unix_timestamp_nanos() / 1_000_000).unwrap_or_default();
-    Ok(DeadLetter { sequence: message.sequence, work: letter.work, why: letter.why, at_ms })
+    let Letter { work, why, deliveries } = letter;
+    Ok(DeadLetter { sequence: message.sequence, work, why, deliveries, at_ms })
 }
 
 /// Work of a queue on JetStream, in somebody's hands.
@@ -376,7 +406,10 @@ impl Claim for JetStreamClaim {
     }
 
     async fn bury(self, why: &str) -> Result<(), Fault> {
-        bury(&self.bus, &self.work, self.sequence, why).await?;
+        // Set aside by the queue itself, it was handed out once more, to nobody.
+        let deliveries = self.deliveries.min(DELIVERIES_MAX);
+        let letter = Letter { work: self.work.clone(), why: why.to_owned(), deliveries };
+        bury(&self.bus, &letter, self.sequence).await?;
         self.message.double_ack().await.map_err(|why| unreachable(&why))
     }
 }

@@ -1,64 +1,158 @@
 //! Values in a key-value bucket.
 
 use crate::conflict;
-use crate::jetstream::bus::{Bus, storage, unreachable};
+use crate::jetstream::bus::{Bus, Refusal, found, storage, unreachable};
 use crate::values::{Values, check_value};
-use async_nats::jetstream::kv::{Config, CreateErrorKind, Operation, Store, UpdateErrorKind};
+use async_nats::jetstream::message::{PublishMessage, StreamMessage};
+use async_nats::jetstream::stream::{Config, DiscardPolicy, StorageType, Stream};
 use core_brand::Fault;
+
+/// What the server knows a publication by.
+const MESSAGE_ID: &str = "Nats-Msg-Id";
+/// What stands on a message that is a removal and no value.
+const OPERATION: &str = "KV-Operation";
+/// Two who destroy at once need two rounds; more means that somebody goes on writing.
+const ROUNDS_MAX: usize = 8;
 
 /// Values that outlive the process.
 pub struct JetStreamValues {
-    store: Store,
+    bus: Bus,
+    stream: Stream,
+    /// What the subjects of this bucket begin with.
+    prefix: String,
 }
 
 impl JetStreamValues {
     /// Uses the bucket `<prefix>_VALUES`, and makes it when there is none.
     pub async fn open(bus: &Bus) -> Result<Self, Fault> {
-        let bucket = bus.name("VALUES");
-        if let Ok(store) = bus.context.get_key_value(&bucket).await {
-            return Ok(Self { store });
-        }
-        let config = Config { bucket, history: 1, num_replicas: bus.replicas(), ..Config::default() };
-        let store = bus.try_for(|| bus.context.create_key_value(config.clone())).await?;
-        Ok(Self { store })
+        Self::bucket(bus, "VALUES").await
+    }
+
+    /// The bucket `<prefix>_KEYS`, for what has to be destroyed one day.
+    pub async fn keys(bus: &Bus) -> Result<Self, Fault> {
+        Self::bucket(bus, "KEYS").await
+    }
+
+    /// A bucket as every client knows it, but for one thing: single messages may be deleted, as only that overwrites them.
+    async fn bucket(bus: &Bus, what: &str) -> Result<Self, Fault> {
+        let bucket = bus.name(what);
+        let config = Config {
+            name: format!("KV_{bucket}"),
+            subjects: vec![format!("$KV.{bucket}.>")],
+            storage: StorageType::File,
+            num_replicas: bus.replicas(),
+            max_messages_per_subject: 1,
+            discard: DiscardPolicy::New,
+            allow_rollup: true,
+            allow_direct: true,
+            ..Config::default()
+        };
+        let stream = bus.try_for(|| bus.context.get_or_create_stream(config.clone())).await?;
+        Ok(Self { bus: bus.clone(), stream, prefix: format!("$KV.{bucket}.") })
+    }
+
+    fn subject(&self, key: &str) -> String {
+        format!("{}{key}", self.prefix)
+    }
+
+    /// The last message of a key as the leader knows it; it may be a removal.
+    async fn last(&self, key: &str) -> Result<Option<StreamMessage>, Fault> {
+        let subject = self.subject(key);
+        let ask = || async { found(self.stream.get_last_raw_message_by_subject(&subject).await) };
+        self.bus.try_for(ask).await
     }
 
     async fn revision(&self, key: &str) -> Result<u64, Fault> {
-        Ok(self.get(key).await?.map_or(0, |(revision, _)| revision))
+        Ok(self.last(key).await?.filter(is_value).map_or(0, |message| message.sequence))
+    }
+
+    /// Writes over the message of this sequence, 0 being none, or whatever is there. `None` when another is there.
+    async fn write(&self, key: &str, behind: Option<u64>, bytes: Vec<u8>) -> Result<Option<u64>, Fault> {
+        let (subject, id) = (self.subject(key), self.bus.unique());
+        let message = PublishMessage::build().payload(bytes.into()).message_id(&id);
+        let message = match behind {
+            Some(behind) => message.expected_last_subject_sequence(behind),
+            None => message,
+        };
+        match self.bus.store(&subject, &message).await {
+            Ok(sequence) => Ok(Some(sequence)),
+            Err(Refusal::Final(fault)) => Err(fault),
+            Err(Refusal::Moved { unsure: false }) => Ok(None),
+            // An earlier try may have been stored without an answer.
+            Err(Refusal::Moved { unsure: true }) => {
+                let is_ours = |message: &StreamMessage| header(message, MESSAGE_ID) == Some(&id);
+                Ok(self.last(key).await?.filter(is_ours).map(|message| message.sequence))
+            }
+        }
     }
 }
 
 impl Values for JetStreamValues {
     async fn get(&self, key: &str) -> Result<Option<(u64, Vec<u8>)>, Fault> {
         check_value(key, &[])?;
-        let entry = self.store.entry(key).await.map_err(|why| unreachable(&why))?;
-        let entry = entry.filter(|entry| entry.operation == Operation::Put);
-        Ok(entry.map(|entry| (entry.revision, entry.value.to_vec())))
+        let message = self.last(key).await?.filter(is_value);
+        Ok(message.map(|message| (message.sequence, message.payload.to_vec())))
     }
 
     async fn put(&self, key: &str, expected: Option<u64>, bytes: Vec<u8>) -> Result<u64, Fault> {
         check_value(key, &bytes)?;
-        match expected {
-            None => self.store.put(key, bytes.into()).await.map_err(|why| unreachable(&why)),
-            Some(0) => match self.store.create(key, bytes.into()).await {
-                Ok(revision) => Ok(revision),
-                Err(why) if why.kind() == CreateErrorKind::AlreadyExists => {
-                    Err(conflict(0, self.revision(key).await?))
-                }
-                Err(why) => Err(unreachable(&why)),
+        let behind = match expected {
+            // A removal is a message too, and no value.
+            Some(0) => match self.last(key).await? {
+                Some(message) if is_value(&message) => return Err(conflict(0, message.sequence)),
+                removal => Some(removal.map_or(0, |message| message.sequence)),
             },
-            Some(expected) => match self.store.update(key, bytes.into(), expected).await {
-                Ok(revision) => Ok(revision),
-                Err(why) if why.kind() == UpdateErrorKind::WrongLastRevision => {
-                    Err(conflict(expected, self.revision(key).await?))
-                }
-                Err(why) => Err(unreachable(&why)),
-            },
+            expected => expected,
+        };
+        match self.write(key, behind, bytes).await? {
+            Some(revision) => Ok(revision),
+            None => Err(conflict(expected.unwrap_or_default(), self.revision(key).await?)),
         }
     }
 
     async fn delete(&self, key: &str) -> Result<(), Fault> {
         check_value(key, &[])?;
-        self.store.delete(key).await.map_err(|why| storage(&why))
+        let message = PublishMessage::build().header(OPERATION, "DEL").message_id(self.bus.unique());
+        match self.bus.store(&self.subject(key), &message).await {
+            Ok(_) => Ok(()),
+            Err(Refusal::Final(fault)) => Err(fault),
+            Err(Refusal::Moved { .. }) => {
+                Err(storage(&"a removal was refused for a sequence that nobody named"))
+            }
+        }
     }
+
+    async fn destroy(&self, key: &str) -> Result<(), Fault> {
+        check_value(key, &[])?;
+        for _ in 0..ROUNDS_MAX {
+            let behind = match self.last(key).await? {
+                Some(message) if is_value(&message) && message.payload.is_empty() => return Ok(()),
+                // A bucket that somebody made by hand does not let single messages go: then the value is only replaced.
+                Some(message) if self.stream.cached_info().config.deny_delete => message.sequence,
+                Some(message) => {
+                    // Not a purge: that leaves the bytes in their file, this overwrites them. One that is gone already
+                    // is seen in the next round.
+                    if let Err(why) = self.stream.delete_message(message.sequence).await
+                        && self.last(key).await?.is_some_and(|last| last.sequence == message.sequence)
+                    {
+                        return Err(unreachable(&why));
+                    }
+                    0
+                }
+                None => 0,
+            };
+            if self.write(key, Some(behind), Vec::new()).await?.is_some() {
+                return Ok(());
+            }
+        }
+        Err(conflict(0, self.revision(key).await?))
+    }
+}
+
+fn is_value(message: &StreamMessage) -> bool {
+    header(message, OPERATION).is_none()
+}
+
+fn header<'a>(message: &'a StreamMessage, name: &str) -> Option<&'a str> {
+    message.headers.get(name).map(async_nats::HeaderValue::as_str)
 }

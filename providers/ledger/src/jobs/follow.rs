@@ -1,34 +1,27 @@
 //! Follows the stream of journals, from its beginning and for as long as it goes on.
 
 use crate::frame::unframe;
-use crate::jetstream::Bus;
 use crate::jetstream::bus::unreachable;
+use crate::jetstream::ledger::end_of;
+use crate::jetstream::tail::tail;
+use crate::jetstream::{Bus, LatticeLedger};
 use crate::jobs::projection::Projection;
 use crate::journal::{Home, SUBJECTS};
 use async_nats::jetstream::Message;
-use async_nats::jetstream::consumer::{AckPolicy, DeliverPolicy, pull};
 use async_nats::jetstream::stream::Stream;
-use core_brand::{Fault, broken};
-use futures::StreamExt;
+use core_brand::Fault;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::sleep;
 use tracing::warn;
 
-/// A server that says nothing for twice as long has gone, and with it the consumer.
-const HEARTBEAT: Duration = Duration::from_secs(1);
-/// One request of the consumer.
-const EXPIRES: Duration = Duration::from_secs(10);
-const MESSAGES_MAX: usize = 500;
 /// Between two tries.
 const PAUSE: Duration = Duration::from_millis(200);
-/// The server forgets a consumer that nobody uses.
-const FORGOTTEN: Duration = Duration::from_secs(60);
 
 pub(crate) struct Follower {
     pub(crate) bus: Bus,
-    pub(crate) stream: Stream,
+    pub(crate) ledger: Arc<LatticeLedger>,
     pub(crate) projection: Arc<Mutex<Projection>>,
     /// Set once everything that was there at the start is taken in.
     pub(crate) ready: watch::Sender<bool>,
@@ -47,41 +40,19 @@ impl Follower {
     }
 
     async fn follow(&self, last: &mut u64) -> Result<(), Fault> {
-        let info = self.stream.get_info().await.map_err(|why| unreachable(&why))?;
+        let info = self.stream().get_info().await.map_err(|why| unreachable(&why))?;
         let target = info.state.last_sequence;
         self.caught_up(*last, target);
-        let config = pull::Config {
-            filter_subject: format!("{SUBJECTS}>"),
-            deliver_policy: DeliverPolicy::ByStartSequence { start_sequence: *last + 1 },
-            ack_policy: AckPolicy::None,
-            inactive_threshold: FORGOTTEN,
-            num_replicas: 1,
-            memory_storage: true,
-            ..pull::Config::default()
-        };
-        let consumer = self.bus.try_for(|| self.stream.create_consumer(config.clone())).await?;
-        let messages = consumer
-            .stream()
-            .heartbeat(HEARTBEAT)
-            .expires(EXPIRES)
-            .max_messages_per_batch(MESSAGES_MAX)
-            .messages();
-        let mut messages = messages.await.map_err(|why| unreachable(&why))?;
-        let mut number = 0;
-        while let Some(message) = messages.next().await {
-            let message = message.map_err(|why| unreachable(&why))?;
-            let info = message.info().map_err(|why| broken!("a message without its number: {why}"))?;
-            number += 1;
-            if info.consumer_sequence != number {
-                // One was lost on the way here.
-                return Ok(());
-            }
-            let place = info.stream_sequence;
-            self.take(&message, place);
-            *last = place;
+        let take = |message: Message, place| async move {
+            self.take(&message, place).await?;
             self.caught_up(place, target);
-        }
-        Ok(())
+            Ok(())
+        };
+        tail(&self.bus, self.stream(), &format!("{SUBJECTS}>"), last, take).await
+    }
+
+    fn stream(&self) -> &Stream {
+        self.ledger.ledger().stream()
     }
 
     fn caught_up(&self, last: u64, target: u64) {
@@ -90,15 +61,19 @@ impl Follower {
         }
     }
 
-    fn take(&self, message: &Message, place: u64) {
-        let Some(home) = Home::of_subject(&message.subject) else { return };
-        let Some(entries) = unframe(&message.payload) else {
+    /// A fault means that it has to be taken again.
+    async fn take(&self, message: &Message, place: u64) -> Result<(), Fault> {
+        let Some(home) = Home::of_subject(&message.subject) else { return Ok(()) };
+        let (Some(entries), Some(end)) = (unframe(&message.payload), end_of(message)) else {
             warn!(subject = %message.subject, "an append is not whole");
-            return;
+            return Ok(());
         };
+        let begin = end.saturating_sub(entries.len() as u64);
+        let entries = self.ledger.unseal_what_opens(&message.subject, begin, &entries).await?;
         let mut projection = self.projection.lock().unwrap_or_else(PoisonError::into_inner);
         if let Err(fault) = projection.take(&home, place, &entries) {
             warn!(code = %fault.code, subject = %message.subject, "{}", fault.message);
         }
+        Ok(())
     }
 }

@@ -3,23 +3,30 @@
 //! What is asked is appended to the journal, and a reminder put into the queue of decisions; what is seen is folded from
 //! the journals, in memory.
 
+mod deadline;
 mod follow;
 mod projection;
 mod public;
+mod shelf;
 
+pub(crate) use projection::Job;
 pub use public::PublicEvent;
+pub(crate) use public::tell;
+pub(crate) use shelf::said;
+pub use shelf::{Order, Shelf, Wish};
 
-use crate::jetstream::{Bus, JetStreamLedger, JetStreamQueues};
-use crate::journal::{Home, Stamp, check_chain, event_of, previous_of, region_of};
+use crate::jetstream::outbox::Outbox;
+use crate::jetstream::{Bus, JetStreamQueues, JetStreamTimers, LatticeLedger};
+use crate::journal::{Home, Stamp, check_chain, entry_of, event_of, previous_of, region_of};
 use crate::queue::{DECIDE, Queues, Work};
 use crate::{Ledger, read_all};
 use core_brand::envelope::GENESIS;
 use core_brand::fault::Code;
-use core_brand::{Fault, broken};
-use core_saga::{Event, Priority, Status, View};
+use core_brand::{Blame, Fault};
+use core_saga::{Event, OPEN_MAX, Priority, Status, View};
 use follow::Follower;
 use futures::{StreamExt, TryStreamExt, stream};
-use projection::{Job, Projection, Stale};
+use projection::{Projection, Stale};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::watch;
@@ -45,6 +52,8 @@ const STALE_MS: u64 = 20_000;
 const SWEEP_MAX: usize = 1000;
 /// A job that is in its journal is in memory by then, or the follower is behind.
 const SETTLE: Duration = Duration::from_secs(1);
+/// Who has too much in hand comes back after this long; a brand takes some seconds.
+const FULL_MS: u32 = 5000;
 
 /// A job to begin.
 #[derive(Clone, Debug)]
@@ -80,29 +89,49 @@ pub struct Asker {
 
 /// The jobs of the lattice.
 pub struct Jobs {
-    ledger: Arc<JetStreamLedger>,
+    ledger: Arc<LatticeLedger>,
     queues: Arc<JetStreamQueues>,
+    timers: Arc<JetStreamTimers>,
     projection: Arc<Mutex<Projection>>,
     ready: watch::Receiver<bool>,
     tasks: Vec<AbortHandle>,
 }
 
 impl Jobs {
-    /// Begins to follow the journals. `now_ms` is the clock of the sweeper.
+    /// Begins to follow the journals, to keep deadlines, and to publish. `now_ms` is the clock of timers and sweeper.
     pub async fn start(bus: &Bus, now_ms: fn() -> u64) -> Result<Self, Fault> {
-        let ledger = Arc::new(JetStreamLedger::open(bus).await?);
+        let ledger = Arc::new(LatticeLedger::open(bus).await?);
         let queues = Arc::new(JetStreamQueues::open(bus).await?);
+        let timers = Arc::new(JetStreamTimers::open(bus, Arc::new(now_ms)).await?);
+        let outbox = Outbox::open(bus, ledger.clone()).await?;
         let projection: Arc<Mutex<Projection>> = Arc::default();
         let (sender, ready) = watch::channel(false);
         let follower = Follower {
             bus: bus.clone(),
-            stream: ledger.stream().clone(),
+            ledger: ledger.clone(),
             projection: projection.clone(),
             ready: sender,
         };
-        let sweeping = sweep(projection.clone(), queues.clone(), ready.clone(), now_ms);
-        let tasks = vec![tokio::spawn(follower.run()).abort_handle(), tokio::spawn(sweeping).abort_handle()];
-        Ok(Self { ledger, queues, projection, ready, tasks })
+        let mut jobs = Self { ledger, queues, timers, projection, ready, tasks: Vec::new() };
+        jobs.tasks = vec![
+            tokio::spawn(follower.run()).abort_handle(),
+            tokio::spawn(sweep(jobs.desk(), now_ms)).abort_handle(),
+            tokio::spawn(deadline::keep(jobs.desk(), now_ms)).abort_handle(),
+            tokio::spawn(outbox.run()).abort_handle(),
+        ];
+        Ok(jobs)
+    }
+
+    /// The same jobs for a task of their own, which ends with them.
+    fn desk(&self) -> Self {
+        Self {
+            ledger: self.ledger.clone(),
+            queues: self.queues.clone(),
+            timers: self.timers.clone(),
+            projection: self.projection.clone(),
+            ready: self.ready.clone(),
+            tasks: Vec::new(),
+        }
     }
 
     /// Waits until everything stored before the start is known.
@@ -112,7 +141,7 @@ impl Jobs {
     }
 
     #[must_use]
-    pub fn ledger(&self) -> &JetStreamLedger {
+    pub fn ledger(&self) -> &LatticeLedger {
         &self.ledger
     }
 
@@ -130,9 +159,25 @@ impl Jobs {
         // All are looked at before the first is stored.
         let checked: Result<Vec<_>, Fault> =
             submissions.into_iter().map(|one| Ok((check(asker, &one)?, one))).collect();
+        let checked = checked?;
+        self.admit(&asker.tenant, &checked)?;
         let begun =
-            checked?.into_iter().map(|((home, priority), one)| self.begin(asker, home, priority, one.first));
+            checked.into_iter().map(|((home, priority), one)| self.begin(asker, home, priority, one.first));
         stream::iter(begun).buffered(WIDTH).try_collect().await
+    }
+
+    /// Refuses what would be too much in hand. What was begun earlier is no more than it was. The count follows the stream,
+    /// so a burst may pass it by what is on the way.
+    fn admit(&self, tenant: &str, wanted: &[((Home, Priority), Submission)]) -> Result<(), Fault> {
+        let projection = self.projection();
+        let fresh = wanted.iter().filter(|(_, one)| projection.job(tenant, &one.id).is_none()).count();
+        let open = projection.open_of(tenant, OPEN_MAX);
+        if fresh == 0 || open + fresh <= OPEN_MAX {
+            return Ok(());
+        }
+        let [open, count, max] = [open, fresh, OPEN_MAX].map(|number| number.to_string());
+        let fault = Fault::new(Code::QuotaOpen, [("open", open), ("count", count), ("max", max)]);
+        Err(Fault { retry_after_ms: FULL_MS, ..fault })
     }
 
     async fn begin(
@@ -146,13 +191,20 @@ impl Jobs {
         let receipt = match self.ledger.append(&subject, 0, vec![first.clone()]).await {
             Ok(_) => Receipt { fresh: true, first },
             Err(fault) if fault.is(Code::Conflict) => {
-                let stored = self.ledger.read(&subject, 0).await?.into_iter().next();
-                let first = stored.ok_or_else(|| broken!("`{subject}` is taken and empty"))?;
+                let stored = self.ledger.read(&subject, 0).await?;
+                let first = self.ledger.unseal(&subject, 0, &stored).await?.into_iter().next();
+                // Taken, and not to be read yet: a replica that is asked may be behind.
+                let first = first.ok_or_else(|| Fault::new(Code::KeyInFlight, []))?;
+                if matches!(entry_of(&first), Ok((_, None))) {
+                    // What was asked then is gone, so nobody can say whether this is the same.
+                    return Err(Fault::new(Code::BrandErased, [("id", home.job_id)]));
+                }
                 Receipt { fresh: false, first }
             }
             Err(fault) => return Err(fault),
         };
-        self.remind(&work(&home, priority, 0, &asker.traceparent)).await;
+        let first = work(&home, priority, 0, &asker.traceparent);
+        tokio::join!(self.remind(&first), deadline::set(&*self.timers, &home, &receipt.first));
         Ok(receipt)
     }
 
@@ -185,6 +237,22 @@ impl Jobs {
         let limit = limit.clamp(1, PAGE_MAX) as usize;
         let page = self.projection().page(&asker.tenant, status, after, limit);
         Ok(Views { views: page.views, next: page.next })
+    }
+
+    /// The jobs of the tenant in an order, filtered.
+    pub async fn shelf(&self, asker: &Asker, wish: &Wish) -> Result<Shelf, Fault> {
+        self.ready().await;
+        let wish = Wish { limit: wish.limit.clamp(1, PAGE_MAX as usize), ..wish.clone() };
+        let projection = self.projection();
+        projection
+            .tenant(&asker.tenant)
+            .map_or_else(|| Ok(Shelf::default()), |tenant| shelf::page(tenant, &wish))
+    }
+
+    /// How many jobs of the tenant have not ended; counted no further than there may be.
+    pub async fn open(&self, asker: &Asker) -> usize {
+        self.ready().await;
+        self.projection().open_of(&asker.tenant, OPEN_MAX)
     }
 
     /// What happened to a job after this sequence; waits for something to happen.
@@ -237,34 +305,33 @@ impl Jobs {
 
     /// Asks a job to stop; one that has ended stays as it is.
     pub async fn cancel(&self, asker: &Asker, id: &str) -> Result<Option<View>, Fault> {
-        self.ask(asker, id, &Event::CancelRequested, Job::may_cancel).await
+        self.ask(asker, id, |job| job.may_cancel().then_some(Event::CancelRequested)).await
     }
 
     /// Forgets a brand, whatever its state.
     pub async fn erase(&self, asker: &Asker, id: &str) -> Result<Option<View>, Fault> {
-        self.ask(asker, id, &Event::EraseRequested, Job::may_erase).await
+        self.ask(asker, id, |job| job.may_erase().then_some(Event::EraseRequested)).await
     }
 
-    /// Appends what is asked if it still may be, and gives the view with it.
+    /// Appends what is asked, if it still may be, and gives the view with it.
     async fn ask(
         &self,
         asker: &Asker,
         id: &str,
-        event: &Event,
-        may: fn(&Job) -> bool,
+        wish: impl Fn(&Job) -> Option<Event>,
     ) -> Result<Option<View>, Fault> {
         for _ in 0..TRIES {
             let Some((mut job, stored)) = self.read(asker, id).await? else { return Ok(None) };
             let sequence = stored.len() as u64;
-            if may(&job) {
+            if let Some(event) = wish(&job) {
                 let stamp = Stamp {
                     now_ms: asker.now_ms,
                     traceparent: Some(asker.traceparent.clone()).filter(|text| !text.is_empty()),
                     ..Stamp::default()
                 };
-                let entry = job.home.entry(sequence, &previous_of(&stored), event, stamp)?;
+                let entry = job.home.entry(sequence, &previous_of(&stored), &event, stamp)?;
                 match self.ledger.append(&job.home.subject(), sequence, vec![entry]).await {
-                    Ok(_) => job.apply(event, asker.now_ms, 0),
+                    Ok(_) => job.apply(&event, asker.now_ms, 0),
                     Err(fault) if fault.is(Code::Conflict) => continue,
                     Err(fault) => return Err(fault),
                 }
@@ -287,7 +354,8 @@ impl Jobs {
             return Ok(None);
         }
         check_chain(&stored)?;
-        Ok(Some((Job::of(home, &stored)?, stored)))
+        let opened = self.ledger.unseal(&home.subject(), 0, &stored).await?;
+        Ok(Some((Job::of(home, &opened)?, stored)))
     }
 }
 
@@ -298,27 +366,36 @@ impl Drop for Jobs {
 }
 
 /// Reminds of jobs that nobody seems to work on.
-async fn sweep(
-    projection: Arc<Mutex<Projection>>,
-    queues: Arc<JetStreamQueues>,
-    mut ready: watch::Receiver<bool>,
-    now_ms: fn() -> u64,
-) {
-    if ready.wait_for(|ready| *ready).await.is_err() {
-        return;
-    }
+async fn sweep(jobs: Jobs, now_ms: fn() -> u64) {
+    jobs.ready().await;
+    let mut last = None;
     loop {
         let now = now_ms();
-        let since = now.saturating_sub(STALE_MS);
-        let stale = projection.lock().unwrap_or_else(PoisonError::into_inner).stale(since, SWEEP_MAX);
+        let stale = jobs.projection().stale(now.saturating_sub(STALE_MS), now, last.as_ref(), SWEEP_MAX);
         for job in stale {
-            if let Err(fault) = queues.enqueue(&again(&job, now)).await {
-                warn!(code = %fault.code, "the sweeper waits: {}", fault.message);
-                break;
+            match remind_again(&jobs, &job, now).await {
+                Err(fault) if fault.blame == Blame::Busy => {
+                    warn!(code = %fault.code, "the sweeper waits: {}", fault.message);
+                    break;
+                }
+                // What is wrong with one job is no reason to forget the others.
+                Err(fault) => {
+                    warn!(code = %fault.code, job = %job.home.job_id, "not reminded of: {}", fault.message);
+                }
+                Ok(()) => {}
             }
+            last = Some((job.home.tenant, job.home.job_id));
         }
         sleep(SWEEP).await;
     }
+}
+
+async fn remind_again(jobs: &Jobs, job: &Stale, now_ms: u64) -> Result<(), Fault> {
+    if job.is_late {
+        // Its timer was never set, or nobody heard of it.
+        jobs.expire(&job.home, now_ms).await?;
+    }
+    jobs.queues.enqueue(&again(job, now_ms)).await
 }
 
 /// One reminder in each span of time, however many sweepers there are.
@@ -368,7 +445,7 @@ fn check_tenant(tenant: &str) -> Result<(), Fault> {
     }
 }
 
-fn status_of(text: &str) -> Result<Status, Fault> {
+pub(crate) fn status_of(text: &str) -> Result<Status, Fault> {
     serde_json::from_value(serde_json::Value::from(text)).map_err(|_| {
         malformed(format!(
             "`{text}` is not a status; there are queued, running, completed, failed, cancelled, erased"

@@ -3,10 +3,14 @@
 //! Pure: entries come in, answers go out.
 
 use crate::jobs::public::{PublicEvent, tell};
-use crate::journal::{Home, event_of};
+use crate::jobs::shelf::{folded, said};
+use crate::journal::{Home, entry_of};
 use core_brand::Fault;
+use core_brand::envelope::Envelope;
+use core_brand::fault::Code;
 use core_saga::{Event, Priority, Status, View};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 use tokio::sync::watch;
 
 /// A job as it stands.
@@ -14,6 +18,8 @@ pub(crate) struct Job {
     pub(crate) home: Home,
     pub(crate) view: View,
     pub(crate) traceparent: String,
+    /// As names are compared; empty where none is known, or no longer.
+    name: String,
     cancelling: bool,
     erasing: bool,
     erased: bool,
@@ -35,10 +41,19 @@ pub(crate) struct Projection {
 }
 
 #[derive(Default)]
-struct Tenant {
+pub(crate) struct Tenant {
     jobs: BTreeMap<String, (u64, Job)>,
     /// By the place of their first entry in the stream: the order in which they were begun.
-    begun: BTreeMap<u64, String>,
+    pub(crate) begun: BTreeMap<u64, String>,
+    /// By name, as names are compared, and place.
+    pub(crate) named: BTreeSet<(String, u64)>,
+}
+
+impl Tenant {
+    /// The job that was begun at this place.
+    pub(crate) fn begun_at(&self, place: u64) -> Option<&Job> {
+        self.jobs.get(self.begun.get(&place)?).map(|(_, job)| job)
+    }
 }
 
 /// Some jobs, newest first.
@@ -54,6 +69,8 @@ pub(crate) struct Stale {
     pub(crate) priority: Priority,
     pub(crate) sequence: u64,
     pub(crate) traceparent: String,
+    /// Its time is over, and nobody said so.
+    pub(crate) is_late: bool,
 }
 
 impl Job {
@@ -62,6 +79,7 @@ impl Job {
             view: View::new(&home.job_id, &home.tenant),
             home,
             traceparent: String::new(),
+            name: String::new(),
             cancelling: false,
             erasing: false,
             erased: false,
@@ -75,18 +93,30 @@ impl Job {
     /// The job that these entries say.
     pub(crate) fn of(home: Home, stored: &[Vec<u8>]) -> Result<Self, Fault> {
         let mut job = Self::new(home);
-        stored.iter().try_for_each(|bytes| job.take(bytes))?;
+        stored.iter().try_for_each(|bytes| job.take(bytes).map(|_| ()))?;
         Ok(job)
     }
 
-    /// Takes the next entry in.
-    pub(crate) fn take(&mut self, bytes: &[u8]) -> Result<(), Fault> {
-        let (envelope, event) = event_of(bytes)?;
+    /// Takes the next entry in, and gives what it says: nothing, where nobody may read it any more.
+    pub(crate) fn take(&mut self, bytes: &[u8]) -> Result<(Envelope, Option<Event>), Fault> {
+        let (envelope, event) = entry_of(bytes)?;
         if self.traceparent.is_empty() {
-            self.traceparent = envelope.traceparent.unwrap_or_default();
+            self.traceparent = envelope.traceparent.clone().unwrap_or_default();
         }
-        self.apply(&event, envelope.recorded_ms, envelope.meters.cpu_ms);
-        Ok(())
+        match &event {
+            Some(event) => self.apply(event, envelope.recorded_ms, envelope.meters.cpu_ms),
+            None => self.pass(envelope.recorded_ms),
+        }
+        Ok((envelope, event))
+    }
+
+    /// An entry that is sealed for ever: somewhere behind it stands that the brand is to be forgotten.
+    fn pass(&mut self, recorded_ms: u64) {
+        self.view.sequence += 1;
+        if self.view.sequence == 1 {
+            self.view.created_ms = recorded_ms;
+        }
+        self.last_ms = recorded_ms;
     }
 
     pub(crate) fn apply(&mut self, event: &Event, recorded_ms: u64, cpu_ms: u64) {
@@ -103,6 +133,11 @@ impl Job {
         self.erased |= matches!(event, Event::Erased);
     }
 
+    /// As names are compared.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Whether something is still to be done.
     pub(crate) fn is_open(&self) -> bool {
         if self.erasing { !self.erased } else { self.view.ended_ms.is_none() }
@@ -116,13 +151,26 @@ impl Job {
         !self.erasing
     }
 
+    /// What ends a job whose time is over: that the step it stands at came too late. Nothing for any other job.
+    pub(crate) fn late(&self, now_ms: u64) -> Option<Event> {
+        let (view, sla) = (&self.view, &self.view.sla);
+        if !self.may_cancel() || view.code.is_some() || now_ms <= sla.due_ms {
+            return None;
+        }
+        let step = view.steps.iter().find(|step| step.total == 0 || step.done < step.total);
+        let step = step.or(view.steps.last())?.name.clone();
+        let limit_ms = sla.due_ms.saturating_sub(view.created_ms);
+        let fault = Fault::new(Code::JobDeadline, [("limit_ms", limit_ms.to_string())]);
+        Some(Event::StepFailed { step, code: fault.code, message: fault.message })
+    }
+
     /// What was told after this sequence; `None` when it is no longer kept.
     pub(crate) fn told_after(&self, after: u64) -> Option<Vec<PublicEvent>> {
         let told = || self.told.iter().filter(|event| event.sequence > after).cloned().collect();
         (after >= self.told_from).then(told)
     }
 
-    fn forget_told(&mut self) {
+    pub(crate) fn forget_told(&mut self) {
         self.told = Vec::new();
         self.told_from = self.view.sequence;
     }
@@ -132,7 +180,7 @@ impl Projection {
     /// Takes an append in, which lies at this place of the stream. An entry that cannot be read is a fault, and counts.
     pub(crate) fn take(&mut self, home: &Home, place: u64, entries: &[Vec<u8>]) -> Result<(), Fault> {
         let tenant = self.tenants.entry(home.tenant.clone()).or_default();
-        let (_, job) = tenant.jobs.entry(home.job_id.clone()).or_insert_with(|| {
+        let (begun, job) = tenant.jobs.entry(home.job_id.clone()).or_insert_with(|| {
             tenant.begun.insert(place, home.job_id.clone());
             (place, Job::new(home.clone()))
         });
@@ -143,6 +191,9 @@ impl Projection {
                 outcome = Err(fault);
             }
         }
+        let name = folded(said(&job.view, "company_name"));
+        tenant.named.remove(&(std::mem::replace(&mut job.name, name.clone()), *begun));
+        tenant.named.insert((name, *begun));
         let key = (home.tenant.clone(), home.job_id.clone());
         if job.is_open() {
             self.open.insert(key);
@@ -156,6 +207,17 @@ impl Projection {
 
     pub(crate) fn job(&self, tenant: &str, id: &str) -> Option<&Job> {
         self.tenants.get(tenant)?.jobs.get(id).map(|(_, job)| job)
+    }
+
+    /// The jobs of a tenant.
+    pub(crate) fn tenant(&self, tenant: &str) -> Option<&Tenant> {
+        self.tenants.get(tenant)
+    }
+
+    /// How many jobs of a tenant have not come to their end; counted no further than this.
+    pub(crate) fn open_of(&self, tenant: &str, max: usize) -> usize {
+        let from = (tenant.to_owned(), String::new());
+        self.open.range(from..).take_while(|(owner, _)| owner == tenant).take(max).count()
     }
 
     /// Follows the sequence of a job.
@@ -189,20 +251,30 @@ impl Projection {
     }
 
     /// Open jobs of which nothing was heard since then, at most this many.
-    pub(crate) fn stale(&self, since_ms: u64, limit: usize) -> Vec<Stale> {
-        let jobs = self.open.iter().filter_map(|(tenant, id)| self.job(tenant, id));
+    pub(crate) fn stale(
+        &self,
+        since_ms: u64,
+        now_ms: u64,
+        after: Option<&(String, String)>,
+        limit: usize,
+    ) -> Vec<Stale> {
+        // Round and round, so that everybody's turn comes.
+        let rest = self.open.range((after.map_or(Bound::Unbounded, Bound::Excluded), Bound::Unbounded));
+        let begin = after.into_iter().flat_map(|after| self.open.range(..=after));
+        let jobs = rest.chain(begin).filter_map(|(tenant, id)| self.job(tenant, id));
         let stale = jobs.filter(|job| job.last_ms <= since_ms).map(|job| Stale {
             home: job.home.clone(),
             priority: job.view.priority,
             sequence: job.view.sequence,
             traceparent: job.traceparent.clone(),
+            is_late: job.late(now_ms).is_some(),
         });
         stale.take(limit).collect()
     }
 }
 
 /// A view as it stands in a list: without its hundreds of files.
-fn short(view: &View) -> View {
+pub(crate) fn short(view: &View) -> View {
     View {
         format: view.format,
         id: view.id.clone(),
@@ -347,10 +419,15 @@ mod tests {
         done.say(&mut all, 1, &requested());
         done.say(&mut all, 2, &Event::Ended { outcome: Outcome::Failed });
         Script::new("acme", "open").say(&mut all, 3, &requested());
-        assert_eq!(all.stale(1002, 10), []);
-        let stale = all.stale(1003, 10);
+        assert_eq!(all.stale(1002, 1002, None, 10), []);
+        let stale = all.stale(1003, 1003, None, 10);
+        let last = ("t".to_owned(), "open".to_owned());
+        assert_eq!(all.stale(1003, 1003, Some(&last), 10), stale, "after the last comes the first");
         assert_eq!(stale.iter().map(|job| job.home.job_id.as_str()).collect::<Vec<_>>(), ["open"]);
-        assert_eq!(stale[0].sequence, 1);
+        assert_eq!((stale[0].sequence, stale[0].is_late), (1, false));
+        let due_ms = all.job("acme", "open").unwrap().view.sla.due_ms;
+        assert!(!all.stale(1003, due_ms, None, 10)[0].is_late);
+        assert!(all.stale(1003, due_ms + 1, None, 10)[0].is_late);
     }
 
     #[test]

@@ -5,14 +5,16 @@
 use core_brand::fault::Code;
 use core_brand::{BlobRef, Body, Document, DocumentKind, Fault, Task};
 use core_saga::{Event, Outcome, Pins, Priority, STEPS, State, Terms, state};
-use imprint_blobs::{Blobs, MemoryBlobs, space};
+use imprint_blobs::{Blobs, Collect, MemoryBlobs, space};
 use imprint_ledger::journal::{Home, Stamp, check_chain, event_of, previous_of};
 use imprint_ledger::queue::{Claim, DECIDE, DeadLetter, Queues, Work};
 use imprint_ledger::{Ledger, MemoryLedger, MemoryQueues, read_all};
+
 use imprint_runner::{CallContext, Callee, Decided, Driver, Limits, Stop, Verdict};
+use imprint_telemetry::Tally;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep};
@@ -74,6 +76,8 @@ pub(crate) struct World {
     pub(crate) queues: MemoryQueues,
     pub(crate) blobs: Arc<MemoryBlobs>,
     pub(crate) toy: Arc<Toy>,
+    /// Subjects whose key is gone.
+    pub(crate) shredded: Arc<Mutex<BTreeSet<String>>>,
     pub(crate) meddling: Option<Meddling>,
     /// What somebody outside does while this decision, counted from 0, is on its way back.
     pub(crate) overtaking: Option<(usize, Event)>,
@@ -95,6 +99,7 @@ impl World {
             queues: MemoryQueues::new(now_ms),
             blobs: Arc::default(),
             toy: Arc::new(toy),
+            shredded: Arc::default(),
             meddling: None,
             overtaking: None,
             is_doubled: false,
@@ -172,6 +177,8 @@ impl World {
         let wanted = if is_whole { referenced(&events) } else { BTreeSet::new() };
         let left: Vec<_> = kept.symmetric_difference(&wanted).collect();
         assert!(left.is_empty(), "{told}: left over or missing: {left:?}");
+        let is_shredded = self.shredded.lock().expect("works").contains(&home(id).subject());
+        assert_eq!(is_shredded, state.erased, "{told}: the key of an erased brand is gone, and no other");
         assert_eq!(self.waiting().await, 0, "{told}: work is left");
     }
 }
@@ -215,6 +222,7 @@ impl Process {
             callee: shared,
             limits: limits(),
             clock: now_ms,
+            meters: Tally::default(),
         }
     }
 
@@ -270,6 +278,27 @@ impl Ledger for Process {
     async fn read(&self, subject: &str, from: u64) -> Result<Vec<Vec<u8>>, Fault> {
         self.world.ledger.read(subject, from).await
     }
+
+    /// Once the key is gone, all is sealed that was sealed.
+    async fn unseal(&self, subject: &str, _: u64, stored: &[Vec<u8>]) -> Result<Vec<Vec<u8>>, Fault> {
+        let is_gone = self.world.shredded.lock().expect("works").contains(subject);
+        Ok(stored.iter().map(|bytes| if is_gone { sealed(bytes) } else { bytes.clone() }).collect())
+    }
+
+    async fn shred(&self, subject: &str) -> Result<(), Fault> {
+        self.points.pass().await;
+        self.world.shredded.lock().expect("works").insert(subject.to_owned());
+        self.points.pass().await;
+        Ok(())
+    }
+}
+
+fn sealed(bytes: &[u8]) -> Vec<u8> {
+    let (mut envelope, event) = event_of(bytes).expect("works");
+    if matches!(event, Event::Requested { .. } | Event::Planned { .. } | Event::Built { .. }) {
+        envelope.key_id = Some("gone".to_owned());
+    }
+    envelope.to_bytes().expect("works")
 }
 
 impl World {
@@ -347,6 +376,11 @@ impl Blobs for Process {
     async fn clear(&self, space: &str) -> Result<u64, Fault> {
         self.points.pass().await;
         self.world.blobs.clear(space).await
+    }
+
+    async fn collect(&self, space: &str, what: &Collect<'_>) -> Result<Vec<BlobRef>, Fault> {
+        self.points.pass().await;
+        self.world.blobs.collect(space, what).await
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod assets;
 mod design;
+mod gateway;
 mod kit;
 mod logo;
 mod orchestrator;

@@ -1,7 +1,8 @@
 //! A moment as text.
 
 /// RFC 3339 in UTC, such as `2026-11-21T05:41:57.120Z`.
-pub(crate) fn rfc3339(ms: u64) -> String {
+#[must_use]
+pub fn rfc3339(ms: u64) -> String {
     let (days, rest) = (ms / 86_400_000, ms % 86_400_000);
     let (year, month, day) = date(days);
     let (hour, minute, second, milli) = (rest / 3_600_000, rest / 60_000 % 60, rest / 1000 % 60, rest % 1000);

@@ -2,16 +2,15 @@
 
 use serde_json::{Map, Value};
 use std::fmt::Debug;
-use std::io::Write;
+use std::io::Write as _;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Subscriber};
-use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_opentelemetry::OtelData;
 use tracing_subscriber::fmt::format::Writer;
 use tracing_subscriber::fmt::time::{FormatTime, SystemTime};
-use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
+use tracing_subscriber::layer::{Context, Layer};
 use tracing_subscriber::registry::LookupSpan;
-use tracing_subscriber::util::SubscriberInitExt;
 
 /// Fields with a place of their own in a line; all others go into `data`.
 const NAMED: &[(&str, &str)] = &[
@@ -22,24 +21,15 @@ const NAMED: &[(&str, &str)] = &[
     ("message", "message"),
 ];
 
-/// Installs the log of this process. A second call changes nothing.
-pub(crate) fn install(service: &str, level: Option<&str>) {
-    let asked = std::env::var("RUST_LOG").ok().and_then(|text| text.parse::<Targets>().ok());
-    let filter = asked.unwrap_or_else(|| quiet(level.unwrap_or("info")));
-    let lines = Lines { service: service.to_owned() };
-    // Somebody else's log is as good as this one.
-    let _ = tracing_subscriber::registry().with(lines.with_filter(filter)).try_init();
-}
-
-/// The level for Imprint, and only warnings of what it is built with.
-fn quiet(level: &str) -> Targets {
-    let level =
-        if level == "critical" { LevelFilter::ERROR } else { level.parse().unwrap_or(LevelFilter::INFO) };
-    Targets::new().with_default(level.min(LevelFilter::WARN)).with_target("imprint", level)
-}
-
-struct Lines {
+/// Writes every event as a line.
+pub(crate) struct Lines {
     service: String,
+}
+
+impl Lines {
+    pub(crate) fn new(service: &str) -> Self {
+        Self { service: service.to_owned() }
+    }
 }
 
 /// The fields of a span, kept for the events inside it.
@@ -87,8 +77,15 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Lines {
     fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {
         let mut fields = Fields::default();
         for span in context.event_scope(event).into_iter().flat_map(|scope| scope.from_root()) {
-            if let Some(outer) = span.extensions().get::<Fields>() {
+            let extensions = span.extensions();
+            if let Some(outer) = extensions.get::<Fields>() {
                 fields.0.extend(outer.0.clone());
+            }
+            // A span that is sent to a collector has an identity of its own.
+            if let Some(sent) = extensions.get::<OtelData>() {
+                let ids = [("trace_id", sent.trace_id().map(|id| id.to_string()))];
+                let ids = ids.into_iter().chain([("span_id", sent.span_id().map(|id| id.to_string()))]);
+                fields.0.extend(ids.filter_map(|(name, id)| Some((name.to_owned(), id?.into()))));
             }
         }
         event.record(&mut fields);
@@ -99,16 +96,33 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Lines {
     }
 }
 
-fn line(service: &str, level: &str, mut fields: Map<String, Value>) -> Value {
+/// A line of now, from the fields of an event and its spans.
+#[must_use]
+pub fn line(service: &str, level: &str, mut fields: Map<String, Value>) -> Value {
+    let told = unfold(&mut fields);
     let mut line = Map::new();
     line.insert("timestamp".to_owned(), now().into());
     line.insert("level".to_owned(), level.to_lowercase().into());
     line.insert("service".to_owned(), service.into());
     for (name, place) in NAMED {
-        line.insert((*place).to_owned(), fields.remove(*name).unwrap_or(Value::Null));
+        let own = fields.remove(*name).unwrap_or(Value::Null);
+        line.insert((*place).to_owned(), told.get(*place).cloned().unwrap_or(own));
     }
+    fields.extend(told.into_iter().filter(|(name, _)| NAMED.iter().all(|(_, place)| place != name)));
     line.insert("data".to_owned(), Value::Object(fields));
     Value::Object(line)
+}
+
+/// A component can only hand over text. What it writes as an object under the names of a line gets its places in it; the
+/// context that it names is the message, if it brings none.
+fn unfold(fields: &mut Map<String, Value>) -> Map<String, Value> {
+    let text = fields.get("message").and_then(Value::as_str).filter(|text| text.starts_with('{'));
+    let Some(Value::Object(mut told)) = text.and_then(|text| serde_json::from_str(text).ok()) else {
+        return Map::new();
+    };
+    let context = fields.remove("context").unwrap_or_default();
+    told.entry("message").or_insert(context);
+    told
 }
 
 /// RFC 3339.
@@ -124,26 +138,30 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    #[test]
-    fn a_line_has_the_agreed_fields() {
-        let fields = json!({ "message": "m", "trace_id": "t", "left": 3 });
+    fn check(fields: Value, want: &Value) {
         let Value::Object(fields) = fields else { unreachable!("an object was written") };
         let mut line = line("imprint-blobs", "INFO", fields);
         assert!(line["timestamp"].take().as_str().is_some_and(|text| text.ends_with('Z')));
+        assert_eq!(line, *want);
+    }
+
+    #[test]
+    fn a_line_has_the_agreed_fields() {
         let want = json!({
             "timestamp": null, "level": "info", "service": "imprint-blobs", "traceId": "t", "spanId": null,
             "userId": null, "requestId": null, "message": "m", "data": { "left": 3 },
         });
-        assert_eq!(line, want);
+        check(json!({ "message": "m", "trace_id": "t", "left": 3 }), &want);
     }
 
     #[test]
-    fn imprint_speaks_and_the_rest_only_warns() {
-        let targets = quiet("info");
-        assert!(targets.would_enable("imprint_blobs::nats", &tracing::Level::INFO));
-        assert!(!targets.would_enable("imprint_blobs::nats", &tracing::Level::DEBUG));
-        assert!(!targets.would_enable("async_nats", &tracing::Level::INFO));
-        assert!(targets.would_enable("async_nats", &tracing::Level::WARN));
-        assert!(!quiet("error").would_enable("async_nats", &tracing::Level::WARN));
+    fn a_component_fills_the_same_line() {
+        let told = json!({ "status": 200, "traceId": "t", "spanId": "s", "requestId": "r", "userId": "u" });
+        let want = json!({
+            "timestamp": null, "level": "info", "service": "imprint-blobs", "traceId": "t", "spanId": "s",
+            "userId": "u", "requestId": "r", "message": "http", "data": { "status": 200, "component_id": "c" },
+        });
+        let fields = json!({ "message": told.to_string(), "context": "http", "component_id": "c" });
+        check(fields, &want);
     }
 }

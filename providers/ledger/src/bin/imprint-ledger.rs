@@ -1,0 +1,175 @@
+//! What an operator asks of the ledger of a lattice: is it whole, what was set aside, try that again.
+
+use clap::{Parser, Subcommand};
+use core_brand::Fault;
+use imprint_ledger::admin::{
+    count, letters, letters_json, letters_text, redrive_all, report_json, report_text,
+};
+use imprint_ledger::queue::Queues;
+use imprint_ledger::verify::verify;
+use imprint_ledger::{Bus, JetStreamLedger, JetStreamQueues};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// What can be mended by who called.
+const REFUSED: u8 = 2;
+
+/// Look into the ledger of a lattice.
+///
+/// By default it is that of the platform that runs on this machine; --nats names the server of another.
+#[derive(Debug, Parser)]
+#[command(name = "imprint ledger", bin_name = "imprint ledger", version)]
+struct Args {
+    /// The NATS server of the lattice, for example nats://127.0.0.1:4222.
+    #[arg(long, global = true, value_name = "URL", env = "IMPRINT_NATS_URL")]
+    nats: Option<String>,
+    /// A file with the credentials for that server, where it asks for some.
+    #[arg(long, global = true, value_name = "FILE", env = "IMPRINT_NATS_CREDS")]
+    creds: Option<PathBuf>,
+    /// What the names of the streams begin with.
+    #[arg(long, global = true, value_name = "NAME", default_value = "IMPRINT")]
+    prefix: String,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Read every journal and check that each entry follows from the one before.
+    ///
+    /// No keys are needed: the chains run over what is stored, and hold for erased brands as well. Ends with 1 when a
+    /// journal is not as it was written, and names its first entry that does not follow.
+    Verify {
+        /// Print one JSON object.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Work that was set aside: handed out too often, or impossible.
+    Dead {
+        #[command(subcommand)]
+        act: Dead,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Dead {
+    /// Show what was set aside, oldest first: id, time, step, tenant, job, and why.
+    List {
+        /// Only of this step.
+        #[arg(long, value_name = "STEP")]
+        step: Option<String>,
+        /// Print a JSON array.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Put work back into its queue. It leaves the list when the queue has it.
+    Redrive {
+        /// The ids that `list` shows.
+        #[arg(value_name = "ID", required_unless_present = "all", conflicts_with = "all")]
+        ids: Vec<u64>,
+        /// Everything that can be read.
+        #[arg(long)]
+        all: bool,
+        /// With --all: only of this step.
+        #[arg(long, value_name = "STEP", requires = "all")]
+        step: Option<String>,
+    },
+}
+
+/// Why it ends with something other than 0.
+enum Trouble {
+    /// It was answered, and the answer is bad.
+    Bad,
+    /// The person can change it.
+    Refused(String),
+    Fault(Fault),
+}
+
+impl From<Fault> for Trouble {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run(Args::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Trouble::Bad) => ExitCode::FAILURE,
+        Err(Trouble::Refused(why)) => {
+            eprintln!("imprint: {why}");
+            ExitCode::from(REFUSED)
+        }
+        Err(Trouble::Fault(fault)) => {
+            eprintln!("imprint: {}", fault.message);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(args: Args) -> Result<(), Trouble> {
+    let bus = connect(&args).await?;
+    match args.command {
+        Command::Verify { json } => check(&bus, json).await,
+        Command::Dead { act: Dead::List { step, json } } => list(&bus, step.as_deref(), json).await,
+        Command::Dead { act: Dead::Redrive { all: true, step, .. } } => {
+            let redriven = redrive_all(&JetStreamQueues::open(&bus).await?, step.as_deref()).await?;
+            println!("{} put back.", count(redriven.len() as u64, "letter was", "letters were"));
+            Ok(())
+        }
+        Command::Dead { act: Dead::Redrive { ids, .. } } => redrive(&bus, &ids).await,
+    }
+}
+
+/// The ledger that is meant. One that is not there is not made.
+async fn connect(args: &Args) -> Result<Bus, Trouble> {
+    let none = "No platform runs here. `imprint up` starts one; --nats names the server of another lattice.";
+    let url = args.nats.as_deref().ok_or_else(|| Trouble::Refused(none.to_owned()))?;
+    let options = match &args.creds {
+        None => async_nats::ConnectOptions::new(),
+        Some(path) => async_nats::ConnectOptions::with_credentials_file(path)
+            .await
+            .map_err(|why| Trouble::Refused(format!("`{}` cannot be read: {why}.", path.display())))?,
+    };
+    let silent = |why| Trouble::Refused(format!("No NATS server answers at {url}: {why}."));
+    let bus = Bus::new(options.connect(url).await.map_err(silent)?, &args.prefix, 1);
+    match bus.has_ledger().await? {
+        true => Ok(bus),
+        false => {
+            let why = format!("The server at {url} has no ledger `{}`. --prefix names another.", args.prefix);
+            Err(Trouble::Refused(why))
+        }
+    }
+}
+
+async fn check(bus: &Bus, is_json: bool) -> Result<(), Trouble> {
+    let ledger = JetStreamLedger::open(bus).await?;
+    let report = verify(&ledger, &ledger.subjects().await?).await?;
+    match is_json {
+        true => println!("{}", report_json(&report)),
+        false => println!("{}", report_text(&report)),
+    }
+    if report.is_whole() { Ok(()) } else { Err(Trouble::Bad) }
+}
+
+async fn list(bus: &Bus, step: Option<&str>, is_json: bool) -> Result<(), Trouble> {
+    let letters = letters(&JetStreamQueues::open(bus).await?, step).await?;
+    match is_json {
+        true => println!("{}", letters_json(&letters)),
+        false => println!("{}", letters_text(&letters)),
+    }
+    Ok(())
+}
+
+async fn redrive(bus: &Bus, ids: &[u64]) -> Result<(), Trouble> {
+    let queues = JetStreamQueues::open(bus).await?;
+    for id in ids {
+        if !queues.redrive(*id).await? {
+            return Err(Trouble::Refused(format!(
+                "There is no letter {id}. `imprint ledger dead list` shows those there are."
+            )));
+        }
+        println!("letter {id} was put back.");
+    }
+    Ok(())
+}

@@ -1,0 +1,307 @@
+//! Journals that nobody can read without a key, one for each brand, and the keys can be destroyed.
+//!
+//! Sealed are the body of an envelope and who caused it; everything else stays readable, and the hash chain runs over what is
+//! stored, so that a journal is verified without any key. Entries from before there were keys are in clear and are read as
+//! they are: `key_id` tells them apart.
+//!
+//! Keys are made before the first entry that needs them: a stop in between leaves a key that the next try uses. They are
+//! destroyed before the last entry is written, and from the wish to be forgotten on nothing asks for them any more.
+
+use crate::journal::Home;
+use crate::values::Values;
+use crate::{Ledger, conflict};
+use chacha20poly1305::aead::{Aead, Generate, Key, KeyInit, Payload};
+use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use core_brand::content::sha256_hex;
+use core_brand::envelope::{DataClass, Envelope, EventBody};
+use core_brand::fault::Code;
+use core_brand::{Blame, Fault, broken};
+use core_saga::Event;
+use data_encoding::BASE64;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio::time::sleep;
+use tracing::warn;
+
+/// The keys of this many brands are remembered; one that is not costs a round trip.
+const KEYS_MAX: usize = 10_000;
+/// Whoever loses the race for a new key reads that of the winner, from a server that may be behind for a moment.
+const TRIES: usize = 10;
+const PAUSE: Duration = Duration::from_millis(50);
+/// How a key is stored: this byte and the key. Nothing at all stands for a key that was destroyed.
+const FORMAT: u8 = 1;
+/// How an entry is sealed. It stands in the entry, so that there can be others.
+const CIPHER: &str = "xchacha20-poly1305";
+
+/// A ledger whose entries are sealed.
+pub struct Sealed<L, V> {
+    ledger: L,
+    keys: V,
+    known: Mutex<BTreeMap<String, Known>>,
+}
+
+/// What is remembered of a brand's key.
+#[derive(Clone)]
+enum Known {
+    Cipher(Box<XChaCha20Poly1305>),
+    Destroyed,
+}
+
+/// What is sealed of an envelope.
+#[derive(Serialize, Deserialize)]
+struct Content {
+    user: Option<String>,
+    data_class: DataClass,
+    body: EventBody,
+}
+
+/// What stands in its place.
+#[derive(Serialize, Deserialize)]
+struct Seal {
+    cipher: String,
+    nonce: String,
+    text: String,
+}
+
+impl<L: Ledger, V: Values> Sealed<L, V> {
+    pub fn new(ledger: L, keys: V) -> Self {
+        Self { ledger, keys, known: Mutex::default() }
+    }
+
+    /// The ledger below, where everything is as it is stored.
+    #[must_use]
+    pub fn ledger(&self) -> &L {
+        &self.ledger
+    }
+
+    /// What a follower of all journals reads: what does not open stays sealed, and is said in the log. Only silence is a
+    /// fault, and over in a moment.
+    pub(crate) async fn unseal_what_opens(
+        &self,
+        subject: &str,
+        place: u64,
+        stored: &[Vec<u8>],
+    ) -> Result<Vec<Vec<u8>>, Fault> {
+        match self.unseal(subject, place, stored).await {
+            Err(fault) if fault.blame != Blame::Busy => {
+                warn!(code = %fault.code, subject, "entries stay sealed: {}", fault.message);
+                Ok(stored.to_vec())
+            }
+            outcome => outcome,
+        }
+    }
+
+    fn known(&self) -> MutexGuard<'_, BTreeMap<String, Known>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn remember(&self, name: &str, known: &Known) {
+        let mut all = self.known();
+        if all.len() >= KEYS_MAX {
+            all.clear();
+        }
+        all.insert(name.to_owned(), known.clone());
+    }
+
+    /// What there is of a key; `None` where there never was one.
+    async fn look(&self, name: &str) -> Result<Option<Known>, Fault> {
+        let remembered = self.known().get(name).cloned();
+        if remembered.is_some() {
+            return Ok(remembered);
+        }
+        let Some((_, bytes)) = self.keys.get(name).await? else { return Ok(None) };
+        let known = known_of(name, &bytes)?;
+        self.remember(name, &known);
+        Ok(Some(known))
+    }
+
+    /// The key of a brand, made when there never was one. Of two who make one, one wins and both use it.
+    async fn look_or_make(&self, name: &str) -> Result<Known, Fault> {
+        for _ in 0..TRIES {
+            if let Some(known) = self.look(name).await? {
+                return Ok(known);
+            }
+            let key = Key::<XChaCha20Poly1305>::generate();
+            match self.keys.put(name, Some(0), [&[FORMAT], key.as_slice()].concat()).await {
+                Ok(_) => {
+                    let known = Known::Cipher(Box::new(XChaCha20Poly1305::new(&key)));
+                    self.remember(name, &known);
+                    return Ok(known);
+                }
+                Err(fault) if fault.is(Code::Conflict) => sleep(PAUSE).await,
+                Err(fault) => return Err(fault),
+            }
+        }
+        Err(lost(name, "somebody made it, and it is not to be read"))
+    }
+
+    async fn sealed(&self, home: &Home, place: u64, entry: Vec<u8>) -> Result<Vec<u8>, Fault> {
+        let Ok(mut envelope) = Envelope::from_bytes(&entry) else { return Ok(entry) };
+        if envelope.key_id.is_some() || is_clear(&envelope.event_type) {
+            return Ok(entry);
+        }
+        let name = key_name(home);
+        let Known::Cipher(cipher) = self.look_or_make(&name).await? else {
+            // The brand was forgotten meanwhile, and its journal says so to whoever reads again.
+            return Err(conflict(place, place.saturating_add(1)));
+        };
+        let content =
+            Content { user: envelope.user.take(), data_class: envelope.data_class, body: envelope.body };
+        let nonce = XNonce::generate();
+        let context = context(home, place, &envelope.event_type);
+        let clear = serde_json::to_vec(&content).map_err(|why| broken!("{why}"))?;
+        let text = cipher.encrypt(&nonce, Payload { msg: &clear, aad: &context });
+        let seal = Seal {
+            cipher: CIPHER.to_owned(),
+            nonce: BASE64.encode(&nonce),
+            text: BASE64.encode(&text.map_err(|why| broken!("an entry cannot be sealed: {why}"))?),
+        };
+        envelope.data_class = DataClass::Personal;
+        envelope.key_id = Some(name);
+        envelope.body = EventBody::Inline(serde_json::to_value(seal).map_err(|why| broken!("{why}"))?);
+        envelope.to_bytes().map_err(|why| broken!("{why}"))
+    }
+}
+
+impl<L: Ledger, V: Values> Ledger for Sealed<L, V> {
+    /// Seals what is not sealed yet. Entries that follow each other in one append still do.
+    async fn append(&self, subject: &str, expected: u64, entries: Vec<Vec<u8>>) -> Result<u64, Fault> {
+        let mut sealed: Vec<Vec<u8>> = Vec::with_capacity(entries.len());
+        let mut before: Option<String> = None;
+        // A caller may expect anything; the ledger below says that it is wrong.
+        for (place, entry) in entries.into_iter().enumerate() {
+            let place = expected.saturating_add(place as u64);
+            let clear = sha256_hex(&entry);
+            let entry = match (sealed.last(), before) {
+                (Some(last), Some(before)) => follow(entry, &before, last)?,
+                _ => entry,
+            };
+            sealed.push(self.seal(subject, place, entry).await?);
+            before = Some(clear);
+        }
+        self.ledger.append(subject, expected, sealed).await
+    }
+
+    async fn read(&self, subject: &str, from: u64) -> Result<Vec<Vec<u8>>, Fault> {
+        self.ledger.read(subject, from).await
+    }
+
+    async fn seal(&self, subject: &str, place: u64, entry: Vec<u8>) -> Result<Vec<u8>, Fault> {
+        match Home::of_subject(subject) {
+            Some(home) => self.sealed(&home, place, entry).await,
+            // No journal of a brand: the ledger below takes it or refuses it.
+            None => Ok(entry),
+        }
+    }
+
+    async fn unseal(&self, subject: &str, place: u64, stored: &[Vec<u8>]) -> Result<Vec<Vec<u8>>, Fault> {
+        let Some(home) = Home::of_subject(subject) else { return Ok(stored.to_vec()) };
+        let name = key_name(&home);
+        let envelopes: Vec<_> = stored.iter().map(|bytes| Envelope::from_bytes(bytes).ok()).collect();
+        if envelopes.iter().flatten().any(|envelope| is_end(&envelope.event_type)) {
+            // Somebody asked to forget the brand: from here on it makes no difference whether its key is still there.
+            self.remember(&name, &Known::Destroyed);
+            return Ok(stored.to_vec());
+        }
+        let mut opened = Vec::with_capacity(stored.len());
+        for (index, (bytes, envelope)) in stored.iter().zip(envelopes).enumerate() {
+            let place = place.saturating_add(index as u64);
+            let Some(envelope) = envelope.filter(|envelope| envelope.key_id.is_some()) else {
+                opened.push(bytes.clone());
+                continue;
+            };
+            opened.push(match self.look(&name).await? {
+                Some(Known::Cipher(cipher)) => open(&cipher, &home, place, envelope)?,
+                Some(Known::Destroyed) => bytes.clone(),
+                None => return Err(lost(&name, "it is not there; restore it from a copy")),
+            });
+        }
+        Ok(opened)
+    }
+
+    async fn shred(&self, subject: &str) -> Result<(), Fault> {
+        let Some(home) = Home::of_subject(subject) else { return Ok(()) };
+        let name = key_name(&home);
+        self.keys.destroy(&name).await?;
+        self.remember(&name, &Known::Destroyed);
+        Ok(())
+    }
+}
+
+/// What says nothing of a brand and has to be understood when its key is gone. Anything else is sealed, also what is yet to be
+/// invented.
+fn is_clear(event_type: &str) -> bool {
+    let undone = Event::Undone { step: String::new() };
+    let ended = Event::Ended { outcome: core_saga::Outcome::Completed };
+    let clear = [Event::CancelRequested, undone, ended].map(|event| event.event_type());
+    clear.contains(&event_type) || is_end(event_type)
+}
+
+fn is_end(event_type: &str) -> bool {
+    [Event::EraseRequested, Event::Erased].iter().any(|event| event.event_type() == event_type)
+}
+
+fn key_name(home: &Home) -> String {
+    format!("key.{}.{}", home.tenant, home.job_id)
+}
+
+fn known_of(name: &str, bytes: &[u8]) -> Result<Known, Fault> {
+    match bytes.split_first() {
+        None => Ok(Known::Destroyed),
+        Some((&FORMAT, key)) => {
+            let cipher =
+                XChaCha20Poly1305::new_from_slice(key).map_err(|why| lost(name, &why.to_string()))?;
+            Ok(Known::Cipher(Box::new(cipher)))
+        }
+        Some((format, _)) => Err(lost(name, &format!("format {format} is of a later version"))),
+    }
+}
+
+fn lost(name: &str, why: &str) -> Fault {
+    Fault::new(Code::Storage, [("what", format!("`{name}`")), ("why", why.to_owned())])
+}
+
+/// What an entry is sealed together with: it opens nowhere else.
+fn context(home: &Home, place: u64, event_type: &str) -> Vec<u8> {
+    format!("imprint/1\n{}\n{}\n{place}\n{event_type}", home.tenant, home.job_id).into_bytes()
+}
+
+/// An entry as it was before it was sealed, byte for byte.
+fn open(
+    cipher: &XChaCha20Poly1305,
+    home: &Home,
+    place: u64,
+    mut envelope: Envelope,
+) -> Result<Vec<u8>, Fault> {
+    let context = context(home, place, &envelope.event_type);
+    let content = unlock(cipher, &context, &envelope.body)
+        .ok_or_else(|| Fault::new(Code::Tampered, [("sequence", place.saturating_add(1).to_string())]))?;
+    envelope.user = content.user;
+    envelope.data_class = content.data_class;
+    envelope.key_id = None;
+    envelope.body = content.body;
+    envelope.to_bytes().map_err(|why| broken!("{why}"))
+}
+
+/// `None` when this is not what was sealed here.
+fn unlock(cipher: &XChaCha20Poly1305, context: &[u8], body: &EventBody) -> Option<Content> {
+    let EventBody::Inline(value) = body else { return None };
+    let seal = Seal::deserialize(value).ok().filter(|seal| seal.cipher == CIPHER)?;
+    let nonce = XNonce::try_from(BASE64.decode(seal.nonce.as_bytes()).ok()?.as_slice()).ok()?;
+    let text = BASE64.decode(seal.text.as_bytes()).ok()?;
+    let clear = cipher.decrypt(&nonce, Payload { msg: &text, aad: context }).ok()?;
+    serde_json::from_slice(&clear).ok()
+}
+
+/// An entry that followed another in clear, made to follow it sealed.
+fn follow(entry: Vec<u8>, clear: &str, sealed: &[u8]) -> Result<Vec<u8>, Fault> {
+    match Envelope::from_bytes(&entry) {
+        Ok(mut envelope) if envelope.previous == clear => {
+            envelope.previous = sha256_hex(sealed);
+            envelope.to_bytes().map_err(|why| broken!("{why}"))
+        }
+        _ => Ok(entry),
+    }
+}
