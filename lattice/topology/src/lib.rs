@@ -13,6 +13,7 @@ mod manifest;
 mod state;
 mod supervise;
 mod up;
+mod wrong;
 
 pub use access::{Wanted as WantedKey, create as create_key, revoke as revoke_key};
 pub use buckets::prepare;
@@ -21,6 +22,7 @@ pub use images::write as write_images;
 pub use manifest::{ACCESS, APP, RELEASED_VERSION, Site, manifest, registry_image};
 pub use state::{Card, State};
 pub use up::{HOSTS_MAX_COUNT, Platform, Wanted, up};
+pub use wrong::Wrong;
 
 use anyhow::Result;
 use std::path::Path;

@@ -2,9 +2,10 @@
 
 use anyhow::{Result, bail};
 use clap::{Parser, Subcommand};
+use core_brand::{Blame, Fault};
 use imprint_supply::{Places, Voice};
 use imprint_topology::{
-    GUARD, HOSTS_MAX_COUNT, RELEASED_VERSION, Site, State, Wanted, WantedKey, manifest, registry_image,
+    GUARD, HOSTS_MAX_COUNT, RELEASED_VERSION, Site, State, Wanted, WantedKey, Wrong, manifest, registry_image,
 };
 use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
@@ -171,7 +172,10 @@ fn said(done: Result<()>) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(why) => {
             eprintln!("imprint: {why:#}");
-            ExitCode::FAILURE
+            // As the whole command does: 2 is for what the person can mend.
+            let is_mendable = why.is::<Wrong>()
+                || why.downcast_ref::<Fault>().is_some_and(|fault| fault.blame == Blame::Rejected);
+            if is_mendable { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
     }
 }
@@ -184,7 +188,7 @@ async fn run(args: Args) -> Result<()> {
     match args.command {
         Command::Up(wanted) => up(wanted, root).await,
         Command::Down if imprint_topology::down(&root)? => Ok(()),
-        Command::Down => bail!("no platform runs from `{}`", root.display()),
+        Command::Down => Err(Wrong(format!("no platform runs from `{}`", root.display())).into()),
         Command::Status(status) => show(&State::open(&root)?, &status),
         Command::Prepare { nats, lattice } => {
             let replicas = imprint_topology::prepare(&nats, &lattice).await?;
@@ -201,7 +205,8 @@ async fn run(args: Args) -> Result<()> {
 async fn up(asked: Up, state: PathBuf) -> Result<()> {
     let hosts = asked.hosts.unwrap_or(asked.regions.len());
     if hosts == 0 || hosts > HOSTS_MAX_COUNT {
-        bail!("{hosts} hosts are not possible; choose 1 to {HOSTS_MAX_COUNT} with --hosts");
+        let why = format!("{hosts} hosts are not possible; choose 1 to {HOSTS_MAX_COUNT} with --hosts");
+        return Err(Wrong(why).into());
     }
     let Up { port, nats_port, regions, fresh, lattice, width, otlp, .. } = asked;
     let wanted =
@@ -264,7 +269,7 @@ fn show(state: &State, status: &Status) -> Result<()> {
         println!("{}", serde_json::to_string_pretty(&card)?);
         return Ok(());
     }
-    let Some(card) = card else { bail!("no platform runs; `imprint up` starts one") };
+    let card = card.ok_or_else(|| Wrong("no platform runs; `imprint up` starts one".to_owned()))?;
     println!("{}   NATS {}   lattice {}", card.http_url, card.nats_url, card.lattice);
     for (name, pid) in &card.processes {
         println!("  {name:<8} {pid}");

@@ -1,6 +1,7 @@
 //! What a platform on this machine keeps between its runs.
 
-use anyhow::{Context as _, Result, bail};
+use crate::wrong::wrong;
+use anyhow::{Context as _, Result};
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::io::Write as _;
@@ -42,7 +43,7 @@ impl State {
         // `--fresh` removes the whole folder, so that it has to be ours.
         let is_empty = fs::read_dir(root).map_or(true, |mut entries| entries.next().is_none());
         if !is_empty && !root.join("keys").is_dir() {
-            bail!("`{}` holds other things; choose an empty folder with --state", root.display());
+            wrong!("`{}` holds other things; choose an empty folder with --state", root.display());
         }
         for folder in ["logs", "keys", "images", "tmp"] {
             let path = root.join(folder);

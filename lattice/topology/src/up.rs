@@ -8,6 +8,7 @@ use crate::images;
 use crate::manifest::{APP, LOCAL_VERSION, Site, manifest};
 use crate::state::{Card, State};
 use crate::supervise;
+use crate::wrong::{ROOM_BYTES_MIN, has_room, wrong};
 use anyhow::{Context as _, Result, bail};
 use imprint_supply::{Places, Voice};
 use nkeys::KeyPair;
@@ -65,7 +66,7 @@ const NATS_PAYLOAD_MAX: u32 = 2 << 20;
 pub async fn up(wanted: &Wanted, programs: &Path, places: &Places, voice: &dyn Voice) -> Result<Platform> {
     let mut state = State::open(&wanted.state)?;
     if let Some(card) = state.card() {
-        bail!(
+        wrong!(
             "a platform runs already at {} (process {}). `imprint down` stops it.",
             card.http_url,
             card.pid
@@ -78,6 +79,7 @@ pub async fn up(wanted: &Wanted, programs: &Path, places: &Places, voice: &dyn V
         held = state.hold()?;
     }
     check_port(wanted.port)?;
+    has_room(&state.root, ROOM_BYTES_MIN)?;
     let server = imprint_supply::nats_server(places, voice)?;
     let fonts = write_fonts(&state, places, voice)?;
     let images = images::files(&state, programs, places, voice).await?;
@@ -106,7 +108,7 @@ pub async fn up(wanted: &Wanted, programs: &Path, places: &Places, voice: &dyn V
 
 fn check_port(port: u16) -> Result<()> {
     let Err(why) = TcpListener::bind((Ipv4Addr::LOCALHOST, port)) else { return Ok(()) };
-    bail!("port {port} cannot be used ({why}). Stop what listens there, or choose another with --port.")
+    wrong!("port {port} cannot be used ({why}). Stop what listens there, or choose another with --port.")
 }
 
 fn free_port() -> Result<u16> {

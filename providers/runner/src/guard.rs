@@ -20,8 +20,11 @@ pub(crate) const CALL_MS: u64 = 30_000;
 /// After this silence a call is made a second time beside the first, because whoever took it may be gone.
 const SILENCE_MS: u64 = 3000;
 
-/// A callee that is known to be slow is given this many times its slowest answer.
+/// A callee that is known to be slow is given this many times its slowest answer,
 const SILENCE_TIMES: u64 = 2;
+
+/// but no longer than this: a job whose host is gone is to move within five seconds, and a call too many is only work.
+const SILENCE_MS_MAX: u64 = 4000;
 
 /// How calls are guarded, each callee by itself.
 #[derive(Clone, Copy, Debug)]
@@ -160,7 +163,8 @@ async fn asked_twice<T, F: Future<Output = Result<T, Fault>>>(
     shield: &Shield,
     call: &impl Fn() -> F,
 ) -> Result<T, Fault> {
-    let silence_ms = SILENCE_MS.max(shield.seen().slowest_ms.saturating_mul(SILENCE_TIMES));
+    let usual_ms = shield.seen().slowest_ms.saturating_mul(SILENCE_TIMES);
+    let silence_ms = usual_ms.clamp(SILENCE_MS, SILENCE_MS_MAX);
     let mut first = pin!(call());
     tokio::select! {
         answer = &mut first => return answer,

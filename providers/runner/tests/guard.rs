@@ -82,10 +82,20 @@ async fn a_silent_call_is_made_a_second_time() {
 
 #[tokio::test(start_paused = true)]
 async fn a_callee_known_to_be_slow_is_waited_for() {
-    let (script, guard) = guarded(&[How::After(2900), How::After(5000)], Guards::default());
+    let (script, guard) = guarded(&[How::After(2900), How::After(3900)], Guards::default());
     call(&guard, "logo").await.unwrap();
     call(&guard, "logo").await.unwrap();
     assert_eq!(script.calls.load(Ordering::SeqCst), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn but_not_for_long() {
+    let (script, guard) = guarded(&[How::After(2900), How::Never], Guards::default());
+    call(&guard, "logo").await.unwrap();
+    let began = Instant::now();
+    call(&guard, "logo").await.unwrap();
+    assert_eq!(began.elapsed(), Duration::from_secs(4));
+    assert_eq!(script.calls.load(Ordering::SeqCst), 3);
 }
 
 #[tokio::test(start_paused = true)]

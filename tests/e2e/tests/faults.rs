@@ -17,19 +17,8 @@ use tokio::runtime::Runtime;
 /// A kit takes seconds; a machine that also builds, and a platform that loses its parts, longer.
 const PATIENCE: Duration = Duration::from_secs(120);
 /// What is killed. Each host carries components, providers and a runner; the first also the entrance.
-const VICTIMS: &[&str] = &[
-    "runner",
-    "ledger",
-    "blobs",
-    "runner",
-    "host-0",
-    "host-1",
-    "host-1",
-    "nats",
-    "nats",
-    "wadm",
-    "imprint up",
-];
+const VICTIMS: &[&str] =
+    &["runner", "ledger", "blobs", "runner", "host-0", "host-1", "nats", "wadm", "imprint up"];
 /// A kill comes at any moment of two jobs begun together.
 const MOMENT_MS_MAX: u64 = 2500;
 /// Briefs of the suite whose kits are made quickly.

@@ -44,12 +44,14 @@ impl Witness {
 
     /// What was written of a job, oldest first.
     pub async fn entries(&self, tenant: &str, id: &str) -> Vec<Entry> {
-        let stored = sure(read_all(&self.ledger, &home(tenant, id).subject()).await);
+        let subject = home(tenant, id).subject();
+        let stored = sure(read_all(&self.ledger, &subject).await);
+        let opened = sure(self.ledger.unseal(&subject, 0, &stored).await);
         let entry = |bytes: &Vec<u8>| {
             let (envelope, event) = sure(event_of(bytes));
             Entry { envelope, event }
         };
-        stored.iter().map(entry).collect()
+        opened.iter().map(entry).collect()
     }
 
     /// Whether every journal is as it was written.

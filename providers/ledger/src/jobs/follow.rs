@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::sleep;
-use tracing::warn;
+use tracing::{error, warn};
 
 /// Between two tries.
 const PAUSE: Duration = Duration::from_millis(200);
@@ -69,9 +69,11 @@ impl Follower {
             return Ok(());
         };
         let begin = end.saturating_sub(entries.len() as u64);
-        let entries = self.ledger.unseal_what_opens(&message.subject, begin, &entries).await?;
+        let opened = self.ledger.unseal_what_opens(&message.subject, begin, &entries).await?;
         let mut projection = self.projection.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Err(fault) = projection.take(&home, place, &entries) {
+        if let Err(fault) = projection.check(&home, place, begin, &entries) {
+            error!(code = %fault.code, subject = %message.subject, "{}", fault.message);
+        } else if let Err(fault) = projection.take(&home, place, &opened) {
             warn!(code = %fault.code, subject = %message.subject, "{}", fault.message);
         }
         Ok(())

@@ -3,6 +3,7 @@
 //! What is asked is appended to the journal, and a reminder put into the queue of decisions; what is seen is folded from
 //! the journals, in memory.
 
+mod chain;
 mod deadline;
 mod follow;
 mod projection;

@@ -2,6 +2,7 @@
 //!
 //! Pure: entries come in, answers go out.
 
+use crate::jobs::chain::Chain;
 use crate::jobs::public::{PublicEvent, tell};
 use crate::jobs::shelf::{folded, said};
 use crate::journal::{Home, entry_of};
@@ -23,6 +24,9 @@ pub(crate) struct Job {
     cancelling: bool,
     erasing: bool,
     erased: bool,
+    chain: Chain,
+    /// Something stands in its journal that does not follow.
+    is_stopped: bool,
     /// When its last event was recorded.
     last_ms: u64,
     /// What was told of it after `told_from`. Once it has come to its end nothing is kept; the journal says it again.
@@ -83,6 +87,8 @@ impl Job {
             cancelling: false,
             erasing: false,
             erased: false,
+            chain: Chain::default(),
+            is_stopped: false,
             last_ms: 0,
             told: Vec::new(),
             told_from: 0,
@@ -138,8 +144,19 @@ impl Job {
         &self.name
     }
 
+    /// Nobody goes on with a journal that was changed; its owner hears why.
+    fn stop(&mut self, fault: &Fault) {
+        self.view.status = Status::Failed;
+        self.view.code = Some(fault.code.clone());
+        self.view.message = Some(fault.message.clone());
+        self.is_stopped = true;
+    }
+
     /// Whether something is still to be done.
     pub(crate) fn is_open(&self) -> bool {
+        if self.is_stopped {
+            return false;
+        }
         if self.erasing { !self.erased } else { self.view.ended_ms.is_none() }
     }
 
@@ -177,13 +194,30 @@ impl Job {
 }
 
 impl Projection {
+    /// Looks at an append as it is stored, before it is taken in: a fault where it does not follow from what is there.
+    pub(crate) fn check(
+        &mut self,
+        home: &Home,
+        place: u64,
+        begin: u64,
+        stored: &[Vec<u8>],
+    ) -> Result<(), Fault> {
+        let tenant = self.tenants.entry(home.tenant.clone()).or_default();
+        let (_, job) = begun_in(&mut tenant.jobs, &mut tenant.begun, home, place);
+        let Some(wrong) = job.chain.take(job.view.sequence, begin, stored) else { return Ok(()) };
+        let fault = Fault::new(Code::Tampered, [("sequence", (wrong + 1).to_string())]);
+        if job.is_open() {
+            job.stop(&fault);
+            job.changed.send_replace(job.view.sequence);
+        }
+        self.open.remove(&(home.tenant.clone(), home.job_id.clone()));
+        Err(fault)
+    }
+
     /// Takes an append in, which lies at this place of the stream. An entry that cannot be read is a fault, and counts.
     pub(crate) fn take(&mut self, home: &Home, place: u64, entries: &[Vec<u8>]) -> Result<(), Fault> {
         let tenant = self.tenants.entry(home.tenant.clone()).or_default();
-        let (begun, job) = tenant.jobs.entry(home.job_id.clone()).or_insert_with(|| {
-            tenant.begun.insert(place, home.job_id.clone());
-            (place, Job::new(home.clone()))
-        });
+        let (begun, job) = begun_in(&mut tenant.jobs, &mut tenant.begun, home, place);
         let mut outcome = Ok(());
         for bytes in entries {
             if let Err(fault) = job.take(bytes) {
@@ -273,6 +307,19 @@ impl Projection {
     }
 }
 
+/// A job and the place where it was begun, which is this one if it is new.
+fn begun_in<'a>(
+    jobs: &'a mut BTreeMap<String, (u64, Job)>,
+    begun: &mut BTreeMap<u64, String>,
+    home: &Home,
+    place: u64,
+) -> &'a mut (u64, Job) {
+    jobs.entry(home.job_id.clone()).or_insert_with(|| {
+        begun.insert(place, home.job_id.clone());
+        (place, Job::new(home.clone()))
+    })
+}
+
 /// A view as it stands in a list: without its hundreds of files.
 pub(crate) fn short(view: &View) -> View {
     View {
@@ -318,6 +365,7 @@ mod tests {
             let sequence = self.stored.len() as u64;
             let stamp = Stamp { now_ms: 1000 + place, ..Stamp::default() };
             let entry = self.home.entry(sequence, &previous_of(&self.stored), event, stamp).unwrap();
+            projection.check(&self.home, place, sequence, std::slice::from_ref(&entry)).unwrap();
             projection.take(&self.home, place, std::slice::from_ref(&entry)).unwrap();
             self.stored.push(entry);
         }
@@ -428,6 +476,24 @@ mod tests {
         let due_ms = all.job("acme", "open").unwrap().view.sla.due_ms;
         assert!(!all.stale(1003, due_ms, None, 10)[0].is_late);
         assert!(all.stale(1003, due_ms + 1, None, 10)[0].is_late);
+    }
+
+    #[test]
+    fn what_does_not_follow_is_not_believed() {
+        let (mut all, mut job) = (Projection::default(), Script::new("acme", "a"));
+        job.say(&mut all, 1, &requested());
+        let forged = Event::Ended { outcome: Outcome::Completed };
+        let forged = job.home.entry(1, "0000", &forged, Stamp::default()).unwrap();
+        let refused = all.check(&job.home, 2, 1, &[forged]).unwrap_err();
+        assert!(refused.is(Code::Tampered), "{refused}");
+        let view = &all.job("acme", "a").unwrap().view;
+        assert_eq!((view.status, view.code.as_deref()), (Status::Failed, Some("ledger.tampered")));
+        assert!(all.stale(u64::MAX, 0, None, 10).is_empty(), "nobody is reminded of it");
+        let next = job.home.entry(1, &previous_of(&job.stored), &planned("logo", 1), Stamp::default());
+        assert!(
+            all.check(&job.home, 3, 1, &[next.unwrap()]).is_err(),
+            "nothing follows what does not follow"
+        );
     }
 
     #[test]
