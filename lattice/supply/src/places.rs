@@ -52,7 +52,8 @@ impl Places {
         self.cache.join("compiled")
     }
 
-    pub(crate) fn component_target(&self) -> PathBuf {
+    #[must_use]
+    pub fn component_target(&self) -> PathBuf {
         self.root.join("target/components")
     }
 }

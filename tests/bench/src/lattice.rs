@@ -2,8 +2,9 @@
 
 use crate::{median, ms};
 use core_order::Request;
-use imprint_harness::{Lattice, Site, request};
+use imprint_harness::{Answer, Lattice, Site, get, request};
 use serde_json::json;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
@@ -26,6 +27,8 @@ pub(crate) fn print() {
     let folder = tempfile::tempdir().unwrap_or_else(|why| panic!("{why}"));
     let lattice = runtime.block_on(Lattice::start(folder.path().join("state"), 1));
     println!("\n| route | p50 | p99 | req/s at {CALLERS} |\n|---|---|---|---|");
+    let hello = runtime.block_on(lattice.deploy_beside("hello", &hello()));
+    measure("a component that only says hello", || get(hello, "/"));
     route(&lattice, "no hop: `GET /healthz`", "/healthz");
     let id = lattice.begin("bench-0", &json!({ "company_name": "Northwind Coffee", "industry": "coffee" }));
     assert_eq!(lattice.end_of(&id, PATIENCE)["status"], "completed");
@@ -35,11 +38,22 @@ pub(crate) fn print() {
     runtime.block_on(lattice.stop());
 }
 
-/// Each request opens a connection of its own, as `curl` does.
+/// What the engine costs without us: built by `cargo xtask bench lattice`.
+fn hello() -> PathBuf {
+    let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/components/wasm32-wasip2/component");
+    let file = target.join("examples/hello.wasm");
+    file.canonicalize().unwrap_or_else(|why| panic!("`{}`: {why}", file.display()))
+}
+
 fn route(lattice: &Lattice, name: &str, path: &str) {
+    measure(name, || lattice.ask("GET", path, &[], b""));
+}
+
+/// Each request opens a connection of its own, as `curl` does.
+fn measure(name: &str, ask: impl Fn() -> Answer + Sync) {
     let one = || {
         let began = Instant::now();
-        assert_eq!(lattice.ask("GET", path, &[], b"").status, 200);
+        assert_eq!(ask().status, 200);
         ms(began.elapsed())
     };
     let (p50, p99) = spread((0..SINGLE).map(|_| one()).collect());

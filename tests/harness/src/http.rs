@@ -32,6 +32,12 @@ impl Answer {
     }
 }
 
+/// Gets a page of what listens at this port.
+#[must_use]
+pub fn get(port: u16, path: &str) -> Answer {
+    ask(port, "GET", path, &[], b"").unwrap_or_else(|why| panic!("{path}: {why}"))
+}
+
 /// Asks what listens at this port. A connection that closes without an answer is an error.
 pub(crate) fn ask(
     port: u16,

@@ -204,6 +204,23 @@ impl Lattice {
         }
     }
 
+    /// Deploys one component behind an address of its own, as an application beside ours, and waits until it answers.
+    /// Gives the port.
+    pub async fn deploy_beside(&self, app: &str, image: &Path) -> u16 {
+        let (card, port) = (self.card(), free_port());
+        let control = imprint_topology::Control::connect(&card.nats_url, &card.lattice).await;
+        let control = control.unwrap_or_else(|why| panic!("{why:#}"));
+        let manifest = beside(app, &image.display().to_string(), port);
+        let deployed = control.deploy(app, "v1", &manifest).await;
+        deployed.unwrap_or_else(|why| panic!("{why:#}"));
+        let began = Instant::now();
+        while !ask(port, "GET", "/", &[], b"").is_ok_and(|answer| answer.status == 200) {
+            assert!(began.elapsed() < AWAY_MAX, "`{app}` does not answer");
+            tokio::time::sleep(LOOK).await;
+        }
+        port
+    }
+
     /// The process of this name, such as `nats` or `host-0`.
     #[must_use]
     pub fn process(&self, name: &str) -> Option<u32> {
@@ -255,6 +272,38 @@ impl Lattice {
     pub fn signal(&self, pid: u32, name: &str) {
         kill(pid, name);
     }
+}
+
+/// A component and the HTTP server of the engine, and nothing else.
+fn beside(app: &str, image: &str, port: u16) -> String {
+    format!(
+        r#"apiVersion: core.oam.dev/v1beta1
+kind: Application
+metadata:
+  name: {app}
+  annotations: {{ version: v1 }}
+spec:
+  components:
+    - name: component
+      type: component
+      properties: {{ id: {app}-component, image: "file://{image}" }}
+      traits:
+        - {{ type: spreadscaler, properties: {{ instances: 256 }} }}
+    - name: http
+      type: capability
+      properties: {{ id: {app}-http, image: "wasmcloud+builtin://http-server" }}
+      traits:
+        - {{ type: spreadscaler, properties: {{ instances: 1 }} }}
+        - type: link
+          properties:
+            namespace: wasi
+            package: http
+            interfaces: [incoming-handler]
+            source:
+              config: [{{ name: {app}-address, properties: {{ address: "127.0.0.1:{port}" }} }}]
+            target: {{ name: component }}
+"#
+    )
 }
 
 fn id_of(answer: &Answer) -> String {

@@ -11,7 +11,7 @@ mod process;
 mod witness;
 
 pub use chance::Chance;
-pub use http::Answer;
+pub use http::{Answer, get};
 pub use lattice::Lattice;
 pub use native::NativeComponents;
 pub use witness::{Entry, Witness, oddities, silence_ms};

@@ -119,10 +119,21 @@ pub(crate) fn bench(root: &Path, what: &[&str]) -> Done {
     if let ["lattice" | "faults"] = what {
         let places = Places::find().map_err(|fault| fault.message)?;
         imprint_supply::programs(&places, &Log).map_err(|fault| fault.message)?;
+        hello(root, &places)?;
         // In the profile of the programs beside it.
-        return run(cargo(root).args(["run", "--package", "imprint-bench", "--"]).args(what));
+        let profile: &[&str] = if cfg!(debug_assertions) { &[] } else { &["--release"] };
+        let bench = ["--package", "imprint-bench", "--"];
+        return run(cargo(root).arg("run").args(profile).args(bench).args(what));
     }
     run(cargo(root).args(["run", "--release", "--package", "imprint-bench"]))
+}
+
+/// The component that the gateway is measured against.
+fn hello(root: &Path, places: &Places) -> Done {
+    let mut build = cargo(root);
+    build.args(["build", "--locked", "--package", "imprint-gateway", "--example", "hello"]);
+    build.args(["--profile", "component", "--target", "wasm32-wasip2"]);
+    run(build.arg("--target-dir").arg(places.component_target()))
 }
 
 fn format(root: &Path) -> Done {
