@@ -18,5 +18,6 @@ pub use generated::imprint::assets::raster;
 pub use generated::imprint::blobs::store;
 pub use generated::imprint::fonts::library;
 pub use generated::imprint::platform::types;
-pub use step::{Blobs, Capabilities, GuestStudio, blobs, build, fonts, pictures, plan, put};
+pub use generated::imprint::polish::text;
+pub use step::{Blobs, Capabilities, GuestStudio, blobs, build, fonts, pictures, plan, put, rephrase};
 pub use translate::error;

@@ -7,6 +7,7 @@ use core_brand::fault::Code;
 use core_brand::{BlobRef, Body, Document, Fault, FontKey, Step, Studio, Task, broken};
 
 type Find = fn(&wit::CallContext, &FontKey) -> Result<BlobRef, Fault>;
+type Rephrase = fn(&wit::CallContext, &str, &[String]) -> Result<Vec<String>, Fault>;
 type Picture = fn(&wit::CallContext, &str, u32) -> Result<Vec<u8>, Fault>;
 
 /// What a component's world lets it reach. Nothing, unless said.
@@ -15,6 +16,7 @@ pub struct Capabilities {
     pub blobs: Option<Blobs>,
     pub fonts: Option<Find>,
     pub pictures: Option<Picture>,
+    pub rephrase: Option<Rephrase>,
 }
 
 /// Reading and keeping content.
@@ -48,6 +50,11 @@ pub fn pictures(ctx: &wit::CallContext, svg: &str, width: u32) -> Result<Vec<u8>
     crate::raster::render(ctx, svg, width).map(|picture| picture.png).map_err(fault)
 }
 
+/// The language model of the world.
+pub fn rephrase(ctx: &wit::CallContext, language: &str, texts: &[String]) -> Result<Vec<String>, Fault> {
+    crate::text::rephrase(ctx, language, texts).map_err(fault)
+}
+
 /// A studio made of imports.
 pub struct GuestStudio<'a> {
     ctx: &'a wit::CallContext,
@@ -75,6 +82,11 @@ impl Studio for GuestStudio<'_> {
     fn picture(&self, svg: &str, width: u32) -> Result<Vec<u8>, Fault> {
         let picture = self.can.pictures.ok_or_else(|| broken!("this world makes no pictures"))?;
         picture(self.ctx, svg, width)
+    }
+
+    fn rephrase(&self, language: &str, texts: &[String]) -> Result<Vec<String>, Fault> {
+        let rephrase = self.can.rephrase.ok_or_else(|| Fault::new(Code::PolishOff, []))?;
+        rephrase(self.ctx, language, texts)
     }
 }
 

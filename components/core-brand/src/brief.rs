@@ -127,6 +127,9 @@ pub struct Order {
     pub seed: u64,
     pub concepts: u32,
     pub version: String,
+    /// Whether a language model may say the reasons in better words. It changes no decision.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub polish: bool,
 }
 
 impl Order {
@@ -143,7 +146,14 @@ impl Order {
             ));
         }
         let seed = seed.unwrap_or_else(|| brief.seed());
-        Ok(Self { format: 1, brief, seed, concepts: count, version: crate::VERSION.to_owned() })
+        Ok(Self {
+            format: 1,
+            brief,
+            seed,
+            concepts: count,
+            version: crate::VERSION.to_owned(),
+            polish: false,
+        })
     }
 }
 

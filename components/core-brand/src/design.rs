@@ -20,6 +20,20 @@ pub struct Design {
     /// What the person should know: an unknown industry, a colour that needed a sister.
     pub warnings: Vec<Note>,
     pub checks: Vec<Check>,
+    /// What a language model made of the reasons, where one was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub polish: Option<Polish>,
+}
+
+/// Sentences that were rephrased, and those that kept our words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Polish {
+    pub asked: u32,
+    pub taken: u32,
+    /// Sentences that kept our words, by what their new ones had changed: `number`, `name`, `length`, `form`.
+    pub kept: BTreeMap<String, u32>,
+    /// Why nothing was rephrased at all.
+    pub fault: Option<String>,
 }
 
 impl Design {

@@ -94,6 +94,10 @@ faults! {
         "A timeout of {value} seconds is not possible. Give {min} to {max}.";
     BatchSize = "batch.size", Rejected, Some("briefs"),
         "A batch of {count} briefs is not possible. Send 1 to {max}.";
+    PolishOff = "polish.off", Rejected, None,
+        "No language model is set up. Leave `polish` out, or start the platform with `--polish`.";
+    PolishMalformed = "polish.malformed", Internal, None,
+        "The answer of the language model cannot be used: {why}.";
     BrandMissing = "brand.missing", Rejected, None,
         "There is no brand `{id}`. Look at the list of your brands.";
     BrandErased = "brand.erased", Rejected, None,

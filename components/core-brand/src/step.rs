@@ -79,6 +79,10 @@ pub trait Studio {
     fn font(&self, key: &FontKey) -> Result<Vec<u8>, Fault>;
     /// Draws an SVG (paths only) as a PNG of this width.
     fn picture(&self, svg: &str, width: u32) -> Result<Vec<u8>, Fault>;
+    /// Says each text again in better words, where there is a language model. Most studios have none.
+    fn rephrase(&self, _language: &str, _texts: &[String]) -> Result<Vec<String>, Fault> {
+        Err(Fault::new(Code::PolishOff, []))
+    }
 }
 
 /// What every component of a job does, in core terms.

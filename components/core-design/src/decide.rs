@@ -46,6 +46,7 @@ pub fn decide(order: &Order) -> Result<Design, Fault> {
         reasons,
         warnings,
         checks,
+        polish: None,
     })
 }
 

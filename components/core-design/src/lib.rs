@@ -11,6 +11,7 @@ mod checks;
 mod choice;
 mod decide;
 mod guidance;
+mod polish;
 mod reasons;
 mod speech;
 mod step;

@@ -1,6 +1,7 @@
 //! The step of a brand job around `decide`.
 
 use crate::decide::decide;
+use crate::polish::polish;
 use core_brand::brief::Order;
 use core_brand::step::find;
 use core_brand::{Design, Document, Fault, Step, Studio, Task};
@@ -23,6 +24,10 @@ impl Step for DesignStep {
             return Err(task.unknown());
         }
         let order: Order = find(&task.inputs, Order::DOCUMENT)?.json(studio)?;
-        Ok(vec![Document::working(Design::DOCUMENT, &decide(&order)?)?])
+        let mut design = decide(&order)?;
+        if order.polish {
+            polish(&mut design, &order, studio);
+        }
+        Ok(vec![Document::working(Design::DOCUMENT, &design)?])
     }
 }

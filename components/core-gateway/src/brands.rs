@@ -141,6 +141,7 @@ fn request(stored: &Value) -> Value {
         for name in ["seed", "concepts"] {
             brief.insert(name.to_owned(), stored.get(name).cloned().unwrap_or_default());
         }
+        brief.extend(stored.get("polish").map(|asked| ("polish".to_owned(), asked.clone())));
     }
     brief
 }

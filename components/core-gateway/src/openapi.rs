@@ -293,6 +293,7 @@ fn brief() -> Value {
             "concepts": optional(json!({ "type": "integer", "minimum": CONCEPTS_MIN, "maximum": CONCEPTS_MAX })),
             "priority": optional(json!({ "type": "string", "enum": ["low", "normal", "high"] })),
             "timeout": optional(json!({ "type": "integer", "minimum": TIMEOUT_S_MIN, "maximum": TIMEOUT_S_MAX, "description": "Seconds" })),
+            "polish": { "type": "boolean", "default": false, "description": "Let the platform's language model, if it has one, say the reasons in better words." },
         },
         "oneOf": [{ "required": ["company_name"] }, { "required": ["name"] }],
     })

@@ -42,6 +42,8 @@ struct Wish {
     concepts: Option<u32>,
     priority: Option<String>,
     timeout: Option<u64>,
+    /// Whether a language model may say the reasons in better words.
+    polish: bool,
 }
 
 /// Whole numbers above 2^53 are lost by many JSON writers, so text is fine too.
@@ -173,6 +175,9 @@ fn begin_one(visit: &Visit<'_>, wish: &Wish) -> Result<View, Fault> {
 
 fn job(visit: &Visit<'_>, wish: &Wish, key: &str) -> Result<Job, Fault> {
     let terms = terms(wish)?;
+    if wish.polish && visit.platform.setting("polish")?.as_deref() != Some("true") {
+        return Err(Fault::new(Code::PolishOff, []));
+    }
     let request = core_order::Request {
         format: 1,
         brief: RawBrief {
@@ -185,6 +190,7 @@ fn job(visit: &Visit<'_>, wish: &Wish, key: &str) -> Result<Job, Fault> {
         },
         seed: wish.seed.as_ref().map(Seed::text),
         concepts: wish.concepts,
+        polish: wish.polish,
     };
     core_order::order(&request)?;
     let request = Document::working(core_order::Request::DOCUMENT, &request)?;

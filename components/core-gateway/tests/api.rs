@@ -72,6 +72,17 @@ fn the_first_event_holds_what_the_job_runs_on() {
 }
 
 #[test]
+fn polish_is_refused_where_there_is_no_model() {
+    let memory = Memory::default();
+    let body = BRIEF.replace('}', r#","polish":true}"#);
+    let refused = post(&memory, BRANDS, "k-1", &body);
+    assert_eq!((refused.status, json(refused)["code"].clone()), (422, value!("polish.off")));
+    memory.settings.borrow_mut().insert("polish".into(), "true".into());
+    let taken = post(&memory, BRANDS, "k-1", &body);
+    assert_eq!((taken.status, json(taken)["request"]["polish"].clone()), (202, value!(true)));
+}
+
+#[test]
 fn a_key_is_one_wish() {
     let memory = Memory::default();
     let id = brand(&memory, "k-1");

@@ -18,6 +18,9 @@ pub struct Request {
     /// Decimal.
     pub seed: Option<String>,
     pub concepts: Option<u32>,
+    /// Whether a language model may say the reasons in better words.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub polish: bool,
 }
 
 impl Request {
@@ -27,7 +30,7 @@ impl Request {
 /// Checks a request and fills all defaults.
 pub fn order(request: &Request) -> Result<Order, Fault> {
     let seed = request.seed.as_deref().map(parse_seed).transpose()?;
-    let order = Order::new(&request.brief, seed, request.concepts)?;
+    let order = Order { polish: request.polish, ..Order::new(&request.brief, seed, request.concepts)? };
     core_typography::check_name(&order.brief.company_name)?;
     Ok(order)
 }

@@ -1,6 +1,7 @@
 //! Design intelligence as a component.
 //!
-//! **Law.** Translation only; the decisions are `core-design`. It can read and keep content, and nothing else.
+//! **Law.** Translation only; the decisions are `core-design`. It can read and keep content, ask a language model where one
+//! is linked, and nothing else.
 //! **Absent.** Drawing (`logo`).
 
 // Generated code is not ours to lint.
@@ -12,6 +13,7 @@ mod guest {
         with: {
             "imprint:platform/types@0.1.0": imprint_bindings::types,
             "imprint:blobs/store@0.1.0": imprint_bindings::store,
+            "imprint:polish/text@0.1.0": imprint_bindings::text,
         },
         generate_all,
     });
@@ -22,12 +24,12 @@ use core_design::DesignStep;
 use guest::exports::imprint::design::palette;
 use guest::exports::imprint::jobs::step;
 use imprint_bindings::types::{CallContext, Document, Error, Task};
-use imprint_bindings::{Capabilities, blobs, error};
+use imprint_bindings::{Capabilities, blobs, error, rephrase};
 
 struct Design;
 
 fn can() -> Capabilities {
-    Capabilities { blobs: Some(blobs()), ..Capabilities::default() }
+    Capabilities { blobs: Some(blobs()), rephrase: Some(rephrase), ..Capabilities::default() }
 }
 
 impl step::Guest for Design {

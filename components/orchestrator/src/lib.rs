@@ -52,7 +52,8 @@ impl briefs::Guest for Orchestrator {
             complexity: request.complexity,
             language: request.language,
         };
-        let request = Request { format: 1, brief, seed: request.seed, concepts: request.concepts };
+        let request =
+            Request { format: 1, brief, seed: request.seed, concepts: request.concepts, polish: false };
         as_json(&core_order::order(&request).map_err(imprint_bindings::error)?)
     }
 }

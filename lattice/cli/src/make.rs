@@ -92,7 +92,7 @@ fn request(make: &Make) -> Request {
         complexity: make.complexity.clone(),
         language: make.lang.clone(),
     };
-    Request { format: 1, brief, seed: make.seed.clone(), concepts: make.concepts }
+    Request { format: 1, brief, seed: make.seed.clone(), concepts: make.concepts, polish: false }
 }
 
 /// The first signal asks to stop; the second does not ask.

@@ -1,8 +1,9 @@
 //! What a guest sees of the world: content, fonts, and a WASI with nothing behind it.
 
 use crate::calls::error_of;
-use crate::engine::imprint::{blobs::store, fonts::library, platform::types};
-use core_brand::{BlobRef, FontKey};
+use crate::engine::imprint::{blobs::store, fonts::library, platform::types, polish::text};
+use core_brand::fault::Code;
+use core_brand::{BlobRef, Fault, FontKey};
 use imprint_blobs::{Blobs, FontShelf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,10 +13,15 @@ use wasmtime::{StoreLimits, StoreLimitsBuilder};
 use wasmtime_wasi::random::Deterministic;
 use wasmtime_wasi::{HostMonotonicClock, HostWallClock, WasiCtx, WasiCtxBuilder, WasiCtxView, WasiView};
 
+/// A language model that says sentences of a language better. It is asked on a thread that may wait.
+pub type Model = Arc<dyn Fn(&str, &[String]) -> Result<Vec<String>, Fault> + Send + Sync>;
+
 /// The libraries behind the imports, shared by all guests.
 pub(crate) struct World<B> {
     pub(crate) blobs: Arc<B>,
     pub(crate) fonts: FontShelf,
+    /// None is the rule: nothing of a brand depends on it.
+    pub(crate) model: Option<Model>,
     /// Where the asynchronous libraries run.
     pub(crate) runtime: Handle,
 }
@@ -109,5 +115,17 @@ impl<B: Send + Sync + 'static> library::Host for Guest<B> {
         let key = FontKey { family: key.family, weight, italic: key.italic };
         let found = self.world.fonts.find(&key).map_err(error_of)?;
         Ok(types::BlobRef { sha256: found.sha256, bytes: found.bytes })
+    }
+}
+
+impl<B: Send + Sync + 'static> text::Host for Guest<B> {
+    fn rephrase(
+        &mut self,
+        _ctx: types::CallContext,
+        language: String,
+        texts: Vec<String>,
+    ) -> Result<Vec<String>, types::Error> {
+        let off = || Err(Fault::new(Code::PolishOff, []));
+        self.world.model.as_ref().map_or_else(off, |model| model(&language, &texts)).map_err(error_of)
     }
 }

@@ -14,6 +14,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("imprint-ledger", "nats"),
     ("imprint-blobs", "nats"),
     ("imprint-runner", "nats"),
+    ("imprint-polish", "nats"),
 ];
 
 /// The folder with the programs of a lattice, built in the profile that this program was built in.

@@ -2,7 +2,7 @@
 
 use crate::control::Control;
 use crate::manifest::ACCESS;
-use crate::state::State;
+use crate::state::{Card, State};
 use anyhow::{Context as _, Result, bail};
 use core_gateway::token::{Claims, ISSUER, READ, WRITE, public_key, sign};
 use data_encoding::{BASE32_NOPAD, BASE64URL_NOPAD};
@@ -24,11 +24,12 @@ const KEY_ID: &str = "local";
 /// The ids of the tokens that were taken back, one a line.
 const REVOKED: &str = "keys/revoked";
 
-/// Writes what the gateway must know: the public key, what was revoked, the region.
-pub(crate) async fn publish(state: &State, control: &Control, region: &str) -> Result<()> {
+/// Writes what the gateway must know: the public key, what was revoked, the region, whether there is a language model.
+pub(crate) async fn publish(state: &State, control: &Control, card: &Card) -> Result<()> {
     let mut values = BTreeMap::new();
     values.insert(format!("key.{KEY_ID}"), public_key(&seed(state)?));
-    values.insert("region".to_owned(), region.to_owned());
+    values.insert("region".to_owned(), card.region.clone());
+    values.insert("polish".to_owned(), card.polish.to_string());
     values.insert("revoked".to_owned(), revoked(state)?.join(","));
     control.put_config(ACCESS, &values).await
 }

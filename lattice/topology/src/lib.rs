@@ -19,7 +19,7 @@ pub use access::{Wanted as WantedKey, create as create_key, revoke as revoke_key
 pub use buckets::prepare;
 pub use control::Control;
 pub use images::write as write_images;
-pub use manifest::{ACCESS, APP, RELEASED_VERSION, Site, manifest, registry_image};
+pub use manifest::{ACCESS, APP, Polish, RELEASED_VERSION, Site, manifest, registry_image};
 pub use state::{Card, State};
 pub use up::{HOSTS_MAX_COUNT, Platform, Wanted, up};
 pub use wrong::Wrong;
@@ -56,5 +56,5 @@ pub fn down(root: &Path) -> Result<bool> {
 pub async fn publish_access(state: &State) -> Result<()> {
     let Some(card) = state.card() else { return Ok(()) };
     let control = Control::connect(&card.nats_url, &card.lattice).await?;
-    access::publish(state, &control, &card.region).await
+    access::publish(state, &control, &card).await
 }

@@ -5,7 +5,8 @@ use clap::{Parser, Subcommand};
 use core_brand::{Blame, Fault};
 use imprint_supply::{Places, Voice};
 use imprint_topology::{
-    GUARD, HOSTS_MAX_COUNT, RELEASED_VERSION, Site, State, Wanted, WantedKey, Wrong, manifest, registry_image,
+    GUARD, HOSTS_MAX_COUNT, Polish, RELEASED_VERSION, Site, State, Wanted, WantedKey, Wrong, manifest,
+    registry_image,
 };
 use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
@@ -88,6 +89,29 @@ struct Up {
     /// Send traces, metrics and logs to this OTLP collector, for example `http://127.0.0.1:4318`.
     #[arg(long, value_name = "URL", env = "OTEL_EXPORTER_OTLP_ENDPOINT")]
     otlp: Option<String>,
+    #[command(flatten)]
+    polish: Model,
+}
+
+/// A language model for briefs that ask for it: any server that speaks OpenAI's chat completions.
+#[derive(Debug, clap::Args)]
+struct Model {
+    /// Let briefs with `polish` have their reasons rephrased here, for example `http://127.0.0.1:11434/v1`.
+    #[arg(long, value_name = "URL", requires = "polish_model")]
+    polish: Option<String>,
+    /// The model to ask for.
+    #[arg(long, value_name = "NAME", requires = "polish")]
+    polish_model: Option<String>,
+    /// The file that holds the key of the model, on every host.
+    #[arg(long, value_name = "FILE", requires = "polish")]
+    polish_key_file: Option<PathBuf>,
+}
+
+impl Model {
+    fn polish(self) -> Option<Polish> {
+        let (url, model) = (self.polish?, self.polish_model?);
+        Some(Polish { url, model, key_file: self.polish_key_file })
+    }
 }
 
 #[derive(Debug, clap::Args)]
@@ -116,6 +140,8 @@ struct Manifest {
     /// Steps that one runner works on at once.
     #[arg(long, default_value_t = 4)]
     width: u32,
+    #[command(flatten)]
+    polish: Model,
 }
 
 #[derive(Debug, Subcommand)]
@@ -195,7 +221,7 @@ async fn run(args: Args) -> Result<()> {
             println!("replicas: {replicas}");
             Ok(())
         }
-        Command::Manifest(wanted) => print_manifest(&State::open(&root)?, &wanted),
+        Command::Manifest(wanted) => print_manifest(&State::open(&root)?, wanted),
         Command::Images { folder } => images(&root, &folder).await,
         Command::Keys { act } => keys(&State::open(&root)?, act).await,
         Command::Ledger { words } => ledger(&State::open(&root)?, &words),
@@ -208,9 +234,10 @@ async fn up(asked: Up, state: PathBuf) -> Result<()> {
         let why = format!("{hosts} hosts are not possible; choose 1 to {HOSTS_MAX_COUNT} with --hosts");
         return Err(Wrong(why).into());
     }
-    let Up { port, nats_port, regions, fresh, lattice, width, otlp, .. } = asked;
+    let Up { port, nats_port, regions, fresh, lattice, width, otlp, polish, .. } = asked;
+    let (polish, state_folder) = (polish.polish(), state.clone());
     let wanted =
-        Wanted { state: state.clone(), port, nats_port, hosts, regions, fresh, lattice, width, otlp };
+        Wanted { state: state_folder, port, nats_port, hosts, regions, fresh, lattice, width, otlp, polish };
     let programs = programs()?;
     let mut terminate = signal(SignalKind::terminate())?;
     let places = Places::find()?;
@@ -280,7 +307,7 @@ fn show(state: &State, status: &Status) -> Result<()> {
     Ok(())
 }
 
-fn print_manifest(state: &State, wanted: &Manifest) -> Result<()> {
+fn print_manifest(state: &State, wanted: Manifest) -> Result<()> {
     let card = state.card();
     let here = card.as_ref().and_then(|card| card.http_url.strip_prefix("http://")).map(str::to_owned);
     let fonts = wanted.fonts.clone().unwrap_or_else(|| state.fonts());
@@ -292,6 +319,7 @@ fn print_manifest(state: &State, wanted: &Manifest) -> Result<()> {
         replicas: wanted.replicas,
         fonts: fonts.display().to_string(),
         width: wanted.width,
+        polish: wanted.polish.polish(),
     });
     print!("{text}");
     Ok(())

@@ -3,6 +3,7 @@
 use core_brand::VERSION;
 use core_saga::component_id;
 use std::fmt::Write;
+use std::path::PathBuf;
 
 /// The name of the application on a lattice.
 pub const APP: &str = "imprint";
@@ -33,6 +34,27 @@ pub struct Site<'a> {
     pub fonts: String,
     /// Work done at once by one runner.
     pub width: u32,
+    pub polish: Option<Polish>,
+}
+
+/// The language model that may say reasons in better words.
+#[derive(Clone, Debug)]
+pub struct Polish {
+    pub url: String,
+    pub model: String,
+    /// On every host: a key does not belong in a manifest.
+    pub key_file: Option<PathBuf>,
+}
+
+impl Polish {
+    fn settings(&self) -> String {
+        let Self { url, model, key_file } = self;
+        let key_file = key_file.as_ref().map(|path| format!("              key_file: {path:?}\n"));
+        format!(
+            "              url: {url:?}\n              model: {model:?}\n{}",
+            key_file.unwrap_or_default()
+        )
+    }
 }
 
 /// A component, and what it may call: package, interface, target.
@@ -64,7 +86,10 @@ const COMPONENTS: &[Component] = &[
 /// link by its two ends, so two packages of one target would be one link. Each has an archive of its own: a host
 /// unpacks an archive to one place, and cannot write over a program that runs.
 pub(crate) const PROVIDERS: &[(&str, &str)] =
-    &[("ledger", "ledger"), ("blobs", "blobs"), ("fonts", "blobs"), ("runner", "runner")];
+    &[("ledger", "ledger"), ("blobs", "blobs"), ("fonts", "blobs"), ("runner", "runner"), (POLISH, POLISH)];
+
+/// The provider that only runs where there is a model.
+const POLISH: &str = "polish";
 
 /// The image of a component or provider in a registry.
 #[must_use]
@@ -79,7 +104,7 @@ pub fn manifest(site: &Site) -> String {
     for component in COMPONENTS {
         text += &one_component(site, component);
     }
-    for (name, _) in PROVIDERS {
+    for (name, _) in PROVIDERS.iter().filter(|(name, _)| *name != POLISH || site.polish.is_some()) {
         text += &provider(site, name);
     }
     text += &http(site);
@@ -115,7 +140,9 @@ fn one_component(site: &Site, component: &Component) -> String {
         "      traits:\n        - type: daemonscaler\n          properties:\n            instances: {instances}\n            \
          spread:\n              - name: hosts\n                requirements: {needs}\n"
     );
-    for (package, interface, target) in *calls {
+    let polish: &[_] = &[(POLISH, "text", POLISH)];
+    let has_model = *name == "design" && site.polish.is_some();
+    for (package, interface, target) in calls.iter().chain(if has_model { polish } else { &[] }) {
         let _ = write!(
             text,
             "        - type: link\n          properties:\n            namespace: imprint\n            \
@@ -128,11 +155,17 @@ fn one_component(site: &Site, component: &Component) -> String {
 fn provider(site: &Site, name: &str) -> String {
     let Site { region, replicas, fonts, width, .. } = site;
     let image = (site.image)(name);
+    let settings = match &site.polish {
+        Some(polish) if name == POLISH => polish.settings(),
+        _ => format!(
+            "              region: {region}\n              replicas: \"{replicas}\"\n              \
+             fonts: \"{fonts}\"\n              width: \"{width}\"\n"
+        ),
+    };
     format!(
         "    - name: {name}\n      type: capability\n      properties:\n        id: imprint-{name}\n        \
-         image: {image}\n        config:\n          - name: {name}-settings\n            properties:\n              \
-         region: {region}\n              replicas: \"{replicas}\"\n              fonts: \"{fonts}\"\n              \
-         width: \"{width}\"\n      traits:\n        - type: daemonscaler\n          properties:\n            \
+         image: {image}\n        config:\n          - name: {name}-settings\n            properties:\n{settings}      \
+         traits:\n        - type: daemonscaler\n          properties:\n            \
          instances: 1\n            spread:\n              - name: hosts\n                \
          requirements: {{ brands: \"true\" }}\n"
     )

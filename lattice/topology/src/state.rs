@@ -29,6 +29,9 @@ pub struct Card {
     pub lattice: String,
     /// The home region.
     pub region: String,
+    /// Whether briefs may ask for a language model.
+    #[serde(default)]
+    pub polish: bool,
     pub hosts: Vec<String>,
     /// Where Prometheus finds the meters of each host.
     #[serde(default)]

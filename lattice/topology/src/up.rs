@@ -5,7 +5,7 @@ use crate::buckets;
 use crate::children::{self, Place, Running};
 use crate::control::Control;
 use crate::images;
-use crate::manifest::{APP, LOCAL_VERSION, Site, manifest};
+use crate::manifest::{APP, LOCAL_VERSION, Polish, Site, manifest};
 use crate::state::{Card, State};
 use crate::supervise;
 use crate::wrong::{ROOM_BYTES_MIN, has_room, wrong};
@@ -33,6 +33,8 @@ pub struct Wanted {
     pub width: u32,
     /// Where traces, metrics and logs of hosts and providers are sent.
     pub otlp: Option<String>,
+    /// The language model that briefs may ask for.
+    pub polish: Option<Polish>,
 }
 
 /// A running platform.
@@ -92,6 +94,7 @@ pub async fn up(wanted: &Wanted, programs: &Path, places: &Places, voice: &dyn V
         replicas: 1,
         fonts: fonts.display().to_string(),
         width: wanted.width,
+        polish: wanted.polish.clone(),
     };
     let text = manifest(&site);
     let path = state.root.join("manifest.yaml");
@@ -195,6 +198,7 @@ fn card(wanted: &Wanted, nats_url: &str) -> Card {
         http_url: format!("http://127.0.0.1:{}", wanted.port),
         lattice: wanted.lattice.clone(),
         region: wanted.regions[0].clone(),
+        polish: wanted.polish.is_some(),
         hosts: Vec::new(),
         metrics_urls: Vec::new(),
         processes: Vec::new(),
@@ -244,7 +248,7 @@ async fn ready(wanted: &Wanted, platform: &mut Platform, manifest: &str, voice: 
         control.hosts().await.ok().filter(|found| found.len() >= wanted.hosts)
     });
     hosts.await.with_context(|| format!("see `{}`", platform.state.log("host-0").display()))?;
-    access::publish(&platform.state, &control, &wanted.regions[0]).await?;
+    access::publish(&platform.state, &control, &platform.card).await?;
     voice.say("Deploying the application.");
     let deployed = wait(HOSTS_MAX, "wadm does not answer", async || {
         control.deploy(APP, LOCAL_VERSION, manifest).await.ok()

@@ -40,7 +40,8 @@ pub(crate) fn print() {
 
 /// What the engine costs without us: built by `cargo xtask bench lattice`.
 fn hello() -> PathBuf {
-    let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/components/wasm32-wasip2/component");
+    let target =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/components/wasm32-wasip2/component");
     let file = target.join("examples/hello.wasm");
     file.canonicalize().unwrap_or_else(|why| panic!("`{}`: {why}", file.display()))
 }

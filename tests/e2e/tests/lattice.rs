@@ -4,7 +4,7 @@
 
 use core_brand::content::sha256_hex;
 use core_order::Request;
-use imprint_harness::{Answer, Lattice};
+use imprint_harness::{Answer, ChattyModel, Lattice};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -40,9 +40,32 @@ async fn the_lattice_makes_what_one_process_makes() {
         lattice.begin("kept", &json!({ "company_name": "Still Here", "industry": "books", "concepts": 1 }));
     // Stopped in the middle of a job, and started again on the same folder.
     lattice.stop().await;
-    let lattice = Lattice::start(folder.path().join("state"), 1).await;
-    assert_eq!(tokio::task::block_in_place(|| lattice.end_of(&kept, PATIENCE))["status"], "completed");
+    let model = ChattyModel::start();
+    let lattice = Lattice::start_with(folder.path().join("state"), 1, Some(model.polish())).await;
+    tokio::task::block_in_place(|| {
+        assert_eq!(lattice.end_of(&kept, PATIENCE)["status"], "completed");
+        reasons_are_polished(&lattice);
+    });
     lattice.stop().await;
+}
+
+/// Who asks for it gets the model's words, and the same decisions.
+fn reasons_are_polished(lattice: &Lattice) {
+    let brief = |polish: bool| json!({ "company_name": "Better Said", "industry": "books", "concepts": 1, "polish": polish });
+    let brand = |key: &str, polish: bool| {
+        let id = lattice.begin(key, &brief(polish));
+        assert_eq!(lattice.end_of(&id, PATIENCE)["status"], "completed");
+        file(lattice, &id, "brand.json", &[]).json()
+    };
+    let (plain, polished) = (brand("plain", false), brand("polished", true));
+    assert_eq!(plain["palette"], polished["palette"]);
+    let texts = |brand: &Value| -> Vec<String> {
+        let reasons = brand["reasons"].as_array().unwrap().iter();
+        reasons.map(|reason| reason["text"].as_str().unwrap().to_owned()).collect()
+    };
+    let wanted: Vec<String> =
+        texts(&plain).iter().map(|text| format!("{text}{}", ChattyModel::WORDS)).collect();
+    assert_eq!(texts(&polished), wanted);
 }
 
 fn every_scenario_has_its_manifest(lattice: &Lattice) {

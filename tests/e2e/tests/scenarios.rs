@@ -92,7 +92,13 @@ fn request_of(order: &Order) -> Request {
         "language": order.brief.language,
     });
     let brief = serde_json::from_value(brief).unwrap();
-    Request { format: 1, brief, seed: Some(order.seed.to_string()), concepts: Some(order.concepts) }
+    Request {
+        format: 1,
+        brief,
+        seed: Some(order.seed.to_string()),
+        concepts: Some(order.concepts),
+        ..Request::default()
+    }
 }
 
 fn differences(one: &BTreeMap<String, String>, other: &BTreeMap<String, String>) -> Vec<String> {

@@ -3,7 +3,7 @@
 use crate::http::{Answer, ask};
 use crate::process::{Up, kill};
 use imprint_supply::{Places, Quiet};
-use imprint_topology::{Card, Platform, State, Wanted, WantedKey};
+use imprint_topology::{Card, Platform, Polish, State, Wanted, WantedKey};
 use serde_json::Value;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
@@ -33,6 +33,11 @@ enum Starter {
 impl Lattice {
     /// Starts a platform in a folder of its own.
     pub async fn start(state: PathBuf, hosts: usize) -> Self {
+        Self::start_with(state, hosts, None).await
+    }
+
+    /// The same with a language model that briefs may ask for.
+    pub async fn start_with(state: PathBuf, hosts: usize, polish: Option<Polish>) -> Self {
         let places = Places::find().unwrap_or_else(|fault| panic!("{fault}"));
         let port = free_port();
         let wanted = Wanted {
@@ -45,6 +50,7 @@ impl Lattice {
             lattice: "default".to_owned(),
             width: 4,
             otlp: None,
+            polish,
         };
         let programs = programs();
         let platform = imprint_topology::up(&wanted, &programs, &places, &Quiet).await;

@@ -6,6 +6,7 @@
 mod chance;
 mod http;
 mod lattice;
+mod model;
 mod native;
 mod process;
 mod witness;
@@ -13,6 +14,7 @@ mod witness;
 pub use chance::Chance;
 pub use http::{Answer, get};
 pub use lattice::Lattice;
+pub use model::ChattyModel;
 pub use native::NativeComponents;
 pub use witness::{Entry, Witness, oddities, silence_ms};
 

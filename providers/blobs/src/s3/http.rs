@@ -4,21 +4,11 @@ use bytes::Bytes;
 use core_brand::content::{BLOB_BYTES_MAX, sha256};
 use core_brand::fault::Code;
 use core_brand::{Fault, broken};
-use http_body_util::{BodyExt, Full, Limited};
-use hyper::header::HeaderMap;
-use hyper::{Method, Request, StatusCode};
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
-use hyper_util::client::legacy::Client;
-use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::rt::TokioExecutor;
+use imprint_outbound::{Answer, Method, Outbound, StatusCode};
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
-use rustls::{ClientConfig, RootCertStore};
 use std::time::Duration;
 use url::Url;
-
-/// A bucket that is there takes the connection at once; a second try is worth more than a longer wait.
-const CONNECT_MAX: Duration = Duration::from_secs(5);
 
 /// One request with its answer: the largest value at about one megabyte a second.
 const REQUEST_MAX: Duration = Duration::from_secs(40);
@@ -46,22 +36,22 @@ impl Call {
     }
 }
 
-pub(super) struct Answer {
-    pub(super) status: StatusCode,
-    pub(super) body: Bytes,
-    headers: HeaderMap,
+/// What an answer of a bucket says.
+pub(super) trait OfBucket {
+    /// What time it is, for the bucket.
+    fn now(&self) -> Result<Timestamp, Fault>;
+    /// The answer as a fault. The address is not told: it holds a signature.
+    fn refused(&self, what: &str) -> Fault;
 }
 
-impl Answer {
-    /// What time it is, for the bucket.
-    pub(super) fn now(&self) -> Result<Timestamp, Fault> {
+impl OfBucket for Answer {
+    fn now(&self) -> Result<Timestamp, Fault> {
         let date = self.headers.get("date").and_then(|date| date.to_str().ok());
         let parsed = date.and_then(|date| DateTimeParser::new().parse_timestamp(date).ok());
         parsed.ok_or_else(|| self.refused("its answer has no date"))
     }
 
-    /// The answer as a fault. The address is not told: it holds a signature.
-    pub(super) fn refused(&self, what: &str) -> Fault {
+    fn refused(&self, what: &str) -> Fault {
         let text = String::from_utf8_lossy(&self.body);
         let code = text.split_once("<Code>").and_then(|(_, rest)| rest.split_once("</Code>"));
         let code = code.map_or("", |(code, _)| code);
@@ -72,30 +62,12 @@ impl Answer {
 }
 
 pub(super) struct Http {
-    client: Client<HttpsConnector<HttpConnector>, Full<Bytes>>,
+    outbound: Outbound,
 }
 
 impl Http {
     pub(super) fn new() -> Result<Self, Fault> {
-        let mut plain = HttpConnector::new();
-        plain.set_connect_timeout(Some(CONNECT_MAX));
-        plain.set_nodelay(true);
-        plain.enforce_http(false);
-        // A machine without certificates can still speak to a bucket beside it.
-        let mut roots = RootCertStore::empty();
-        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-        let ring = rustls::crypto::ring::default_provider();
-        let config = ClientConfig::builder_with_provider(ring.into())
-            .with_safe_default_protocol_versions()
-            .map_err(|why| broken!("{why}"))?
-            .with_root_certificates(roots)
-            .with_no_client_auth();
-        let connector = HttpsConnectorBuilder::new()
-            .with_tls_config(config)
-            .https_or_http()
-            .enable_http1()
-            .wrap_connector(plain);
-        Ok(Self { client: Client::builder(TokioExecutor::new()).build(connector) })
+        Ok(Self { outbound: Outbound::new()? })
     }
 
     /// Asks until there is an answer that another try would not change. Every request of a store may be repeated.
@@ -119,35 +91,14 @@ impl Http {
 
     /// One try. The inner fault is one that passes.
     pub(super) async fn once(&self, call: Call) -> Result<Result<Answer, String>, Fault> {
-        let mut request = Request::builder().method(call.method).uri(call.url.as_str());
-        request = request.header("content-length", call.body.len());
-        for (name, value) in call.headers {
-            request = request.header(name, value);
-        }
-        let request = request.body(Full::new(call.body)).map_err(|why| broken!("{why}"))?;
-        let answered = tokio::time::timeout(REQUEST_MAX, self.answer(request)).await;
-        Ok(answered.unwrap_or_else(|_| Err(format!("no answer in {} seconds", REQUEST_MAX.as_secs()))))
-    }
-
-    async fn answer(&self, request: Request<Full<Bytes>>) -> Result<Answer, String> {
-        let response = self.client.request(request).await.map_err(|why| deepest(&why))?;
-        let (head, body) = response.into_parts();
-        let body = Limited::new(body, BODY_BYTES_MAX).collect().await.map_err(|why| why.to_string())?;
-        Ok(Answer { status: head.status, headers: head.headers, body: body.to_bytes() })
+        let Call { method, url, headers, body } = call;
+        let call = imprint_outbound::Call { method, url: url.into(), headers, body };
+        self.outbound.once(call, REQUEST_MAX, BODY_BYTES_MAX).await
     }
 }
 
 fn is_passing(status: StatusCode) -> bool {
     status.is_server_error() || matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::REQUEST_TIMEOUT)
-}
-
-/// The first cause says what happened; those above it say that something did.
-fn deepest(why: &dyn std::error::Error) -> String {
-    let mut why = why;
-    while let Some(cause) = why.source() {
-        why = cause;
-    }
-    why.to_string()
 }
 
 /// Up to half as long again, so that those who failed together do not come back together. The address and the process

@@ -13,7 +13,7 @@ use super::{Entry, Listed, S3Blobs, age, busy, content_of, is_there};
 use crate::Collect;
 use bytes::Bytes;
 use core_brand::{BlobRef, Fault};
-use hyper::Method;
+use imprint_outbound::Method;
 use rusty_s3::S3Action;
 use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;

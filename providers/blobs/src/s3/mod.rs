@@ -16,8 +16,9 @@ use core_brand::content::{BLOB_BYTES_MAX, sha256};
 use core_brand::fault::Code;
 use core_brand::{BlobRef, Fault, broken};
 use futures::{StreamExt, TryStreamExt};
-use http::{Answer, Call, Http};
-use hyper::{Method, StatusCode};
+use http::{Call, Http, OfBucket as _};
+use imprint_outbound::{Answer, Method, StatusCode};
+
 use jiff::Timestamp;
 use rusty_s3::actions::ListObjectsV2;
 use rusty_s3::{Bucket, Credentials, S3Action};
