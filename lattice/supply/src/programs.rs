@@ -12,8 +12,8 @@ const PACKAGES: &[(&str, &str)] = &[
     ("imprint-host", ""),
     ("imprint-wadm", ""),
     ("imprint-ledger", "nats"),
-    ("imprint-blobs", "nats"),
-    ("imprint-runner", "nats"),
+    ("imprint-blobs", "nats,s3"),
+    ("imprint-runner", "nats,s3"),
     ("imprint-polish", "nats"),
 ];
 
@@ -28,8 +28,8 @@ pub fn programs(places: &Places, voice: &dyn Voice) -> Result<PathBuf, Fault> {
     }
     for (package, features) in PACKAGES {
         command.args(["--package", package]);
-        if !features.is_empty() {
-            command.arg("--features").arg(format!("{package}/{features}"));
+        for feature in features.split(',').filter(|feature| !feature.is_empty()) {
+            command.arg("--features").arg(format!("{package}/{feature}"));
         }
     }
     if !folder.join("imprint-lattice").is_file() {

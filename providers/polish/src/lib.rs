@@ -74,8 +74,8 @@ pub struct Polisher {
 impl Polisher {
     /// None is one that says that polish is off.
     pub fn new(settings: Option<Settings>) -> Result<Self, Fault> {
-        let with_client = |settings| Ok((settings, Outbound::new()?));
-        Ok(Self { model: settings.map(with_client).transpose()? })
+        let client = settings.is_some().then(Outbound::new).transpose()?;
+        Ok(Self { model: settings.zip(client) })
     }
 
     /// Each text said again, in their order.

@@ -58,9 +58,9 @@ fn reasons_are_polished(lattice: &Lattice) {
         file(lattice, &id, "brand.json", &[]).json()
     };
     let (plain, polished) = (brand("plain", false), brand("polished", true));
-    assert_eq!(plain["palette"], polished["palette"]);
+    assert_eq!(plain["design"]["palette"], polished["design"]["palette"]);
     let texts = |brand: &Value| -> Vec<String> {
-        let reasons = brand["reasons"].as_array().unwrap().iter();
+        let reasons = brand["design"]["reasons"].as_array().unwrap().iter();
         reasons.map(|reason| reason["text"].as_str().unwrap().to_owned()).collect()
     };
     let wanted: Vec<String> =
