@@ -147,10 +147,14 @@ fn lint(root: &Path) -> Done {
 /// Everything but the component shells, which are built to wasm. The command is built in the same breath: the tests
 /// start it as a person would.
 fn tests(root: &Path) -> Done {
-    let shells = COMPONENTS.iter().chain(LATTICE_COMPONENTS);
-    let shells: Vec<String> = shells.map(|name| format!("--exclude=imprint-{name}")).collect();
+    let shells = shells();
     run(cargo(root).args(["build", "--workspace", "--all-targets", "--locked"]).args(&shells))?;
     run(cargo(root).args(["test", "--workspace", "--locked", "--no-fail-fast"]).args(&shells))
+}
+
+fn shells() -> Vec<String> {
+    let shells = COMPONENTS.iter().chain(LATTICE_COMPONENTS);
+    shells.map(|name| format!("--exclude=imprint-{name}")).collect()
 }
 
 /// The pure crates.
@@ -181,21 +185,29 @@ fn tidy(root: &Path) -> Done {
     run(cargo(root).args(["test", "--locked"]).args(packages.map(|name| format!("--package={name}"))))
 }
 
-/// The command and the programs of a lattice are built first: the tests start them as a person would.
+/// The choice of packages is that of `tests`: another one would compile the engine anew.
 fn e2e(root: &Path) -> Done {
-    run(cargo(root).args(["build", "--locked", "--package", "imprint"]))?;
-    let places = Places::find().map_err(|fault| fault.message)?;
-    imprint_supply::programs(&places, &Log).map_err(|fault| fault.message)?;
-    run(cargo(root).args(["test", "--locked", "--package", "imprint-e2e"]))
+    let shells = shells();
+    run(cargo(root).args(["build", "--workspace", "--all-targets", "--locked"]).args(&shells))?;
+    let suites = std::fs::read_dir(root.join("tests/e2e/tests")).map_err(|why| why.to_string())?;
+    let name =
+        |entry: std::fs::DirEntry| entry.path().file_stem().map(|name| name.to_string_lossy().into_owned());
+    let suites = suites.flatten().filter(|entry| is_suite(&entry.path())).filter_map(name);
+    let suites = suites.filter(|name| name != "wash").map(|name| format!("--test={name}"));
+    run(cargo(root).args(["test", "--workspace", "--locked", "--no-fail-fast"]).args(&shells).args(suites))
+}
+
+fn is_suite(path: &Path) -> bool {
+    path.extension().is_some_and(|kind| kind == "rs") || path.join("main.rs").is_file()
 }
 
 fn with_wash(root: &Path) -> Done {
-    let places = Places::find().map_err(|fault| fault.message)?;
-    imprint_supply::programs(&places, &Log).map_err(|fault| fault.message)?;
+    let (places, shells) = (Places::find().map_err(|fault| fault.message)?, shells());
+    run(cargo(root).args(["build", "--workspace", "--all-targets", "--locked"]).args(&shells))?;
     let mut command = cargo(root);
     wash::tell(&mut command, &places)?;
-    let test = ["test", "--locked", "--package", "imprint-e2e", "--features", "wash", "--test", "wash"];
-    run(command.args(test).args(["--", "--nocapture"]))
+    command.args(["test", "--workspace", "--locked"]).args(&shells);
+    run(command.args(["--features", "imprint-e2e/wash", "--test", "wash", "--", "--nocapture"]))
 }
 
 /// Licences, sources and bans. Advisories need a database from the network: `cargo deny check` asks for it.
