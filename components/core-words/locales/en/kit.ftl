@@ -163,5 +163,5 @@ kit-alt-shares = Bands as wide as each colour’s share of a layout
 
 # The third theme, what informs, and print
 kit-theme-high-contrast = High contrast
-kit-role-info = Information
+kit-role-info = Info
 kit-print = CMYK is for the press of the profile “{ $profile }”; ΔE says how far its print lies from the screen. Your printer’s own profile gives better values.

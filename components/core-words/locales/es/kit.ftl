@@ -163,5 +163,5 @@ kit-alt-shares = Franjas tan anchas como la parte de cada color en una composici
 
 # The third theme, what informs, and print
 kit-theme-high-contrast = Alto contraste
-kit-role-info = Información
+kit-role-info = Info
 kit-print = CMYK vale para la máquina del perfil «{ $profile }»; ΔE dice cuánto se aparta su impresión de la pantalla. El perfil de su imprenta da mejores valores.

@@ -163,5 +163,5 @@ kit-alt-shares = Des bandes aussi larges que la part de chaque couleur dans une 
 
 # The third theme, what informs, and print
 kit-theme-high-contrast = Contraste élevé
-kit-role-info = Information
+kit-role-info = Info
 kit-print = CMJN vaut pour la presse du profil « { $profile } » ; ΔE dit de combien son impression s’écarte de l’écran. Le profil de votre imprimeur donne de meilleures valeurs.
