@@ -216,6 +216,10 @@ fn the_seal_names_every_file_and_counts_every_check() {
     let failing =
         [check("x.gate", 1.0, 2.0), Check { severity: Severity::Warn, ..check("x.warn", 1.0, 2.0) }];
     documents.push(Document::working("checks-x.json", &failing.to_vec()).unwrap());
+    let warned = Check { severity: Severity::Warn, ..check("palette.print.primary", 1.0, 2.0) };
+    let design = documents.iter_mut().find(|document| document.name == Design::DOCUMENT).unwrap();
+    let said = Design { checks: [case.design().checks, vec![warned.clone()]].concat(), ..case.design() };
+    *design = Document::working(Design::DOCUMENT, &said).unwrap();
     // What is too large to travel lies in the store; the seal never needs it.
     let stored = BlobRef::of(b"somewhere else");
     documents.push(Document {
@@ -243,7 +247,7 @@ fn the_seal_names_every_file_and_counts_every_check() {
     }
 
     let report: ReportFile = find(&sealed, ReportFile::PATH).unwrap().json(&studio).unwrap();
-    assert_eq!((report.gates_failed, report.warnings), (1, 1));
+    assert_eq!((report.gates_failed, report.warnings), (1, 2));
     let ids: Vec<&str> = report.checks.iter().map(|check| check.id.as_str()).collect();
     for id in ["palette.contrast", "logo.small", "x.gate", "x.warn", "book.pages", "tokens.css.colors"] {
         assert!(ids.contains(&id), "{id} is not among {ids:?}");
@@ -251,7 +255,7 @@ fn the_seal_names_every_file_and_counts_every_check() {
 
     let brand: BrandFile = find(&sealed, BrandFile::PATH).unwrap().json(&studio).unwrap();
     assert_eq!(brand.order, case.order());
-    assert!(brand.design.0.checks.is_empty());
+    assert_eq!(brand.design.0.checks, [warned]);
     assert_eq!(brand.design.0.palette, case.design().palette);
     assert_eq!(brand.concepts.len(), 6);
     assert_eq!(brand.concepts[0].rank, 1);
