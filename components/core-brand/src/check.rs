@@ -34,6 +34,9 @@ pub struct Check {
     pub passed: bool,
     /// A sentence in English.
     pub message: String,
+    /// What helps where it does not pass, in English; empty where nothing needs to be done.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub fix: String,
 }
 
 impl Check {
@@ -67,6 +70,13 @@ impl Check {
             unit: unit.to_owned(),
             passed,
             message: message.into(),
+            fix: String::new(),
         }
+    }
+
+    /// With what helps, where it does not pass.
+    #[must_use]
+    pub fn or(self, fix: &str) -> Self {
+        if self.passed { self } else { Self { fix: fix.to_owned(), ..self } }
     }
 }

@@ -65,12 +65,14 @@ pub struct Palette {
     /// The brand's colours, most used first: `primary`, `secondary`, `accent`, `ink`, `paper`.
     pub swatches: Vec<Swatch>,
     pub scales: Vec<Scale>,
-    /// `light` and `dark`.
+    /// `light`, `dark` and `high-contrast`; older designs have no third.
     pub themes: Vec<Theme>,
     pub contrasts: Vec<Contrast>,
     pub logo: LogoColors,
     /// True where the primary is the colour that the person gave, kept exactly.
     pub given: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub print: Option<Print>,
 }
 
 impl Palette {
@@ -97,6 +99,35 @@ pub struct Swatch {
     pub oklch: [f64; 3],
     /// Share of a usual layout, in percent; all shares add up to 100.
     pub share: u8,
+    /// Display P3, 0 to 1, 4 places: the same colour, or where ours has room there, the same with more chroma.
+    #[serde(default)]
+    pub p3: [f64; 3],
+    /// dE in OKLAB from the P3 colour to what sRGB shows of it; 0 where the two are the same.
+    #[serde(default)]
+    pub p3_error: f64,
+    /// On the press that the palette names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ink: Option<Ink>,
+}
+
+/// What a colour takes on a press.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ink {
+    /// Cyan, magenta, yellow and black in percent.
+    pub cmyk: [u8; 4],
+    /// All four together, in percent.
+    pub total: u16,
+    /// CIEDE2000 from the colour to its print, rounded up to tenths.
+    pub difference: f64,
+}
+
+/// The press that the inks of a palette are for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Print {
+    /// The name of its ICC profile.
+    pub press: String,
+    /// Small text: black alone, so that four plates need not meet.
+    pub text: Ink,
 }
 
 /// A tonal scale: one hue, light to dark.
@@ -118,8 +149,11 @@ pub struct Theme {
     pub id: String,
     /// By role: `background`, `surface`, `surface-raised`, `border`, `text`, `muted`, `primary`, `on-primary`,
     /// `secondary`, `on-secondary`, `accent`, `on-accent`, `link`, `focus`, `success`, `on-success`, `warning`,
-    /// `on-warning`, `danger`, `on-danger`.
+    /// `on-warning`, `danger`, `on-danger`, `info`, `on-info`, `chart-1` to `chart-8`.
     pub roles: BTreeMap<String, Rgb>,
+    /// The same colours in Display P3, 0 to 1, 4 places.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub p3: BTreeMap<String, [f64; 3]>,
 }
 
 impl Theme {
@@ -139,6 +173,12 @@ pub struct Contrast {
     /// WCAG 2.2 contrast ratio, rounded down to hundredths.
     pub ratio: f64,
     pub threshold: f64,
+    /// What the foreground is: `text` or `ui` (lines, symbols, areas).
+    #[serde(default)]
+    pub kind: String,
+    /// The best that WCAG 2.2 says of it: `AAA`, `AA`, `large` (large text only), `UI` or `fail`.
+    #[serde(default)]
+    pub level: String,
 }
 
 /// The colours that logos are drawn in. On light: `mark`, `accent`, `ink` on white and `paper`. On dark: the

@@ -20,7 +20,7 @@ impl BrandFile {
     pub const PATH: &str = "brand.json";
 }
 
-/// The design without its checks, which stand in the report.
+/// The design, of its checks only the warnings: all of them stand in the report.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DesignFile(pub Design);
 

@@ -1,6 +1,8 @@
 //! Secondary and accent: what stands beside the primary.
 
-use crate::space::{Oklch, Toward, chroma_max, difference, from_oklch, hue_gap, reach, to_oklch, turn};
+use crate::contrast::{Toward, reach};
+use crate::difference::{Point, apart, point_of};
+use crate::space::{Oklch, chroma_max, from_oklch, hue_gap, to_oklch, turn};
 use core_brand::{Rgb, Rng};
 
 /// How the hues of a palette stand to each other.
@@ -108,11 +110,13 @@ pub(crate) fn companions(
 
 /// The first colour that stands apart from the others; where none does, the one that stands farthest.
 fn first_apart(depths: &[f64], hue: f64, others: &[Rgb], color: impl Fn(f64, f64) -> Rgb) -> Rgb {
+    let others: Vec<Point> = others.iter().map(|other| point_of(*other)).collect();
     let mut best = (f64::MIN, Rgb::BLACK);
     for depth in depths {
         for step in HUE_TRIES {
             let candidate = color(*depth, hue + step);
-            let gap = others.iter().map(|other| difference(candidate, *other)).fold(f64::MAX, f64::min);
+            let place = point_of(candidate);
+            let gap = others.iter().map(|other| apart(place, *other)).fold(f64::MAX, f64::min);
             if gap >= APART {
                 return candidate;
             }

@@ -1,6 +1,7 @@
 //! The colours that logos are drawn in.
 
-use crate::space::{Oklch, Toward, contrast, from_oklch, reach, to_oklch};
+use crate::contrast::{Toward, contrast, reach};
+use crate::space::{Oklch, from_oklch, to_oklch};
 use crate::theme::{Brand, TOO_LIGHT, better_of};
 use core_brand::Rgb;
 use core_brand::design::LogoColors;

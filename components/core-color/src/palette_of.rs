@@ -1,12 +1,16 @@
 //! A request becomes a palette.
 
 use crate::companions::{Companions, Harmony, companions};
+use crate::contrast::{Toward, reach};
 use crate::logo::logo;
+use crate::matrix::contrasts;
 use crate::name::{ink_name, name, paper_name};
+use crate::print::press;
 use crate::scale::scale;
-use crate::space::{Oklch, Toward, reach, to_oklch};
-use crate::theme::{Brand, contrasts, dark, light, paper, settled};
-use core_brand::design::{Palette, Swatch};
+use crate::space::{Oklch, to_oklch};
+use crate::theme::{Brand, paper, settled, themes};
+use crate::wide::{Wide, richer};
+use core_brand::design::{Palette, Print, Swatch, Theme};
 use core_brand::{Rgb, Rng};
 
 pub const SCALE_STEPS: [u16; 11] = [50, 100, 200, 300, 400, 500, 600, 700, 800, 900, 950];
@@ -45,9 +49,9 @@ pub fn build(request: &Request) -> Palette {
     let ink = reach(Oklch::new(0.235, tint.0 * 1.6, hue), INK, &[paper], Toward::Black);
     let brand = Brand { primary, secondary, accent, ink, paper, tint };
 
-    let themes = vec![light(&brand), dark(&brand)];
+    let themes: Vec<Theme> = themes(&brand);
     Palette {
-        swatches: swatches(&brand, loudness),
+        swatches: swatches(&brand, loudness, request.given),
         scales: vec![
             scale("primary", base, Some(primary)),
             scale("secondary", to_oklch(secondary), Some(secondary)),
@@ -58,6 +62,7 @@ pub fn build(request: &Request) -> Palette {
         themes,
         logo: logo(&brand),
         given: request.given.is_some(),
+        print: press().map(|press| Print { press: press.name.clone(), text: press.text(brand.ink) }),
     }
 }
 
@@ -66,7 +71,7 @@ fn tint(base: Oklch, hue: f64) -> (f64, f64) {
     (0.007 + 0.08 * base.c.min(0.14), hue)
 }
 
-fn swatches(brand: &Brand, loudness: f64) -> Vec<Swatch> {
+fn swatches(brand: &Brand, loudness: f64, given: Option<Rgb>) -> Vec<Swatch> {
     // Room for colour grows with loudness; paper gives what colour takes.
     let extra = (loudness * 15.0).round() as u8;
     let primary = 15 + extra;
@@ -78,12 +83,19 @@ fn swatches(brand: &Brand, loudness: f64) -> Vec<Swatch> {
         ("paper", brand.paper, paper_name(brand.paper), 60 - extra),
     ];
     rows.into_iter()
-        .map(|(id, rgb, name, share)| Swatch {
-            id: id.to_owned(),
-            name,
-            rgb,
-            oklch: rounded(to_oklch(rgb)),
-            share,
+        .map(|(id, rgb, name, share)| {
+            // A colour that a person gave is not made richer behind their back.
+            let wide = if given == Some(rgb) { Wide::same(rgb) } else { richer(rgb) };
+            Swatch {
+                id: id.to_owned(),
+                name,
+                rgb,
+                oklch: rounded(to_oklch(rgb)),
+                share,
+                p3: wide.p3,
+                p3_error: wide.error,
+                ink: press().map(|press| press.ink(rgb)),
+            }
         })
         .collect()
 }

@@ -1,8 +1,6 @@
-//! OKLCH, contrast and difference: the three measures everything else is made of.
+//! OKLCH, and the way to eight bits and back.
 
 use core_brand::Rgb;
-use palette::color_difference::Ciede2000;
-use palette::{FromColor, Lab, Srgb};
 use std::sync::LazyLock;
 
 /// Half of the finest step of eight bits, so that a colour on the edge of the gamut counts as inside.
@@ -11,8 +9,6 @@ const GAMUT_SLACK: f64 = 0.000_2;
 const CHROMA_TOP: f64 = 0.34;
 /// Halvings until a chroma is known better than eight bits can show.
 const CHROMA_HALVINGS: u32 = 16;
-/// Halvings until a lightness is known better than eight bits can show.
-const LIGHTNESS_HALVINGS: u32 = 12;
 
 /// Lightness 0 to 1, chroma, hue in degrees 0 to 360.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -27,13 +23,12 @@ impl Oklch {
     pub fn new(l: f64, c: f64, h: f64) -> Self {
         Self { l, c, h: turn(h) }
     }
-}
 
-/// Which way a colour may move to gain contrast.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Toward {
-    Black,
-    White,
+    /// The same colour as OKLAB.
+    pub(crate) fn lab(self) -> [f64; 3] {
+        let (sin, cos) = libm::sincos(self.h.to_radians());
+        [self.l, self.c * cos, self.c * sin]
+    }
 }
 
 /// An angle in 0 to 360.
@@ -50,41 +45,56 @@ pub(crate) fn hue_gap(a: f64, b: f64) -> f64 {
 
 static LINEAR: LazyLock<[f64; 256]> =
     LazyLock::new(|| std::array::from_fn(|level| linear(level as f64 / 255.0)));
+/// From which light on a channel is written as this level: half way to the level before, as written.
+static BEGINS: LazyLock<[f64; 256]> =
+    LazyLock::new(|| std::array::from_fn(|level| linear((level as f64 - 0.5) / 255.0)));
 
 fn linear(encoded: f64) -> f64 {
     if encoded <= 0.040_45 { encoded / 12.92 } else { libm::pow((encoded + 0.055) / 1.055, 2.4) }
 }
 
-fn encoded(linear: f64) -> u8 {
-    let light = linear.clamp(0.0, 1.0);
-    let value =
-        if light <= 0.003_130_8 { light * 12.92 } else { 1.055 * libm::pow(light, 1.0 / 2.4) - 0.055 };
-    (value * 255.0).round() as u8
+/// The curve of sRGB and Display P3.
+pub(crate) fn encode(light: f64) -> f64 {
+    if light <= 0.003_130_8 { light * 12.92 } else { 1.055 * libm::pow(light, 1.0 / 2.4) - 0.055 }
 }
 
-fn channels(rgb: Rgb) -> [f64; 3] {
-    [rgb.r, rgb.g, rgb.b].map(|level| LINEAR[usize::from(level)])
+/// The nearest level; looked up, because most of the work of a palette is done here.
+pub(crate) fn encoded(light: f64) -> u8 {
+    let begins = &*BEGINS;
+    (begins.partition_point(|begin| *begin <= light).max(1) - 1) as u8
+}
+
+/// Linear light of each channel.
+pub(crate) fn channels(rgb: Rgb) -> [f64; 3] {
+    let linear = &*LINEAR;
+    [rgb.r, rgb.g, rgb.b].map(|level| linear[usize::from(level)])
+}
+
+/// OKLAB of linear sRGB.
+pub(crate) fn oklab([r, g, b]: [f64; 3]) -> [f64; 3] {
+    let long = libm::cbrt(0.412_221_470_8 * r + 0.536_332_536_3 * g + 0.051_445_992_9 * b);
+    let middle = libm::cbrt(0.211_903_498_2 * r + 0.680_699_545_1 * g + 0.107_396_956_6 * b);
+    let short = libm::cbrt(0.088_302_461_9 * r + 0.281_718_837_6 * g + 0.629_978_700_5 * b);
+    [
+        0.210_454_255_3 * long + 0.793_617_785_0 * middle - 0.004_072_046_8 * short,
+        1.977_998_495_1 * long - 2.428_592_205_0 * middle + 0.450_593_709_9 * short,
+        0.025_904_037_1 * long + 0.782_771_766_2 * middle - 0.808_675_766_0 * short,
+    ]
 }
 
 /// The OKLCH coordinates of a colour. The hue of a grey is 0.
 #[must_use]
 pub fn to_oklch(rgb: Rgb) -> Oklch {
-    let [r, g, b] = channels(rgb);
-    let long = libm::cbrt(0.412_221_470_8 * r + 0.536_332_536_3 * g + 0.051_445_992_9 * b);
-    let middle = libm::cbrt(0.211_903_498_2 * r + 0.680_699_545_1 * g + 0.107_396_956_6 * b);
-    let short = libm::cbrt(0.088_302_461_9 * r + 0.281_718_837_6 * g + 0.629_978_700_5 * b);
-    let l = 0.210_454_255_3 * long + 0.793_617_785_0 * middle - 0.004_072_046_8 * short;
-    let a = 1.977_998_495_1 * long - 2.428_592_205_0 * middle + 0.450_593_709_9 * short;
-    let b = 0.025_904_037_1 * long + 0.782_771_766_2 * middle - 0.808_675_766_0 * short;
+    let [l, a, b] = oklab(channels(rgb));
     let c = (a * a + b * b).sqrt();
     if c < 0.000_5 { Oklch::new(l, 0.0, 0.0) } else { Oklch::new(l, c, libm::atan2(b, a).to_degrees()) }
 }
 
 /// A ray of one lightness and hue: each linear channel as a cubic of the chroma.
-struct Ray([[f64; 4]; 3]);
+pub(crate) struct Ray([[f64; 4]; 3]);
 
 impl Ray {
-    fn new(l: f64, h: f64) -> Self {
+    pub(crate) fn new(l: f64, h: f64) -> Self {
         let (sin, cos) = libm::sincos(h.to_radians());
         let slopes = [
             0.396_337_777_4 * cos + 0.215_803_757_3 * sin,
@@ -107,16 +117,16 @@ impl Ray {
         }))
     }
 
-    fn at(&self, chroma: f64) -> [f64; 3] {
+    pub(crate) fn at(&self, chroma: f64) -> [f64; 3] {
         self.0.map(|[zero, one, two, three]| ((three * chroma + two) * chroma + one) * chroma + zero)
     }
 
-    fn holds(&self, chroma: f64) -> bool {
+    pub(crate) fn holds(&self, chroma: f64) -> bool {
         self.at(chroma).iter().all(|light| (-GAMUT_SLACK..=1.0 + GAMUT_SLACK).contains(light))
     }
 
     /// The most chroma that sRGB shows here.
-    fn chroma_max(&self) -> f64 {
+    pub(crate) fn chroma_max(&self) -> f64 {
         let (mut inside, mut outside) = (0.0, CHROMA_TOP);
         for _ in 0..CHROMA_HALVINGS {
             let middle = (inside + outside) / 2.0;
@@ -147,57 +157,10 @@ pub fn from_oklch(color: Oklch) -> Rgb {
     Rgb::new(r, g, b)
 }
 
-/// Relative luminance after WCAG 2.2.
-fn luminance(rgb: Rgb) -> f64 {
-    let [r, g, b] = channels(rgb);
-    0.2126 * r + 0.7152 * g + 0.0722 * b
-}
-
-/// Contrast ratio after WCAG 2.2, 1 to 21.
-#[must_use]
-pub fn contrast(a: Rgb, b: Rgb) -> f64 {
-    let (a, b) = (luminance(a), luminance(b));
-    (a.max(b) + 0.05) / (a.min(b) + 0.05)
-}
-
-/// How far two colours lie apart for the eye: CIEDE2000.
-#[must_use]
-pub fn difference(a: Rgb, b: Rgb) -> f64 {
-    let lab = |rgb: Rgb| Lab::from_color(Srgb::new(rgb.r, rgb.g, rgb.b).into_format::<f64>());
-    lab(a).difference(lab(b))
-}
-
-pub(crate) fn reads_on(color: Rgb, ratio: f64, grounds: &[Rgb]) -> bool {
-    grounds.iter().all(|ground| contrast(color, *ground) >= ratio)
-}
-
-/// The colour of this hue, nearest in lightness, that has at least this ratio on every ground; black or white
-/// where none has.
-#[must_use]
-pub fn reach(color: Oklch, ratio: f64, grounds: &[Rgb], toward: Toward) -> Rgb {
-    let start = from_oklch(color);
-    if reads_on(start, ratio, grounds) {
-        return start;
-    }
-    let end = if toward == Toward::Black { 0.0 } else { 1.0 };
-    let (mut fails, mut holds) = (color.l, end);
-    let mut found = from_oklch(Oklch { l: end, ..color });
-    for _ in 0..LIGHTNESS_HALVINGS {
-        let middle = (fails + holds) / 2.0;
-        let candidate = from_oklch(Oklch { l: middle, ..color });
-        if reads_on(candidate, ratio, grounds) {
-            (holds, found) = (middle, candidate);
-        } else {
-            fails = middle;
-        }
-    }
-    found
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use palette::Oklch as Reference;
+    use palette::{FromColor, Oklch as Reference, Srgb};
 
     #[test]
     fn agrees_with_another_implementation() {
@@ -236,21 +199,11 @@ mod tests {
     }
 
     #[test]
-    fn known_contrasts() {
-        let cases =
-            [("#ffffff", "#000000", 21.0), ("#777777", "#ffffff", 4.478), ("#2563eb", "#ffffff", 5.168)];
-        for (a, b, ratio) in cases {
-            let measured = contrast(Rgb::parse(a).unwrap(), Rgb::parse(b).unwrap());
-            assert!((measured - ratio).abs() < 0.01, "{a} {b}: {measured}");
+    fn the_table_rounds_as_the_curve_does() {
+        for step in 0..=20_000 {
+            let light = f64::from(step) / 20_000.0;
+            assert_eq!(encoded(light), (encode(light) * 255.0).round() as u8, "{light}");
         }
-    }
-
-    #[test]
-    fn reach_stops_at_the_nearest() {
-        let yellow = to_oklch(Rgb::parse("#ffd400").unwrap());
-        let sister = reach(yellow, 4.5, &[Rgb::WHITE], Toward::Black);
-        let ratio = contrast(sister, Rgb::WHITE);
-        assert!((4.5..4.6).contains(&ratio), "{sister} {ratio}");
-        assert_eq!(reach(yellow, 3.0, &[Rgb::BLACK], Toward::White), Rgb::parse("#ffd400").unwrap());
+        assert_eq!([encoded(-0.3), encoded(1.7)], [0, 255]);
     }
 }

@@ -6,7 +6,7 @@ use crate::typography::Faces;
 use core_brand::brief::Brief;
 use core_brand::design::{LogoGuidance, Note, Palette, Reason, Swatch};
 use core_brand::{Fault, Rgb, broken};
-use core_color::{contrast, difference, to_oklch};
+use core_color::{THEMES, contrast, difference, to_oklch};
 use core_graph::{GENERAL, Hue, IndustryAnswer, StyleAnswer, Traits, evidence};
 use core_words::Words;
 
@@ -335,8 +335,7 @@ pub(crate) fn warnings(case: &Case, brief: &Brief) -> Result<Vec<Note>, Fault> {
     notes.extend(industry_warning(case, &brief.industry)?);
     notes.extend(style_warning(case, &brief.style)?);
     if case.palette.given {
-        for sister in ["light", "dark"].into_iter().filter_map(|theme| Sister::in_theme(case.palette, theme))
-        {
+        for sister in THEMES.into_iter().filter_map(|theme| Sister::in_theme(case.palette, theme)) {
             notes.push(sister_warning(case, &sister)?);
         }
     }

@@ -48,10 +48,15 @@ fn brand_file(brand: &Brand) -> BrandFile {
     BrandFile {
         format: FORMAT,
         order: brand.order.clone(),
-        // The checks stand in the report.
-        design: DesignFile(Design { checks: Vec::new(), ..brand.design.clone() }),
+        // Warnings go with the brand; all checks stand in the report.
+        design: DesignFile(Design { checks: warnings(&brand.design), ..brand.design.clone() }),
         concepts: brand.concepts().iter().map(ConceptFile::of).collect(),
     }
+}
+
+fn warnings(design: &Design) -> Vec<Check> {
+    let missed = design.checks.iter().filter(|check| check.severity == Severity::Warn && !check.passed);
+    missed.cloned().collect()
 }
 
 fn report(checks: Vec<Check>) -> ReportFile {

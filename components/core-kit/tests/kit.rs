@@ -100,15 +100,17 @@ fn tokens_say_what_the_design_says() {
             }
         }
         themes(&design, &json, &css, &scss);
+        recomputed(&design, &json);
         sizes(&design, &json, &css, &scss);
     }
 }
 
 fn themes(design: &Design, json: &Value, css: &str, scss: &str) {
-    // Light by default and where asked for; dark by the reader's wish, and where asked for.
+    // Light by default and where asked for; the others by the reader's wish, and where asked for.
     let selectors: &[(&str, &[&str])] = &[
         ("light", &[":root,\n[data-theme=\"light\"] {"]),
         ("dark", &["  :root:not([data-theme=\"light\"]) {", "\n[data-theme=\"dark\"] {"]),
+        ("high-contrast", &["  :root:not([data-theme]) {", "\n[data-theme=\"high-contrast\"] {"]),
     ];
     for (theme, selectors) in selectors {
         let roles = &design.palette.theme(theme).unwrap().roles;
@@ -125,7 +127,41 @@ fn themes(design: &Design, json: &Value, css: &str, scss: &str) {
         }
     }
     assert!(css.contains("@media (prefers-color-scheme: dark) {"));
+    assert!(css.contains("@media (prefers-contrast: more) {") && !css.contains("color-scheme: high"));
+    let wide: Vec<_> = design.palette.swatches.iter().filter(|swatch| swatch.p3_error > 0.0).collect();
+    assert_eq!(css.contains("@media (color-gamut: p3) {"), !wide.is_empty());
+    for swatch in wide {
+        let [r, g, b] = swatch.p3;
+        assert!(css.contains(&format!("--brand-{}: color(display-p3 {r} {g} {b});", swatch.id)));
+        let token = &json["color"]["brand-p3"][&swatch.id]["$value"];
+        assert_eq!(
+            (&token["colorSpace"], token["components"][0].as_f64()),
+            (&Value::from("display-p3"), Some(r))
+        );
+        assert_eq!(token["hex"], swatch.rgb.to_string());
+    }
     assert_eq!(css.matches('{').count(), css.matches('}').count());
+}
+
+/// Every pair of the contrast matrix, measured again from the hex values of the token file.
+fn recomputed(design: &Design, json: &Value) {
+    let luminance = |theme: &str, role: &str| {
+        let hex = json["color"][theme][role]["$value"]["hex"].as_str().unwrap();
+        let part = |at: usize| {
+            let level = f64::from(u8::from_str_radix(&hex[at..at + 2], 16).unwrap()) / 255.0;
+            if level <= 0.040_45 { level / 12.92 } else { libm::pow((level + 0.055) / 1.055, 2.4) }
+        };
+        0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5)
+    };
+    let mut mismatches = Vec::new();
+    for pair in &design.palette.contrasts {
+        let [a, b] = [&pair.foreground, &pair.background].map(|role| luminance(&pair.theme, role) + 0.05);
+        let ratio = if a > b { a / b } else { b / a };
+        if !(0.0..0.0101).contains(&(ratio - pair.ratio)) || ratio < pair.threshold {
+            mismatches.push(format!("{pair:?}: {ratio}"));
+        }
+    }
+    assert!(design.palette.contrasts.len() == 201 && mismatches.is_empty(), "{mismatches:#?}");
 }
 
 fn sizes(design: &Design, json: &Value, css: &str, scss: &str) {
@@ -180,6 +216,10 @@ fn the_seal_names_every_file_and_counts_every_check() {
     let failing =
         [check("x.gate", 1.0, 2.0), Check { severity: Severity::Warn, ..check("x.warn", 1.0, 2.0) }];
     documents.push(Document::working("checks-x.json", &failing.to_vec()).unwrap());
+    let warned = Check { severity: Severity::Warn, ..check("palette.print.primary", 1.0, 2.0) };
+    let design = documents.iter_mut().find(|document| document.name == Design::DOCUMENT).unwrap();
+    let said = Design { checks: [case.design().checks, vec![warned.clone()]].concat(), ..case.design() };
+    *design = Document::working(Design::DOCUMENT, &said).unwrap();
     // What is too large to travel lies in the store; the seal never needs it.
     let stored = BlobRef::of(b"somewhere else");
     documents.push(Document {
@@ -207,7 +247,7 @@ fn the_seal_names_every_file_and_counts_every_check() {
     }
 
     let report: ReportFile = find(&sealed, ReportFile::PATH).unwrap().json(&studio).unwrap();
-    assert_eq!((report.gates_failed, report.warnings), (1, 1));
+    assert_eq!((report.gates_failed, report.warnings), (1, 2));
     let ids: Vec<&str> = report.checks.iter().map(|check| check.id.as_str()).collect();
     for id in ["palette.contrast", "logo.small", "x.gate", "x.warn", "book.pages", "tokens.css.colors"] {
         assert!(ids.contains(&id), "{id} is not among {ids:?}");
@@ -215,7 +255,7 @@ fn the_seal_names_every_file_and_counts_every_check() {
 
     let brand: BrandFile = find(&sealed, BrandFile::PATH).unwrap().json(&studio).unwrap();
     assert_eq!(brand.order, case.order());
-    assert!(brand.design.0.checks.is_empty());
+    assert_eq!(brand.design.0.checks, [warned]);
     assert_eq!(brand.design.0.palette, case.design().palette);
     assert_eq!(brand.concepts.len(), 6);
     assert_eq!(brand.concepts[0].rank, 1);

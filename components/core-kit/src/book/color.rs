@@ -29,7 +29,17 @@ pub(crate) fn palette(setting: &Setting) -> Result<Page, Fault> {
     let key = if setting.brand.design.palette.given { "kit-color-intro-given" } else { "kit-color-intro" };
     let intro = setting.say(key, &[])?;
     let below = Area { y: base + 20.0, width: rail.width - 8.0, ..rail };
-    page.text(Role::Paragraph, &setting.fonts, &intro, &setting.body(), below);
+    let base = page.text(Role::Paragraph, &setting.fonts, &intro, &setting.body(), below);
+    if let Some(print) = &setting.brand.design.palette.print {
+        let note = setting.say("kit-print", &[("profile", &print.press)])?;
+        page.text(
+            Role::Paragraph,
+            &setting.fonts,
+            &note,
+            &setting.caption(),
+            Area { y: base + 12.0, ..below },
+        );
+    }
     let values = Area { y, height: HEIGHT - MARGIN - 20.0 - y, ..live.columns(3, 9, 12, GUTTER) };
     for (index, swatch) in swatches.iter().enumerate() {
         swatch_values(setting, &mut page, values.columns(index, 1, swatches.len(), 12.0), swatch)?;
@@ -75,13 +85,18 @@ fn swatch_values(setting: &Setting, page: &mut Page, area: Area, swatch: &Swatch
     y = y.max(area.y + 52.0) + 14.0;
     let Rgb { r, g, b } = swatch.rgb;
     let [lightness, chroma, hue] = swatch.oklch;
-    let rows = [
-        ("Hex", swatch.rgb.to_string()),
-        ("RGB", format!("{r} {g} {b}")),
-        ("OKLCH", format!("{lightness:.3} {chroma:.3} {hue:.1}")),
+    let mut rows = vec![
+        ("Hex".to_owned(), swatch.rgb.to_string()),
+        ("RGB".to_owned(), format!("{r} {g} {b}")),
+        ("OKLCH".to_owned(), format!("{lightness:.3} {chroma:.3} {hue:.1}")),
     ];
+    if let Some(ink) = swatch.ink {
+        let difference = setting.number(ink.difference, 1)?;
+        let [c, m, y, k] = ink.cmyk;
+        rows.push((format!("CMYK (\u{394}E {difference})"), format!("{c} {m} {y} {k}")));
+    }
     for (label, value) in rows {
-        let base = page.text(Role::Paragraph, &setting.fonts, label, &small, Area { y, ..area });
+        let base = page.text(Role::Paragraph, &setting.fonts, &label, &small, Area { y, ..area });
         y = page.text(
             Role::Paragraph,
             &setting.fonts,
@@ -153,9 +168,19 @@ fn screen(setting: &Setting, page: &mut Page, area: Area, theme: &Theme) -> Resu
         pill(setting, page, buttons.columns(index, 1, 3, 8.0), &theme.id, role)?;
     }
     let states = Area { y: buttons.bottom() + 8.0, ..buttons };
-    for (index, role) in ["success", "warning", "danger"].into_iter().enumerate() {
-        pill(setting, page, states.columns(index, 1, 3, 8.0), &theme.id, role)?;
+    let has_info = theme.role("info").is_some();
+    let roles = &["success", "warning", "danger", "info"][..if has_info { 4 } else { 3 }];
+    for (index, role) in roles.iter().enumerate() {
+        pill(setting, page, states.columns(index, 1, roles.len(), 6.0), &theme.id, role)?;
     }
+    let charts: Vec<Rgb> =
+        theme.roles.iter().filter(|(role, _)| is_chart(role)).map(|(_, rgb)| *rgb).collect();
+    let row = Area { y: states.bottom() + 8.0, height: 7.0, ..buttons };
+    let bars = charts
+        .iter()
+        .enumerate()
+        .map(|(index, rgb)| rounded(row.columns(index, 1, charts.len(), 4.0), 2.0, *rgb));
+    page.push(Part::artifact(bars.collect()));
     Ok(())
 }
 
@@ -185,8 +210,15 @@ pub(crate) fn contrast(setting: &Setting) -> Result<Page, Fault> {
 fn table(setting: &Setting, page: &mut Page, area: Area, theme: &Theme) -> Result<(), Fault> {
     let name = setting.say(&format!("kit-theme-{}", theme.id), &[])?;
     let base = page.text(Role::Heading(2), &setting.fonts, &name, &setting.heading(), area);
-    let pairs: Vec<&Contrast> =
-        setting.brand.design.palette.contrasts.iter().filter(|pair| pair.theme == theme.id).collect();
+    // The series of charts are shown, not listed: eight more rows would be read by nobody.
+    let pairs: Vec<&Contrast> = setting
+        .brand
+        .design
+        .palette
+        .contrasts
+        .iter()
+        .filter(|pair| pair.theme == theme.id && !is_chart(&pair.foreground))
+        .collect();
     let grounds = distinct(pairs.iter().map(|pair| pair.background.as_str()).filter(|id| !is_fill(id)));
     let fronts =
         distinct(pairs.iter().filter(|pair| !is_fill(&pair.background)).map(|pair| pair.foreground.as_str()));
@@ -284,11 +316,15 @@ fn cell(
         ratio if ratio >= AA => "AA",
         _ => "3:1",
     };
+    let inside = Area { x: box_of.x + 6.0, width: box_of.width - 12.0, ..box_of };
+    let ratio = setting.number(pair.ratio, 2)?;
     let style = setting.label().size(8.0).color(front);
+    let style = style.size(setting.fonts.size_for(&ratio, &style, inside.width * 0.56));
     let y = box_of.y + (box_of.height - setting.fonts.cap_height(&style)) / 2.0;
-    let inside = Area { x: box_of.x + 7.0, y, width: box_of.width - 14.0, ..box_of };
-    part.nodes.extend(setting.placed(&setting.number(pair.ratio, 2)?, &style, inside));
+    let inside = Area { y, ..inside };
+    part.nodes.extend(setting.placed(&ratio, &style, inside));
     let small = setting.caption().size(6.2).color(front).align(Align::Right);
+    let small = small.size(setting.fonts.size_for(grade, &small, inside.width * 0.36));
     part.nodes.extend(setting.placed(grade, &small, inside));
     Ok(core_pdf::Node::Part(part))
 }
@@ -311,6 +347,10 @@ fn edge(setting: &Setting, ground: Rgb) -> Rgb {
 
 fn is_fill(role: &str) -> bool {
     !matches!(role, "background" | "surface" | "surface-raised")
+}
+
+fn is_chart(role: &str) -> bool {
+    role.starts_with("chart-")
 }
 
 fn distinct<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<&'a str> {

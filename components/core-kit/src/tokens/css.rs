@@ -1,4 +1,5 @@
-//! Custom properties: the light theme by default, the dark one where the reader or the page asks for it.
+//! Custom properties: the light theme by default, the others where the reader or the page asks for them, and
+//! richer colours where the screen has them.
 
 use super::list::List;
 use core_brand::VERSION;
@@ -21,18 +22,39 @@ pub(crate) fn write(name: &str, list: &List) -> String {
     }
     type_properties(list, &mut css);
     css.push_str("}\n");
-    let light = list.themes.iter().find(|theme| theme.id == "light");
-    let dark = list.themes.iter().find(|theme| theme.id == "dark");
-    if let Some(theme) = light {
+    if let Some(theme) = theme(list, "light") {
         block("", ":root,\n[data-theme=\"light\"]", theme, &mut css);
     }
-    if let Some(theme) = dark {
+    if let Some(theme) = theme(list, "dark") {
         css.push_str("\n@media (prefers-color-scheme: dark) {");
         block("  ", ":root:not([data-theme=\"light\"])", theme, &mut css);
         css.push_str("}\n");
         block("", "[data-theme=\"dark\"]", theme, &mut css);
     }
+    if let Some(theme) = theme(list, "high-contrast") {
+        // After the dark one, so that it wins where the reader wants both; a theme that the page asks for stays.
+        css.push_str("\n@media (prefers-contrast: more) {");
+        block("  ", ":root:not([data-theme])", theme, &mut css);
+        css.push_str("}\n");
+        block("", "[data-theme=\"high-contrast\"]", theme, &mut css);
+    }
+    wide(list, &mut css);
     css
+}
+
+fn theme<'a>(list: &List<'a>, id: &str) -> Option<&'a Theme> {
+    list.themes.iter().find(|theme| theme.id == id)
+}
+
+fn wide(list: &List, css: &mut String) {
+    if list.wide.is_empty() {
+        return;
+    }
+    css.push_str("\n@media (color-gamut: p3) {\n  :root {\n");
+    for (id, _, [r, g, b], _) in &list.wide {
+        let _ = writeln!(css, "    --brand-{id}: color(display-p3 {r} {g} {b});");
+    }
+    css.push_str("  }\n}\n");
 }
 
 fn type_properties(list: &List, css: &mut String) {
@@ -52,7 +74,8 @@ fn type_properties(list: &List, css: &mut String) {
 
 fn block(indent: &str, selector: &str, theme: &Theme, css: &mut String) {
     let selector = selector.replace('\n', &format!("\n{indent}"));
-    let _ = writeln!(css, "\n{indent}{selector} {{\n{indent}  color-scheme: {};", theme.id);
+    let scheme = if theme.id == "dark" { "dark" } else { "light" };
+    let _ = writeln!(css, "\n{indent}{selector} {{\n{indent}  color-scheme: {scheme};");
     for (role, rgb) in &theme.roles {
         let _ = writeln!(css, "{indent}  --color-{role}: {rgb};");
     }

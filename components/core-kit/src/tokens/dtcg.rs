@@ -59,6 +59,12 @@ fn colors(list: &List) -> Json {
         ("brand".to_owned(), Json::Object(list.brand.iter().map(described).collect())),
         ("scale".to_owned(), Json::Object(scales.collect())),
     ];
+    let wide = list.wide.iter().map(|(id, name, p3, rgb)| {
+        ((*id).to_owned(), object([("$value", wide_color(*p3, *rgb)), ("$description", text(name))]))
+    });
+    if !list.wide.is_empty() {
+        groups.push(("brand-p3".to_owned(), Json::Object(wide.collect())));
+    }
     for theme in list.themes {
         let roles = theme.roles.iter().map(|(role, rgb)| (role.clone(), value(color(*rgb))));
         groups.push((theme.id.clone(), Json::Object(roles.collect())));
@@ -108,6 +114,15 @@ fn color(rgb: Rgb) -> Json {
     object([
         ("colorSpace", text("srgb")),
         ("components", Json::List(vec![channel(rgb.r), channel(rgb.g), channel(rgb.b)])),
+        ("hex", text(&rgb.to_string())),
+    ])
+}
+
+/// The hex is what sRGB shows instead.
+fn wide_color(p3: [f64; 3], rgb: Rgb) -> Json {
+    object([
+        ("colorSpace", text("display-p3")),
+        ("components", Json::List(p3.map(Json::Number).into())),
         ("hex", text(&rgb.to_string())),
     ])
 }

@@ -10,6 +10,8 @@ const REM_PX: f64 = 16.0;
 pub(crate) struct List<'a> {
     /// Id, name for people, colour.
     pub(crate) brand: Vec<(&'a str, &'a str, Rgb)>,
+    /// Id, name, Display P3 and its sRGB fallback, of the colours that have more chroma there.
+    pub(crate) wide: Vec<(&'a str, &'a str, [f64; 3], Rgb)>,
     pub(crate) scales: &'a [Scale],
     pub(crate) themes: &'a [Theme],
     pub(crate) logo: Vec<(&'static str, Rgb)>,
@@ -41,8 +43,10 @@ impl<'a> List<'a> {
     pub(crate) fn of(design: &'a Design) -> Self {
         let (palette, logo, typography) = (&design.palette, &design.palette.logo, &design.typography);
         let swatches = palette.swatches.iter();
+        let wide = palette.swatches.iter().filter(|swatch| swatch.p3_error > 0.0);
         Self {
             brand: swatches.map(|swatch| (swatch.id.as_str(), swatch.name.as_str(), swatch.rgb)).collect(),
+            wide: wide.map(|own| (own.id.as_str(), own.name.as_str(), own.p3, own.rgb)).collect(),
             scales: &palette.scales,
             themes: &palette.themes,
             logo: vec![

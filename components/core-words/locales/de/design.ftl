@@ -340,3 +340,6 @@ design-warning-style-near = Der Stil „{ $asked }“ wurde als { $style } geles
 design-warning-sister = { $color } ({ $hex }) bleibt unverändert, ist aber nicht auf jedem Grund als Text lesbar ({ $ratio }:1). Im Farbschema „{ $theme }“ spielt deshalb { $sister } ({ $better }:1) die Rolle „primary“.
 design-theme-light = hell
 design-theme-dark = dunkel
+
+# The third theme
+design-theme-high-contrast = kontrastreich

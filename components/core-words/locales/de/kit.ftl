@@ -90,7 +90,7 @@ kit-swatch-ink = Schriftfarbe
 kit-swatch-paper = Papier
 kit-swatch-neutral = Neutral
 kit-scales = Stufen und Themen
-kit-scales-intro = Jede Farbe hat elf Stufen von hell bis dunkel, für Flächen, Linien und Zustände. Die Themen wenden sie an: eines für helle, eines für dunkle Bildschirme.
+kit-scales-intro = Jede Farbe hat elf Stufen von hell bis dunkel, für Flächen, Linien und Zustände. Die Themen wenden sie an: eines für helle, eines für dunkle Bildschirme, eines mit hohem Kontrast.
 kit-theme-light = Hell
 kit-theme-dark = Dunkel
 kit-contrast = Kontrast
@@ -160,3 +160,8 @@ kit-alt-wordmark = Der Name { $name } als Schriftzug
 kit-alt-concept = Entwurf { $rank }: { $title }
 kit-alt-sizes = Das Zeichen in steigenden Größen, ab { $px } Pixeln
 kit-alt-shares = Bänder, so breit wie der Anteil jeder Farbe an einer Gestaltung
+
+# The third theme, what informs, and print
+kit-theme-high-contrast = Kontrastreich
+kit-role-info = Hinweis
+kit-print = CMYK gilt für die Druckmaschine des Profils „{ $profile }“; ΔE sagt, wie weit ihr Druck vom Bildschirm abweicht. Das Profil Ihrer Druckerei liefert bessere Werte.

@@ -340,3 +340,6 @@ design-warning-style-near = The style “{ $asked }” was read as { $style } ({
 design-warning-sister = { $color } ({ $hex }) is kept exactly, but does not read as text on every ground ({ $ratio }:1). In the { $theme } theme the role “primary” is therefore { $sister } ({ $better }:1).
 design-theme-light = light
 design-theme-dark = dark
+
+# The third theme
+design-theme-high-contrast = high-contrast

@@ -90,7 +90,7 @@ kit-swatch-ink = Ink
 kit-swatch-paper = Paper
 kit-swatch-neutral = Neutral
 kit-scales = Scales and themes
-kit-scales-intro = Each colour has eleven steps from light to dark for surfaces, borders and states. The themes put them to work: one for light screens, one for dark ones.
+kit-scales-intro = Each colour has eleven steps from light to dark for surfaces, borders and states. The themes put them to work: one for light screens, one for dark ones, one with high contrast.
 kit-theme-light = Light
 kit-theme-dark = Dark
 kit-contrast = Contrast
@@ -160,3 +160,8 @@ kit-alt-wordmark = The name { $name } as a wordmark
 kit-alt-concept = Concept { $rank }: { $title }
 kit-alt-sizes = The mark in rising sizes, from { $px } pixels
 kit-alt-shares = Bands as wide as each colour’s share of a layout
+
+# The third theme, what informs, and print
+kit-theme-high-contrast = High contrast
+kit-role-info = Info
+kit-print = CMYK is for the press of the profile “{ $profile }”; ΔE says how far its print lies from the screen. Your printer’s own profile gives better values.

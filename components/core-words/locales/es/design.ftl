@@ -340,3 +340,6 @@ design-warning-style-near = El estilo «{ $asked }» se ha leído como { $style 
 design-warning-sister = { $color } ({ $hex }) se mantiene tal cual, pero no se lee como texto en todos los fondos ({ $ratio }:1). Por eso en el tema { $theme } el papel «primary» lo hace { $sister } ({ $better }:1).
 design-theme-light = claro
 design-theme-dark = oscuro
+
+# The third theme
+design-theme-high-contrast = de alto contraste

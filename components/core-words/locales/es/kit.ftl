@@ -90,7 +90,7 @@ kit-swatch-ink = Tinta
 kit-swatch-paper = Papel
 kit-swatch-neutral = Neutro
 kit-scales = Escalas y temas
-kit-scales-intro = Cada color tiene once pasos, del claro al oscuro, para superficies, bordes y estados. Los temas los aplican: uno para pantallas claras y otro para oscuras.
+kit-scales-intro = Cada color tiene once pasos, del claro al oscuro, para superficies, bordes y estados. Los temas los aplican: uno para pantallas claras, otro para oscuras y otro de alto contraste.
 kit-theme-light = Claro
 kit-theme-dark = Oscuro
 kit-contrast = Contraste
@@ -160,3 +160,8 @@ kit-alt-wordmark = El nombre { $name } como logotipo
 kit-alt-concept = Propuesta { $rank }: { $title }
 kit-alt-sizes = El símbolo en tamaños crecientes, desde { $px } píxeles
 kit-alt-shares = Franjas tan anchas como la parte de cada color en una composición
+
+# The third theme, what informs, and print
+kit-theme-high-contrast = Alto contraste
+kit-role-info = Info
+kit-print = CMYK vale para la máquina del perfil «{ $profile }»; ΔE dice cuánto se aparta su impresión de la pantalla. El perfil de su imprenta da mejores valores.

@@ -340,3 +340,6 @@ design-warning-style-near = Le style « { $asked } » a été lu comme { $styl
 design-warning-sister = { $color } ({ $hex }) reste telle quelle, mais ne se lit pas comme texte sur tous les fonds ({ $ratio }:1). Dans le thème { $theme }, le rôle « primary » revient donc à { $sister } ({ $better }:1).
 design-theme-light = clair
 design-theme-dark = sombre
+
+# The third theme
+design-theme-high-contrast = à contraste élevé

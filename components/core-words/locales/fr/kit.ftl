@@ -90,7 +90,7 @@ kit-swatch-ink = Encre
 kit-swatch-paper = Papier
 kit-swatch-neutral = Neutre
 kit-scales = Gammes et thèmes
-kit-scales-intro = Chaque couleur a onze degrés du clair au sombre, pour les surfaces, les bords et les états. Les thèmes les mettent en œuvre : un pour les écrans clairs, un pour les sombres.
+kit-scales-intro = Chaque couleur a onze degrés du clair au sombre, pour les surfaces, les bords et les états. Les thèmes les mettent en œuvre : un pour les écrans clairs, un pour les sombres, un à contraste élevé.
 kit-theme-light = Clair
 kit-theme-dark = Sombre
 kit-contrast = Contraste
@@ -160,3 +160,8 @@ kit-alt-wordmark = Le nom { $name } en logotype
 kit-alt-concept = Piste { $rank } : { $title }
 kit-alt-sizes = Le signe en tailles croissantes, à partir de { $px } pixels
 kit-alt-shares = Des bandes aussi larges que la part de chaque couleur dans une mise en page
+
+# The third theme, what informs, and print
+kit-theme-high-contrast = Contraste élevé
+kit-role-info = Info
+kit-print = CMJN vaut pour la presse du profil « { $profile } » ; ΔE dit de combien son impression s’écarte de l’écran. Le profil de votre imprimeur donne de meilleures valeurs.
