@@ -1,27 +1,30 @@
 //! What is measured about a design.
 
+mod faces;
+
 use core_brand::check::{Check, Comparison, Severity};
 use core_brand::design::{Palette, Typography};
 use core_brand::{Fault, Rgb, broken};
 use core_color::{contrast, difference, to_oklch};
-use core_typography::{Pair, X_HEIGHT_MAX, X_HEIGHT_MIN};
 
 /// CIEDE2000 from which two colours are told apart.
 const APART: f64 = 15.0;
 /// WCAG 2.2 for graphics.
 const GRAPHIC: f64 = 3.0;
 
+pub(crate) use faces::Setting;
+
 pub(crate) fn checks(
     palette: &Palette,
     given: Option<Rgb>,
     typography: &Typography,
-    pair: &Pair,
+    setting: &faces::Setting,
 ) -> Result<Vec<Check>, Fault> {
     let mut checks = contrast_checks(palette);
     checks.extend(logo_checks(palette)?);
     checks.extend(swatch_checks(palette, given)?);
     checks.extend(scale_checks(palette));
-    checks.extend(type_checks(typography, pair));
+    checks.extend(faces::checks(typography, setting)?);
     Ok(checks)
 }
 
@@ -125,17 +128,4 @@ fn scale_checks(palette: &Palette) -> Vec<Check> {
         )
     };
     palette.scales.iter().map(check).collect()
-}
-
-/// Two families that differ in kind are held together by letters of nearly one height.
-fn type_checks(typography: &Typography, pair: &Pair) -> Vec<Check> {
-    if pair.rule != "contrast" || typography.display.x_height == 0 {
-        return Vec::new();
-    }
-    let ratio = f64::from(typography.text.x_height) / f64::from(typography.display.x_height);
-    let check = |id: &str, comparison, threshold| {
-        let message = "Lower-case height of the text face against that of the display face.".to_owned();
-        gate(format!("type.x-height.{id}"), ratio, comparison, threshold, "ratio", message)
-    };
-    vec![check("least", Comparison::AtLeast, X_HEIGHT_MIN), check("most", Comparison::AtMost, X_HEIGHT_MAX)]
 }

@@ -14,15 +14,22 @@ mod cut;
 mod face;
 mod family;
 mod language;
+mod licence;
 mod measure;
 mod name;
 mod pair;
+mod rule;
 
 pub use bidi::is_right_to_left;
 pub use coverage::Coverage;
 pub use face::{Face, Glyph, Line};
 pub use family::{AXES, CLASSES, Family, FontFile, choice, families, family, font_file};
-pub use language::exemplars;
-pub use measure::{Measured, measure};
-pub use name::check_name;
-pub use pair::{Pair, RULES, X_HEIGHT_MAX, X_HEIGHT_MIN, pair};
+pub use language::{exemplars, fine_marks, languages, upper};
+pub use licence::{licence_text, shelf};
+pub use measure::{FIGURES, Measured, measure};
+pub use name::{check_name, check_setting};
+pub use pair::{Pair, pair};
+pub use rule::{
+    LIKENESS_AIM, LIKENESS_MAX, RULES, WEIGHTS_AIM, WEIGHTS_MIN, X_HEIGHT_MAX, X_HEIGHT_MIN, X_HEIGHT_NEAR,
+    x_height_ratio,
+};

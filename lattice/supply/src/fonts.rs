@@ -6,6 +6,7 @@ use core_brand::content::sha256_hex;
 use core_brand::fault::Code;
 use core_brand::{BlobRef, Fault, FontKey};
 use core_typography::families;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -38,7 +39,7 @@ pub fn fonts(places: &Places, voice: &dyn Voice) -> Result<Vec<Font>, Fault> {
         let lock = fs::File::create(places.cache.join("fonts.lock")).map_err(failed)?;
         lock.lock().map_err(failed)?;
         if !is_current(&folder) {
-            voice.say("Fetching the fonts (once, about 30 MB).");
+            voice.say("Fetching the fonts (once, about 130 MB).");
             fetch(&places.cache, &folder, voice)?;
         }
     }
@@ -73,6 +74,7 @@ fn pins_hash() -> String {
 fn fetch(cache: &Path, folder: &Path, voice: &dyn Voice) -> Result<(), Fault> {
     let beside = cache.join(format!("fonts.{}.partial", std::process::id()));
     let fetched = fetch_into(&beside, voice).and_then(|()| {
+        prune(&beside.join("node_modules")).map_err(|why| storage(&beside, &why))?;
         let _ = fs::remove_dir_all(folder);
         fs::rename(&beside, folder).map_err(|why| storage(folder, &why))
     });
@@ -97,6 +99,23 @@ fn fetch_into(beside: &Path, voice: &dyn Voice) -> Result<(), Fault> {
         voice,
     )?;
     fs::write(beside.join(STAMP), pins_hash()).map_err(|why| storage(beside, &why))
+}
+
+/// Packages hold every weight of a family, and most of what they hold is never set: what no table names goes.
+fn prune(modules: &Path) -> std::io::Result<()> {
+    let wanted: BTreeSet<PathBuf> = families()
+        .iter()
+        .flat_map(|family| family.fonts.iter().map(|font| modules.join(&family.package).join(&font.path)))
+        .collect();
+    for family in families() {
+        for weight in fs::read_dir(modules.join(&family.package))? {
+            let folder = weight?.path();
+            if folder.is_dir() && !wanted.iter().any(|font| font.starts_with(&folder)) {
+                fs::remove_dir_all(&folder)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 fn storage(path: &Path, why: &std::io::Error) -> Fault {

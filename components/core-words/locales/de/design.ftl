@@ -340,3 +340,8 @@ design-warning-style-near = Der Stil „{ $asked }“ wurde als { $style } geles
 design-warning-sister = { $color } ({ $hex }) bleibt unverändert, ist aber nicht auf jedem Grund als Text lesbar ({ $ratio }:1). Im Farbschema „{ $theme }“ spielt deshalb { $sister } ({ $better }:1) die Rolle „primary“.
 design-theme-light = hell
 design-theme-dark = dunkel
+
+# Schrift: weitere Regeln
+
+design-rule-same-hand = { $display } ({ $displayclass }) setzt Namen und Überschriften, { $text } ({ $textclass }) den Lesetext: von einer Hand gezeichnet und verschieden in der Art.
+design-rule-data-face = { $display } ({ $displayclass }) setzt Namen und Überschriften wie Tabellen und Code, jeder Buchstabe gleich breit; { $text } ({ $textclass }) trägt darunter den Lesetext.

@@ -340,3 +340,8 @@ design-warning-style-near = The style “{ $asked }” was read as { $style } ({
 design-warning-sister = { $color } ({ $hex }) is kept exactly, but does not read as text on every ground ({ $ratio }:1). In the { $theme } theme the role “primary” is therefore { $sister } ({ $better }:1).
 design-theme-light = light
 design-theme-dark = dark
+
+# Typography: more rules
+
+design-rule-same-hand = { $display } ({ $displayclass }) sets name and headlines, { $text } ({ $textclass }) the reading text: drawn by one hand and different in kind.
+design-rule-data-face = { $display } ({ $displayclass }) sets name and headlines as tables and code are set, every letter equally wide; { $text } ({ $textclass }) does the reading work below it.

@@ -340,3 +340,8 @@ design-warning-style-near = El estilo «{ $asked }» se ha leído como { $style 
 design-warning-sister = { $color } ({ $hex }) se mantiene tal cual, pero no se lee como texto en todos los fondos ({ $ratio }:1). Por eso en el tema { $theme } el papel «primary» lo hace { $sister } ({ $better }:1).
 design-theme-light = claro
 design-theme-dark = oscuro
+
+# Tipografía: más reglas
+
+design-rule-same-hand = { $display } ({ $displayclass }) compone nombre y titulares, { $text } ({ $textclass }) el texto: dibujadas por una misma mano y distintas de carácter.
+design-rule-data-face = { $display } ({ $displayclass }) compone nombre y titulares como se componen tablas y código, con todas las letras del mismo ancho; { $text } ({ $textclass }) sostiene debajo la lectura.

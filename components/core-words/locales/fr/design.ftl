@@ -340,3 +340,8 @@ design-warning-style-near = Le style « { $asked } » a été lu comme { $styl
 design-warning-sister = { $color } ({ $hex }) reste telle quelle, mais ne se lit pas comme texte sur tous les fonds ({ $ratio }:1). Dans le thème { $theme }, le rôle « primary » revient donc à { $sister } ({ $better }:1).
 design-theme-light = clair
 design-theme-dark = sombre
+
+# Typographie : d’autres règles
+
+design-rule-same-hand = { $display } ({ $displayclass }) compose le nom et les titres, { $text } ({ $textclass }) le texte : dessinés par une même main et de nature différente.
+design-rule-data-face = { $display } ({ $displayclass }) compose le nom et les titres comme on compose tableaux et code, toutes les lettres de même largeur ; { $text } ({ $textclass }) porte la lecture en dessous.
