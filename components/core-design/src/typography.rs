@@ -58,7 +58,9 @@ pub(crate) fn faces(
     rng: &mut Rng,
 ) -> Result<Faces, Fault> {
     let classes = weighted(sum(&[(&industry.types, 1.0), (&style.types, 1.0)], 0.0, &[]));
-    let pair = pair(traits, &classes, name, words.language(), rng)?;
+    // A stream per reading of the brief: with one seed, two industries do not get the same throw.
+    let mut rng = Rng::fork(rng.next_u64(), &format!("type/{}/{}", industry.id, style.id));
+    let pair = pair(traits, &classes, name, words.language(), &mut rng)?;
     let [display, text, strong] = [choice(&pair.display)?, choice(&pair.text)?, choice(&pair.strong)?];
     let ratio = ratio(traits);
     let right_to_left = is_right_to_left(name);
