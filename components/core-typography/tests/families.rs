@@ -14,7 +14,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 /// A table is read by people, and compiled into components.
-const TABLE_BYTES_MAX: usize = 320_000;
+const TABLE_BYTES_MAX: usize = 220_000;
 
 fn table() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("data/families.json")
