@@ -6,7 +6,7 @@ use core_brand::Design;
 use core_brand::brief::{LANGUAGES, Order, RawBrief};
 use core_brand::check::Severity;
 use core_design::decide;
-use core_typography::{RULES, family, licence_text};
+use core_typography::{RULES, exemplars, family, licence_text};
 use std::collections::{BTreeMap, BTreeSet};
 
 fn design(name: &str, industry: &str, style: &str, language: &str, seed: u64) -> Design {
@@ -96,5 +96,23 @@ fn lines_and_letters_suit_size_face_and_script() {
             assert!(faces.sizes.iter().all(|size| (1.04..=1.9).contains(&size.line_height)));
             assert!(faces.display.class != "mono" || heads.iter().all(|size| size.tracking == 0));
         }
+    }
+}
+
+/// What the catalogues say has to be drawn by every family that writes their language.
+#[test]
+fn our_own_words_need_no_letter_beyond_those_of_their_language() {
+    for language in LANGUAGES {
+        let folder =
+            std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../core-words/locales").join(language);
+        let texts =
+            std::fs::read_dir(folder).unwrap().map(|file| std::fs::read_to_string(file.unwrap().path()));
+        let words: String = texts.map(Result::unwrap).collect();
+        let said = words.lines().filter(|line| !line.starts_with('#')).flat_map(str::chars);
+        let known = exemplars(language);
+        let is_syntax = |letter: char| letter.is_whitespace() || "{}$".contains(letter);
+        let beyond: BTreeSet<char> =
+            said.filter(|letter| !is_syntax(*letter) && !known.contains(*letter)).collect();
+        assert_eq!(beyond, BTreeSet::new(), "{language}");
     }
 }

@@ -2,12 +2,12 @@
 //!
 //! Letters are the base letters of the language in both cases, as CLDR 48 lists them; marks are the punctuation of
 //! its list. Japanese is hiragana, katakana with its long vowel and iteration marks, the 2965 kanji of level 1 of
-//! JIS X 0208, and the 30 of the 2136 kanji for common use (jōyō, 2010) that are not among those.
+//! JIS X 0208, the 30 of the 2136 kanji for common use (jōyō, 2010) that are not among those, and four of our own words.
 
 /// What every language here needs.
 const COMMON: &str = concat!(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789",
-    ".,:;!?'\"()[]/&@#%+-=*_\u{2013}\u{2014}\u{2018}\u{2019}\u{201c}\u{201d}\u{2026}\u{2022}\u{b7}\u{d7}\u{b0}\u{a9}\u{ae}€$£",
+    ".,:;!?'\"()[]{}/\\|<>&@#%+-=*_^`~\u{2013}\u{2014}\u{2018}\u{2019}\u{201c}\u{201d}\u{2026}\u{2022}\u{b7}\u{d7}\u{b0}\u{a9}\u{ae}€$£",
 );
 
 /// What good setting has beside: a section, two daggers, minutes and seconds. Not every face has them.
@@ -26,6 +26,8 @@ const KANA: &str = concat!(
     "ァアィイゥウェエォオカガキギクグケゲコゴサザシジスズセゼソゾタダチヂッツヅテデトドナニヌネノハバパヒビピフブプヘベペホボポ",
     "マミムメモャヤュユョヨラリルレロヮワヰヱヲンヴヵヶ",
     "ーゝゞヽヾ々",
+    // Colours have names that are written with kanji of level 2.
+    "佇焙琥珀",
 );
 
 /// The kanji, in the order of their codes.
@@ -33,7 +35,7 @@ const KANJI: &str = include_str!("../data/kanji.txt");
 
 const LANGUAGES: [Language; 10] = [
     Language { id: "en", letters: "éïö", marks: "" },
-    Language { id: "de", letters: "äöüßÄÖÜ", marks: "„‚“»«§" },
+    Language { id: "de", letters: "äöüßéÄÖÜÉ", marks: "„‚“»«§" },
     Language { id: "es", letters: "áéíñóúüÁÉÍÑÓÚÜ", marks: "¿¡«»ªº" },
     Language {
         id: "fr", letters: "àâæçéèêëîïôœùûüÿÀÂÆÇÉÈÊËÎÏÔŒÙÛÜŸ", marks: "«»"
@@ -116,6 +118,7 @@ mod tests {
         for letter in "亜腕一右雨円王音下火花貝学気九休玉金空月犬見五口校左三山子四糸字耳七車手十出女小上森人水正生青夕石赤千川先早草足村大男竹中虫町天田土二日入年白八百文木本名目立力林六鬱彙傲憬籠".chars() {
             assert!(kanji.contains(&letter), "{letter}");
         }
+        assert!(kanji.iter().all(|letter| !KANA.contains(*letter)));
         assert_eq!(KANA.chars().count(), KANA.chars().collect::<BTreeSet<_>>().len());
     }
 
