@@ -110,7 +110,7 @@ fn sizes(ratio: f64, display: &FontChoice, text: &FontChoice, script: &Script) -
                 role: (*role).to_owned(),
                 size_px: (size * 10.0).round() / 10.0,
                 line_height: line_height(size, face, *is_head, script),
-                tracking: tracking(size, face, script),
+                tracking: tracking(size, face, *is_head, script),
             }
         })
         .collect()
@@ -129,7 +129,7 @@ fn line_height(size: f64, face: &FontChoice, is_head: bool, script: &Script) -> 
 }
 
 /// Large letters stand closer and small ones further apart, as their class allows; in thousandths of an em.
-fn tracking(size: f64, face: &FontChoice, script: &Script) -> i32 {
+fn tracking(size: f64, face: &FontChoice, is_head: bool, script: &Script) -> i32 {
     let by_size = -LARGE_TRACKING * (BODY_PX / size - 1.0);
     let by_class = match face.class.as_str() {
         // A face of one width stands on its grid.
@@ -142,7 +142,8 @@ fn tracking(size: f64, face: &FontChoice, script: &Script) -> i32 {
     let wanted = (by_size * by_class + narrow * by_class).round() as i32;
     match script {
         Script { is_joined: true, .. } => 0,
-        Script { is_full: true, .. } => wanted.max(0),
+        // Reading text keeps the room that its face was drawn with.
+        Script { is_full, .. } if *is_full || !is_head => wanted.max(0),
         _ => wanted,
     }
 }

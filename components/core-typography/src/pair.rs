@@ -2,7 +2,7 @@
 
 use crate::family::{AXES, Family, FontFile, families};
 use crate::name::{check_setting, text_families};
-use crate::rule::{is_near, rule, x_height_ratio};
+use crate::rule::{is_near, missed_aims, rule, x_height_ratio};
 use core_brand::design::Weighted;
 use core_brand::{Fault, FontKey, Rng, broken};
 use harfrust::Script;
@@ -20,6 +20,10 @@ const STRANGERS: f64 = 2.5;
 const CLASS_SHARE: f64 = 0.3;
 /// A face made for another script than the name's has only guests to show.
 const GUEST_COST: f64 = 0.15;
+/// Thousands of kanji that nobody asked for make a kit ten times as heavy: such a face comes where nothing else does.
+const KANJI_COST: f64 = 0.6;
+/// What a text family loses for each aim of reading that it misses.
+const AIM_COST: f64 = 0.03;
 /// Kin need no luck.
 const KIN_GAIN: f64 = 0.05;
 /// One family alone says less than two.
@@ -27,9 +31,9 @@ const ALONE_COST: f64 = 0.15;
 /// Lower-case letters twice as high lose this much.
 const X_HEIGHT_COST: f64 = 0.3;
 /// A ratio of heights that passes and misses the aim.
-const FAR_COST: f64 = 0.08;
+const FAR_COST: f64 = 0.10;
 /// Candidates this far below the best are still drawn, less often the further.
-const MARGIN: f64 = 0.35;
+const MARGIN: f64 = 0.4;
 
 /// The faces of a brand.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +58,11 @@ pub fn pair(
     check_setting(name, language)?;
     let holds = |family: &&Family| family.writes(language) && family.covers(name);
     let texts: Vec<&Family> = text_families().filter(holds).collect();
-    let guest = |family: &Family| if is_guest(family, name, language) { GUEST_COST } else { 0.0 };
+    let guest = |family: &Family| match family.home.as_str() {
+        _ if !is_guest(family, name, language) => 0.0,
+        "japanese" => KANJI_COST,
+        _ => GUEST_COST,
+    };
     let score = |family: &Family| fit(family, traits) - guest(family);
     let displays: Vec<(f64, &Family)> = families()
         .iter()
@@ -112,7 +120,7 @@ fn harmony(display: &Family, text: &Family, rule: &str) -> f64 {
     };
     let ratio = x_height_ratio(display, text).unwrap_or(1.0);
     let far = if gain == 0.0 && !is_near(ratio) { FAR_COST } else { 0.0 };
-    gain - far - X_HEIGHT_COST * (ratio - 1.0).abs()
+    gain - far - AIM_COST * f64::from(missed_aims(text)) - X_HEIGHT_COST * (ratio - 1.0).abs()
 }
 
 /// Whether neither the name nor the book is of the script that the family was made for.

@@ -41,6 +41,11 @@ pub(crate) fn is_readable(family: &Family) -> bool {
     family.uprights().count() >= WEIGHTS_MIN && family.likeness() < LIKENESS_MAX
 }
 
+/// How many aims of reading a text family misses.
+pub(crate) fn missed_aims(family: &Family) -> u8 {
+    u8::from(family.uprights().count() < WEIGHTS_AIM) + u8::from(family.likeness() >= LIKENESS_AIM)
+}
+
 /// Height of the lower-case letters of the text face against the display face. Where the display face is never set at
 /// reading size, sizes are free, and both heights are taken against their own capitals.
 #[must_use]
