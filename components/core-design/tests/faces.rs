@@ -23,18 +23,25 @@ fn design(name: &str, industry: &str, style: &str, language: &str, seed: u64) ->
 #[test]
 fn the_graph_gives_many_pairs() {
     let (mut pairs, mut displays): (BTreeMap<_, u32>, BTreeSet<_>) = (BTreeMap::new(), BTreeSet::new());
+    let mut fonts = BTreeSet::new();
     let mut count = 0;
     for industry in core_graph::industries() {
         for style in core_graph::styles() {
             for seed in 0..5 {
                 let faces = design("Nordwind", &industry.id, &style.id, "en", seed).typography;
+                fonts.insert((faces.display.key.clone(), faces.text.key.clone()));
                 displays.insert(faces.display.key.family.clone());
                 *pairs.entry((faces.display.key.family, faces.text.key.family)).or_default() += 1;
                 count += 1;
             }
         }
     }
-    println!("{} pairs and {} display families in {count} designs", pairs.len(), displays.len());
+    println!(
+        "{} pairs of families, {} of fonts, {} display families in {count} designs",
+        pairs.len(),
+        fonts.len(),
+        displays.len()
+    );
     assert!(pairs.len() >= 400 && displays.len() >= 50, "{} pairs, {} displays", pairs.len(), displays.len());
     let most = pairs.values().max().unwrap();
     assert!(most * 50 <= count, "one pair is {most} of {count}");

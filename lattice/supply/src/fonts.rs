@@ -124,3 +124,33 @@ fn storage(path: &Path, why: &std::io::Error) -> Fault {
     }
     Fault::new(Code::Storage, [("what", format!("`{}`", path.display())), ("why", why.to_string())])
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
+
+    use super::*;
+
+    #[test]
+    fn weights_that_nobody_sets_are_not_kept() {
+        let modules = std::env::temp_dir().join(format!("imprint-prune-{}", std::process::id()));
+        for family in families() {
+            let package = modules.join(&family.package);
+            for font in &family.fonts {
+                let path = package.join(&font.path);
+                fs::create_dir_all(path.parent().unwrap()).unwrap();
+                fs::write(path, "font").unwrap();
+            }
+            fs::create_dir_all(package.join("100Thin")).unwrap();
+            fs::write(package.join("100Thin/Thin.ttf"), "font").unwrap();
+            fs::write(package.join("LICENSE_FONT"), "licence").unwrap();
+        }
+        prune(&modules).unwrap();
+        for family in families() {
+            let package = modules.join(&family.package);
+            assert!(family.fonts.iter().all(|font| package.join(&font.path).exists()), "{}", family.name);
+            assert!(!package.join("100Thin").exists() && package.join("LICENSE_FONT").exists());
+        }
+        fs::remove_dir_all(&modules).unwrap();
+    }
+}
