@@ -4,7 +4,8 @@
 //!
 //! **Law.** Every figure in `data/families.json` is what `measure` says of the pinned file; kept by
 //! `tests/families.rs`, which also writes the figures when run with `IMPRINT_ACCEPT=1`.
-//! **Law.** A name that passes `check_name` gets a pair whose faces both hold all its letters; kept by `tests/pairs.rs`.
+//! **Law.** A name that passes `check_setting` gets a pair whose faces both hold all its letters and those of the
+//! language; kept by `tests/pairs.rs`.
 //! **Absent.** Sizes and scales (`core-design`), drawing names as marks (`core-logo`), font files (fetched by
 //! `cargo xtask setup` into a cache).
 
