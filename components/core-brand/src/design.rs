@@ -204,12 +204,18 @@ pub struct Typography {
     pub strong: FontChoice,
     /// Why these two stand together, in the language of the brief.
     pub rule: String,
+    /// The rule by name, one of `core_typography::RULES`; empty in designs before there were names.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub rule_id: String,
     /// Modular ratio of the sizes.
     pub ratio: f64,
     /// Largest first.
     pub sizes: Vec<TypeSize>,
     /// Whether the name runs from right to left.
     pub right_to_left: bool,
+    /// What each family may be used for, by family.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub licenses: Vec<FontLicense>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -223,6 +229,40 @@ pub struct FontChoice {
     /// In units of 1000 per em.
     pub x_height: i32,
     pub cap_height: i32,
+    /// Thickness of the upright of the I, and mean advance of a to z.
+    #[serde(default)]
+    pub stem: i32,
+    #[serde(default)]
+    pub width: i32,
+    /// Thick against thin in the o, in hundredths: 100 is a line of one thickness.
+    #[serde(default)]
+    pub contrast: i32,
+    /// How much ink the two likest of I, l and 1 share, in thousandths.
+    #[serde(default)]
+    pub likeness: i32,
+    /// The upright weights of the family that are at hand.
+    #[serde(default)]
+    pub weights: Vec<u16>,
+    /// How the figures stand: `tabular`, `on-request` or `proportional`.
+    #[serde(default)]
+    pub figures: String,
+}
+
+/// A line of the licence ledger.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FontLicense {
+    pub family: String,
+    /// SPDX identifier.
+    pub spdx: String,
+    /// Whose it is, as the licence file says.
+    pub notice: String,
+    /// Whether a changed font may not keep its name.
+    pub reserved: bool,
+    /// The file of the kit that holds the licence, and the hash of its text.
+    pub file: String,
+    pub sha256: String,
+    /// What the unchanged font may be used for: `outline`, `print`, `web`, `app`, `pdf`, `redistribute`.
+    pub uses: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -66,6 +66,8 @@ faults! {
         "No bundled font has {letters}. Leave it out or spell the name with other letters.";
     NameMixed = "brief.name.mixed-scripts", Rejected, Some("company_name"),
         "No single bundled font has all letters of this name ({letters} stand apart). Use one script.";
+    NameLanguage = "brief.name.language", Rejected, Some("company_name"),
+        "No single bundled font has the letters of this name and those of a book in `{language}` ({letters} are missing). Ask for another language.";
     NameMarks = "brief.name.too-many-marks", Rejected, Some("company_name"),
         "A letter of the company name carries {count} combining marks; at most {max} can be set. Remove some.";
     IndustryEmpty = "brief.industry.empty", Rejected, Some("industry"),

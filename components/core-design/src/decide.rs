@@ -1,6 +1,6 @@
 //! From an order to a design.
 
-use crate::checks::checks;
+use crate::checks::{Setting, checks};
 use crate::choice::{color_in, pick_harmony, pick_hue, region_of, traits};
 use crate::guidance::guidance;
 use crate::reasons::{Case, reasons, warnings};
@@ -23,7 +23,8 @@ pub fn decide(order: &Order) -> Result<Design, Fault> {
     let mut rng = Rng::fork(order.seed, "type");
     let faces = faces(industry.industry, &style.blend, &traits, &brief.company_name, &words, &mut rng)?;
     let guidance = guidance(industry.industry, &style.blend);
-    let checks = checks(&palette, brief.primary_color, &faces.typography, &faces.pair)?;
+    let setting = Setting { name: &brief.company_name, language: &brief.language };
+    let checks = checks(&palette, brief.primary_color, &faces.typography, &setting)?;
     let case = Case {
         industry: &industry,
         style: &style,

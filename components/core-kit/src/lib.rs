@@ -1,4 +1,4 @@
-//! The kit step: brand book, overview, tokens, and the files that say what a kit is.
+//! The kit step: brand book, overview, tokens, fonts, and the files that say what a kit is.
 //!
 //! Pure: everything comes from the documents of the job and the studio. Same documents, same bytes.
 //!
@@ -9,6 +9,7 @@
 
 mod book;
 mod brand;
+mod faces;
 mod overview;
 mod seal;
 mod setting;
@@ -42,6 +43,7 @@ impl Step for KitStep {
     fn build(&self, task: &Task, studio: &dyn Studio) -> Result<Vec<Document>, Fault> {
         match task.kind.as_str() {
             "tokens" => build_tokens(task, studio),
+            "fonts" => faces::documents(&find(&task.inputs, Design::DOCUMENT)?.json(studio)?, studio),
             "book" => build_book(task, studio),
             "overview" => build_overview(task, studio),
             "seal" => seal::build(task, studio),
@@ -61,7 +63,8 @@ fn plan_kit(inputs: &[Document]) -> Result<Vec<Task>, Fault> {
         .collect();
     files.sort_unstable();
     Ok(vec![
-        Task::new("tokens", "tokens", &(), decided)?,
+        Task::new("tokens", "tokens", &(), decided.clone())?,
+        Task::new("fonts", "fonts", &(), decided)?,
         Task::new("book", "book", &files, drawn.clone())?,
         Task::new("overview", "overview", &(), drawn)?,
     ])

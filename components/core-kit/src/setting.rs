@@ -3,7 +3,9 @@
 use crate::brand::{Brand, mix};
 use core_brand::{Drawing, Fault, FillRole, Rgb, Studio};
 use core_color::contrast;
-use core_pdf::{Align, Anchor, Area, FontId, Fonts, Node, Page, Part, Role, Style, drawing, rounded};
+use core_pdf::{
+    Align, Anchor, Area, FontId, Fonts, Node, Page, Part, Role, Style, drawing, phrases, rounded,
+};
 use core_typography::Face;
 use core_vector::lockup::{Lockup, compose};
 
@@ -139,9 +141,9 @@ impl<'a> Setting<'a> {
         (page, stage())
     }
 
-    /// The style made so small that no word of the text is cut.
+    /// The style made so small that no word of the text is cut, and no phrase of one without spaces.
     pub(crate) fn unbroken(&self, text: &str, style: &Style, measure: f64) -> Style {
-        let sizes = text.split(' ').map(|word| self.fonts.size_for(word, style, measure));
+        let sizes = phrases(text).into_iter().map(|word| self.fonts.size_for(&word, style, measure));
         style.size(sizes.fold(style.size, f64::min))
     }
 

@@ -45,8 +45,12 @@ fn every_case_makes_its_files_and_passes_its_gates() {
         if case.complexity != "simple" {
             wanted.insert("tokens/brand.scss");
         }
-        assert_eq!(names, wanted, "{}", case.id);
-        for name in ["checks-book.json", "checks-tokens.json"] {
+        let (fonts, others): (BTreeSet<&str>, BTreeSet<&str>) =
+            names.into_iter().partition(|name| name.starts_with("fonts/"));
+        assert_eq!(others, wanted, "{}", case.id);
+        let licences = fonts.iter().filter(|name| name.ends_with("-OFL.txt")).count();
+        assert!((1..=2).contains(&licences) && fonts.len() == licences + 3, "{fonts:?}");
+        for name in ["checks-book.json", "checks-fonts.json", "checks-tokens.json"] {
             for check in find(&made, name).unwrap().json::<Vec<Check>>(&studio).unwrap() {
                 assert!(check.passed, "{}: {check:?}", case.id);
             }

@@ -26,6 +26,8 @@ const SMALL_WORDS: &[&str] = &[
 pub(crate) struct Letter {
     /// As the name writes it, marks included.
     pub text: String,
+    /// As the language writes it large.
+    pub capital: String,
     pub path: BezPath,
     pub width: f64,
 }
@@ -62,7 +64,7 @@ impl Letter {
     /// The capital Latin letter or digit that this is, where it is one without marks.
     #[must_use]
     pub(crate) fn plain(&self) -> Option<char> {
-        let mut upper = self.text.chars().flat_map(char::to_uppercase);
+        let mut upper = self.capital.chars();
         upper.next().filter(|letter| upper.next().is_none() && letter.is_ascii_alphanumeric())
     }
 
@@ -121,7 +123,8 @@ fn letter(face: &Face, word: &str, language: &str) -> Option<Letter> {
     let bounds = core_vector::bezier::bounds(&path);
     let factor = 1000.0 / bounds.height();
     let place = Affine::new([factor, 0.0, 0.0, factor, -bounds.x0 * factor, -bounds.y0 * factor]);
-    Some(Letter { text, path: place * path, width: bounds.width() * factor })
+    let capital = core_typography::upper(&text, language);
+    Some(Letter { text, capital, path: place * path, width: bounds.width() * factor })
 }
 
 /// The first letter with its marks. Scripts that join letters into syllables give the whole first cluster.

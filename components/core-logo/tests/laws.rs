@@ -63,6 +63,7 @@ const NAMES: &[&str] = &[
     "ß-Werk",
     "ij",
     "Mmm",
+    "北風コーヒー",
 ];
 const TRADES: &[&str] = &[
     "coffee",

@@ -2,7 +2,7 @@
 //!
 //! Pure. Everything that could make a later step refuse is asked here, so that a person hears it at once.
 //!
-//! **Law.** An order from here is canonical and its name is covered by a bundled font; kept by `order`.
+//! **Law.** An order from here is canonical and its name and language are covered by a bundled font; kept by `order`.
 //! **Absent.** Which industry or style is meant (`core-graph`): unknown words are answered, not refused.
 
 use core_brand::brief::{Order, RawBrief, parse_seed};
@@ -31,7 +31,7 @@ impl Request {
 pub fn order(request: &Request) -> Result<Order, Fault> {
     let seed = request.seed.as_deref().map(parse_seed).transpose()?;
     let order = Order { polish: request.polish, ..Order::new(&request.brief, seed, request.concepts)? };
-    core_typography::check_name(&order.brief.company_name)?;
+    core_typography::check_setting(&order.brief.company_name, &order.brief.language)?;
     Ok(order)
 }
 

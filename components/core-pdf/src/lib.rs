@@ -11,12 +11,14 @@
 //! **Absent.** What stands on a page (`core-kit`), shaping (`core-typography`), CMYK and bleed.
 
 mod area;
+mod breaks;
 mod page;
 mod svg;
 mod text;
 mod write;
 
 pub use area::{Anchor, Area};
+pub use breaks::phrases;
 pub use page::{Fill, Node, Page, Part, Role, drawing, rectangle, rounded, transcript, warped};
 pub use svg::svg;
 pub use text::{Align, Block, FontId, Fonts, Line, Placed, Style};

@@ -1,5 +1,6 @@
 //! Text: shaped, broken into lines, placed.
 
+use crate::breaks::{holds, pieces};
 use crate::grid;
 use core_brand::Rgb;
 use core_typography::{Face, is_right_to_left};
@@ -11,6 +12,9 @@ const WORDS_MAX: usize = 400;
 
 /// A last line shorter than this share of the measure looks like a mistake.
 const LAST_LINE_MIN: f64 = 0.22;
+
+/// A break inside what belongs together costs as much as a line that is a quarter too short.
+const PARTED: f64 = 0.06;
 
 /// A face of a book.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -261,11 +265,10 @@ impl Fonts {
         let mut words = Vec::new();
         // A no-break space is part of its word.
         for word in text.split([' ', '\n']).filter(|word| !word.is_empty()) {
-            let pieces = pieces(word);
-            for piece in pieces {
-                for part in self.pieces_in_measure(piece, style, measure) {
+            for piece in pieces(word) {
+                for part in self.pieces_in_measure(piece.text, style, measure) {
                     let width = self.width(&part, style);
-                    words.push(Word { text: part, width, spaced: false });
+                    words.push(Word { text: part, width, spaced: false, clings: piece.clings });
                 }
             }
             if let Some(last) = words.last_mut() {
@@ -299,6 +302,8 @@ struct Word {
     width: f64,
     /// Whether a space follows.
     spaced: bool,
+    /// Whether it belongs to what follows, so that a break there is worth avoiding.
+    clings: bool,
 }
 
 /// What stands between two pieces of a line: a space, or only the tracking.
@@ -326,7 +331,9 @@ fn balanced(words: &[Word], joints: &Joints, measure: f64) -> Vec<usize> {
             if width > measure + 0.01 && first + 1 < end {
                 break;
             }
-            let total = cost[first] + raggedness(width, measure, end == count, end - first == 1 && first > 0);
+            let parted = if end < count && words[end - 1].clings { PARTED } else { 0.0 };
+            let alone = end - first == 1 && first > 0;
+            let total = cost[first] + parted + raggedness(width, measure, end == count, alone);
             if total < cost[end] {
                 cost[end] = total;
                 start[end] = first;
@@ -372,27 +379,17 @@ fn greedy(words: &[Word], joints: &Joints, measure: f64) -> Vec<usize> {
     ends
 }
 
-/// A word may also break behind a hyphen, a slash or a dash inside it.
-fn pieces(word: &str) -> Vec<&str> {
-    let mut pieces = Vec::new();
-    let mut first = 0;
-    let mut before: Option<char> = None;
+/// Letters with the marks that belong to them, and with one closing mark: it would look lost on the next line.
+fn clusters(word: &str) -> Vec<&str> {
+    let mut starts = Vec::new();
+    let mut before = None;
     for (at, letter) in word.char_indices() {
-        let breaks = matches!(before, Some('-' | '/' | '\u{2013}' | '\u{2014}'));
-        if breaks && letter.is_alphabetic() && at - first > 2 {
-            pieces.push(&word[first..at]);
-            first = at;
+        let is_held = before.is_some_and(|before| holds(before, letter));
+        if !joins(letter) && !is_held {
+            starts.push(at);
         }
         before = Some(letter);
     }
-    pieces.push(&word[first..]);
-    pieces
-}
-
-/// Letters with the marks that belong to them.
-fn clusters(word: &str) -> Vec<&str> {
-    let starts: Vec<usize> =
-        word.char_indices().filter(|(_, letter)| !joins(*letter)).map(|(at, _)| at).collect();
     let ends = starts.iter().skip(1).copied().chain([word.len()]);
     let mut clusters: Vec<&str> = starts.iter().zip(ends).map(|(start, end)| &word[*start..end]).collect();
     if clusters.is_empty() && !word.is_empty() {
@@ -452,7 +449,10 @@ mod tests {
     const JOINTS: Joints = Joints { space: 2.0, none: 0.0 };
 
     fn words(widths: &[f64]) -> Vec<Word> {
-        widths.iter().map(|width| Word { text: String::new(), width: *width, spaced: true }).collect()
+        widths
+            .iter()
+            .map(|width| Word { text: String::new(), width: *width, spaced: true, clings: false })
+            .collect()
     }
 
     #[test]
@@ -473,17 +473,17 @@ mod tests {
     }
 
     #[test]
-    fn cuts_words_where_people_would() {
-        let cases: &[(&str, &[&str])] = &[
-            ("Baden-W\u{fc}rttemberg", &["Baden-", "W\u{fc}rttemberg"]),
-            ("e-mail", &["e-mail"]),
-            ("logos/mark", &["logos/", "mark"]),
-            ("2020-21", &["2020-21"]),
-        ];
-        for (word, expected) in cases {
-            assert_eq!(pieces(word), *expected);
-        }
+    fn keeps_together_what_clings() {
+        let mut twelve = words(&[9.0; 12]);
+        assert_eq!(balanced(&twelve, &JOINTS, 100.0), [9, 12]);
+        twelve[8].clings = true;
+        assert_eq!(balanced(&twelve, &JOINTS, 100.0), [8, 12]);
+    }
+
+    #[test]
+    fn marks_stay_with_their_letters() {
         assert_eq!(clusters("e\u{301}a"), ["e\u{301}", "a"]);
         assert_eq!(clusters("\u{301}"), ["\u{301}"]);
+        assert_eq!(clusters("ab)!!"), ["a", "b)", "!", "!"]);
     }
 }

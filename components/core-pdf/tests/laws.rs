@@ -73,6 +73,23 @@ fn lines_keep_to_the_measure_and_lose_nothing() {
 }
 
 #[test]
+fn japanese_lines_break_between_letters_and_keep_their_marks() {
+    let mut fonts = Fonts::new("ja");
+    let font = fonts.add(face("BIZ UDPGothic", 400));
+    let text = "色は「青」（#2563eb）です。コーヒーの香りと、ちょっと明るい朝を思わせる色を選びました。";
+    for measure in [60.0, 80.0, 120.0, 200.0] {
+        let block = fonts.set(text, &style(font), measure);
+        let lines: Vec<&str> = block.lines.iter().map(|line| line.text.as_str()).collect();
+        assert_eq!(lines.concat(), text);
+        assert!(lines.len() >= 2 && block.width <= measure + 0.1, "{lines:?}");
+        for line in &lines {
+            assert!(!line.starts_with(['」', '）', '。', '、', 'ー', 'ょ', 'っ']), "{lines:?}");
+            assert!(!line.ends_with(['「', '（', '#']), "{lines:?}");
+        }
+    }
+}
+
+#[test]
 fn a_line_starts_where_its_script_does() {
     let (fonts, latin, arabic) = fonts();
     let at = |font, text: &str, align| {

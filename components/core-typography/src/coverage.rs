@@ -4,8 +4,15 @@ use harfrust::Script;
 use harfrust::unicode::{Decomposed, compose, decompose, script};
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::ops::RangeInclusive;
 
-/// Characters in ascending ranges; as text `20-7e a0 c0-17f`, in hexadecimal. A letter with marks is among them
+/// Ideographs lie scattered over this block.
+const HAN: RangeInclusive<u32> = 0x4e00..=0x9fff;
+/// With more ranges than this in the block, a bit for each of its characters is shorter.
+const HAN_RANGES_MAX: usize = 200;
+
+/// Characters in ascending ranges; as text `20-7e a0 c0-17f`, in hexadecimal, and `4e00:f8...` with a bit for each
+/// character from there on. A letter with marks is among them
 /// where the font draws it well, as one glyph or of parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -48,6 +55,13 @@ impl Coverage {
         self.ranges.iter().flat_map(|(first, last)| *first..=*last)
     }
 
+    /// The ideographs, four in a digit.
+    fn bits(&self) -> String {
+        let digit = |at: u32| (at..at + 4).fold(0, |digit, letter| digit * 2 + u32::from(self.has(letter)));
+        let digits: String = HAN.step_by(4).filter_map(|at| char::from_digit(digit(at), 16)).collect();
+        format!("{:x}:{}", HAN.start(), digits.trim_end_matches('0'))
+    }
+
     /// The letter itself, or the one that it is another code for (the ohm sign is an omega).
     fn draws(&self, letter: u32) -> bool {
         self.has(letter) || matches!(decompose(letter), Some(Decomposed::Singleton(same)) if self.draws(same))
@@ -81,12 +95,23 @@ impl FromIterator<u32> for Coverage {
 
 impl fmt::Display for Coverage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, (first, last)) in self.ranges.iter().enumerate() {
-            let gap = if index == 0 { "" } else { " " };
-            if first == last { write!(f, "{gap}{first:x}")? } else { write!(f, "{gap}{first:x}-{last:x}")? }
+        let scattered = self.ranges.iter().filter(|(first, _)| HAN.contains(first)).count();
+        if scattered <= HAN_RANGES_MAX {
+            return f.write_str(&words(&self.ranges).join(" "));
         }
-        Ok(())
+        let below: Self = self.letters().filter(|letter| letter < HAN.start()).collect();
+        let above: Self = self.letters().filter(|letter| letter > HAN.end()).collect();
+        let parts = [words(&below.ranges), vec![self.bits()], words(&above.ranges)];
+        f.write_str(&parts.concat().join(" "))
     }
+}
+
+fn words(ranges: &[(u32, u32)]) -> Vec<String> {
+    let word = |(first, last): &(u32, u32)| match first == last {
+        true => format!("{first:x}"),
+        false => format!("{first:x}-{last:x}"),
+    };
+    ranges.iter().map(word).collect()
 }
 
 impl From<Coverage> for String {
@@ -102,14 +127,32 @@ impl TryFrom<String> for Coverage {
         let number =
             |digits: &str| u32::from_str_radix(digits, 16).map_err(|why| format!("`{digits}`: {why}"));
         let mut ranges: Vec<(u32, u32)> = Vec::new();
-        for part in text.split_ascii_whitespace() {
-            let (first, last) = part.split_once('-').unwrap_or((part, part));
-            let range = (number(first)?, number(last)?);
+        let mut add = |first: u32, last: u32, part: &str| match ranges.last_mut() {
             // The search relies on the order.
-            if range.0 > range.1 || ranges.last().is_some_and(|before| before.1 >= range.0) {
-                return Err(format!("`{part}` is out of order"));
+            Some(before) if first > last || before.1 >= first => Err(format!("`{part}` is out of order")),
+            None if first > last => Err(format!("`{part}` is out of order")),
+            Some(before) if before.1 + 1 == first => {
+                before.1 = last;
+                Ok(())
             }
-            ranges.push(range);
+            _ => {
+                ranges.push((first, last));
+                Ok(())
+            }
+        };
+        for part in text.split_ascii_whitespace() {
+            let Some((start, digits)) = part.split_once(':') else {
+                let (first, last) = part.split_once('-').unwrap_or((part, part));
+                add(number(first)?, number(last)?, part)?;
+                continue;
+            };
+            for (at, digit) in (number(start)?..).step_by(4).zip(digits.chars()) {
+                let bits =
+                    digit.to_digit(16).ok_or_else(|| format!("`{digit}` in `{start}:` is no digit"))?;
+                for bit in (0..4).filter(|bit| bits & (8 >> bit) != 0) {
+                    add(at + bit, at + bit, start)?;
+                }
+            }
         }
         Ok(Self { ranges })
     }
@@ -128,9 +171,14 @@ mod tests {
         let made: Coverage = [0x61, 0x20, 0x62, 0x21, 0x7f, 0x20].into_iter().collect();
         assert_eq!(made.to_string(), "20-21 61-62 7f");
         assert_eq!(coverage("20-21 61-62 7f"), made);
+        // Every third ideograph, and what lies around them.
+        let scattered: Coverage = (0x4dff..=0x9fff).step_by(3).chain([0x20, 0x4e00, 0xa000]).collect();
+        let text = scattered.to_string();
+        assert!(text.starts_with("20 4dff 4e00:a49") && text.len() < 5300, "{}", text.len());
+        assert_eq!(coverage(&text), scattered);
         assert!(made.has(0x21) && made.has(0x7f) && !made.has(0x22) && !made.has(0x1f));
         assert!(!Coverage::default().has(0));
-        for wrong in ["7f-20", "30 20", "20-30 25", "xyz", "-", "20-"] {
+        for wrong in ["7f-20", "30 20", "20-30 25", "xyz", "-", "20-", "4e00:g", "4e00:8 4e00"] {
             assert!(Coverage::try_from(wrong.to_owned()).is_err(), "{wrong}");
         }
     }

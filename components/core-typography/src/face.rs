@@ -3,7 +3,7 @@
 use crate::bidi::{Run, is_right_to_left, visual_runs};
 use core_brand::fault::Code;
 use core_brand::{Fault, FontKey};
-use harfrust::{Buffer, Direction, Language, ShapeOptions, ShaperFont};
+use harfrust::{Buffer, Direction, Feature, Language, ShapeOptions, ShaperFont, Tag};
 use kurbo::BezPath;
 use skrifa::font::metrics::Metrics;
 use skrifa::{DrawMemory, Font, GlyphId, PathSink, ScalerFont};
@@ -132,6 +132,21 @@ impl Face {
 
     pub(crate) fn advance(&self, glyph: u32) -> f64 {
         f64::from(self.font.glyph_metrics().h_advance(GlyphId::new(glyph)))
+    }
+
+    /// Whether all figures are equally wide, as they are or when asked to be.
+    pub(crate) fn figures_align(&self, asked: bool) -> bool {
+        let tabular = [Feature::new(Tag::new(b"tnum"), 1, ..)];
+        let mut buffer = Buffer::new();
+        for (at, figure) in ('0'..='9').enumerate() {
+            buffer.push(figure.into(), at as u32);
+        }
+        buffer.guess_segment_properties();
+        let features = if asked { &tabular[..] } else { &[] };
+        let options = ShapeOptions::new().features(features);
+        let is_shaped = harfrust::shape(&ShaperFont::new(&self.font), &mut buffer, options).is_ok();
+        let advances = buffer.glyph_positions().iter().map(|position| position.x_advance);
+        is_shaped && advances.clone().min() == advances.max()
     }
 
     fn height(&self, letter: char) -> Option<f64> {

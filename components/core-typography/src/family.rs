@@ -1,6 +1,7 @@
 //! The families: what is bundled, measured and licensed.
 
 use crate::coverage::Coverage;
+use crate::language::{exemplars, languages};
 use core_brand::design::FontChoice;
 use core_brand::fault::Code;
 use core_brand::{Fault, FontKey};
@@ -36,6 +37,8 @@ pub struct Family {
     pub class: String,
     /// SPDX identifier of the fonts.
     pub license: String,
+    /// Whose it is, as the licence file says.
+    pub notice: String,
     /// Where the family comes from, one phrase.
     pub note: String,
     pub scripts: Vec<String>,
@@ -45,9 +48,15 @@ pub struct Family {
     pub roles: Vec<String>,
     /// Families drawn as one system share this word; empty where there is none.
     pub system: String,
+    /// Who drew it, where the licence says so and there are others by the same hand; else empty.
+    pub hand: String,
     /// Personality by axis, set by hand.
     pub traits: BTreeMap<String, f64>,
     pub fonts: Vec<FontFile>,
+    /// How the figures stand: one of `FIGURES`.
+    pub figures: String,
+    /// The languages whose letters every font of the family draws.
+    pub languages: Vec<String>,
     /// The letters that every font of the family draws.
     pub coverage: Coverage,
 }
@@ -70,6 +79,10 @@ pub struct FontFile {
     pub stem: i32,
     /// Mean advance of a to z.
     pub width: i32,
+    /// Thick against thin in the o, in hundredths: 100 is a line of one thickness.
+    pub contrast: i32,
+    /// How much ink the two likest of I, l and 1 share, in thousandths: 1000 is the same letter.
+    pub likeness: i32,
 }
 
 impl Family {
@@ -85,6 +98,17 @@ impl Family {
         self.coverage.missing(text)
     }
 
+    /// Whether a book in this language can be set in it; of an unknown one, in the letters that all have.
+    #[must_use]
+    pub fn writes(&self, language: &str) -> bool {
+        let is_known = languages().contains(&language);
+        if is_known {
+            self.languages.iter().any(|own| own == language)
+        } else {
+            self.covers(&exemplars(language))
+        }
+    }
+
     #[must_use]
     pub fn has_role(&self, role: &str) -> bool {
         self.roles.iter().any(|own| own == role)
@@ -94,6 +118,12 @@ impl Family {
     #[must_use]
     pub fn upright(&self, weight: u16) -> Option<&FontFile> {
         self.uprights().find(|font| font.key.weight == weight)
+    }
+
+    /// How much ink the two likest of I, l and 1 share at worst, in thousandths.
+    #[must_use]
+    pub fn likeness(&self) -> i32 {
+        self.uprights().map(|font| font.likeness).max().unwrap_or_default()
     }
 
     /// The upright fonts, lightest first.
@@ -133,5 +163,11 @@ pub fn choice(key: &FontKey) -> Result<FontChoice, Fault> {
         sha256: font.sha256.clone(),
         x_height: font.x_height,
         cap_height: font.cap_height,
+        stem: font.stem,
+        width: font.width,
+        contrast: font.contrast,
+        likeness: font.likeness,
+        weights: family.uprights().map(|font| font.key.weight).collect(),
+        figures: family.figures.clone(),
     })
 }

@@ -1,12 +1,12 @@
 //! The one source of every figure in `data/families.json`.
 
 use crate::coverage::Coverage;
-use crate::cut::span_at;
+use crate::cut::{likeness, span_at, stroke_contrast};
 use crate::face::{Face, Glyph};
 use core_brand::content::sha256_hex;
 use core_brand::{Fault, FontKey};
 use harfrust::unicode::{Decomposed, decompose};
-use kurbo::{Rect, Shape, Vec2};
+use kurbo::{BezPath, Rect, Shape, Vec2};
 use std::ops::RangeInclusive;
 
 /// The marks that go with any letter.
@@ -27,9 +27,21 @@ pub struct Measured {
     pub descender: i32,
     pub stem: i32,
     pub width: i32,
+    /// Thick against thin in the o, in hundredths: 100 is a line of one thickness.
+    pub contrast: i32,
+    /// How much ink the two likest of I, l and 1 share, in thousandths: 1000 is the same letter.
+    pub likeness: i32,
+    /// How the figures stand: one of `FIGURES`.
+    pub figures: String,
     /// The characters that are drawn well.
     pub coverage: Coverage,
 }
+
+/// All figures of one width, all of one width when asked for, or each of its own.
+pub const FIGURES: [&str; 3] = ["tabular", "on-request", "proportional"];
+
+/// Letters that readers take for one another.
+const LOOKALIKES: [(char, char); 3] = [('I', 'l'), ('I', '1'), ('l', '1')];
 
 /// Measures a font file.
 pub fn measure(key: &FontKey, bytes: &[u8]) -> Result<Measured, Fault> {
@@ -44,6 +56,9 @@ pub fn measure(key: &FontKey, bytes: &[u8]) -> Result<Measured, Fault> {
         descender: per_mille(face.descender()),
         stem: per_mille(stem(&face)),
         width: per_mille(width(&face)),
+        contrast: (contrast(&face) * 100.0).round() as i32,
+        likeness: (lookalike(&face) * 1000.0).round() as i32,
+        figures: figures(&face).to_owned(),
         coverage: inked(&face),
     })
 }
@@ -51,6 +66,28 @@ pub fn measure(key: &FontKey, bytes: &[u8]) -> Result<Measured, Fault> {
 /// The upright of the capital I, halfway up, where no serif reaches.
 fn stem(face: &Face) -> f64 {
     face.glyph('I'.into()).map_or(0.0, |glyph| span_at(&face.outline(glyph), face.cap_height() / 2.0))
+}
+
+fn contrast(face: &Face) -> f64 {
+    drawn(face, 'o').and_then(|outline| stroke_contrast(&outline)).unwrap_or(1.0)
+}
+
+fn lookalike(face: &Face) -> f64 {
+    let pairs = LOOKALIKES.iter().filter_map(|(one, other)| Some((drawn(face, *one)?, drawn(face, *other)?)));
+    pairs.map(|(one, other)| likeness(&one, &other)).fold(0.0, f64::max)
+}
+
+fn drawn(face: &Face, letter: char) -> Option<BezPath> {
+    face.glyph(letter.into()).map(|glyph| face.outline(glyph))
+}
+
+fn figures(face: &Face) -> &'static str {
+    let [tabular, asked, proportional] = FIGURES;
+    match () {
+        () if face.figures_align(false) => tabular,
+        () if face.figures_align(true) => asked,
+        () => proportional,
+    }
 }
 
 fn width(face: &Face) -> f64 {
@@ -63,14 +100,21 @@ fn width(face: &Face) -> f64 {
 /// places to put them; neither counts. A composed letter without a glyph counts where its parts fit.
 fn inked(face: &Face) -> Coverage {
     let glyphs = face.letters().into_iter();
-    let bare: Coverage =
-        glyphs.filter(|(_, glyph)| *glyph != 0 && has_ink(face, *glyph)).map(|(letter, _)| letter).collect();
+    let bare: Coverage = glyphs
+        .filter(|(letter, glyph)| !is_private(*letter) && *glyph != 0 && has_ink(face, *glyph))
+        .map(|(letter, _)| letter)
+        .collect();
     let alone = bare.letters().filter(|letter| !MARKS.contains(letter) || sits_on_q(face, *letter));
     let composed = COMPOSED
         .into_iter()
         .flatten()
         .filter(|letter| !bare.has(*letter) && is_drawn_of_parts(face, &bare, *letter));
     alone.chain(composed).collect()
+}
+
+/// What a private code draws is another thing in every font, and the letters of flags are no flags.
+fn is_private(letter: u32) -> bool {
+    matches!(letter, 0xe000..=0xf8ff | 0xf_0000..=0x10_ffff | 0x1f1e6..=0x1f1ff)
 }
 
 fn has_ink(face: &Face, glyph: u32) -> bool {

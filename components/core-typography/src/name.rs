@@ -1,9 +1,14 @@
-//! Whether a name can be set at all.
+//! Whether a name can be set at all, and in a book of a language.
 
 use crate::family::{Family, families};
+use crate::language::exemplars;
+use crate::rule::is_readable;
 use core_brand::Fault;
 use core_brand::brief::name_letters;
 use core_brand::fault::Code;
+
+/// More missing letters than this say nothing more.
+const LETTERS_SHOWN: usize = 6;
 
 /// Refuses a name whose letters no family has, or no single one. Names are set in books too, so that only
 /// families for running text count.
@@ -22,6 +27,20 @@ pub fn check_name(name: &str) -> Result<(), Fault> {
     Err(Fault::new(code, [("letters", name_letters(letters))]))
 }
 
+/// Refuses a name as `check_name` does, and one that shares no family with the letters of the language.
+pub fn check_setting(name: &str, language: &str) -> Result<(), Fault> {
+    check_name(name)?;
+    let named = || text_families().filter(|family| family.covers(name));
+    if named().any(|family| family.writes(language)) {
+        return Ok(());
+    }
+    let exemplars = exemplars(language);
+    let gaps = named().map(|family| family.missing(&exemplars));
+    let fewest = gaps.min_by_key(Vec::len).unwrap_or_default();
+    let letters = name_letters(&fewest[..fewest.len().min(LETTERS_SHOWN)]);
+    Err(Fault::new(Code::NameLanguage, [("language", language.to_owned()), ("letters", letters)]))
+}
+
 pub(crate) fn text_families() -> impl Iterator<Item = &'static Family> {
-    families().iter().filter(|family| family.has_role("text"))
+    families().iter().filter(|family| family.has_role("text") && is_readable(family))
 }

@@ -1,30 +1,13 @@
-//! Which two faces stand together.
-//!
-//! A pair is one of four rules:
-//!
-//! - `single-family`: one family for all, its heavier weight for names and heads. Calm, never wrong.
-//! - `superfamily`: two families drawn as one system (`Family::system`). Kin that differ.
-//! - `contrast`: families that differ in kind (serif, sans), or a geometric and a humanist one, with lower-case
-//!   letters of nearly one height (`X_HEIGHT_MIN` to `X_HEIGHT_MAX`), so that they differ in one thing only.
-//! - `display-workhorse`: a face made for large sizes only, over a text face: a loud one (display, rounded, mono) over
-//!   any, another over one that differs as in `contrast`. Sizes differ anyway, so x-heights are free.
-//!
-//! Two families of the same class that are not kin never meet: they look like a mistake.
+//! Which two faces stand together: chance among what fits a personality, under the rules of `rule`.
 
 use crate::family::{AXES, Family, FontFile, families};
-use crate::language::exemplars;
-use crate::name::{check_name, text_families};
+use crate::name::{check_setting, text_families};
+use crate::rule::{is_near, missed_aims, rule, x_height_ratio};
 use core_brand::design::Weighted;
 use core_brand::{Fault, FontKey, Rng, broken};
 use harfrust::Script;
 use harfrust::unicode::script;
 use std::collections::BTreeMap;
-
-pub const RULES: [&str; 4] = ["single-family", "superfamily", "contrast", "display-workhorse"];
-
-/// Outside this ratio of x-heights one of two faces looks too small beside the other.
-pub const X_HEIGHT_MIN: f64 = 0.85;
-pub const X_HEIGHT_MAX: f64 = 1.15;
 
 /// Running text is set in this weight.
 const TEXT_WEIGHT: u16 = 400;
@@ -37,14 +20,20 @@ const STRANGERS: f64 = 2.5;
 const CLASS_SHARE: f64 = 0.3;
 /// A face made for another script than the name's has only guests to show.
 const GUEST_COST: f64 = 0.15;
+/// Thousands of kanji that nobody asked for make a kit ten times as heavy: such a face comes where nothing else does.
+const KANJI_COST: f64 = 0.6;
+/// What a text family loses for each aim of reading that it misses.
+const AIM_COST: f64 = 0.03;
 /// Kin need no luck.
 const KIN_GAIN: f64 = 0.05;
 /// One family alone says less than two.
 const ALONE_COST: f64 = 0.15;
 /// Lower-case letters twice as high lose this much.
 const X_HEIGHT_COST: f64 = 0.3;
+/// A ratio of heights that passes and misses the aim.
+const FAR_COST: f64 = 0.10;
 /// Candidates this far below the best are still drawn, less often the further.
-const MARGIN: f64 = 0.35;
+const MARGIN: f64 = 0.4;
 
 /// The faces of a brand.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,13 +55,18 @@ pub fn pair(
     language: &str,
     rng: &mut Rng,
 ) -> Result<Pair, Fault> {
-    check_name(name)?;
-    let needed = format!("{name}{}", exemplars(language));
-    let texts: Vec<&Family> = text_families().filter(|family| family.covers(&needed)).collect();
-    let score = |family: &Family| fit(family, traits) - if is_guest(family, name) { GUEST_COST } else { 0.0 };
+    check_setting(name, language)?;
+    let holds = |family: &&Family| family.writes(language) && family.covers(name);
+    let texts: Vec<&Family> = text_families().filter(holds).collect();
+    let guest = |family: &Family| match family.home.as_str() {
+        _ if !is_guest(family, name, language) => 0.0,
+        "japanese" => KANJI_COST,
+        _ => GUEST_COST,
+    };
+    let score = |family: &Family| fit(family, traits) - guest(family);
     let displays: Vec<(f64, &Family)> = families()
         .iter()
-        .filter(|display| display.covers(&needed) && texts.iter().any(|text| rule(display, text).is_some()))
+        .filter(|display| holds(display) && texts.iter().any(|text| rule(display, text).is_some()))
         .map(|display| (score(display) + CLASS_SHARE * wish(display, classes), display))
         .collect();
     let display =
@@ -117,47 +111,6 @@ fn display_font<'a>(
     fitting.min_by(|a, b| distance(a).total_cmp(&distance(b)))
 }
 
-/// How the two stand together, where they do.
-fn rule(display: &Family, text: &Family) -> Option<&'static str> {
-    if display.name == text.name {
-        return Some("single-family");
-    }
-    if !display.system.is_empty() && display.system == text.system {
-        return Some("superfamily");
-    }
-    if display.class == text.class {
-        return None;
-    }
-    let is_loud = ["display", "rounded", "mono"].contains(&display.class.as_str());
-    if !display.has_role("text") {
-        return (is_loud || differ(display, text)).then_some("display-workhorse");
-    }
-    let is_level = (X_HEIGHT_MIN..=X_HEIGHT_MAX).contains(&x_ratio(display, text)?);
-    (differ(display, text) && is_level).then_some("contrast")
-}
-
-/// Whether nobody could take one for the other.
-fn differ(display: &Family, text: &Family) -> bool {
-    let classes = [display.class.as_str(), text.class.as_str()];
-    kind(display) != kind(text)
-        || classes == ["geometric", "humanist"]
-        || classes == ["humanist", "geometric"]
-}
-
-fn kind(family: &Family) -> &'static str {
-    match family.class.as_str() {
-        "old-style" | "transitional" | "didone" | "slab" => "serif",
-        _ => "sans",
-    }
-}
-
-/// Height of the lower-case letters of the second, as a share of the first's.
-fn x_ratio(display: &Family, text: &Family) -> Option<f64> {
-    let height = |family: &Family| family.upright(TEXT_WEIGHT).map(|font| f64::from(font.x_height));
-    let (head, body) = (height(display)?, height(text)?);
-    (head > 0.0).then(|| body / head)
-}
-
 /// What the rule and the letters add to the fit of the partner.
 fn harmony(display: &Family, text: &Family, rule: &str) -> f64 {
     let gain = match rule {
@@ -165,20 +118,24 @@ fn harmony(display: &Family, text: &Family, rule: &str) -> f64 {
         "single-family" => -ALONE_COST,
         _ => 0.0,
     };
-    gain - X_HEIGHT_COST * x_ratio(display, text).map_or(0.0, |ratio| (ratio - 1.0).abs())
+    let ratio = x_height_ratio(display, text).unwrap_or(1.0);
+    let far = if gain == 0.0 && !is_near(ratio) { FAR_COST } else { 0.0 };
+    gain - far - AIM_COST * f64::from(missed_aims(text)) - X_HEIGHT_COST * (ratio - 1.0).abs()
 }
 
-/// Whether no letter of the name is of the script that the family was made for.
-fn is_guest(family: &Family, name: &str) -> bool {
-    let home = match family.home.as_str() {
-        "arabic" => Script::ARABIC,
-        "devanagari" => Script::DEVANAGARI,
-        "hebrew" => Script::HEBREW,
-        "thai" => Script::THAI,
+/// Whether neither the name nor the book is of the script that the family was made for.
+fn is_guest(family: &Family, name: &str, language: &str) -> bool {
+    let home: &[Script] = match family.home.as_str() {
+        "arabic" => &[Script::ARABIC],
+        "devanagari" => &[Script::DEVANAGARI],
+        "hebrew" => &[Script::HEBREW],
+        "japanese" if language == "ja" => return false,
+        "japanese" => &[Script::HAN, Script::HIRAGANA, Script::KATAKANA],
+        "thai" => &[Script::THAI],
         // Latin stands in every book, whatever the name.
         _ => return false,
     };
-    !name.chars().any(|letter| script(letter.into()) == home)
+    !name.chars().any(|letter| home.contains(&script(letter.into())))
 }
 
 /// How near the personalities are: 1 for the same, below 0 for opposites.

@@ -6,7 +6,10 @@ use core_brand::design::Weighted;
 use core_brand::fault::Code;
 use core_brand::{FontKey, Rng};
 use core_typography::{AXES, CLASSES, Pair, RULES, X_HEIGHT_MAX, X_HEIGHT_MIN};
-use core_typography::{check_name, choice, exemplars, families, family, font_file, pair};
+use core_typography::{
+    check_name, check_setting, choice, exemplars, families, family, font_file, languages, pair,
+    x_height_ratio,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 type Traits = BTreeMap<String, f64>;
@@ -59,13 +62,17 @@ fn names_are_covered_or_refused_by_letter() {
         "Ñandú",
         "Ærø",
         "Ł",
+        "北風",
+        "株式会社 きたかぜ",
+        "コーヒー Nord",
+        "カフェ Север",
     ];
     for name in fine {
         assert_eq!(check_name(name), Ok(()), "{name}");
     }
     let refused: &[(&str, Code, &[&str])] = &[
-        ("北風", Code::NameUncovered, &["北 (U+5317)", "風 (U+98A8)"]),
-        ("Nord 風", Code::NameUncovered, &["風 (U+98A8)"]),
+        ("咖啡们", Code::NameUncovered, &["们 (U+4EEC)"]),
+        ("Nord 们", Code::NameUncovered, &["们 (U+4EEC)"]),
         ("커피", Code::NameUncovered, &["커 (U+CEE4)", "피 (U+D53C)"]),
         ("Party 🎉", Code::NameUncovered, &["🎉 (U+1F389)"]),
         ("👩\u{200d}🍳 Cook", Code::NameUncovered, &["👩 (U+1F469)", "🍳 (U+1F373)"]),
@@ -73,11 +80,12 @@ fn names_are_covered_or_refused_by_letter() {
         ("சென்னை", Code::NameUncovered, &["ச (U+0B9A)"]),
         ("Nord\u{e000}", Code::NameUncovered, &["U+E000"]),
         ("Кофе कमल", Code::NameMixed, &["U+0"]),
+        ("北 कमल", Code::NameMixed, &["U+"]),
         ("שלום नमस्ते", Code::NameMixed, &["U+05"]),
         ("Ωμέγα น้ำ", Code::NameMixed, &["U+0E"]),
     ];
     for (name, code, letters) in refused {
-        let fault = check_name(name).unwrap_err();
+        let fault = check_name(name).expect_err(name);
         assert!(fault.is(*code), "{name}: {fault}");
         for letter in *letters {
             assert!(fault.message.contains(letter), "{name}: {fault}");
@@ -95,15 +103,15 @@ fn every_pair_holds_its_law() {
         for (industry, personality, classes) in INDUSTRIES {
             for seed in 0..12 {
                 let pair = chosen(*personality, classes, name, seed);
-                hold(&pair, name, &format!("{name}, {industry}, seed {seed}: {pair:?}"));
+                hold(&pair, name, "en", &format!("{name}, {industry}, seed {seed}: {pair:?}"));
             }
         }
     }
 }
 
-fn hold(pair: &Pair, name: &str, case: &str) {
+fn hold(pair: &Pair, name: &str, language: &str, case: &str) {
     let (display, text) = (family(&pair.display.family).unwrap(), family(&pair.text.family).unwrap());
-    let needed = format!("{name}{}", exemplars("en"));
+    let needed = format!("{name}{}", exemplars(language));
     assert!(display.covers(&needed) && text.covers(&needed), "{case}");
     assert!(
         text.has_role("text") && pair.text.weight == 400 && [600, 700].contains(&pair.strong.weight),
@@ -114,14 +122,60 @@ fn hold(pair: &Pair, name: &str, case: &str) {
     for key in [&pair.display, &pair.text, &pair.strong] {
         assert!(font_file(key).is_some() && choice(key).is_ok(), "{case}");
     }
-    assert_eq!(pair.rule == "single-family", display.name == text.name, "{case}");
-    if ["contrast", "display-workhorse"].contains(&pair.rule.as_str()) {
+    let kin = ["single-family", "superfamily"].contains(&pair.rule.as_str());
+    let is_one_system = !display.system.is_empty() && display.system == text.system;
+    assert_eq!(kin, display.name == text.name || is_one_system, "{case}");
+    if !kin {
         assert_ne!(display.class, text.class, "{case}");
-    }
-    if pair.rule == "contrast" {
-        let height = |key: &FontKey| f64::from(family(&key.family).unwrap().upright(400).unwrap().x_height);
-        let ratio = height(&pair.text) / height(&pair.display);
+        let ratio = x_height_ratio(display, text).unwrap();
         assert!((X_HEIGHT_MIN..=X_HEIGHT_MAX).contains(&ratio), "{case}: {ratio}");
+    }
+    match pair.rule.as_str() {
+        "same-hand" => assert!(!display.hand.is_empty() && display.hand == text.hand, "{case}"),
+        "data-face" => assert_eq!(display.class, "mono", "{case}"),
+        "contrast" => assert!(display.has_role("text"), "{case}"),
+        "display-workhorse" => assert!(!display.has_role("text"), "{case}"),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_language_gets_faces_that_hold_its_book() {
+    for language in languages() {
+        let mut found = BTreeSet::new();
+        for name in ["Nord", "Żółć", "Çığır", "Кофе", "Καφές", "北風"] {
+            for seed in 0..40 {
+                let case = format!("{name} in {language}, seed {seed}");
+                let (_, personality, classes) = INDUSTRIES[seed as usize % INDUSTRIES.len()];
+                let mut rng = Rng::fork(seed, "type");
+                let pair = pair(&traits(personality), &wished(classes), name, language, &mut rng).unwrap();
+                hold(&pair, name, language, &case);
+                found.insert((pair.display.family, pair.text.family));
+            }
+        }
+        assert!(found.len() >= if language == "ja" { 8 } else { 30 }, "{language}: {found:?}");
+    }
+}
+
+#[test]
+fn a_name_that_no_family_shares_with_the_language_is_refused() {
+    let cases: &[(&str, &[&str])] = &[
+        ("قهوة", &["ja"]),
+        ("कमल", &["ja"]),
+        ("น้ำใจ", &["ja"]),
+        ("Nord", &[]),
+        ("北風", &[]),
+        ("מגדלור", &[]),
+    ];
+    for (name, refused) in cases {
+        for language in languages() {
+            let checked = check_setting(name, language);
+            assert_eq!(checked.is_err(), refused.contains(&language), "{name} in {language}: {checked:?}");
+            let Err(fault) = checked else { continue };
+            assert!(fault.is(Code::NameLanguage) && fault.message.contains("`ja`"), "{fault}");
+            let chosen = pair(&Traits::new(), &[], name, language, &mut Rng::new(1)).unwrap_err();
+            assert_eq!(chosen, fault, "pairing refuses with the same words");
+        }
     }
 }
 
@@ -164,10 +218,11 @@ fn the_same_seed_gives_the_same_pair() {
 fn every_family_and_rule_is_used() {
     let mut rng = Rng::new(3);
     let (mut faces, mut rules) = (BTreeSet::new(), BTreeSet::new());
-    for _ in 0..1500 {
+    for round in 0..4000 {
         let personality: Traits = traits([0.0; 6].map(|_: f64| rng.between(-2.0, 2.0)));
         let class = rng.pick(&CLASSES).copied().unwrap();
-        let pair = pair(&personality, &wished(&[class]), "Nord", "de", &mut rng).unwrap();
+        let name = ["Nord", "Nord", "Nord", "北風", "กาแฟ", "कमल", "قهوة"][round % 7];
+        let pair = pair(&personality, &wished(&[class]), name, "de", &mut rng).unwrap();
         faces.extend([pair.display.family, pair.text.family]);
         rules.insert(pair.rule);
     }
@@ -186,7 +241,7 @@ fn nonsense_wishes_are_borne() {
         Weighted { id: "blackletter".into(), weight: -1.0 },
     ];
     let made = pair(&odd, &classes, "Nord", "tlh", &mut Rng::new(1)).unwrap();
-    hold(&made, "Nord", "nonsense");
+    hold(&made, "Nord", "tlh", "nonsense");
 }
 
 #[test]

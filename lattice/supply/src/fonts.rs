@@ -6,6 +6,7 @@ use core_brand::content::sha256_hex;
 use core_brand::fault::Code;
 use core_brand::{BlobRef, Fault, FontKey};
 use core_typography::families;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -38,7 +39,7 @@ pub fn fonts(places: &Places, voice: &dyn Voice) -> Result<Vec<Font>, Fault> {
         let lock = fs::File::create(places.cache.join("fonts.lock")).map_err(failed)?;
         lock.lock().map_err(failed)?;
         if !is_current(&folder) {
-            voice.say("Fetching the fonts (once, about 30 MB).");
+            voice.say("Fetching the fonts (once, about 130 MB).");
             fetch(&places.cache, &folder, voice)?;
         }
     }
@@ -73,6 +74,7 @@ fn pins_hash() -> String {
 fn fetch(cache: &Path, folder: &Path, voice: &dyn Voice) -> Result<(), Fault> {
     let beside = cache.join(format!("fonts.{}.partial", std::process::id()));
     let fetched = fetch_into(&beside, voice).and_then(|()| {
+        prune(&beside.join("node_modules")).map_err(|why| storage(&beside, &why))?;
         let _ = fs::remove_dir_all(folder);
         fs::rename(&beside, folder).map_err(|why| storage(folder, &why))
     });
@@ -99,9 +101,56 @@ fn fetch_into(beside: &Path, voice: &dyn Voice) -> Result<(), Fault> {
     fs::write(beside.join(STAMP), pins_hash()).map_err(|why| storage(beside, &why))
 }
 
+/// Packages hold every weight of a family, and most of what they hold is never set: what no table names goes.
+fn prune(modules: &Path) -> std::io::Result<()> {
+    let wanted: BTreeSet<PathBuf> = families()
+        .iter()
+        .flat_map(|family| family.fonts.iter().map(|font| modules.join(&family.package).join(&font.path)))
+        .collect();
+    for family in families() {
+        for weight in fs::read_dir(modules.join(&family.package))? {
+            let folder = weight?.path();
+            if folder.is_dir() && !wanted.iter().any(|font| font.starts_with(&folder)) {
+                fs::remove_dir_all(&folder)?;
+            }
+        }
+    }
+    Ok(())
+}
+
 fn storage(path: &Path, why: &std::io::Error) -> Fault {
     if why.kind() == std::io::ErrorKind::StorageFull {
         return Fault::new(Code::DiskFull, [("path", path.display().to_string())]);
     }
     Fault::new(Code::Storage, [("what", format!("`{}`", path.display())), ("why", why.to_string())])
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
+
+    use super::*;
+
+    #[test]
+    fn weights_that_nobody_sets_are_not_kept() {
+        let modules = std::env::temp_dir().join(format!("imprint-prune-{}", std::process::id()));
+        for family in families() {
+            let package = modules.join(&family.package);
+            for font in &family.fonts {
+                let path = package.join(&font.path);
+                fs::create_dir_all(path.parent().unwrap()).unwrap();
+                fs::write(path, "font").unwrap();
+            }
+            fs::create_dir_all(package.join("100Thin")).unwrap();
+            fs::write(package.join("100Thin/Thin.ttf"), "font").unwrap();
+            fs::write(package.join("LICENSE_FONT"), "licence").unwrap();
+        }
+        prune(&modules).unwrap();
+        for family in families() {
+            let package = modules.join(&family.package);
+            assert!(family.fonts.iter().all(|font| package.join(&font.path).exists()), "{}", family.name);
+            assert!(!package.join("100Thin").exists() && package.join("LICENSE_FONT").exists());
+        }
+        fs::remove_dir_all(&modules).unwrap();
+    }
 }

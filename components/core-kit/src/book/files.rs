@@ -52,7 +52,7 @@ fn counted(files: &[String]) -> Vec<(String, usize)> {
         let folder = file.split_once('/').map_or("", |(folder, _)| folder);
         *counts.entry(folder.to_owned()).or_default() += 1;
     }
-    for own in ["", "book", "tokens"] {
+    for own in ["", "book", "fonts", "tokens"] {
         // Their number is not known yet: zero says nothing.
         counts.insert(own.to_owned(), 0);
     }

@@ -343,3 +343,8 @@ design-theme-dark = dunkel
 
 # The third theme
 design-theme-high-contrast = kontrastreich
+
+# Schrift: weitere Regeln
+
+design-rule-same-hand = { $display } ({ $displayclass }) setzt Namen und Überschriften, { $text } ({ $textclass }) den Lesetext: von einer Hand gezeichnet und verschieden in der Art.
+design-rule-data-face = { $display } ({ $displayclass }) setzt Namen und Überschriften wie Tabellen und Code, jeder Buchstabe gleich breit; { $text } ({ $textclass }) trägt darunter den Lesetext.

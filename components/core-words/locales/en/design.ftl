@@ -343,3 +343,8 @@ design-theme-dark = dark
 
 # The third theme
 design-theme-high-contrast = high-contrast
+
+# Typography: more rules
+
+design-rule-same-hand = { $display } ({ $displayclass }) sets name and headlines, { $text } ({ $textclass }) the reading text: drawn by one hand and different in kind.
+design-rule-data-face = { $display } ({ $displayclass }) sets name and headlines as tables and code are set, every letter equally wide; { $text } ({ $textclass }) does the reading work below it.

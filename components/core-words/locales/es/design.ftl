@@ -343,3 +343,8 @@ design-theme-dark = oscuro
 
 # The third theme
 design-theme-high-contrast = de alto contraste
+
+# Tipografía: más reglas
+
+design-rule-same-hand = { $display } ({ $displayclass }) compone nombre y titulares, { $text } ({ $textclass }) el texto: dibujadas por una misma mano y distintas de carácter.
+design-rule-data-face = { $display } ({ $displayclass }) compone nombre y titulares como se componen tablas y código, con todas las letras del mismo ancho; { $text } ({ $textclass }) sostiene debajo la lectura.

@@ -343,3 +343,8 @@ design-theme-dark = sombre
 
 # The third theme
 design-theme-high-contrast = à contraste élevé
+
+# Typographie : d’autres règles
+
+design-rule-same-hand = { $display } ({ $displayclass }) compose le nom et les titres, { $text } ({ $textclass }) le texte : dessinés par une même main et de nature différente.
+design-rule-data-face = { $display } ({ $displayclass }) compose le nom et les titres comme on compose tableaux et code, toutes les lettres de même largeur ; { $text } ({ $textclass }) porte la lecture en dessous.
