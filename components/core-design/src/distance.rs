@@ -4,7 +4,7 @@ use crate::choice::{hundredths, kin, region_of, weight_to};
 use core_brand::brief::Distance;
 use core_brand::design::{DistanceFound, DistancePart, Weighted};
 use core_brand::{Design, Fault, broken};
-use core_graph::{Edge, Graph, Industry, MOTIFS_MAX, Style, Traits};
+use core_graph::{Edge, GRAMMARS, Graph, Industry, MOTIFS_MAX, Style, Traits};
 
 /// How much a style still wishes where everything is to be as the category does.
 const STYLE_SHARE_NEAR: f64 = 0.3;
@@ -13,10 +13,15 @@ const OTHER_HUE: f64 = 0.45;
 const OTHER_TYPE: f64 = 0.45;
 const OTHER_GRAMMAR: f64 = 0.2;
 const OTHER_MOTIF: f64 = 0.5;
+const OTHER_MIN: f64 = 0.05;
 /// What a like personality adds to these.
 const KIN_SHARE: f64 = 0.06;
 /// What each part counts in the measure: colour is seen first and from afar.
 const PARTS: [(&str, f64); 4] = [("hue", 0.4), ("type", 0.25), ("motif", 0.2), ("grammar", 0.15)];
+/// Where on the dial each part leaves the category: form first, colour last, so that what is measured follows what
+/// is asked.
+const LEAVES: [(&str, [f64; 2]); 4] =
+    [("grammar", [0.35, 0.6]), ("motif", [0.35, 0.7]), ("type", [0.4, 0.75]), ("hue", [0.69, 1.0])];
 /// The motifs that concepts are drawn from first.
 const MOTIFS_MEASURED: usize = 2;
 
@@ -40,7 +45,7 @@ pub(crate) fn steer(
     if asked < usual {
         nearer(&mut wishes, (usual - asked) / usual);
     } else if asked > usual {
-        farther(graph, &mut wishes.industry, traits, (asked - usual) / (1.0 - usual));
+        farther(graph, &mut wishes.industry, traits, asked);
     }
     wishes
 }
@@ -48,19 +53,15 @@ pub(crate) fn steer(
 fn nearer(wishes: &mut Wishes, turn: f64) {
     let Wishes { industry, style } = wishes;
     let cliches = std::mem::take(&mut industry.cliches);
-    for (kind, list) in [
-        ("hue", &mut industry.hues),
-        ("type", &mut industry.types),
-        ("motif", &mut industry.motifs),
-        ("grammar", &mut industry.grammars),
-    ] {
+    for (kind, _) in PARTS {
+        let list = list_of(industry, kind);
         let most = most(list);
         for edge in list.iter_mut().filter(|edge| edge.weight > 0.0) {
             let share = edge.weight / most;
             edge.weight = between(edge.weight, edge.weight * share * share, turn);
         }
-        for cliche in cliches.iter().filter(|edge| edge.to.split(':').next() == Some(kind)) {
-            let id = cliche.to.split_once(':').map_or("", |(_, id)| id);
+        for cliche in of_kind(&cliches, kind) {
+            let id = bare(&cliche.to);
             lift(list, id, between(weight_to(list, id), most, turn), cliche);
         }
         list.sort_by(|a, b| b.weight.total_cmp(&a.weight));
@@ -74,36 +75,69 @@ fn nearer(wishes: &mut Wishes, turn: f64) {
     }
 }
 
-fn farther(graph: &Graph, industry: &mut Industry, traits: &Traits, turn: f64) {
-    for list in [&mut industry.hues, &mut industry.types, &mut industry.motifs, &mut industry.grammars] {
-        for edge in list.iter_mut().filter(|edge| edge.weight > 0.0) {
-            edge.weight = between(edge.weight, -edge.weight, turn);
-        }
-    }
-    for cliche in industry.cliches.clone() {
-        let Some((kind, id)) = cliche.to.split_once(':') else { continue };
-        let list = if kind == "hue" { &mut industry.hues } else { &mut industry.motifs };
-        let weight = between(weight_to(list, id), -1.0, turn);
-        lift(list, id, weight, &cliche);
-    }
+fn farther(graph: &Graph, industry: &mut Industry, traits: &Traits, asked: f64) {
     let source = graph.source();
-    let worth = |base: f64, own: &Traits| turn * (base + KIN_SHARE * kin(traits, own)).clamp(0.05, 1.0);
-    for hue in &source.hues {
-        other(&mut industry.hues, &hue.id, worth(OTHER_HUE, &hue.traits));
-    }
-    for class in &source.types {
-        other(&mut industry.types, &class.id, worth(OTHER_TYPE, &class.traits));
-    }
-    for motif in source.motifs.iter().filter(|motif| motif.is_free) {
-        other(&mut industry.motifs, &motif.id, worth(OTHER_MOTIF, &motif.traits));
-    }
-    for id in core_graph::GRAMMARS {
-        other(&mut industry.grammars, id, turn * OTHER_GRAMMAR);
+    let others = |kind: &str| -> Vec<(&str, f64)> {
+        let like = |base: f64, own: &Traits| base + KIN_SHARE * kin(traits, own);
+        match kind {
+            "hue" => source.hues.iter().map(|hue| (hue.id.as_str(), like(OTHER_HUE, &hue.traits))).collect(),
+            "type" => {
+                source.types.iter().map(|one| (one.id.as_str(), like(OTHER_TYPE, &one.traits))).collect()
+            }
+            "motif" => {
+                let free = source.motifs.iter().filter(|motif| motif.is_free);
+                free.map(|motif| (motif.id.as_str(), like(OTHER_MOTIF, &motif.traits))).collect()
+            }
+            _ => GRAMMARS.iter().map(|id| (*id, OTHER_GRAMMAR)).collect(),
+        }
+    };
+    for (kind, [from, to]) in LEAVES {
+        let turn = ((asked - from) / (to - from)).clamp(0.0, 1.0);
+        let cliches: Vec<Edge> = of_kind(&industry.cliches, kind).cloned().collect();
+        leave(list_of(industry, kind), &cliches, &others(kind), turn);
     }
     // Only what speaks for a motif is a direction.
     industry.motifs.retain(|edge| edge.weight > 0.0);
     industry.motifs.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.to.cmp(&b.to)));
     industry.motifs.truncate(MOTIFS_MAX);
+}
+
+/// Turns the wishes of one part: the usual is wished for less and then against, the rest more.
+fn leave(list: &mut Vec<Edge>, cliches: &[Edge], others: &[(&str, f64)], turn: f64) {
+    if turn <= 0.0 {
+        return;
+    }
+    for edge in list.iter_mut().filter(|edge| edge.weight > 0.0) {
+        edge.weight = between(edge.weight, -edge.weight, turn);
+    }
+    for cliche in cliches {
+        let id = bare(&cliche.to);
+        lift(list, id, between(weight_to(list, id), -1.0, turn), cliche);
+    }
+    for (id, worth) in others {
+        if list.iter().all(|edge| edge.to != *id) {
+            let weight = turn * worth.clamp(OTHER_MIN, 1.0);
+            list.push(Edge { to: (*id).to_owned(), weight, evidence: "practice".to_owned() });
+        }
+    }
+}
+
+fn list_of<'a>(industry: &'a mut Industry, kind: &str) -> &'a mut Vec<Edge> {
+    match kind {
+        "hue" => &mut industry.hues,
+        "type" => &mut industry.types,
+        "motif" => &mut industry.motifs,
+        _ => &mut industry.grammars,
+    }
+}
+
+fn of_kind<'a>(cliches: &'a [Edge], kind: &str) -> impl Iterator<Item = &'a Edge> {
+    cliches.iter().filter(move |edge| edge.to.split(':').next() == Some(kind))
+}
+
+/// An id without its kind.
+fn bare(node: &str) -> &str {
+    node.split_once(':').map_or(node, |(_, id)| id)
 }
 
 fn between(from: f64, to: f64, turn: f64) -> f64 {
@@ -119,13 +153,6 @@ fn lift(list: &mut Vec<Edge>, id: &str, weight: f64, because: &Edge) {
     match list.iter_mut().find(|edge| edge.to == id) {
         Some(edge) => edge.weight = weight,
         None => list.push(Edge { to: id.to_owned(), weight, evidence: because.evidence.clone() }),
-    }
-}
-
-/// An edge to what the category does not use.
-fn other(list: &mut Vec<Edge>, id: &str, weight: f64) {
-    if list.iter().all(|edge| edge.to != id) {
-        list.push(Edge { to: id.to_owned(), weight, evidence: "practice".to_owned() });
     }
 }
 

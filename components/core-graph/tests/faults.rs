@@ -104,7 +104,10 @@ const CASES: &[Case] = &[
     (|s| s.cultures[0].notes[0].note = None, Rule::Unknown, "without a note"),
     (|s| s.motifs[0].id = "unicorn".into(), Rule::Unknown, "cannot be drawn"),
     (
-        |s| s.industries.iter_mut().for_each(|node| node.hues.retain(|edge| edge.to != "amber")),
+        |s| {
+            s.industries.iter_mut().for_each(|node| node.hues.retain(|edge| edge.to != "amber"));
+            s.styles.iter_mut().for_each(|node| node.hues.retain(|edge| edge.to != "amber"));
+        },
         Rule::Unreached,
         "leads to `hue:amber`",
     ),

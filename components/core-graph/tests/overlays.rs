@@ -236,3 +236,12 @@ fn json_ld_is_an_overlay_too() {
     let part = br#"{"@graph": [{"@id": "evidence:a", "grade": "strong", "source": "b"}]}"#;
     assert_eq!(Graph::import(part).unwrap_err().code, "graph.overlay.dangling");
 }
+
+#[test]
+fn the_example_of_the_readme_is_an_overlay() {
+    let text = include_str!("../README.md");
+    let example = text.split("```json").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let graph = base().with(example.as_bytes()).unwrap();
+    assert_eq!(graph.industry("birds of prey").unwrap().industry.id, "falconry");
+    assert!(graph.link("industry:coffee", "motif:bean").is_none());
+}
