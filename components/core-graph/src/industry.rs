@@ -115,10 +115,10 @@ impl Graph {
     fn answer(&self, text: &str, found: &[Found<'_>]) -> IndustryAnswer {
         let first = &found[0];
         let industry = self.source.industries[first.name.node].clone();
-        let rival = found.get(1).is_some_and(|rival| {
+        let is_rival = |rival: &Found<'_>| {
             rival.is_answer && !rival.used.is_empty() && first.score - rival.score <= RIVAL_GAP
-        });
-        let share = if rival { RIVAL_SHARE } else { 1.0 };
+        };
+        let share = if found.get(1).is_some_and(is_rival) { RIVAL_SHARE } else { 1.0 };
         IndustryAnswer {
             path: vec![
                 format!("brief:{text}"),
@@ -126,7 +126,7 @@ impl Graph {
                 format!("industry:{}", industry.id),
             ],
             confidence: hundredths(first.score * share),
-            alternatives: self.alternatives(&found[1..]),
+            alternatives: self.alternatives(&found[1..], share),
             asked: fold(text),
             used: first.used.clone(),
             industry,
@@ -140,17 +140,17 @@ impl Graph {
             industry: industry.clone(),
             confidence: GENERAL_CONFIDENCE,
             path: vec![format!("brief:{text}"), format!("industry:{GENERAL}")],
-            alternatives: self.alternatives(found),
+            alternatives: self.alternatives(found, 1.0),
             asked: fold(text),
             used: BTreeSet::new(),
         })
     }
 
-    fn alternatives(&self, found: &[Found<'_>]) -> Vec<Alternative> {
+    fn alternatives(&self, found: &[Found<'_>], share: f64) -> Vec<Alternative> {
         let alternative = |found: &Found<'_>| Alternative {
             id: self.source.industries[found.name.node].id.clone(),
             word: found.name.word.clone(),
-            confidence: hundredths(found.score),
+            confidence: hundredths(found.score * share),
         };
         found.iter().take(ALTERNATIVES_MAX).map(alternative).collect()
     }

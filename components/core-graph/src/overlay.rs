@@ -95,7 +95,7 @@ impl Graph {
         let mut source = self.source().clone();
         let parts = if let Value::Array(parts) = value { parts } else { vec![value] };
         for part in parts {
-            let (next, name, version) = apply(source, part)?;
+            let (next, name, version) = apply(&source, part)?;
             judge(&next, &name)?;
             source = next;
             overlays.push(Applied { name, version, sha256: sha256.clone() });
@@ -129,8 +129,8 @@ impl Graph {
     }
 }
 
-fn apply(source: Source, part: Value) -> Result<(Source, String, String), Fault> {
-    let mut all = as_value(&source)?;
+fn apply(source: &Source, part: Value) -> Result<(Source, String, String), Fault> {
+    let mut all = as_value(source)?;
     if part.get("@graph").is_some() {
         let label = |field: &str| part.get(field).and_then(Value::as_str).unwrap_or_default().to_owned();
         let (name, version) = (label("name"), label("version"));

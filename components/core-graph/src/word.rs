@@ -236,6 +236,10 @@ const FOR: &[&str] = &["for", "fur", "pour", "para", "per", "voor", "dla"];
 
 /// Lower case without accents, so that `café` and `cafe`, `für` and `fur` are one.
 pub(crate) fn fold(text: &str) -> String {
+    // Most words are plain already.
+    if text.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return text.to_owned();
+    }
     let mut folded = String::with_capacity(text.len());
     for letter in text.chars().flat_map(char::to_lowercase) {
         match letter {
@@ -327,11 +331,14 @@ fn trigrams(letters: &[char]) -> Vec<[char; 3]> {
 
 /// More slips than one letter in four are another word.
 const KEPT_MIN: f64 = 0.75;
+/// In shorter words one slip is another word: `taxi` is not `taki`.
+const KEPT_LETTERS_MIN: usize = 5;
 
 /// The share of letters that stay when one text is turned into the other; 0 where too few do.
 fn kept(one: &[char], other: &[char]) -> f64 {
     let longer = one.len().max(other.len()).max(1) as f64;
-    if one.len().abs_diff(other.len()) as f64 > (1.0 - KEPT_MIN) * longer {
+    let is_short = one.len().min(other.len()) < KEPT_LETTERS_MIN;
+    if is_short || one.len().abs_diff(other.len()) as f64 > (1.0 - KEPT_MIN) * longer {
         return 0.0;
     }
     let kept = 1.0 - slips(one, other) as f64 / longer;
