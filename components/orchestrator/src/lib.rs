@@ -53,7 +53,13 @@ impl briefs::Guest for Orchestrator {
             language: request.language,
             ..RawBrief::default()
         };
-        let request = Request { format: 1, brief, seed: request.seed, concepts: request.concepts, ..Request::default() };
+        let request = Request {
+            format: 1,
+            brief,
+            seed: request.seed,
+            concepts: request.concepts,
+            ..Request::default()
+        };
         as_json(&core_order::order(&request).map_err(imprint_bindings::error)?)
     }
 }

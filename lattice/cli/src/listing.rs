@@ -14,13 +14,15 @@ struct Line<'a> {
 
 pub(crate) fn industries(listing: &Listing) -> Result<(), Fault> {
     let lines = core_graph::industries().iter();
-    let lines = lines.map(|one| Line { id: &one.id, name: &one.name, synonyms: one.words().skip(2).collect() });
+    let lines =
+        lines.map(|one| Line { id: &one.id, name: &one.name, synonyms: one.words().skip(2).collect() });
     print(listing, &lines.collect::<Vec<_>>())
 }
 
 pub(crate) fn styles(listing: &Listing) -> Result<(), Fault> {
     let lines = core_graph::styles().iter();
-    let lines = lines.map(|one| Line { id: &one.id, name: &one.name, synonyms: one.words().skip(2).collect() });
+    let lines =
+        lines.map(|one| Line { id: &one.id, name: &one.name, synonyms: one.words().skip(2).collect() });
     print(listing, &lines.collect::<Vec<_>>())
 }
 
