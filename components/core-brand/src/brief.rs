@@ -1,6 +1,6 @@
 //! The brief: what a person says. Canonical before anything else looks at it.
 
-use crate::content::sha256;
+use crate::content::{BlobRef, sha256};
 use crate::fault::{Code, Fault};
 use crate::rgb::Rgb;
 use serde::{Deserialize, Serialize};
@@ -9,8 +9,8 @@ use unicode_normalization::char::is_combining_mark;
 
 /// Longer names do not fit a business card; the sample of real company names ends well before.
 pub const NAME_CHARS_MAX: usize = 80;
-/// An industry is a few words.
-pub const INDUSTRY_CHARS_MAX: usize = 80;
+/// An industry is a few words, or a sentence about what somebody does.
+pub const INDUSTRY_CHARS_MAX: usize = 200;
 /// A style is a few words.
 pub const STYLE_CHARS_MAX: usize = 80;
 /// More marks on one letter leave the line; real orthographies stop at three.
@@ -61,6 +61,47 @@ pub struct RawBrief {
     pub complexity: Option<String>,
     #[serde(default)]
     pub language: Option<String>,
+    /// 0.0, as the category does, to 1.0, deliberately apart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub distance: Option<f64>,
+}
+
+/// How far a brand stands from what its category does: 0.0 is as everybody does, 1.0 deliberately apart.
+///
+/// Kept in hundredths, so that it is written the same everywhere and two of them can be told equal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Distance(u8);
+
+impl Distance {
+    pub const MIN: Self = Self(0);
+    pub const MAX: Self = Self(100);
+    /// What a design keeps where the brief says nothing.
+    pub const USUAL: Self = Self(35);
+
+    pub fn new(value: f64) -> Result<Self, Fault> {
+        if (0.0..=1.0).contains(&value) {
+            return Ok(Self((value * 100.0).round() as u8));
+        }
+        let [min, max] = [Self::MIN, Self::MAX].map(|bound| format!("{:.1}", bound.value()));
+        Err(Fault::new(Code::DistanceRange, [("value", value.to_string()), ("min", min), ("max", max)]))
+    }
+
+    #[must_use]
+    pub fn value(self) -> f64 {
+        f64::from(self.0) / 100.0
+    }
+}
+
+impl Serialize for Distance {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_f64(self.value())
+    }
+}
+
+impl<'de> Deserialize<'de> for Distance {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::new(f64::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+    }
 }
 
 /// A brief in canonical form: NFC, trimmed, inner white space single, defaults filled, words in lower case.
@@ -74,6 +115,9 @@ pub struct Brief {
     pub primary_color: Option<Rgb>,
     pub complexity: Complexity,
     pub language: String,
+    /// Not written where nothing was said, so that such a brief keeps its seed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub distance: Option<Distance>,
 }
 
 impl Brief {
@@ -88,6 +132,7 @@ impl Brief {
             primary_color: color,
             complexity: raw.complexity.as_deref().map(Complexity::parse).transpose()?.unwrap_or_default(),
             language: canonical_language(raw.language.as_deref().unwrap_or(LANGUAGE_DEFAULT))?,
+            distance: raw.distance.map(Distance::new).transpose()?,
         })
     }
 
@@ -130,6 +175,10 @@ pub struct Order {
     /// Whether a language model may say the reasons in better words. It changes no decision.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub polish: bool,
+    /// The SHA-256 of a graph overlay in the blob space of the job. Stores that also ask for the size find it
+    /// behind a full stop.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub graph: Option<String>,
 }
 
 impl Order {
@@ -153,7 +202,24 @@ impl Order {
             concepts: count,
             version: crate::VERSION.to_owned(),
             polish: false,
+            graph: None,
         })
+    }
+
+    /// The same order, decided by a graph with this overlay.
+    pub fn with_graph(self, graph: Option<String>) -> Result<Self, Fault> {
+        let order = Self { graph, ..self };
+        order.overlay()?;
+        Ok(order)
+    }
+
+    /// Where the overlay of the graph lies, if one is wanted.
+    pub fn overlay(&self) -> Result<Option<BlobRef>, Fault> {
+        let parse = |text: &str| {
+            let malformed = || Fault::new(Code::GraphMalformed, [("value", text.to_owned())]);
+            BlobRef::parse(text).ok_or_else(malformed)
+        };
+        self.graph.as_deref().map(parse).transpose()
     }
 }
 
@@ -314,6 +380,7 @@ mod tests {
             RawBrief { primary_color: Some("#2563eb".into()), ..base.clone() },
             RawBrief { complexity: Some("simple".into()), ..base.clone() },
             RawBrief { language: Some("de".into()), ..base.clone() },
+            RawBrief { distance: Some(0.8), ..base.clone() },
         ];
         for other in &others {
             assert_ne!(seed(&base), seed(other), "{other:?}");
@@ -330,16 +397,42 @@ mod tests {
             (raw(&"x".repeat(81)), "brief.name.too-long"),
             (raw(&format!("Z{}", "\u{335}".repeat(40))), "brief.name.too-many-marks"),
             (RawBrief { industry: " ".into(), ..raw("Nord") }, "brief.industry.empty"),
-            (RawBrief { industry: "x".repeat(81), ..raw("Nord") }, "brief.industry.too-long"),
+            (RawBrief { industry: "x".repeat(201), ..raw("Nord") }, "brief.industry.too-long"),
             (RawBrief { style: Some("x".repeat(81)), ..raw("Nord") }, "brief.style.too-long"),
             (RawBrief { primary_color: Some("blue".into()), ..raw("Nord") }, "brief.color.malformed"),
             (RawBrief { complexity: Some("huge".into()), ..raw("Nord") }, "brief.complexity.unknown"),
             (RawBrief { language: Some("tlh".into()), ..raw("Nord") }, "brief.language.unknown"),
+            (RawBrief { distance: Some(1.01), ..raw("Nord") }, "brief.distance.range"),
+            (RawBrief { distance: Some(-0.2), ..raw("Nord") }, "brief.distance.range"),
+            (RawBrief { distance: Some(f64::NAN), ..raw("Nord") }, "brief.distance.range"),
         ];
         for (raw, code) in cases {
             assert_eq!(refusal(raw), *code, "{raw:?}");
         }
         assert!(Brief::canonical(&raw(&"x".repeat(80))).is_ok());
+    }
+
+    #[test]
+    fn distances_are_hundredths_and_unset_ones_are_not_written() {
+        let brief = |distance| Brief::canonical(&RawBrief { distance, ..raw("Nord") }).unwrap();
+        let text = |distance| serde_json::to_string(&brief(distance)).unwrap();
+        assert!(!text(None).contains("distance"), "{}", text(None));
+        assert!(text(Some(0.349_999)).ends_with(r#""distance":0.35}"#), "{}", text(Some(0.349_999)));
+        assert_eq!(serde_json::from_str::<Brief>(&text(Some(1.0))).unwrap(), brief(Some(1.0)));
+        assert_eq!(serde_json::from_str::<Brief>(&text(None)).unwrap(), brief(None));
+    }
+
+    #[test]
+    fn an_order_names_its_overlay_by_hash() {
+        let order = Order::new(&raw("Nord"), None, None).unwrap();
+        assert!(!serde_json::to_string(&order).unwrap().contains("graph"));
+        let hash = "a0".repeat(32);
+        let with = |graph: &str| order.clone().with_graph(Some(graph.to_owned()));
+        assert_eq!(with(&hash).unwrap().overlay().unwrap(), Some(BlobRef { sha256: hash.clone(), bytes: 0 }));
+        assert_eq!(with(&format!("{hash}.12")).unwrap().overlay().unwrap().map(|blob| blob.bytes), Some(12));
+        for wrong in ["", "a0", &"A0".repeat(32), &format!("{hash}.x"), &format!("../{hash}")] {
+            assert!(with(wrong).unwrap_err().is(Code::GraphMalformed), "{wrong}");
+        }
     }
 
     #[test]

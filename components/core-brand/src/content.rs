@@ -24,6 +24,15 @@ impl BlobRef {
         Self { sha256: sha256_hex(bytes), bytes: bytes.len() as u64 }
     }
 
+    /// Reads a hash, with the count of bytes behind a full stop where it is known.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (sha256, bytes) =
+            text.split_once('.').map_or((text, Some(0)), |(hash, size)| (hash, size.parse().ok()));
+        let content = Self { sha256: sha256.to_owned(), bytes: bytes? };
+        content.is_well_formed().then_some(content)
+    }
+
     /// Whether the hash has the form of one; a store never turns anything else into a path.
     #[must_use]
     pub fn is_well_formed(&self) -> bool {

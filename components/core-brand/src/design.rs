@@ -23,6 +23,12 @@ pub struct Design {
     /// What a language model made of the reasons, where one was asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub polish: Option<Polish>,
+    /// Which graph decided. Designs of before graphs could be changed have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub graph: Option<GraphUse>,
+    /// How far the design stands from its category.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub distance: Option<DistanceFound>,
 }
 
 /// Sentences that were rephrased, and those that kept our words.
@@ -50,6 +56,82 @@ pub struct IndustryMatch {
     pub name: String,
     /// 1.0 for a known name or synonym; less for the nearest.
     pub confidence: f64,
+    /// What else may have been meant, nearest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alternatives: Vec<IndustryAlternative>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct IndustryAlternative {
+    pub id: String,
+    /// In the language of the brief.
+    pub name: String,
+    /// The known word that is near to one of the brief.
+    pub word: String,
+    pub confidence: f64,
+}
+
+/// The graph that decided, and what it answered.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GraphUse {
+    /// The hash of everything the graph says.
+    pub version: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub overlays: Vec<OverlayUse>,
+    /// Each choice with the way through the graph that speaks most for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<GraphAnswer>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OverlayUse {
+    pub name: String,
+    pub version: String,
+    pub sha256: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GraphAnswer {
+    /// `hue`, `type`, `motif`, `grammar`, `shape`, `archetype`.
+    pub topic: String,
+    /// With its kind: `hue:terracotta`.
+    pub node: String,
+    /// What speaks for it in industry and style together.
+    pub score: f64,
+    pub path: Vec<GraphEdge>,
+}
+
+/// An edge as it stands in the graph.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GraphEdge {
+    pub from: String,
+    pub to: String,
+    pub weight: f64,
+    /// The id of the evidence, and its grade.
+    pub evidence: String,
+    pub grade: String,
+}
+
+/// How far a design stands from what its category does, 0.0 to 1.0.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DistanceFound {
+    /// `None` where the brief says nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<f64>,
+    /// The weighted sum of the parts.
+    pub measured: f64,
+    pub parts: Vec<DistancePart>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DistancePart {
+    /// `hue`, `type`, `motif`, `grammar`.
+    pub id: String,
+    /// What was chosen, such as `hue:terracotta`.
+    pub node: String,
+    pub measured: f64,
+    /// All weights add up to 1.
+    pub weight: f64,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

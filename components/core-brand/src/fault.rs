@@ -88,6 +88,18 @@ faults! {
         "`{value}` is not a seed. Use a whole number from 0 to 18446744073709551615.";
     ConceptsRange = "brief.concepts.range", Rejected, Some("concepts"),
         "{count} concepts are not possible. Ask for {min} to {max}.";
+    DistanceRange = "brief.distance.range", Rejected, Some("distance"),
+        "`{value}` is not a distance. Give {min} (as the category does) to {max} (deliberately apart).";
+    GraphMalformed = "order.graph.malformed", Rejected, Some("graph"),
+        "`{value}` is not the hash of a graph overlay. Give the SHA-256 of a document in the blob store.";
+    OverlayMalformed = "graph.overlay.malformed", Rejected, Some("graph"),
+        "The graph overlay cannot be read: {why}. The README of core-graph shows what one looks like.";
+    OverlayDangling = "graph.overlay.dangling", Rejected, Some("graph"),
+        "The graph overlay `{name}` leaves something hanging: {why}. Name only nodes and edges that are there.";
+    OverlayRule = "graph.overlay.rule", Rejected, Some("graph"),
+        "The graph overlay `{name}` breaks a rule of the graph: {why}. Mend it and send it again.";
+    OverlayTooLarge = "graph.overlay.too-large", Rejected, Some("graph"),
+        "The graph overlay has {count} {what}; at most {max} are possible. Make it smaller.";
     BriefMalformed = "brief.malformed", Rejected, None,
         "The brief cannot be read: {why}. See the README for its fields.";
     PriorityUnknown = "brief.priority.unknown", Rejected, Some("priority"),

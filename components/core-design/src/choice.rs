@@ -1,13 +1,14 @@
 //! What the graph says, brought to one point: personality, hue, harmony.
 
+use crate::customs::Customs;
 use core_brand::Rgb;
 use core_brand::Rng;
 use core_color::{Harmony, Oklch, to_oklch};
-use core_graph::{AXES, Edge, Hue, Industry, Style, Traits, hues};
+use core_graph::{AXES, Edge, Graph, Hue, Industry, Style, Traits};
 use std::collections::BTreeMap;
 
 /// How much a style's wish for a hue counts beside the industry's.
-const STYLE_SHARE: f64 = 0.6;
+pub(crate) const STYLE_SHARE: f64 = 0.6;
 /// How much a hue gains that has the wanted personality on all axes.
 const TRAIT_SHARE: f64 = 0.05;
 /// Hues this far below the best are still drawn, less often the further.
@@ -38,19 +39,28 @@ pub(crate) fn weight_to(edges: &[Edge], id: &str) -> f64 {
     edges.iter().find(|edge| edge.to == id).map_or(0.0, |edge| edge.weight)
 }
 
+/// How alike two personalities are; 0 where they have nothing to do with each other.
+pub(crate) fn kin(one: &Traits, other: &Traits) -> f64 {
+    AXES.iter().map(|id| axis(one, id) * axis(other, id)).sum()
+}
+
 /// A hue that suits, drawn by chance among those that suit nearly as well.
-pub(crate) fn pick_hue(
+pub(crate) fn pick_hue<'a>(
+    graph: &'a Graph,
     industry: &Industry,
     style: &Style,
     traits: &Traits,
+    customs: &Customs<'_>,
     rng: &mut Rng,
-) -> Option<&'static Hue> {
-    let scored: Vec<(f64, &Hue)> = hues()
+) -> Option<&'a Hue> {
+    let scored: Vec<(f64, &Hue)> = graph
+        .source()
+        .hues
         .iter()
         .filter_map(|hue| {
             let wanted = weight_to(&industry.hues, &hue.id) + STYLE_SHARE * weight_to(&style.hues, &hue.id);
-            let kin: f64 = AXES.iter().map(|id| axis(traits, id) * axis(&hue.traits, id)).sum();
-            (wanted > 0.0).then_some((wanted + TRAIT_SHARE * kin, hue))
+            let liked = customs.weight(&format!("hue:{}", hue.id));
+            (wanted > 0.0).then_some((wanted + liked + TRAIT_SHARE * kin(traits, &hue.traits), hue))
         })
         .collect();
     draw(&scored, rng)
@@ -98,7 +108,7 @@ pub(crate) fn color_in(hue: &Hue, style: &Style, rng: &mut Rng) -> Oklch {
 }
 
 /// The region that a colour lies in or close to.
-pub(crate) fn region_of(rgb: Rgb) -> Option<&'static Hue> {
+pub(crate) fn region_of(graph: &Graph, rgb: Rgb) -> Option<&Hue> {
     let color = to_oklch(rgb);
     let is_grey = color.c < GREY_CHROMA;
     let outside = |value: f64, range: [f64; 2]| (range[0] - value).max(value - range[1]).max(0.0);
@@ -107,7 +117,7 @@ pub(crate) fn region_of(rgb: Rgb) -> Option<&'static Hue> {
         let by_hue = if is_grey { 0.0 } else { turned.into_iter().fold(f64::MAX, f64::min) / 9.0 };
         by_hue + outside(color.c, hue.chroma) / 0.04 + outside(color.l, hue.lightness) / 0.07
     };
-    let near = hues().iter().filter(|hue| is_grey == (hue.chroma[1] < GREY_CHROMA));
+    let near = graph.source().hues.iter().filter(|hue| is_grey == (hue.chroma[1] < GREY_CHROMA));
     near.map(|hue| (distance(hue), hue))
         .filter(|(far, _)| *far <= 1.0)
         .min_by(|a, b| a.0.total_cmp(&b.0))

@@ -1,31 +1,60 @@
 //! From an order to a design.
 
+use crate::answers::graph_use;
 use crate::checks::{Setting, checks};
 use crate::choice::{color_in, pick_harmony, pick_hue, region_of, traits};
+use crate::customs::Customs;
+use crate::distance::{Wishes, measured, steer};
 use crate::guidance::guidance;
 use crate::reasons::{Case, reasons, warnings};
 use crate::speech::color_name;
 use crate::typography::faces;
 use core_brand::brief::Order;
-use core_brand::design::{IndustryMatch, Palette, StyleMatch};
+use core_brand::design::{IndustryAlternative, IndustryMatch, Palette, StyleMatch};
 use core_brand::{Design, Fault, Rng, broken};
 use core_color::Request;
-use core_graph::{Hue, IndustryAnswer, StyleAnswer, Traits, industry, style};
+use core_graph::{Alternative, Graph, Hue, Industry, IndustryAnswer, Style, StyleAnswer, Traits};
 use core_words::Words;
 
-/// Decides everything that later steps obey.
+/// Decides everything that later steps obey, by the graph that is compiled in.
 pub fn decide(order: &Order) -> Result<Design, Fault> {
+    decide_by(Graph::base()?, order)
+}
+
+/// Decides by this graph.
+pub fn decide_by(graph: &Graph, order: &Order) -> Result<Design, Fault> {
     let brief = &order.brief;
     let words = Words::new(&brief.language)?;
-    let (industry, style) = (industry(&brief.industry)?, style(&brief.style)?);
-    let traits = traits(industry.industry, &style.blend);
-    let (palette, region) = palette(order, &industry, &style, &traits, &words)?;
+    let industry = graph.industry(&brief.industry)?;
+    let style = graph.style_of(&brief.style, &industry)?;
+    let traits = traits(&industry.industry, &style.blend);
+    let wishes = steer(graph, &industry.industry, &style.blend, &traits, brief.distance);
+    let customs = Customs::of(graph, &brief.language, &industry.industry.id);
+    let (palette, region) = palette(order, graph, &wishes, &traits, &customs, &words)?;
     let mut rng = Rng::fork(order.seed, "type");
-    let faces = faces(industry.industry, &style.blend, &traits, &brief.company_name, &words, &mut rng)?;
-    let guidance = guidance(industry.industry, &style.blend);
+    let faces = faces(&wishes.industry, &wishes.style, &traits, &brief.company_name, &words, &mut rng)?;
+    let guidance = guidance(graph, &wishes.industry, &wishes.style);
     let setting = Setting { name: &brief.company_name, language: &brief.language };
     let checks = checks(&palette, brief.primary_color, &faces.typography, &setting)?;
+    let mut design = Design {
+        format: 1,
+        industry: industry_match(graph, &brief.industry, &industry, &words)?,
+        style: style_match(&brief.style, &style, &words)?,
+        typography: faces.typography.clone(),
+        traits: traits.clone(),
+        palette: palette.clone(),
+        guidance: guidance.clone(),
+        reasons: Vec::new(),
+        warnings: Vec::new(),
+        checks,
+        polish: None,
+        graph: None,
+        distance: None,
+    };
+    let distance = measured(graph, &design, brief.distance)?;
+    let chosen = chosen(&design, region);
     let case = Case {
+        graph,
         industry: &industry,
         style: &style,
         traits: &traits,
@@ -33,54 +62,83 @@ pub fn decide(order: &Order) -> Result<Design, Fault> {
         region,
         faces: &faces,
         guidance: &guidance,
+        distance: &distance,
+        customs: &customs,
         words: &words,
     };
-    let (reasons, warnings) = (reasons(&case)?, warnings(&case, brief)?);
-    Ok(Design {
-        format: 1,
-        industry: industry_match(&brief.industry, &industry, &words)?,
-        style: style_match(&brief.style, &style, &words)?,
-        typography: faces.typography,
-        traits,
-        palette,
-        guidance,
-        reasons,
-        warnings,
-        checks,
-        polish: None,
-    })
+    (design.reasons, design.warnings) = (reasons(&case)?, warnings(&case, brief)?);
+    design.graph = Some(graph_use(graph, &industry, &style, &chosen)?);
+    design.distance = Some(distance);
+    Ok(design)
+}
+
+/// The nodes that were chosen.
+fn chosen(design: &Design, region: Option<&Hue>) -> Vec<String> {
+    let class = format!("type:{}", design.typography.display.class);
+    let motif = design.guidance.motifs.first().map(|one| format!("motif:{}", one.id));
+    let grammar = design.guidance.grammars.first().map(|one| format!("grammar:{}", one.id));
+    let hue = region.map(|hue| format!("hue:{}", hue.id));
+    hue.into_iter().chain([class]).chain(motif).chain(grammar).collect()
 }
 
 /// The palette, and the region of colour that its primary lies in.
-fn palette(
+fn palette<'a>(
     order: &Order,
-    industry: &IndustryAnswer,
-    style: &StyleAnswer,
+    graph: &'a Graph,
+    wishes: &Wishes,
     traits: &Traits,
+    customs: &Customs<'_>,
     words: &Words,
-) -> Result<(Palette, Option<&'static Hue>), Fault> {
+) -> Result<(Palette, Option<&'a Hue>), Fault> {
+    let Wishes { industry, style } = wishes;
     // A stream per reading of the brief: with one seed, two industries do not get the same throw.
-    let mut rng = Rng::fork(order.seed, &format!("color/{}/{}", industry.industry.id, style.blend.id));
-    let hue = pick_hue(industry.industry, &style.blend, traits, &mut rng);
-    let hue = hue.ok_or_else(|| broken!("`{}` has no hues", industry.industry.id))?;
+    let mut rng = Rng::fork(order.seed, &format!("color/{}/{}", industry.id, style.id));
+    let hue = pick_hue(graph, industry, style, traits, customs, &mut rng);
+    let hue = hue.ok_or_else(|| broken!("`{}` has no hues", industry.id))?;
     let given = order.brief.primary_color;
     let mut palette = core_color::build(&Request {
         given,
-        wanted: color_in(hue, &style.blend, &mut rng),
-        harmony: pick_harmony(&style.blend, traits, &mut rng),
-        loudness: style.blend.loudness,
+        wanted: color_in(hue, style, &mut rng),
+        harmony: pick_harmony(style, traits, &mut rng),
+        loudness: style.loudness,
         seed: rng.next_u64(),
     });
     for swatch in &mut palette.swatches {
         swatch.name = color_name(&swatch.name, words)?;
     }
-    Ok((palette, given.map_or(Some(hue), region_of)))
+    Ok((palette, given.map_or(Some(hue), |rgb| region_of(graph, rgb))))
 }
 
-fn industry_match(asked: &str, answer: &IndustryAnswer, words: &Words) -> Result<IndustryMatch, Fault> {
-    let id = answer.industry.id.clone();
-    let name = words.say(&format!("design-industry-{id}"), &[])?;
-    Ok(IndustryMatch { asked: asked.to_owned(), id, name, confidence: answer.confidence })
+fn industry_match(
+    graph: &Graph,
+    asked: &str,
+    answer: &IndustryAnswer,
+    words: &Words,
+) -> Result<IndustryMatch, Fault> {
+    let alternative = |other: &Alternative| {
+        let node = graph.source().industries.iter().find(|node| node.id == other.id);
+        let node = node.ok_or_else(|| broken!("no industry `{}` in the brand graph", other.id))?;
+        let name = industry_name(node, words)?;
+        let (id, word) = (other.id.clone(), other.word.clone());
+        Ok(IndustryAlternative { id, name, word, confidence: other.confidence })
+    };
+    Ok(IndustryMatch {
+        asked: asked.to_owned(),
+        id: answer.industry.id.clone(),
+        name: industry_name(&answer.industry, words)?,
+        confidence: answer.confidence,
+        alternatives: answer.alternatives.iter().map(alternative).collect::<Result<_, Fault>>()?,
+    })
+}
+
+/// The name of an industry in a language: what its node says, then the catalogue, then its English name.
+pub(crate) fn industry_name(node: &Industry, words: &Words) -> Result<String, Fault> {
+    let key = format!("design-industry-{}", node.id);
+    match node.says.get(words.language()) {
+        Some(said) => Ok(said.name.clone()),
+        None if words.knows(&key) => words.say(&key, &[]),
+        None => Ok(node.name.clone()),
+    }
 }
 
 fn style_match(asked: &str, answer: &StyleAnswer, words: &Words) -> Result<StyleMatch, Fault> {
@@ -95,6 +153,13 @@ fn style_match(asked: &str, answer: &StyleAnswer, words: &Words) -> Result<Style
 
 /// The names of all styles that were found.
 pub(crate) fn style_name(answer: &StyleAnswer, words: &Words) -> Result<String, Fault> {
-    let names = answer.styles.iter().map(|style| words.say(&format!("design-style-{}", style.id), &[]));
-    Ok(names.collect::<Result<Vec<_>, _>>()?.join(" + "))
+    let name = |style: &Style| {
+        let key = format!("design-style-{}", style.id);
+        match style.says.get(words.language()) {
+            Some(said) => Ok(said.name.clone()),
+            None if words.knows(&key) => words.say(&key, &[]),
+            None => Ok(style.name.clone()),
+        }
+    };
+    Ok(answer.styles.iter().map(name).collect::<Result<Vec<_>, Fault>>()?.join(" + "))
 }

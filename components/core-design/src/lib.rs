@@ -7,9 +7,12 @@
 //! measured value; kept by `tests/design.rs` over all industries and styles.
 //! **Absent.** Marks (`core-logo`), files of the kit (`core-kit`).
 
+mod answers;
 mod checks;
 mod choice;
+mod customs;
 mod decide;
+mod distance;
 mod guidance;
 mod polish;
 mod reasons;
@@ -17,5 +20,6 @@ mod speech;
 mod step;
 mod typography;
 
-pub use decide::decide;
-pub use step::{DesignStep, TASK};
+pub use decide::{decide, decide_by};
+pub use distance::measured;
+pub use step::{DesignStep, TASK, decide_with};

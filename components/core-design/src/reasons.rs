@@ -1,13 +1,14 @@
 //! Why: sentences rendered from paths through the graph and from measured values, and from nothing else.
 
-use crate::decide::style_name;
+use crate::customs::{Customs, plain};
+use crate::decide::{industry_name, style_name};
 use crate::speech::{color_name, decimal};
 use crate::typography::Faces;
 use core_brand::brief::Brief;
-use core_brand::design::{LogoGuidance, Note, Palette, Reason, Swatch};
+use core_brand::design::{DistanceFound, LogoGuidance, Note, Palette, Reason, Swatch};
 use core_brand::{Fault, Rgb, broken};
 use core_color::{THEMES, contrast, difference, to_oklch};
-use core_graph::{GENERAL, Hue, IndustryAnswer, StyleAnswer, Traits, evidence};
+use core_graph::{Evidence, GENERAL, Graph, Hue, IndustryAnswer, StyleAnswer, Traits, evidence};
 use core_words::Words;
 
 /// More reasons than this are not read.
@@ -25,18 +26,25 @@ const GREY_CHROMA: f64 = 0.03;
 const ANGULAR: f64 = 0.42;
 const ROUND: f64 = 0.6;
 
+/// A measured distance counts as near below and as apart above.
+const NEAR: f64 = 0.35;
+const APART: f64 = 0.65;
+
 const GROUNDS: [&str; 3] = ["background", "surface", "surface-raised"];
 
 /// Everything that reasons are made of.
 pub(crate) struct Case<'a> {
+    pub(crate) graph: &'a Graph,
     pub(crate) industry: &'a IndustryAnswer,
     pub(crate) style: &'a StyleAnswer,
     pub(crate) traits: &'a Traits,
     pub(crate) palette: &'a Palette,
     /// Where the primary lies in the graph, if anywhere.
-    pub(crate) region: Option<&'static Hue>,
+    pub(crate) region: Option<&'a Hue>,
     pub(crate) faces: &'a Faces,
     pub(crate) guidance: &'a LogoGuidance,
+    pub(crate) distance: &'a DistanceFound,
+    pub(crate) customs: &'a Customs<'a>,
     pub(crate) words: &'a Words,
 }
 
@@ -54,24 +62,31 @@ pub(crate) fn reasons(case: &Case) -> Result<Vec<Reason>, Fault> {
     reasons.push(faces(case)?);
     reasons.push(shape(case)?);
     reasons.push(mark(case)?);
-    // The second style of a blend is the reason that can be spared.
-    if reasons.len() > REASONS_MAX
-        && let Some(spare) = reasons.iter().rposition(|reason| reason.topic == "style")
-    {
-        reasons.remove(spare);
+    reasons.extend(distance(case)?);
+    // The second style of a blend can be spared, then what the measured distance says too.
+    for topic in ["style", "category"] {
+        if reasons.len() > REASONS_MAX
+            && let Some(spare) = reasons.iter().rposition(|reason| reason.topic == topic)
+        {
+            reasons.remove(spare);
+        }
     }
     Ok(reasons)
 }
 
 fn reason(topic: &str, text: String, because: &str, path: Vec<String>) -> Result<Reason, Fault> {
-    let evidence = evidence(because)?;
-    Ok(Reason {
+    Ok(founded(topic, text, evidence(because)?, path))
+}
+
+/// A reason with evidence that an overlay may have brought.
+fn founded(topic: &str, text: String, evidence: &Evidence, path: Vec<String>) -> Reason {
+    Reason {
         topic: topic.to_owned(),
         text,
         evidence: evidence.grade.clone(),
         source: evidence.source.clone(),
         path,
-    })
+    }
 }
 
 impl Case<'_> {
@@ -93,10 +108,16 @@ impl Case<'_> {
 }
 
 fn industry(case: &Case) -> Result<Reason, Fault> {
-    let id = &case.industry.industry.id;
-    let name = case.say(&format!("design-industry-{id}"), &[])?;
-    let insight = case.say(&format!("design-insight-{id}"), &[])?;
+    let node = &case.industry.industry;
+    let key = format!("design-insight-{}", node.id);
+    let insight = match node.says.get(case.words.language()) {
+        Some(said) => said.insight.clone(),
+        None if case.words.knows(&key) => case.say(&key, &[])?,
+        None => case.say(&format!("design-insight-{GENERAL}"), &[])?,
+    };
+    let name = industry_name(node, case.words)?;
     let text = case.say("design-reason-industry", &[("industry", &name), ("insight", &insight)])?;
+    let text = text.trim_end().to_owned();
     reason("industry", text, "practice", case.industry.path.clone())
 }
 
@@ -121,17 +142,24 @@ fn character(case: &Case) -> Result<Option<Reason>, Fault> {
 }
 
 fn styles(case: &Case) -> Result<Vec<Reason>, Fault> {
-    let effect = |style: &&'static core_graph::Style| {
-        let text = case.say(&format!("design-style-effect-{}", style.id), &[])?;
-        reason("style", text, "practice", case.style.path.clone())
+    let effect = |style: &core_graph::Style| {
+        let key = format!("design-style-effect-{}", style.id);
+        let text = match style.says.get(case.words.language()) {
+            Some(said) => said.insight.clone(),
+            None if case.words.knows(&key) => case.say(&key, &[])?,
+            None => return Ok(None),
+        };
+        reason("style", text, "practice", case.style.path.clone()).map(Some)
     };
-    case.style.styles.iter().take(2).map(effect).collect()
+    let effects = case.style.styles.iter().take(2).map(effect).collect::<Result<Vec<_>, Fault>>()?;
+    Ok(effects.into_iter().flatten().filter(|reason| !reason.text.is_empty()).collect())
 }
 
 fn primary(case: &Case) -> Result<Reason, Fault> {
     let swatch = case.swatch("primary")?;
     let hex = swatch.rgb.to_string();
-    let meaning = case.region.map(|hue| case.say(&format!("design-hue-{}", hue.id), &[])).transpose()?;
+    let meaning = case.region.map(|hue| format!("design-hue-{}", hue.id));
+    let meaning = meaning.filter(|key| case.words.knows(key)).map(|key| case.say(&key, &[])).transpose()?;
     let key = match (case.palette.given, &meaning) {
         (true, Some(_)) => "design-reason-primary-given",
         (true, None) => "design-reason-primary-kept",
@@ -141,17 +169,18 @@ fn primary(case: &Case) -> Result<Reason, Fault> {
     let text = case.say(key, &[("color", &swatch.name), ("hex", &hex), ("meaning", &meaning)])?;
     let start = if case.palette.given { format!("brief:{hex}") } else { case.industry_node() };
     let path = [start].into_iter().chain(case.region.map(|hue| format!("hue:{}", hue.id))).collect();
-    reason("color", text, case.region.map_or("practice", |hue| &hue.evidence), path)
+    let because = case.graph.evidence(case.region.map_or("practice", |hue| &hue.evidence))?;
+    Ok(founded("color", text.trim_end().to_owned(), because, path))
 }
 
 /// How the primary stands to what the category is used to.
 fn category(case: &Case) -> Result<Option<Reason>, Fault> {
-    let node = case.industry.industry;
+    let node = &case.industry.industry;
     let id = case.region.map(|hue| hue.id.as_str());
     if node.id == GENERAL {
         return Ok(None);
     }
-    let is_cliche = id.is_some_and(|id| node.cliches.iter().any(|cliche| cliche == id));
+    let is_cliche = id.is_some_and(|id| node.is_cliche(&format!("hue:{id}")));
     let is_usual = id.is_some_and(|id| node.hues.iter().any(|edge| edge.to == id));
     let path = vec![format!("hue:{}", id.unwrap_or("other")), case.industry_node()];
     match (is_cliche, is_usual) {
@@ -329,6 +358,35 @@ fn mark(case: &Case) -> Result<Reason, Fault> {
     reason("shape", text, "henderson-cote-1998", path.collect())
 }
 
+/// How far the design stands from its category, where that was asked for.
+fn distance(case: &Case) -> Result<Option<Reason>, Fault> {
+    let found = case.distance;
+    let Some(asked) = found.asked else { return Ok(None) };
+    let place = match found.measured {
+        m if m < NEAR => "near",
+        m if m > APART => "apart",
+        _ => "between",
+    };
+    let [asked, measured] = [asked, found.measured].map(|value| decimal(value, 2, case.words));
+    let text =
+        case.say(&format!("design-reason-distance-{place}"), &[("asked", &asked), ("measured", &measured)])?;
+    let parts = found.parts.iter().map(|part| format!("{} {}", part.node, part.measured));
+    let path =
+        [case.industry_node(), format!("distance:{}", found.measured)].into_iter().chain(parts).collect();
+    reason("distance", text, "practice", path).map(Some)
+}
+
+/// What is chosen against a custom of those who speak the language.
+fn custom_warnings(case: &Case) -> Result<Vec<Note>, Fault> {
+    let swatch = case.swatch("primary")?;
+    let hue = case.region.map(|hue| format!("hue:{}", hue.id));
+    let motifs = case.guidance.motifs.iter().take(2).map(|motif| format!("motif:{}", motif.id));
+    let plain = plain(swatch.rgb).map(str::to_owned);
+    let chosen: Vec<String> = hue.into_iter().chain(plain).chain(motifs).collect();
+    let said = case.customs.warnings(&chosen, &swatch.name, case.words)?;
+    Ok(said.into_iter().map(|(note, message)| Note { id: format!("culture-{note}"), message }).collect())
+}
+
 /// What the person should know.
 pub(crate) fn warnings(case: &Case, brief: &Brief) -> Result<Vec<Note>, Fault> {
     let mut notes = Vec::new();
@@ -339,6 +397,7 @@ pub(crate) fn warnings(case: &Case, brief: &Brief) -> Result<Vec<Note>, Fault> {
             notes.push(sister_warning(case, &sister)?);
         }
     }
+    notes.extend(custom_warnings(case)?);
     Ok(notes)
 }
 
@@ -352,7 +411,7 @@ fn industry_warning(case: &Case, asked: &str) -> Result<Option<Note>, Fault> {
         return Ok(None);
     }
     let kind = if answer.industry.id == GENERAL { "unknown" } else { "near" };
-    let name = case.say(&format!("design-industry-{}", answer.industry.id), &[])?;
+    let name = industry_name(&answer.industry, case.words)?;
     let sure = percent(answer.confidence);
     let values = [("asked", asked), ("industry", &name), ("sure", &sure)];
     let message = case.say(&format!("design-warning-industry-{kind}"), &values)?;

@@ -18,6 +18,7 @@ fn order(name: &str, industry: &str, style: &str, color: Option<&str>, language:
         primary_color: color.map(str::to_owned),
         complexity: None,
         language: Some(language.into()),
+        ..RawBrief::default()
     };
     Order::new(&raw, Some(seed), None).unwrap()
 }
@@ -228,6 +229,178 @@ fn names_of_other_scripts_are_set_or_refused() {
     }
     let fault = decide(&order("ᚠᚢᚦ", "coffee", "modern", None, "de", 1)).unwrap_err();
     assert_eq!(fault.code, "brief.name.uncovered");
+}
+
+#[test]
+fn the_dial_moves_the_design_away_from_its_category() {
+    let steps = [0.0, 0.2, 0.35, 0.5, 0.65, 0.8, 1.0];
+    let graph = core_graph::Graph::base().unwrap();
+    let mut sums = [0.0; 7];
+    let mut moved = 0;
+    for node in core_graph::industries() {
+        let mut means = [0.0; 7];
+        for (mean, asked) in means.iter_mut().zip(steps) {
+            for seed in 0..3 {
+                let order = apart(&node.id, "modern", asked, seed);
+                let design = decide(&order).unwrap();
+                let found = design.distance.clone().unwrap();
+                assert_eq!(found.asked, Some(asked));
+                assert_eq!(core_design::measured(graph, &design, order.brief.distance).unwrap(), found);
+                *mean += found.measured / 3.0;
+            }
+        }
+        for (sum, mean) in sums.iter_mut().zip(means) {
+            *sum += mean / core_graph::industries().len() as f64;
+        }
+        moved += usize::from(means[0] < means[6]);
+    }
+    eprintln!("mean distance measured at {steps:?}: {sums:.2?}; {moved} industries moved");
+    assert!(sums.windows(2).all(|pair| pair[0] < pair[1]), "{sums:?}");
+    assert!(sums[0] < 0.2 && sums[6] > 0.8, "{sums:?}");
+    assert!(moved * 10 >= core_graph::industries().len() * 9, "{moved}");
+}
+
+#[test]
+fn a_distance_that_is_asked_for_is_said_and_others_change_nothing() {
+    for language in LANGUAGES {
+        for asked in [0.0, 0.5, 1.0] {
+            let mut order = apart("law", "classic and bold", asked, 4);
+            order.brief.language = (*language).to_owned();
+            let design = decide(&order).unwrap();
+            holds(&design);
+            let found = design.distance.unwrap();
+            let sum: f64 = found.parts.iter().map(|part| part.weight * part.measured).sum();
+            assert!((sum - found.measured).abs() < 0.006, "{found:?}");
+            assert!((found.parts.iter().map(|part| part.weight).sum::<f64>() - 1.0).abs() < 1e-9);
+            let reason = design.reasons.iter().find(|reason| reason.topic == "distance").unwrap();
+            let digits = format!("{:02.0}", found.measured * 100.0 % 100.0);
+            assert!(reason.text.contains(&digits), "{found:?}: {}", reason.text);
+        }
+    }
+    // Nothing asked is the usual distance, measured and not said.
+    let quiet = order("Nordwind", "law", "classic", None, "en", 4);
+    let said = decide(&apart("law", "classic", 0.35, 4)).unwrap();
+    let design = decide(&quiet).unwrap();
+    assert!(design.reasons.iter().all(|reason| reason.topic != "distance"));
+    assert_eq!(design.distance.as_ref().unwrap().asked, None);
+    assert_eq!((&design.palette, &design.guidance), (&said.palette, &said.guidance));
+    assert_eq!(design.distance.unwrap().parts, said.distance.unwrap().parts);
+}
+
+fn apart(industry: &str, style: &str, asked: f64, seed: u64) -> Order {
+    let raw = RawBrief {
+        company_name: "Nordwind".into(),
+        industry: industry.into(),
+        style: Some(style.into()),
+        distance: Some(asked),
+        ..RawBrief::default()
+    };
+    Order::new(&raw, Some(seed), None).unwrap()
+}
+
+#[test]
+fn every_choice_is_answered_by_edges_of_the_graph() {
+    let graph = core_graph::Graph::base().unwrap();
+    for node in core_graph::industries() {
+        for asked in [0.0, 1.0] {
+            let design = decide(&apart(&node.id, "elegant", asked, 1)).unwrap();
+            let used = design.graph.unwrap();
+            assert_eq!((used.version.as_str(), used.overlays.len()), (graph.version(), 0));
+            let topics: BTreeSet<&str> = used.answers.iter().map(|answer| answer.topic.as_str()).collect();
+            let wanted = ["archetype", "grammar", "hue", "motif", "shape", "type"];
+            let grammar_is_reached = topics.contains("grammar");
+            assert!(wanted.iter().all(|topic| topics.contains(topic) || *topic == "grammar"), "{topics:?}");
+            assert!(asked > 0.5 || grammar_is_reached, "{}", node.id);
+            for edge in used.answers.iter().flat_map(|answer| &answer.path) {
+                let link = graph.link(&edge.from, &edge.to).unwrap();
+                assert_eq!((link.weight, &link.evidence), (edge.weight, &edge.evidence));
+                assert_eq!(graph.evidence(&edge.evidence).unwrap().grade, edge.grade);
+            }
+        }
+    }
+}
+
+#[test]
+fn customs_are_spoken_of_where_they_touch_the_brief() {
+    // Industry, colour, language, warning.
+    let cases: &[(&str, &str, &str, Option<&str>)] = &[
+        ("health", "#d3202f", "en", Some("culture-emblem")),
+        ("health", "#0e7c86", "en", None),
+        ("coffee", "#d3202f", "en", None),
+        ("music", "#f5c518", "es", Some("culture-stage")),
+        ("coffee", "#f5c518", "es", None),
+        ("florist", "#101010", "de", Some("culture-mourning")),
+    ];
+    for (industry, color, language, expected) in cases {
+        let design = design(industry, "modern", Some(color), language, 2);
+        holds(&design);
+        let ids: Vec<&str> = design.warnings.iter().map(|note| note.id.as_str()).collect();
+        let custom = ids.iter().find(|id| id.starts_with("culture-")).copied();
+        assert_eq!(custom, *expected, "{industry} {color}: {ids:?}");
+    }
+}
+
+/// A blob space with one document.
+struct Shelf(Vec<u8>);
+
+impl Studio for Shelf {
+    fn blob(&self, content: &BlobRef) -> Result<Vec<u8>, Fault> {
+        assert_eq!(content.sha256, BlobRef::of(&self.0).sha256);
+        Ok(self.0.clone())
+    }
+    fn font(&self, _: &FontKey) -> Result<Vec<u8>, Fault> {
+        Err(core_brand::broken!("no fonts here"))
+    }
+    fn picture(&self, _: &str, _: u32) -> Result<Vec<u8>, Fault> {
+        Err(core_brand::broken!("no pictures here"))
+    }
+}
+
+fn made_with(order: &Order, shelf: &Shelf) -> Result<Design, Fault> {
+    let document = Document::working(Order::DOCUMENT, order).unwrap();
+    let tasks = DesignStep.plan("design", &[document], shelf)?;
+    DesignStep.build(&tasks[0], shelf)?[0].json(shelf)
+}
+
+#[test]
+fn the_step_decides_by_the_overlay_that_the_order_names() {
+    let overlay = br#"{
+        "format": 1, "name": "falconers", "version": "2026",
+        "nodes": {
+            "added": [{
+                "node": "industry:falconry", "name": "Falconry",
+                "synonyms": { "en": ["birds of prey"] }, "traits": { "classic": 1.2 },
+                "hues": [{ "to": "dusk", "weight": 0.9, "evidence": "house" }, { "to": "olive", "weight": 0.1, "evidence": "house" }],
+                "types": [{ "to": "slab", "weight": 0.9, "evidence": "house" }, { "to": "didone", "weight": 0.2, "evidence": "house" }],
+                "motifs": [{ "to": "arc", "weight": 0.9, "evidence": "house" }, { "to": "peak", "weight": 0.4, "evidence": "house" }],
+                "grammars": [{ "to": "stencil", "weight": 0.6, "evidence": "house" }, { "to": "negative", "weight": 0.2, "evidence": "house" },
+                    { "to": "ribbon", "weight": 0.1, "evidence": "house" }],
+                "shapes": [{ "to": "shield", "weight": 0.5, "evidence": "house" }],
+                "archetypes": [{ "to": "explorer", "weight": 0.5, "evidence": "house" }, { "to": "sage", "weight": 0.5, "evidence": "house" }]
+            }, {
+                "node": "hue:dusk", "hue": [300, 310], "chroma": [0.05, 0.07], "lightness": [0.4, 0.45],
+                "traits": { "quiet": 1.0 }, "evidence": "house"
+            }, { "node": "evidence:house", "grade": "limited", "source": "our own customers" }]
+        }
+    }"#;
+    let shelf = Shelf(overlay.to_vec());
+    let hash = BlobRef::of(overlay).sha256;
+    let plain = order("Nordwind", "falconry", "modern", None, "de", 4);
+    let order = plain.clone().with_graph(Some(hash.clone())).unwrap();
+    let design = made_with(&order, &shelf).unwrap();
+    holds(&design);
+    assert_eq!((design.industry.id.as_str(), design.industry.name.as_str()), ("falconry", "Falconry"));
+    let used = design.graph.unwrap();
+    assert_eq!((used.overlays[0].name.as_str(), &used.overlays[0].sha256), ("falconers", &hash));
+    let hue = used.answers.iter().find(|answer| answer.topic == "hue").unwrap();
+    assert_eq!((hue.node.as_str(), hue.path[0].grade.as_str()), ("hue:dusk", "limited"));
+    let color = design.reasons.iter().find(|reason| reason.path.contains(&"hue:dusk".to_owned())).unwrap();
+    assert_eq!(color.source, "our own customers");
+    assert_eq!(made_with(&plain, &shelf).unwrap().industry.id, "general");
+
+    let broken = Shelf(b"{}".to_vec());
+    let order = plain.with_graph(Some(BlobRef::of(b"{}").sha256)).unwrap();
+    assert_eq!(made_with(&order, &broken).unwrap_err().code, "graph.overlay.malformed");
 }
 
 struct Nothing;

@@ -187,10 +187,12 @@ fn job(visit: &Visit<'_>, wish: &Wish, key: &str) -> Result<Job, Fault> {
             primary_color: wish.primary_color.clone(),
             complexity: wish.complexity.clone(),
             language: wish.language.clone(),
+            ..RawBrief::default()
         },
         seed: wish.seed.as_ref().map(Seed::text),
         concepts: wish.concepts,
         polish: wish.polish,
+        graph: None,
     };
     core_order::order(&request)?;
     let request = Document::working(core_order::Request::DOCUMENT, &request)?;

@@ -3,131 +3,43 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use core_graph::*;
-use std::collections::BTreeSet;
 
-const EDGES_MIN: usize = 12;
+const LANGUAGES: [&str; 10] = ["en", "de", "es", "fr", "pt", "it", "nl", "pl", "tr", "ja"];
 
-fn all_edges() -> Vec<(String, &'static str, &'static Edge)> {
-    let mut all = Vec::new();
+#[test]
+fn the_graph_is_whole() {
+    let graph = Graph::base().unwrap();
+    assert_eq!(check(graph.source()), []);
+    assert!(industries().len() >= 68 && styles().len() >= 14 && hues().len() >= 23);
+    assert_eq!(graph.source().archetypes.len(), 12);
+    assert_eq!(graph.version().len(), 64);
+    assert!(graph.overlays().is_empty());
+}
+
+#[test]
+fn every_node_has_words_in_every_language() {
+    for (id, synonyms) in industries()
+        .iter()
+        .map(|node| (&node.id, &node.synonyms))
+        .chain(styles().iter().map(|node| (&node.id, &node.synonyms)))
+    {
+        for language in LANGUAGES {
+            assert!(synonyms.get(language).is_some_and(|words| !words.is_empty()), "{id}: {language}");
+        }
+    }
+}
+
+#[test]
+fn every_industry_has_a_mixture_of_characters_and_shapes() {
     for node in industries() {
-        let kinds = [
-            ("hue", &node.hues),
-            ("type", &node.types),
-            ("motif", &node.motifs),
-            ("grammar", &node.grammars),
-        ];
-        all.extend(
-            kinds
-                .into_iter()
-                .flat_map(|(kind, edges)| edges.iter().map(move |edge| (node.id.clone(), kind, edge))),
+        assert!(
+            node.archetypes.len() >= 2 && !node.shapes.is_empty() && !node.cliches.is_empty(),
+            "{}",
+            node.id
         );
     }
     for node in styles() {
-        let kinds = [
-            ("hue", &node.hues),
-            ("type", &node.types),
-            ("grammar", &node.grammars),
-            ("harmony", &node.harmonies),
-        ];
-        all.extend(
-            kinds
-                .into_iter()
-                .flat_map(|(kind, edges)| edges.iter().map(move |edge| (node.id.clone(), kind, edge))),
-        );
-    }
-    all
-}
-
-fn targets(kind: &str) -> BTreeSet<String> {
-    let list: Vec<&str> = match kind {
-        "hue" => hues().iter().map(|hue| hue.id.as_str()).collect(),
-        "type" => TYPES.to_vec(),
-        "motif" => MOTIFS.to_vec(),
-        "grammar" => GRAMMARS.to_vec(),
-        _ => HARMONIES.to_vec(),
-    };
-    list.into_iter().map(str::to_owned).collect()
-}
-
-#[test]
-fn every_edge_leads_somewhere_and_has_evidence() {
-    for (from, kind, edge) in all_edges() {
-        assert!(targets(kind).contains(&edge.to), "{from} -> {kind} {}", edge.to);
-        assert!((-1.0..=1.0).contains(&edge.weight) && edge.weight != 0.0, "{from} -> {edge:?}");
-        assert!(
-            ["strong", "limited", "practice"].contains(&evidence(&edge.evidence).unwrap().grade.as_str())
-        );
-    }
-}
-
-#[test]
-fn every_node_is_reached() {
-    for kind in ["hue", "type", "motif", "grammar", "harmony"] {
-        let reached: BTreeSet<String> = all_edges()
-            .into_iter()
-            .filter(|(_, of, edge)| *of == kind && edge.weight > 0.0)
-            .map(|(_, _, edge)| edge.to.clone())
-            .collect();
-        assert_eq!(reached, targets(kind), "{kind}");
-    }
-}
-
-#[test]
-fn nodes_are_in_range() {
-    assert!(industries().len() >= 34 && styles().len() >= 12 && hues().len() >= 16);
-    let traits = industries().iter().map(|node| (&node.id, &node.traits));
-    let traits = traits.chain(styles().iter().map(|node| (&node.id, &node.traits)));
-    for (id, traits) in traits.chain(hues().iter().map(|node| (&node.id, &node.traits))) {
-        for (axis, value) in traits {
-            assert!(AXES.contains(&axis.as_str()) && value.abs() <= 2.0, "{id}: {axis} {value}");
-        }
-    }
-    for hue in hues() {
-        assert!(
-            hue.hue[0] < hue.hue[1] && hue.chroma[0] < hue.chroma[1] && hue.lightness[0] < hue.lightness[1],
-            "{hue:?}"
-        );
-        assert!(
-            (0.0..360.0).contains(&hue.hue[0]) && hue.chroma[1] < 0.33 && hue.lightness[1] < 1.0,
-            "{hue:?}"
-        );
-        evidence(&hue.evidence).unwrap();
-    }
-    for style in styles() {
-        let unit = [style.loudness, style.roundness, style.weight, style.energy];
-        assert!(
-            unit.iter().all(|value| (0.0..=1.0).contains(value)) && (0.5..=1.5).contains(&style.chroma),
-            "{}",
-            style.id
-        );
-    }
-    for node in industries() {
-        let count = node.hues.len() + node.types.len() + node.motifs.len() + node.grammars.len();
-        assert!(count >= EDGES_MIN && (1..=4).contains(&node.motifs.len()), "{}: {count} edges", node.id);
-        let known = [targets("hue"), targets("motif")].concat_sets();
-        assert!(node.cliches.iter().all(|cliche| known.contains(cliche)), "{}: {:?}", node.id, node.cliches);
-    }
-}
-
-trait ConcatSets {
-    fn concat_sets(self) -> BTreeSet<String>;
-}
-
-impl ConcatSets for [BTreeSet<String>; 2] {
-    fn concat_sets(self) -> BTreeSet<String> {
-        self.into_iter().flatten().collect()
-    }
-}
-
-#[test]
-fn a_word_belongs_to_one_node() {
-    let mut seen = BTreeSet::new();
-    for word in industries().iter().flat_map(|node| &node.synonyms) {
-        assert!(seen.insert(word) && *word == word.to_lowercase(), "{word}");
-    }
-    let mut seen = BTreeSet::new();
-    for word in styles().iter().flat_map(|node| &node.synonyms) {
-        assert!(seen.insert(word) && *word == word.to_lowercase(), "{word}");
+        assert!(!node.archetypes.is_empty() && !node.shapes.is_empty(), "{}", node.id);
     }
 }
 
@@ -139,7 +51,20 @@ fn industries_are_understood() {
         ("kaffee", "coffee", 1.0, 1.0),
         ("Café", "coffee", 1.0, 1.0),
         ("cofee shop", "coffee", 0.6, 0.79),
-        ("flower shop", "agriculture", 0.6, 0.95),
+        ("flower shop", "florist", 1.0, 1.0),
+        ("we roast coffee for offices in lyon", "coffee", 0.6, 0.85),
+        ("software for dentists", "technology", 0.6, 0.9),
+        ("a playful bakery", "bakery", 0.7, 0.99),
+        ("wir backen brot und kuchen in graz", "bakery", 0.7, 0.99),
+        ("dentl clinic", "dental", 0.6, 0.9),
+        ("bakrey", "bakery", 0.6, 0.85),
+        ("taxi", "logistics", 1.0, 1.0),
+        ("piekarnia rodzinna we wrocławiu", "bakery", 0.7, 0.9),
+        ("KSIĘGOWOŚĆ", "accounting", 1.0, 1.0),
+        ("İÇECEK", "drinks", 1.0, 1.0),
+        ("diş hekimi muayenehanesi", "dental", 0.7, 0.99),
+        ("京都の小さなパン屋です", "bakery", 0.6, 0.9),
+        ("歯医者", "dental", 1.0, 1.0),
         ("shop", "retail", 1.0, 1.0),
         ("my little store", "retail", 0.8, 0.99),
         ("law firm for families", "law", 0.8, 0.99),
@@ -150,8 +75,8 @@ fn industries_are_understood() {
         ("rechtsanwaltskanzlei", "law", 0.6, 0.95),
         ("boulangerie artisanale", "bakery", 0.7, 0.99),
         ("estudio de yoga", "wellness", 0.7, 0.99),
-        ("dental clinic", "health", 0.7, 0.99),
-        ("wedding photographer", "media", 0.7, 0.99),
+        ("dental clinic", "dental", 1.0, 1.0),
+        ("wedding photographer", "photography", 1.0, 1.0),
         ("solar", "energy", 1.0, 1.0),
         ("dog grooming", "pets", 0.6, 0.99),
         ("falconry", "general", 0.0, 0.2),
@@ -172,13 +97,13 @@ fn industries_are_understood() {
 #[test]
 fn every_name_and_synonym_finds_its_node() {
     for node in industries() {
-        for word in node.synonyms.iter().chain([&node.id, &node.name]) {
+        for word in node.words() {
             let answer = industry(word).unwrap();
             assert_eq!((answer.industry.id.as_str(), answer.confidence), (node.id.as_str(), 1.0), "{word}");
         }
     }
     for node in styles() {
-        for word in node.synonyms.iter().chain([&node.id]) {
+        for word in node.words() {
             let answer = style(word).unwrap();
             assert_eq!((answer.blend.id.as_str(), answer.confidence), (node.id.as_str(), 1.0), "{word}");
         }
@@ -194,6 +119,9 @@ fn styles_are_understood_and_blended() {
         ("minimalst", "minimal", 0.6, 0.98),
         ("bold gfhjk", "bold", 0.4, 0.6),
         ("high-end", "luxury", 1.0, 1.0),
+        ("シンプルで上品", "minimal+elegant", 1.0, 1.0),
+        ("sade ve şık", "minimal+elegant", 1.0, 1.0),
+        ("ciepły i nowoczesny", "friendly+modern", 1.0, 1.0),
         ("blorp", "modern", 0.0, 0.2),
         ("", "modern", 0.0, 0.2),
     ];
@@ -212,4 +140,76 @@ fn styles_are_understood_and_blended() {
             / 2.0
     };
     assert!((both.traits["premium"] - mean("premium")).abs() < 0.011, "{:?}", both.traits);
+}
+
+#[test]
+fn what_else_may_be_meant_is_offered() {
+    let suggested = |text: &str| {
+        let answer = industry(text).unwrap();
+        let sure: Vec<f64> = answer.alternatives.iter().map(|other| other.confidence).collect();
+        assert!(sure.len() <= ALTERNATIVES_MAX && sure.windows(2).all(|pair| pair[0] >= pair[1]), "{text}");
+        let others = answer.alternatives.iter();
+        let is_less =
+            |other: &Alternative| other.confidence <= answer.confidence || answer.industry.id == GENERAL;
+        assert!(others.clone().all(|other| other.id != answer.industry.id && is_less(other)), "{text}");
+        answer.alternatives.into_iter().map(|other| other.id).collect::<Vec<_>>()
+    };
+    assert!(suggested("coffee").is_empty());
+    assert!(suggested("flowers and furniture").contains(&"florist".to_owned()));
+    assert!(suggested("falcon").len() <= ALTERNATIVES_MAX);
+    // Two industries that explain as much as each other make each less sure.
+    let both = industry("flowers and furniture").unwrap();
+    let one = industry("flowers and falcons").unwrap();
+    assert!(both.confidence < one.confidence, "{both:?} {one:?}");
+}
+
+#[test]
+fn styles_in_the_text_of_an_industry_count() {
+    let graph = Graph::base().unwrap();
+    // Industry, style, what is read.
+    let cases: &[(&str, &str, &str)] = &[
+        ("a playful bakery", "modern", "playful"),
+        ("a playful bakery", "elegant", "elegant+playful"),
+        ("eine schlichte kanzlei", "modern", "modern"),
+        ("luxury hotel in nice", "modern", "luxury"),
+        // Words that name the industry say nothing about its style.
+        ("tech", "modern", "modern"),
+        ("organic food", "modern", "modern"),
+        ("personal training", "modern", "modern"),
+        ("coffee business", "modern", "modern"),
+    ];
+    for (text, style, read) in cases {
+        let answer = graph.style_of(style, &graph.industry(text).unwrap()).unwrap();
+        assert_eq!(answer.blend.id, *read, "{text}");
+    }
+}
+
+#[test]
+fn every_answer_has_a_path_of_edges_that_are_there() {
+    let graph = Graph::base().unwrap();
+    for node in industries() {
+        let answers = graph.spread(&[(&format!("industry:{}", node.id), 1.0), ("style:modern", 0.6)]);
+        for answer in &answers {
+            let ends: Vec<&str> = answer.path.iter().map(|link| link.from.as_str()).collect();
+            assert!(matches!(ends[0].split(':').next(), Some("industry" | "style")), "{answer:?}");
+            assert_eq!(answer.path.last().unwrap().to, answer.node);
+            assert!(answer.path.windows(2).all(|pair| pair[0].to == pair[1].from), "{answer:?}");
+            for link in &answer.path {
+                assert_eq!(graph.link(&link.from, &link.to).as_ref(), Some(link));
+                graph.evidence(&link.evidence).unwrap();
+            }
+        }
+        let hues = answers.iter().filter(|answer| answer.kind == Kind::Hue).count();
+        assert_eq!(hues, graph.nodes(Kind::Hue).len(), "{}", node.id);
+    }
+    let path = graph.path("industry:coffee", "hue:terracotta");
+    assert_eq!((path.len(), path[0].weight), (1, 0.75), "{path:?}");
+}
+
+#[test]
+fn the_graph_is_asked_the_same_twice() {
+    let graph = Graph::base().unwrap();
+    let starts = [("industry:care", 1.0), ("style:playful", 0.5)];
+    assert_eq!(graph.spread(&starts), graph.clone().spread(&starts));
+    assert!(graph.spread(&[("industry:nothing", 1.0)]).is_empty());
 }

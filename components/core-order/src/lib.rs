@@ -21,6 +21,9 @@ pub struct Request {
     /// Whether a language model may say the reasons in better words.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub polish: bool,
+    /// The hash of a graph overlay in the blob space of the job.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub graph: Option<String>,
 }
 
 impl Request {
@@ -30,7 +33,8 @@ impl Request {
 /// Checks a request and fills all defaults.
 pub fn order(request: &Request) -> Result<Order, Fault> {
     let seed = request.seed.as_deref().map(parse_seed).transpose()?;
-    let order = Order { polish: request.polish, ..Order::new(&request.brief, seed, request.concepts)? };
+    let order = Order::new(&request.brief, seed, request.concepts)?.with_graph(request.graph.clone())?;
+    let order = Order { polish: request.polish, ..order };
     core_typography::check_setting(&order.brief.company_name, &order.brief.language)?;
     Ok(order)
 }

@@ -43,9 +43,10 @@ impl step::Guest for Design {
 }
 
 impl palette::Guest for Design {
-    fn compute(_ctx: CallContext, order: String) -> Result<palette::Palette, Error> {
+    fn compute(ctx: CallContext, order: String) -> Result<palette::Palette, Error> {
         let order = serde_json::from_str(&order).map_err(|why| error(broken!("the order: {why}")))?;
-        Ok(translate(core_design::decide(&order).map_err(error)?.palette))
+        let studio = imprint_bindings::GuestStudio::new(&ctx, can());
+        Ok(translate(core_design::decide_with(&order, &studio).map_err(error)?.palette))
     }
 }
 

@@ -51,9 +51,15 @@ impl briefs::Guest for Orchestrator {
             primary_color: request.primary_color,
             complexity: request.complexity,
             language: request.language,
+            ..RawBrief::default()
         };
-        let request =
-            Request { format: 1, brief, seed: request.seed, concepts: request.concepts, polish: false };
+        let request = Request {
+            format: 1,
+            brief,
+            seed: request.seed,
+            concepts: request.concepts,
+            ..Request::default()
+        };
         as_json(&core_order::order(&request).map_err(imprint_bindings::error)?)
     }
 }

@@ -9,18 +9,20 @@ use serde::Serialize;
 struct Line<'a> {
     id: &'a str,
     name: &'a str,
-    synonyms: &'a [String],
+    synonyms: Vec<&'a str>,
 }
 
 pub(crate) fn industries(listing: &Listing) -> Result<(), Fault> {
     let lines = core_graph::industries().iter();
-    let lines = lines.map(|one| Line { id: &one.id, name: &one.name, synonyms: &one.synonyms });
+    let lines =
+        lines.map(|one| Line { id: &one.id, name: &one.name, synonyms: one.words().skip(2).collect() });
     print(listing, &lines.collect::<Vec<_>>())
 }
 
 pub(crate) fn styles(listing: &Listing) -> Result<(), Fault> {
     let lines = core_graph::styles().iter();
-    let lines = lines.map(|one| Line { id: &one.id, name: &one.name, synonyms: &one.synonyms });
+    let lines =
+        lines.map(|one| Line { id: &one.id, name: &one.name, synonyms: one.words().skip(2).collect() });
     print(listing, &lines.collect::<Vec<_>>())
 }
 
@@ -30,7 +32,7 @@ fn print(listing: &Listing, lines: &[Line<'_>]) -> Result<(), Fault> {
         return Ok(());
     }
     for line in lines {
-        let known: Vec<&str> = line.synonyms.iter().take(6).map(String::as_str).collect();
+        let known: Vec<&str> = line.synonyms.iter().take(6).copied().collect();
         data(&format!("{:<16} {:<32} {}", line.id, line.name, known.join(", ")));
     }
     Ok(())

@@ -91,8 +91,9 @@ fn request(make: &Make) -> Request {
         primary_color: make.color.clone(),
         complexity: make.complexity.clone(),
         language: make.lang.clone(),
+        ..RawBrief::default()
     };
-    Request { format: 1, brief, seed: make.seed.clone(), concepts: make.concepts, polish: false }
+    Request { format: 1, brief, seed: make.seed.clone(), concepts: make.concepts, ..Request::default() }
 }
 
 /// The first signal asks to stop; the second does not ask.

@@ -16,6 +16,7 @@ pub const CORE_CRATES: &[(&str, &str)] = &[
     ("palette", "colour spaces, with libm floats"),
     ("percent-encoding", "paths"),
     ("miniz_oxide", "compression of answers"),
+    ("petgraph", "nodes and edges of the brand graph"),
     ("png", "indexed PNG"),
     ("resvg", "pictures of plain shapes; text and image loading are off"),
     ("serde", "documents"),

@@ -348,3 +348,13 @@ design-theme-high-contrast = kontrastreich
 
 design-rule-same-hand = { $display } ({ $displayclass }) setzt Namen und Überschriften, { $text } ({ $textclass }) den Lesetext: von einer Hand gezeichnet und verschieden in der Art.
 design-rule-data-face = { $display } ({ $displayclass }) setzt Namen und Überschriften wie Tabellen und Code, jeder Buchstabe gleich breit; { $text } ({ $textclass }) trägt darunter den Lesetext.
+
+# Der Abstand zur Branche, und Bräuche.
+design-reason-distance-near = Sie haben einen Abstand von { $asked } zur Branche gewünscht; 0 heißt wie alle, 1 heißt abgesetzt. Gemessen an Farbe, Schrift, Motiv und Form steht dieser Entwurf bei { $measured }: Man erkennt sofort, wohin er gehört.
+design-reason-distance-between = Sie haben einen Abstand von { $asked } zur Branche gewünscht; 0 heißt wie alle, 1 heißt abgesetzt. Gemessen an Farbe, Schrift, Motiv und Form steht dieser Entwurf bei { $measured }: Einige Zeichen der Branche behält er, andere lässt er weg.
+design-reason-distance-apart = Sie haben einen Abstand von { $asked } zur Branche gewünscht; 0 heißt wie alle, 1 heißt abgesetzt. Gemessen an Farbe, Schrift, Motiv und Form steht dieser Entwurf bei { $measured }: Er ist mit den anderen nicht zu verwechseln, und der Name muss mehr davon sagen, was Sie tun.
+design-culture-emblem = Ein rotes Kreuz auf Weiß ist ein durch die Genfer Abkommen geschütztes Zeichen, das ein Unternehmen nicht führen darf. Zeichnen Sie das Kreuz in einer anderen Farbe, oder wählen Sie einen Entwurf ohne Kreuz.
+design-culture-crescent = In der Türkei ist der rote Halbmond das Zeichen ärztlicher Hilfe; ein Kreuz kann dort fremd oder religiös wirken. Nehmen Sie besser einen Entwurf ohne Kreuz.
+design-culture-stage = { $color } gilt auf der Bühne dort, wo Ihre Sprache gesprochen wird, als Unglücksfarbe; manche Theaterleute meiden sie. Entscheiden Sie, ob Ihnen das wichtig ist.
+design-culture-mourning = Schwarz ist dort, wo Ihre Sprache gesprochen wird, die Farbe der Trauer. { $color } kann in dieser Branche wirken, sollte aber neben lebhaften Farben stehen.
+design-culture-white-mourning = Weiß steht in Japan für Reinheit und auch für Trauer. Ist { $color } die führende Farbe, sollte immer eine zweite zu sehen sein.

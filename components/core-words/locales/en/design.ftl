@@ -348,3 +348,13 @@ design-theme-high-contrast = high-contrast
 
 design-rule-same-hand = { $display } ({ $displayclass }) sets name and headlines, { $text } ({ $textclass }) the reading text: drawn by one hand and different in kind.
 design-rule-data-face = { $display } ({ $displayclass }) sets name and headlines as tables and code are set, every letter equally wide; { $text } ({ $textclass }) does the reading work below it.
+
+# The distance from the category, and customs.
+design-reason-distance-near = You asked for a distance of { $asked } from the category, where 0 is as everybody does and 1 is apart. Measured over colour, type, motif and form this design stands at { $measured }: it is recognised as one of its kind at once.
+design-reason-distance-between = You asked for a distance of { $asked } from the category, where 0 is as everybody does and 1 is apart. Measured over colour, type, motif and form this design stands at { $measured }: it keeps some signs of its kind and leaves others.
+design-reason-distance-apart = You asked for a distance of { $asked } from the category, where 0 is as everybody does and 1 is apart. Measured over colour, type, motif and form this design stands at { $measured }: it cannot be taken for the others, and the name has to say more of what you do.
+design-culture-emblem = A red cross on white is an emblem protected by the Geneva Conventions, and a business may not use it. Draw the cross in another colour, or choose a concept without one.
+design-culture-crescent = In Turkey the sign of medical help is the red crescent; a cross may look foreign or religious there. Prefer a concept without one.
+design-culture-stage = { $color } is said to bring bad luck on stage where your language is spoken; some people of the theatre keep away from it. Decide whether that matters to you.
+design-culture-mourning = Black is the colour of mourning where your language is spoken. { $color } can work in this trade, but let it stand beside lively colours.
+design-culture-white-mourning = White stands for purity in Japan and also for mourning. With { $color } as the leading colour let a second colour always be seen.

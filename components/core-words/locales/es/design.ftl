@@ -348,3 +348,13 @@ design-theme-high-contrast = de alto contraste
 
 design-rule-same-hand = { $display } ({ $displayclass }) compone nombre y titulares, { $text } ({ $textclass }) el texto: dibujadas por una misma mano y distintas de carácter.
 design-rule-data-face = { $display } ({ $displayclass }) compone nombre y titulares como se componen tablas y código, con todas las letras del mismo ancho; { $text } ({ $textclass }) sostiene debajo la lectura.
+
+# La distancia al sector, y costumbres.
+design-reason-distance-near = Pidió una distancia de { $asked } respecto al sector, donde 0 es como todos y 1 es aparte. Medido en color, tipografía, motivo y forma, este diseño queda en { $measured }: se reconoce enseguida como uno de los suyos.
+design-reason-distance-between = Pidió una distancia de { $asked } respecto al sector, donde 0 es como todos y 1 es aparte. Medido en color, tipografía, motivo y forma, este diseño queda en { $measured }: conserva algunos signos del sector y deja otros.
+design-reason-distance-apart = Pidió una distancia de { $asked } respecto al sector, donde 0 es como todos y 1 es aparte. Medido en color, tipografía, motivo y forma, este diseño queda en { $measured }: no se confunde con los demás, y el nombre tiene que decir más de lo que usted hace.
+design-culture-emblem = Una cruz roja sobre blanco es un emblema protegido por los Convenios de Ginebra y una empresa no puede usarlo. Dibuje la cruz en otro color o elija un concepto sin cruz.
+design-culture-crescent = En Turquía el signo de la ayuda médica es la media luna roja; una cruz puede parecer allí extraña o religiosa. Prefiera un concepto sin cruz.
+design-culture-stage = { $color }: donde se habla su idioma se dice que este color trae mala suerte en el escenario, y parte de la gente de teatro lo evita. Decida si eso le importa.
+design-culture-mourning = El negro es el color del luto donde se habla su idioma. { $color } puede funcionar en este sector, pero póngalo junto a colores vivos.
+design-culture-white-mourning = El blanco representa en Japón la pureza y también el luto. Si { $color } es el color principal, haga que siempre se vea un segundo color.
