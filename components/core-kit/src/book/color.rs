@@ -51,7 +51,7 @@ fn bands(setting: &Setting, page: &mut Page, swatches: &[Swatch]) -> Result<(), 
         let room = Area { x: x + 12.0, y: BANDS - 22.0, width: width - 14.0, ..band };
         let style = style.size(setting.fonts.size_for("100 %", &style, room.width.max(20.0)));
         labels.extend(setting.placed(
-            &setting.say("kit-percent", &[("value", &swatch.share.to_string())])?,
+            &setting.brand.words.percent(&swatch.share.to_string()),
             &style,
             room,
         ));
@@ -227,7 +227,7 @@ fn on_fills(
         };
         page.push(Part::artifact(vec![rounded(chip, 3.0, ground)]));
         let label = setting.say(&format!("kit-role-{}", pair.background), &[])?;
-        let text = format!("{label}  {}", setting.number(pair.ratio, 1)?);
+        let text = format!("{label}  {}", setting.number(pair.ratio, 1));
         let style = setting.label().size(7.0).color(front).align(Align::Center);
         let style = style.size(setting.fonts.size_for(&text, &style, chip.width - 8.0));
         let y = chip.y + (chip.height - setting.fonts.cap_height(&style)) / 2.0;
@@ -287,7 +287,7 @@ fn cell(
     let style = setting.label().size(8.0).color(front);
     let y = box_of.y + (box_of.height - setting.fonts.cap_height(&style)) / 2.0;
     let inside = Area { x: box_of.x + 7.0, y, width: box_of.width - 14.0, ..box_of };
-    part.nodes.extend(setting.placed(&setting.number(pair.ratio, 2)?, &style, inside));
+    part.nodes.extend(setting.placed(&setting.number(pair.ratio, 2), &style, inside));
     let small = setting.caption().size(6.2).color(front).align(Align::Right);
     part.nodes.extend(setting.placed(grade, &small, inside));
     Ok(core_pdf::Node::Part(part))

@@ -347,7 +347,6 @@ design-reason-shape-round = Die Formen sind rund: In Experimenten ließen kreisf
 design-reason-shape-angular = Die Formen sind eckig: In Experimenten ließen eckige Logos Haltbarkeit erwarten, kreisförmige Komfort.
 design-reason-shape-balanced = Die Formen halten die Waage zwischen Gerade und Bogen, weil weder Komfort noch Haltbarkeit allein sprechen soll.
 design-reason-mark = Als Motive liegen { $motifs } nahe; die Zeichen bleiben harmonisch und nur mäßig ausgearbeitet, so wie die Logos, die in einer Studie mit 195 Logos am besten wiedererkannt wurden.
-design-list-two = { $first } und { $second }
 
 # Motifs, as they stand in a sentence.
 

@@ -347,7 +347,6 @@ design-reason-shape-round = The forms are round: in experiments circular logos l
 design-reason-shape-angular = The forms are angular: in experiments angular logos led people to expect durability, circular ones comfort.
 design-reason-shape-balanced = The forms keep a balance of straight and curve, since neither comfort nor durability alone should speak.
 design-reason-mark = Motifs at hand are { $motifs }; the marks stay harmonious and only moderately elaborate, the kind that people in a study of 195 logos recognised best.
-design-list-two = { $first } and { $second }
 
 # Motifs, as they stand in a sentence.
 

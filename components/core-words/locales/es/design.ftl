@@ -347,7 +347,6 @@ design-reason-shape-round = Las formas son redondas: en experimentos, los logos 
 design-reason-shape-angular = Las formas son angulosas: en experimentos, los logos angulosos hicieron esperar durabilidad; los circulares, comodidad.
 design-reason-shape-balanced = Las formas equilibran recta y curva, pues ni la comodidad ni la durabilidad deben hablar solas.
 design-reason-mark = Motivos posibles: { $motifs }. Los símbolos se mantienen armónicos y solo moderadamente elaborados, como los que mejor se reconocieron en un estudio de 195 logos.
-design-list-two = { $first } y { $second }
 
 # Motifs, as they stand in a sentence.
 

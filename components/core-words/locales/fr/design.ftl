@@ -347,7 +347,6 @@ design-reason-shape-round = Les formes sont rondes : dans des expériences, les
 design-reason-shape-angular = Les formes sont anguleuses : dans des expériences, les logos anguleux faisaient attendre la solidité, les circulaires le confort.
 design-reason-shape-balanced = Les formes équilibrent la droite et la courbe, car ni le confort ni la solidité ne doivent parler seuls.
 design-reason-mark = Motifs possibles : { $motifs }. Les signes restent harmonieux et modérément élaborés, comme ceux que l’on reconnaissait le mieux dans une étude de 195 logos.
-design-list-two = { $first } et { $second }
 
 # Motifs, as they stand in a sentence.
 

@@ -1,8 +1,5 @@
 # Le livre de marque et la vue d’ensemble.
 
-kit-decimal-mark = ,
-kit-percent = { $value } %
-
 kit-book = Charte de marque
 kit-book-of = { $name } : charte de marque
 kit-overview-of = { $name } : la marque d’un coup d’œil
@@ -43,6 +40,7 @@ kit-topic-other = Bon à savoir
 kit-evidence-strong = Bien établi
 kit-evidence-limited = En partie établi
 kit-evidence-practice = Usage du métier
+kit-evidence-sourced = { $grade }. { $source }
 
 # Logo
 kit-logo = Logo
@@ -144,7 +142,11 @@ kit-folder-tokens = Couleurs et typographie pour le développement : CSS, Sass,
 kit-folder-book = Cette charte.
 kit-folder-print = Planches pour l’impression.
 kit-folder-fonts = Les caractères et leurs licences.
-kit-file-count = { $count } fichiers.
+kit-file-count =
+    { $count ->
+        [one] { $count } fichier.
+       *[other] { $count } fichiers.
+    }
 kit-faces = Caractères
 kit-license = Licence { $license } : libre pour l’imprimé, le web et les produits.
 kit-colophon = Colophon
