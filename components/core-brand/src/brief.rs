@@ -356,11 +356,10 @@ mod tests {
     #[test]
     fn letters_are_small_as_the_language_has_them() {
         let brief = |language: &str| {
-            let raw = RawBrief {
-                industry: "IŞIK".into(),
-                language: Some(language.into()),
-                ..raw("Işık İstanbul")
-            };
+            let raw =
+                RawBrief {
+                    industry: "IŞIK".into(), language: Some(language.into()), ..raw("Işık İstanbul")
+                };
             Brief::canonical(&raw).unwrap()
         };
         assert_eq!((brief("tr").industry.as_str(), brief("tr").slug().as_str()), ("ışık", "ışık-istanbul"));

@@ -38,7 +38,8 @@ mod tests {
         for (text, language, expected) in cases {
             assert_eq!(lower(text, language), expected);
         }
-        let capitals = [('i', "tr", Some('İ')), ('ı', "tr", Some('I')), ('i', "en", Some('I')), ('ß', "de", None)];
+        let capitals =
+            [('i', "tr", Some('İ')), ('ı', "tr", Some('I')), ('i', "en", Some('I')), ('ß', "de", None)];
         for (letter, language, expected) in capitals {
             assert_eq!(capital(letter, language), expected);
         }

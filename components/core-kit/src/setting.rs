@@ -79,7 +79,12 @@ impl<'a> Setting<'a> {
     }
 
     /// A sentence that counts.
-    pub(crate) fn count(&self, key: &str, count: (&str, u32), values: &[(&str, &str)]) -> Result<String, Fault> {
+    pub(crate) fn count(
+        &self,
+        key: &str,
+        count: (&str, u32),
+        values: &[(&str, &str)],
+    ) -> Result<String, Fault> {
         self.brand.words.count(key, count, values)
     }
 

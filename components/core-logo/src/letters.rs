@@ -176,7 +176,8 @@ mod tests {
 
     #[test]
     fn plain_letters_are_capitals_of_their_language() {
-        let cases = [("n", "en", Some('N')), ("7", "en", Some('7')), ("i", "tr", None), ("ı", "tr", Some('I'))];
+        let cases =
+            [("n", "en", Some('N')), ("7", "en", Some('7')), ("i", "tr", None), ("ı", "tr", Some('I'))];
         for (text, language, expected) in cases {
             assert_eq!(plain(text, language), expected, "{text}");
         }

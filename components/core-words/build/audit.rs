@@ -11,17 +11,17 @@ const SOURCE: &str = "en";
 
 /// The texts of one language.
 #[derive(Clone)]
-pub struct Catalogue {
-    pub language: String,
+pub(crate) struct Catalogue {
+    pub(crate) language: String,
     /// By file name.
-    pub files: Vec<(String, String)>,
+    pub(crate) files: Vec<(String, String)>,
 }
 
 /// The values of a sentence, by name.
 type Values = BTreeSet<String>;
 
 /// Everything that is wrong, a line each.
-pub fn audit(catalogues: &[Catalogue]) -> Vec<String> {
+pub(crate) fn audit(catalogues: &[Catalogue]) -> Vec<String> {
     let mut complaints = Vec::new();
     let read: Vec<_> =
         catalogues.iter().map(|catalogue| (catalogue, sentences(catalogue, &mut complaints))).collect();
@@ -47,12 +47,12 @@ fn sentences(catalogue: &Catalogue, complaints: &mut Vec<String>) -> BTreeMap<St
         for entry in &resource.body {
             let Entry::Message(message) = entry else { continue };
             let key = message.id.name.to_owned();
-            match values(message) {
-                Some(values) if found.insert(key.clone(), values).is_some() => {
-                    complaints.push(format!("{place}: `{key}` is there twice"));
-                }
-                Some(_) => {}
-                None => complaints.push(format!("{place}: `{key}` says nothing, or has attributes")),
+            let Some(values) = values(message) else {
+                complaints.push(format!("{place}: `{key}` says nothing, or has attributes"));
+                continue;
+            };
+            if found.insert(key.clone(), values).is_some() {
+                complaints.push(format!("{place}: `{key}` is there twice"));
             }
         }
     }

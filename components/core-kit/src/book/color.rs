@@ -50,11 +50,7 @@ fn bands(setting: &Setting, page: &mut Page, swatches: &[Swatch]) -> Result<(), 
         let style = setting.label().size(10.0).color(on(setting, swatch.rgb));
         let room = Area { x: x + 12.0, y: BANDS - 22.0, width: width - 14.0, ..band };
         let style = style.size(setting.fonts.size_for("100 %", &style, room.width.max(20.0)));
-        labels.extend(setting.placed(
-            &setting.brand.words.percent(&swatch.share.to_string()),
-            &style,
-            room,
-        ));
+        labels.extend(setting.placed(&setting.brand.words.percent(&swatch.share.to_string()), &style, room));
         x += width;
     }
     page.push(figure);
