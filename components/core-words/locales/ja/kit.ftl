@@ -2,7 +2,7 @@
 
 kit-book = ブランドガイドライン
 kit-book-of = { $name } ブランドガイドライン
-kit-overview-of = { $name } ひと目でわかるブランド
+kit-overview-of = { $name }：ひと目でわかるブランド
 kit-cover = 表紙
 
 # 早見
@@ -44,8 +44,8 @@ kit-evidence-sourced = { $grade }（{ $source }）
 
 # ロゴ
 kit-logo = ロゴ
-kit-logo-intro = マークと名前の位置関係は決まっています。まず横組みを使ってください。ほかの版は、横組みでは小さくなりすぎる場所のためのものです。必ず用意されたファイルを使い、名前を自分で組み直さないでください。
-kit-lockup-stacked = 縦組み
+kit-logo-intro = マークと名前の位置関係は決まっています。まず横配置を使ってください。ほかの版は、横配置では小さくなりすぎる場所のためのものです。必ず用意されたファイルを使い、名前を自分で組み直さないでください。
+kit-lockup-stacked = 縦配置
 kit-lockup-stacked-use = 正方形や幅の狭いスペースに。
 kit-lockup-mark = マーク
 kit-lockup-mark-use = すぐ近くに名前がある場所に。
@@ -65,7 +65,7 @@ kit-space = 余白とサイズ
 kit-space-intro = ロゴには、まわりの余白とある程度の大きさが必要です。それがなければロゴとして働きません。どちらの値も、このマークで測りました。
 kit-space-rule = 四方に、マークの高さ（x）の{ $percent }%の余白を空けてください。文字も端も、ほかのロゴも入れません。
 kit-smallest = 最小サイズ
-kit-smallest-rule = マークは{ $px }ピクセル、印刷では{ $mm } mmより小さくしないでください。それ以下では各部がつぶれてしまいます。
+kit-smallest-rule = マークは{ $px }ピクセル、印刷では{ $mm } mmより小さくしないでください。それより小さいと、各部がつぶれてしまいます。
 kit-misuse = してはいけないこと
 kit-misuse-intro = ロゴは、いつも同じ姿だから覚えてもらえます。次のような変更は些細に見えて、それを台なしにします。
 kit-misuse-stretched = 伸ばしたり縮めたりしない。
@@ -140,7 +140,7 @@ kit-folder-icons = アプリのアイコンです。
 kit-folder-social = SNS用の画像です。
 kit-folder-tokens = 開発者向けの色と文字の設定です。CSS、Sass、Design Tokensがあります。
 kit-folder-book = このガイドラインです。
-kit-folder-print = 印刷用の用紙です。
+kit-folder-print = 印刷用のシートです。
 kit-folder-fonts = 書体とそのライセンスです。
 kit-file-count = { $count }ファイル。
 kit-faces = 書体
@@ -148,7 +148,7 @@ kit-license = ライセンス{ $license }：印刷、ウェブ、製品で自由
 kit-colophon = 奥付
 kit-made-with = Imprint { $version }（{ $date }）で作成しました。
 kit-made-from = シード{ $seed }、{ $concepts }案。
-kit-made-again = 同じ依頼内容、シード、バージョンからは、このキットとまったく同じものが1バイトの違いもなくできあがります。
+kit-made-again = 同じ依頼内容、シード、バージョンからは、1バイトも違わない同じキットがもう一度できあがります。
 
 # 耳で聞く人のために
 kit-alt-horizontal = { $name }のロゴ。マークと名前が横に並んでいます

@@ -21,7 +21,7 @@ design-insight-media = Głośne są obrazy, a marka jest ich ramą: współczesn
 design-industry-publishing = Książki i wydawnictwa
 design-insight-publishing = Czytelnik prędzej zaufa dobremu składowi niż hasłu; tę markę niosą litery, a czas jej nie szkodzi.
 design-industry-retail = Handel i e-commerce
-design-insight-retail = Sklep wybiera się w przelocie; markę trzeba rozpoznać na pierwszy rzut oka, ma być przystępna i nigdy nie zasłaniać towaru.
+design-insight-retail = Sklep wybiera się w przelocie; marka musi dać się rozpoznać na pierwszy rzut oka, być przystępna i nigdy nie zasłaniać towaru.
 design-industry-general = Działalność ogólna
 design-insight-general = Żadna branża nie wskazuje tu kierunku; marka wychodzi od wyważonego charakteru, a akcenty zostawia stylowi i kolorowi.
 design-industry-coffee = Kawa i kawiarnie
@@ -82,7 +82,7 @@ design-industry-automotive = Motoryzacja i mobilność
 design-insight-automotive = Znak widać na czymś, co jedzie; potrzebuje ciężaru, kierunku i sylwetki, której prędkość nie rozmyje.
 design-industry-logistics = Logistyka i transport
 design-insight-logistics = Markę czyta się w ruchu i od tyłu; mocny kolor, kierunek i brak drobnych części obiecują, że ładunek dotrze.
-design-industry-energy = Energetyka i usługi komunalne
+design-industry-energy = Energetyka i sieci
 design-insight-energy = Energii nie widać; marka pokazuje ją jako coś, co płynie: współczesna i pewna siebie, bez techniki dla samej techniki.
 design-industry-agriculture = Rolnictwo i ogrodnictwo
 design-insight-agriculture = Co rośnie, potrzebuje czasu; marka jest bliska ziemi, uczciwa i swojska, a na drewnianej skrzynce czuje się jak u siebie.
@@ -109,7 +109,7 @@ design-insight-dental = Nikt nie przychodzi tu dla przyjemności; marka jest jas
 design-industry-mobility = Rowery i pojazdy na minuty
 design-insight-mobility = Wypożycza się w okamgnieniu, a spotyka na każdym rogu; marka jest szybka, lekka i czytelna prosto z siodełka.
 design-industry-aviation = Lotnictwo i kosmos
-design-insight-aviation = Najpierw zaufanie, potem wzlot; marka łączy ścisłość z szerokim horyzontem, a jej znak jest pewny i mały na ekranie, i wielki na ogonie samolotu.
+design-insight-aviation = Najpierw zaufanie, potem wzlot; marka łączy ścisłość z szerokim horyzontem, a jej znak broni się i mały na ekranie, i wielki na stateczniku.
 design-industry-maritime = Łodzie i żegluga
 design-insight-maritime = Na morzu znaki czyta się z daleka i w złym świetle; marka jest prosta, odporna na pogodę i pewnie leży na kilu.
 design-industry-furniture = Meble
@@ -154,19 +154,19 @@ design-style-effect-bold = Styl śmiały daje kolorowi więcej miejsca, a formie
 design-style-elegant = Elegancki
 design-style-effect-elegant = Styl elegancki wyszczupla kreskę, wycisza kolory i woli antykwy klasycystyczne, monogramy i wstęgi.
 design-style-technical = Techniczny
-design-style-effect-technical = Styl techniczny kantuje narożniki i woli groteski oraz kroje o stałej szerokości: wszystko wygląda na skonstruowane.
+design-style-effect-technical = Styl techniczny wyostrza narożniki i woli groteski oraz kroje o stałej szerokości: wszystko wygląda na skonstruowane.
 design-style-organic = Organiczny
 design-style-effect-organic = Styl organiczny zaokrągla kształty, trzyma kolory miękko i blisko siebie, woli kroje humanistyczne i motywy rysowane.
 design-style-vintage = Vintage
 design-style-effect-vintage = Vintage przygasza kolory i woli egipcjanki, odznaki i szablony, czyli słownik dawnych szyldów i stempli.
 design-style-luxury = Luksusowy
-design-style-effect-luxury = Styl luksusowy się powściąga: przygaszony kolor, dużo papieru, cienkie kreski i raczej monogram niż obrazek.
+design-style-effect-luxury = Styl luksusowy wybiera powściągliwość: przygaszony kolor, dużo papieru, cienkie kreski i raczej monogram niż obrazek.
 design-style-friendly = Przyjazny
 design-style-effect-friendly = Styl przyjazny zaokrągla rogi i woli otwarte litery humanistyczne i zaokrąglone; marka rozmawia z ludźmi jak równy z równym.
 design-style-geometric = Geometryczny
 design-style-effect-geometric = Styl geometryczny buduje z koła, kwadratu i obrotu, a konstrukcji nie ukrywa.
 design-style-corporate = Korporacyjny
-design-style-effect-corporate = Styl korporacyjny trzyma kolor w ryzach, a formy w spokoju; marka przekonuje powściągliwością.
+design-style-effect-corporate = Styl korporacyjny trzyma kolor w ryzach i uspokaja formy; marka przekonuje powściągliwością.
 design-style-dynamic = Dynamiczny
 design-style-effect-dynamic = Styl dynamiczny dodaje ciężaru i kierunku: woli obrót i wstęgi oraz mocniejsze kolory obok siebie.
 
@@ -184,17 +184,17 @@ design-hue-olive = Oliwka to dojrzała zieleń: ziemista, spokojna, z nutą trad
 design-hue-leaf = Czysta zieleń oznacza wzrost i świeżość i łatwo zyskuje sympatię.
 design-hue-forest = Ciemna zieleń łączy naturę z powagą; jest cicha, trwała i nieco zdystansowana.
 design-hue-sage = Szałwia to zieleń przyciszona; koi i zostawia ludziom miejsce.
-design-hue-teal = Morska zieleń stoi między błękitem a zielenią: trzeźwa, czysta i mniej oczywista niż każde z nich.
+design-hue-teal = Morska zieleń stoi między błękitem a zielenią: trzeźwa, czysta i mniej oczywista niż oba te kolory.
 design-hue-ocean = Głęboki błękit morza jest spokojny, a zachował trochę ciepła; mówi raczej o doświadczeniu niż o władzy.
-design-hue-azure = Błękit to barwa, którą badania nad kolorami marek wiążą z kompetencją; w tym jasnym tonie pozostaje otwarty i przyjazny.
-design-hue-royal = Błękit to barwa, którą badania nad kolorami marek wiążą z kompetencją; tak nasycony zyskuje jeszcze siłę obecności.
-design-hue-navy = Błękit to barwa, którą badania nad kolorami marek wiążą z kompetencją; tak ciemny niesie też wagę i dystans.
-design-hue-indigo = Indygo opuszcza bezpieczny błękit w stronę fioletu: współczesne, cyfrowe i trochę zuchwałe.
+design-hue-azure = Niebieski to barwa, którą badania nad kolorami marek wiążą z kompetencją; w tym jasnym tonie pozostaje otwarty i przyjazny.
+design-hue-royal = Niebieski to barwa, którą badania nad kolorami marek wiążą z kompetencją; tak nasycony zyskuje jeszcze siłę obecności.
+design-hue-navy = Niebieski to barwa, którą badania nad kolorami marek wiążą z kompetencją; tak ciemny niesie też wagę i dystans.
+design-hue-indigo = Indygo odchodzi od bezpiecznego niebieskiego w stronę fioletu: współczesne, cyfrowe i trochę zuchwałe.
 design-hue-violet = Fiolet rzadko trafia się na co dzień; daje barwę wyobraźni i wyróżnia się wśród błękitów i czerwieni.
 design-hue-plum = Śliwka to czerwień, która ucichła: wytworna, gęsta i trochę wieczorowa.
 design-hue-magenta = Magenta nie zdarza się przypadkiem; jest współczesna, głośna i pewna swojego wejścia.
 design-hue-rose = Przygaszony róż jest czuły, ale nie słodki; podprowadza markę blisko skóry.
-design-hue-graphite = Niemal czerń zostawia całą pracę formie i literom; wygląda wymagająco i starzeje się powoli.
+design-hue-graphite = Kolor bliski czerni zostawia całą pracę formie i literom; wygląda wymagająco i starzeje się powoli.
 
 # Names of colours: a tone of each family.
 
@@ -296,11 +296,11 @@ design-trait-friend-low = budzący respekt
 # Classes of faces: the name, and what they bring.
 
 design-class-grotesque = grotesk
-design-class-says-grotesque = Groteski mówią równym głosem i sprawdzają się w każdym stopniu pisma.
+design-class-says-grotesque = Groteski mówią równym głosem i sprawdzają się w każdej wielkości.
 design-class-geometric = grotesk geometryczny
 design-class-says-geometric = Litery geometryczne dzielą ze znakiem koła i proste.
 design-class-humanist = grotesk humanistyczny
-design-class-says-humanist = Litery humanistyczne zachowują ruch pisania i w małym stopniu pozostają otwarte.
+design-class-says-humanist = Litery humanistyczne zachowują ruch pisania i nawet złożone drobno pozostają otwarte.
 design-class-rounded = grotesk zaokrąglony
 design-class-says-rounded = Zaokrąglone końce odbierają słowom ostrość.
 design-class-slab = egipcjanka
@@ -318,15 +318,15 @@ design-class-says-mono = Litery równej szerokości mówią o kodzie, tabelach i
 
 # How two faces stand together.
 
-design-rule-single-family = { $display } składa nazwę, nagłówki i tekst: jedna rodzina, zróżnicowana grubością ({ $heavy } wobec { $regular }).
-design-rule-superfamily = { $display } składa nazwę i nagłówki, { $text } tekst: dwie rodziny narysowane jako jeden system, wysokość x w tysięcznych: { $first } i { $second }.
-design-rule-contrast = { $display } ({ $displayclass }) składa nazwę i nagłówki, { $text } ({ $textclass }) tekst: różne z natury, spokrewnione bliską wysokością x, w tysięcznych { $first } i { $second }.
-design-rule-display-workhorse = { $display } ({ $displayclass }) powstał z myślą o dużych stopniach i składa tylko nazwę i nagłówki; { $text } ({ $textclass }) bierze na siebie lekturę.
+design-rule-single-family = Nazwa, nagłówki i tekst w jednym kroju, { $display }: jedna rodzina, zróżnicowana grubością ({ $heavy } i { $regular }).
+design-rule-superfamily = Nazwa i nagłówki w kroju { $display }, tekst w kroju { $text }: dwie rodziny narysowane jako jeden system; wysokość x to { $first } i { $second } tysięcznych.
+design-rule-contrast = Nazwa i nagłówki w kroju { $display } ({ $displayclass }), tekst w kroju { $text } ({ $textclass }): różne z natury, spokrewnione zbliżoną wysokością x, { $first } i { $second } tysięcznych.
+design-rule-display-workhorse = Krój { $display } ({ $displayclass }) powstał z myślą o dużych stopniach i służy tylko nazwie i nagłówkom; lekturę bierze na siebie { $text } ({ $textclass }).
 
 # Reasons.
 
 design-reason-industry = Branża: { $industry }. { $insight }
-design-reason-character = Branża i styl razem proszą się o charakter przede wszystkim { $first } i { $second }.
+design-reason-character = Branża i styl razem podpowiadają charakter przede wszystkim { $first } i { $second }.
 design-reason-primary-chosen = Prowadzi { $color } ({ $hex }). { $meaning }
 design-reason-primary-given = { $color } ({ $hex }) to kolor podany w zleceniu i bez żadnej zmiany pozostaje kolorem głównym. { $meaning }
 design-reason-primary-kept = { $color } ({ $hex }) to kolor podany w zleceniu i bez żadnej zmiany pozostaje kolorem głównym; wszystko inne dobrano do niego.
@@ -341,10 +341,10 @@ design-depth-lighter = o stopień jaśniej
 design-reason-accent-near = { $accent } ({ $hex }) to akcent, który w typowym układzie zajmuje tylko { $share }%; od koloru głównego dzieli go { $difference } (CIEDE2000), dość, by odczytać go jako sygnał.
 design-reason-accent-opposite = { $accent } ({ $hex }) pochodzi z drugiej strony koła barw i w typowym układzie zajmuje tylko { $share }%: odległość { $difference } (CIEDE2000) od koloru głównego pozwala wskazać to, co ważne.
 design-reason-contrast = Tekst osiąga { $light }:1 na jasnym tle i { $dark }:1 na ciemnym, a WCAG 2.2 wymaga 4,5:1; najciaśniejsza z { $count } obiecanych par ma { $least }:1 przy wymaganych { $needed }:1.
-design-reason-sister-light = Tekst na jasnym tle miałby w tym kolorze ({ $color }) tylko { $ratio }:1; zastępuje go tam ciemniejszy odcień siostrzany { $sister } z kontrastem { $better }:1.
-design-reason-sister-dark = Tekst na ciemnym tle miałby w tym kolorze ({ $color }) tylko { $ratio }:1; zastępuje go tam jaśniejszy odcień siostrzany { $sister } z kontrastem { $better }:1.
-design-reason-shape-round = Formy są okrągłe: w eksperymentach po logo kolistych spodziewano się wygody, po kanciastych trwałości.
-design-reason-shape-angular = Formy są kanciaste: w eksperymentach po logo kanciastych spodziewano się trwałości, po kolistych wygody.
+design-reason-sister-light = Tekst na jasnym tle miałby w tym kolorze ({ $color }) tylko { $ratio }:1; zastępuje go tam pokrewny ciemniejszy odcień, { $sister }, z kontrastem { $better }:1.
+design-reason-sister-dark = Tekst na ciemnym tle miałby w tym kolorze ({ $color }) tylko { $ratio }:1; zastępuje go tam pokrewny jaśniejszy odcień, { $sister }, z kontrastem { $better }:1.
+design-reason-shape-round = Formy są okrągłe: w eksperymentach koliste logo budziły oczekiwanie wygody, kanciaste trwałości.
+design-reason-shape-angular = Formy są kanciaste: w eksperymentach kanciaste logo budziły oczekiwanie trwałości, koliste wygody.
 design-reason-shape-balanced = Formy trzymają równowagę prostej i krzywej, bo ani sama wygoda, ani sama trwałość nie powinna tu przemawiać.
 design-reason-mark = Nasuwają się motywy: { $motifs }. Znaki pozostają harmonijne i tylko umiarkowanie rozbudowane, takie, jakie w badaniu 195 logo najlepiej rozpoznawano.
 
@@ -386,6 +386,6 @@ design-motif-brick = cegła
 design-warning-industry-near = Imprint nie zna branży o nazwie „{ $asked }”. Odczytano ją jako: { $industry } (pewność { $sure }%); jeśli to pomyłka, warto nazwać branżę innymi słowami.
 design-warning-industry-unknown = Imprint nie zna branży o nazwie „{ $asked }” i nie znalazł niczego podobnego. Punktem wyjścia projektu jest: { $industry }; znane branże wypisuje `imprint industries`.
 design-warning-style-near = Styl „{ $asked }” odczytano jako: { $style } (pewność { $sure }%); znane style wypisuje `imprint styles`.
-design-warning-sister = { $color } ({ $hex }) pozostaje bez zmian, ale tekst w tym kolorze nie na każdym tle jest czytelny ({ $ratio }:1). Dlatego w motywie „{ $theme }” rolę „primary” pełni { $sister } ({ $better }:1).
+design-warning-sister = { $color } ({ $hex }) pozostaje bez zmian, ale tekst w tym kolorze nie na każdym tle jest czytelny ({ $ratio }:1). Dlatego w motywie „{ $theme }” rolę „primary” pełni { $sister } z kontrastem { $better }:1.
 design-theme-light = jasny
 design-theme-dark = ciemny

@@ -37,8 +37,8 @@ kit-topic-category = Kolory branży
 kit-topic-contrast = Czytelność
 kit-topic-motif = Motyw
 kit-topic-other = Warto wiedzieć
-kit-evidence-strong = Dobrze udokumentowane
-kit-evidence-limited = Częściowo udokumentowane
+kit-evidence-strong = Dobrze potwierdzone
+kit-evidence-limited = Częściowo potwierdzone
 kit-evidence-practice = Z praktyki
 kit-evidence-sourced = { $grade }. { $source }
 
@@ -58,7 +58,7 @@ kit-colorway-color-use = Podstawowa, na białe i jasne tła.
 kit-colorway-reversed = Negatywowa
 kit-colorway-reversed-use = Na ciemny kolor marki.
 kit-colorway-black = Czarna
-kit-colorway-black-use = Gdy do dyspozycji jest tylko jedna farba.
+kit-colorway-black-use = Gdy jest tylko jedna farba.
 kit-colorway-white = Biała
 kit-colorway-white-use = Na mocne kolory i spokojne partie zdjęć.
 kit-space = Przestrzeń i wielkość
@@ -72,14 +72,14 @@ kit-misuse-stretched = Nie rozciągać ani nie ściskać.
 kit-misuse-turned = Nie przechylać.
 kit-misuse-recolored = Nie zmieniać kolorów.
 kit-misuse-contrast = Nie umieszczać tam, gdzie ginie.
-kit-misuse-crowded = Nie zastawiać innymi elementami.
+kit-misuse-crowded = Niczego nie dosuwać zbyt blisko.
 kit-misuse-rearranged = Nie przestawiać części.
 kit-concepts = Wszystkie koncepcje
 kit-concepts-intro =
     { $count ->
         [one] Powstała { $count } koncepcja. Jest rekomendowana i występuje w całej księdze; jej pliki są w zestawie.
-        [few] Powstały { $count } koncepcje, każda z innego pomysłu. Rekomendowana jest numer 1 i to ona występuje w całej księdze; pliki wszystkich są w zestawie.
-       *[many] Powstało { $count } koncepcji, każda z innego pomysłu. Rekomendowana jest numer 1 i to ona występuje w całej księdze; pliki wszystkich są w zestawie.
+        [few] Powstały { $count } koncepcje, każda z innego pomysłu. Rekomendowany jest numer 1 i to on występuje w całej księdze; pliki wszystkich są w zestawie.
+       *[many] Powstało { $count } koncepcji, każda z innego pomysłu. Rekomendowany jest numer 1 i to on występuje w całej księdze; pliki wszystkich są w zestawie.
     }
 
 # Kolor
@@ -166,9 +166,9 @@ kit-made-from =
 kit-made-again = To samo zlecenie, ziarno i wersja dają znów dokładnie ten zestaw, bajt w bajt.
 
 # Dla tych, którzy księgi słuchają
-kit-alt-horizontal = Logo { $name }: sygnet i nazwa obok siebie
-kit-alt-stacked = Logo { $name }: sygnet nad nazwą
-kit-alt-mark = Sygnet { $name }
+kit-alt-horizontal = Logo marki { $name }: sygnet i nazwa obok siebie
+kit-alt-stacked = Logo marki { $name }: sygnet nad nazwą
+kit-alt-mark = Sygnet marki { $name }
 kit-alt-wordmark = Nazwa { $name } jako logotyp
 kit-alt-concept = Koncepcja { $rank }: { $title }
 kit-alt-sizes = Sygnet w rosnących wielkościach, od { $px } pikseli

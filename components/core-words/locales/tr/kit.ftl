@@ -63,9 +63,9 @@ kit-colorway-white = Beyaz
 kit-colorway-white-use = Güçlü renklerde ve fotoğrafların sakin yerlerinde.
 kit-space = Boşluk ve boyut
 kit-space-intro = Logo çevresinde hava, bir de belli bir boyut ister; yoksa logo olmaktan çıkar. İki değer de bu amblem üzerinde ölçüldü.
-kit-space-rule = Her yanda amblem yüksekliğinin (x) yüzde { $percent } kadarını boş bırakın: metin, kenar ya da başka bir logo girmesin.
+kit-space-rule = Her yanda amblem yüksekliğinin (x) %{ $percent } kadarını boş bırakın: metin, kenar ya da başka bir logo girmesin.
 kit-smallest = En küçük boyut
-kit-smallest-rule = Amblemi { $px } pikselden, baskıda { $mm } mm ölçüsünden küçük göstermeyin. Altında parçaları birbirine karışır.
+kit-smallest-rule = Amblemi { $px } pikselden, baskıda { $mm } mm ölçüsünden küçük göstermeyin. Daha küçüğünde parçaları birbirine karışır.
 kit-misuse = Lütfen yapmayın
 kit-misuse-intro = Logo, hep aynı göründüğü için akılda kalır. Bu değişiklikler zararsız görünür, ama bunu bozar.
 kit-misuse-stretched = Esnetmeyin, sıkıştırmayın.
@@ -131,7 +131,7 @@ kit-sample-caption = Resim altı yazıları resmi açıklar, notlar kaynağı g�
 
 # Dosyalar
 kit-files = Dosyalar ve künye
-kit-files-intro = Bu kılavuzdaki her şey pakette dosya olarak bulunur. Bütün dosyaların sağlama toplamlarıyla listesi manifest.json dosyasındadır.
+kit-files-intro = Bu kılavuzdaki her şey pakette dosya olarak bulunur. Bütün dosyaların sağlama toplamlı listesi manifest.json dosyasındadır.
 kit-folders = Ne nerede
 kit-folder-root = brand.json neye neden karar verildiğini, report.json neyin ölçüldüğünü, manifest.json hangi dosyaların bulunduğunu söyler.
 kit-folder-logos = Her taslağın her sürümü, SVG ve PNG olarak.
@@ -147,7 +147,7 @@ kit-faces = Yazı tipleri
 kit-license = { $license } lisansı: baskıda, web’de ve ürünlerde serbestçe kullanılır.
 kit-colophon = Künye
 kit-made-with = Imprint { $version } ({ $date }) ile hazırlandı.
-kit-made-from = Tohum { $seed }, { $concepts } taslak.
+kit-made-from = Tohum değeri { $seed }, { $concepts } taslak.
 kit-made-again = Aynı istek, aynı tohum ve aynı sürüm, bu paketin bayt bayt aynısını verir.
 
 # Kılavuzu dinleyenler için
