@@ -22,7 +22,7 @@ pub const CONCEPTS_MIN: u32 = 1;
 pub const CONCEPTS_MAX: u32 = 12;
 pub const CONCEPTS_DEFAULT: u32 = 6;
 /// The languages that reasons and books are written in; `core-words` has a catalogue for each.
-pub const LANGUAGES: &[&str] = &["en", "de", "es", "fr", "pt", "it", "nl"];
+pub const LANGUAGES: &[&str] = &["en", "de", "es", "fr", "pt", "it", "nl", "pl", "tr", "ja"];
 
 pub const STYLE_DEFAULT: &str = "modern";
 pub const LANGUAGE_DEFAULT: &str = "en";

@@ -35,7 +35,7 @@ macro_rules! catalogues {
     };
 }
 
-catalogues!("en", "de", "es", "fr", "pt", "it", "nl");
+catalogues!("en", "de", "es", "fr", "pt", "it", "nl", "pl", "tr", "ja");
 
 /// The language of tests: English with an accent, in brackets. No brief can ask for it.
 pub const PSEUDO: &str = "en-XA";

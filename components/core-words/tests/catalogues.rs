@@ -110,6 +110,9 @@ fn what_counts_agrees_with_its_number() {
         ("pt", ["1 arquivo.", "2 arquivos.", "5 arquivos.", "22 arquivos."]),
         ("it", ["1 file.", "2 file.", "5 file.", "22 file."]),
         ("nl", ["1 bestand.", "2 bestanden.", "5 bestanden.", "22 bestanden."]),
+        ("pl", ["1 plik.", "2 pliki.", "5 plików.", "22 pliki."]),
+        ("tr", ["1 dosya.", "2 dosya.", "5 dosya.", "22 dosya."]),
+        ("ja", ["1ファイル。", "2ファイル。", "5ファイル。", "22ファイル。"]),
     ];
     assert_eq!(cases.len(), LANGUAGES.len());
     for (language, expected) in cases {
