@@ -63,7 +63,7 @@ impl Words {
                 .map_err(|(_, why)| broken!("catalogue `{language}`: {why:?}"))?;
             bundle.add_resource(resource).map_err(|why| broken!("catalogue `{language}`: {why:?}"))?;
         }
-        Ok(Self { language: language.to_owned(), locale: Locale::of(spoken), bundle })
+        Ok(Self { language: language.to_owned(), locale: Locale::of(language), bundle })
     }
 
     #[must_use]

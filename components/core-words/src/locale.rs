@@ -30,7 +30,7 @@ const WESTERN: Locale = Locale {
 };
 
 /// The first is also for what is not in the table.
-const LOCALES: [Locale; 10] = [
+const LOCALES: [Locale; 11] = [
     Locale { decimal: '.', group: ',', ..WESTERN },
     Locale { language: "de", percent: ("", "\u{a0}%"), list: (", ", " und "), ..WESTERN },
     Locale {
@@ -47,6 +47,7 @@ const LOCALES: [Locale; 10] = [
     Locale { language: "nl", list: (", ", " en "), ..WESTERN },
     Locale { language: "pl", group: NO_BREAK, group_digits_min: 5, list: (", ", " i "), ..WESTERN },
     Locale { language: "tr", percent: ("%", ""), list: (", ", " ve "), ..WESTERN },
+    Locale { language: crate::PSEUDO, decimal: '.', group: ',', list: (", ", " ánd "), ..WESTERN },
     Locale { language: "ja", decimal: '.', group: ',', list: ("、", "と"), joint: "", ..WESTERN },
 ];
 
@@ -144,7 +145,7 @@ mod tests {
 
     #[test]
     fn each_language_writes_as_it_does() {
-        assert_eq!(RULES.len(), LOCALES.len());
+        assert_eq!(RULES.len() + 1, LOCALES.len(), "all but the pseudo-language");
         let items = ["A", "B", "C"].map(str::to_owned);
         for (language, expected) in RULES {
             let locale = Locale::of(language);
