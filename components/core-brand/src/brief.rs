@@ -1,5 +1,6 @@
 //! The brief: what a person says. Canonical before anything else looks at it.
 
+use crate::casing::lower;
 use crate::content::{BlobRef, sha256};
 use crate::fault::{Code, Fault};
 use crate::rgb::Rgb;
@@ -21,7 +22,7 @@ pub const CONCEPTS_MIN: u32 = 1;
 pub const CONCEPTS_MAX: u32 = 12;
 pub const CONCEPTS_DEFAULT: u32 = 6;
 /// The languages that reasons and books are written in; `core-words` has a catalogue for each.
-pub const LANGUAGES: &[&str] = &["en", "de", "es", "fr"];
+pub const LANGUAGES: &[&str] = &["en", "de", "es", "fr", "pt", "it", "nl", "pl", "tr", "ja"];
 
 pub const STYLE_DEFAULT: &str = "modern";
 pub const LANGUAGE_DEFAULT: &str = "en";
@@ -125,13 +126,16 @@ impl Brief {
     pub fn canonical(raw: &RawBrief) -> Result<Self, Fault> {
         let style = raw.style.as_deref().map(str::trim).filter(|style| !style.is_empty());
         let color = raw.primary_color.as_deref().map(Rgb::parse).transpose()?;
+        let language = canonical_language(raw.language.as_deref().unwrap_or(LANGUAGE_DEFAULT));
+        // A language that is refused is said last, after what stands before it in the brief.
+        let spoken = language.as_deref().unwrap_or(LANGUAGE_DEFAULT);
         Ok(Self {
             company_name: canonical_name(&raw.company_name)?,
-            industry: canonical_industry(&raw.industry)?,
-            style: canonical_style(style.unwrap_or(STYLE_DEFAULT))?,
+            industry: canonical_industry(&raw.industry, spoken)?,
+            style: canonical_style(style.unwrap_or(STYLE_DEFAULT), spoken)?,
             primary_color: color,
             complexity: raw.complexity.as_deref().map(Complexity::parse).transpose()?.unwrap_or_default(),
-            language: canonical_language(raw.language.as_deref().unwrap_or(LANGUAGE_DEFAULT))?,
+            language: language?,
             distance: raw.distance.map(Distance::new).transpose()?,
         })
     }
@@ -150,9 +154,9 @@ impl Brief {
     #[must_use]
     pub fn slug(&self) -> String {
         let mut slug = String::new();
-        for letter in self.company_name.chars() {
+        for letter in lower(&self.company_name, &self.language).chars() {
             if letter.is_alphanumeric() || is_combining_mark(letter) {
-                slug.extend(letter.to_lowercase());
+                slug.push(letter);
             } else if !slug.is_empty() && !slug.ends_with('-') {
                 slug.push('-');
             }
@@ -261,8 +265,8 @@ fn canonical_name(raw: &str) -> Result<String, Fault> {
     Ok(name)
 }
 
-fn canonical_industry(raw: &str) -> Result<String, Fault> {
-    let industry = tidy(raw).to_lowercase();
+fn canonical_industry(raw: &str, language: &str) -> Result<String, Fault> {
+    let industry = lower(&tidy(raw), language);
     refuse_undrawable(raw.trim(), Code::TextControl, "The industry")?;
     match industry.chars().count() {
         0 => Err(Fault::new(Code::IndustryEmpty, [])),
@@ -274,8 +278,8 @@ fn canonical_industry(raw: &str) -> Result<String, Fault> {
     }
 }
 
-fn canonical_style(raw: &str) -> Result<String, Fault> {
-    let style = tidy(raw).to_lowercase();
+fn canonical_style(raw: &str, language: &str) -> Result<String, Fault> {
+    let style = lower(&tidy(raw), language);
     refuse_undrawable(raw.trim(), Code::TextControl, "The style")?;
     let count = style.chars().count();
     if count > STYLE_CHARS_MAX {
@@ -440,6 +444,19 @@ mod tests {
         let with = |tag: &str| RawBrief { language: Some(tag.into()), ..raw("Nord") };
         assert_eq!(Brief::canonical(&with("de-AT")).unwrap().language, "de");
         assert_eq!(refusal(&with("de-")), "brief.language.unknown");
+    }
+
+    #[test]
+    fn letters_are_small_as_the_language_has_them() {
+        let brief = |language: &str| {
+            let raw =
+                RawBrief {
+                    industry: "IŞIK".into(), language: Some(language.into()), ..raw("Işık İstanbul")
+                };
+            Brief::canonical(&raw).unwrap()
+        };
+        assert_eq!((brief("tr").industry.as_str(), brief("tr").slug().as_str()), ("ışık", "ışık-istanbul"));
+        assert_eq!((brief("de").industry.as_str(), brief("de").slug().as_str()), ("işik", "işık-istanbul"));
     }
 
     #[test]

@@ -7,6 +7,7 @@
 //! **Absent.** Decisions (`core-design`, `core-logo`), the saga (`core-saga`), WIT types (`bindings`).
 
 pub mod brief;
+pub mod casing;
 pub mod check;
 pub mod concept;
 pub mod content;

@@ -2,12 +2,12 @@
 
 use crate::customs::{Customs, plain};
 use crate::decide::{industry_name, style_name};
-use crate::speech::{color_name, decimal};
+use crate::speech;
 use crate::typography::Faces;
 use core_brand::brief::Brief;
 use core_brand::design::{DistanceFound, LogoGuidance, Note, Palette, Reason, Swatch};
 use core_brand::{Fault, Rgb, broken};
-use core_color::{THEMES, contrast, difference, to_oklch};
+use core_color::{THEMES, contrast, to_oklch};
 use core_graph::{Evidence, GENERAL, Graph, Hue, IndustryAnswer, StyleAnswer, Traits, evidence};
 use core_words::Words;
 
@@ -103,7 +103,7 @@ impl Case<'_> {
     }
 
     fn ratio(&self, value: f64) -> String {
-        decimal((value * 100.0).floor() / 100.0, 2, self.words)
+        speech::ratio(value, self.words)
     }
 }
 
@@ -228,12 +228,12 @@ fn accent(case: &Case) -> Result<Reason, Fault> {
     let (primary, accent) = (case.swatch("primary")?, case.swatch("accent")?);
     let gap = hue_gap(primary.rgb, accent.rgb);
     let is_opposite = gap >= OPPOSITE && primary.oklch[1] >= GREY_CHROMA;
-    let apart = difference(primary.rgb, accent.rgb);
+    let apart = core_color::difference(primary.rgb, accent.rgb);
     let values = [
         ("accent", accent.name.clone()),
         ("hex", accent.rgb.to_string()),
         ("share", accent.share.to_string()),
-        ("difference", decimal((apart * 10.0).floor() / 10.0, 1, case.words)),
+        ("difference", speech::difference(apart, case.words)),
     ];
     let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let relation = if is_opposite { "opposite" } else { "near" };
@@ -257,16 +257,16 @@ fn contrasts(case: &Case) -> Result<Reason, Fault> {
     let values = [
         ("light", text_in("light")),
         ("dark", text_in("dark")),
-        ("count", pairs.len().to_string()),
         ("least", case.ratio(tightest.ratio)),
-        ("needed", decimal(tightest.threshold, 1, case.words)),
+        ("needed", case.words.decimal(tightest.threshold, 1)),
     ];
     let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let path = vec![
         "palette:contrasts".into(),
         format!("pair:{}/{}/{}", tightest.theme, tightest.foreground, tightest.background),
     ];
-    reason("contrast", case.say("design-reason-contrast", &values)?, "wcag22", path)
+    let text = case.words.count("design-reason-contrast", ("count", pairs.len() as u32), &values)?;
+    reason("contrast", text, "wcag22", path)
 }
 
 /// A colour that stands in for the primary where that does not read.
@@ -292,7 +292,7 @@ impl Sister {
 
 /// A sister that has the primary's name goes by its value.
 fn sister_named(case: &Case, sister: &Sister) -> Result<String, Fault> {
-    let name = color_name(&core_color::name(sister.rgb), case.words)?;
+    let name = speech::color_name(&core_color::name(sister.rgb), case.words)?;
     let is_same = name == case.swatch("primary")?.name;
     Ok(if is_same { sister.rgb.to_string() } else { format!("{name} ({})", sister.rgb) })
 }
@@ -325,7 +325,7 @@ fn faces(case: &Case) -> Result<Reason, Fault> {
         format!("class:{class}"),
         format!("rule:{}", case.faces.pair.rule),
     ];
-    reason("type", format!("{} {says}", typography.rule), "practice", path)
+    reason("type", case.words.sentences(&[&typography.rule, &says]), "practice", path)
 }
 
 fn shape(case: &Case) -> Result<Reason, Fault> {
@@ -347,11 +347,7 @@ fn mark(case: &Case) -> Result<Reason, Fault> {
     let motifs = &case.guidance.motifs;
     let named = motifs.iter().take(2).map(|motif| case.say(&format!("design-motif-{}", motif.id), &[]));
     let named = named.collect::<Result<Vec<_>, _>>()?;
-    let list = match &named[..] {
-        [first, second] => case.say("design-list-two", &[("first", first), ("second", second)])?,
-        _ => named.concat(),
-    };
-    let text = case.say("design-reason-mark", &[("motifs", &list)])?;
+    let text = case.say("design-reason-mark", &[("motifs", &case.words.list(&named))])?;
     let path = [case.industry_node()]
         .into_iter()
         .chain(motifs.iter().take(2).map(|motif| format!("motif:{}", motif.id)));
@@ -367,7 +363,7 @@ fn distance(case: &Case) -> Result<Option<Reason>, Fault> {
         m if m > APART => "apart",
         _ => "between",
     };
-    let [asked, measured] = [asked, found.measured].map(|value| decimal(value, 2, case.words));
+    let [asked, measured] = [asked, found.measured].map(|value| case.words.decimal(value, 2));
     let text =
         case.say(&format!("design-reason-distance-{place}"), &[("asked", &asked), ("measured", &measured)])?;
     let parts = found.parts.iter().map(|part| format!("{} {}", part.node, part.measured));
@@ -401,10 +397,6 @@ pub(crate) fn warnings(case: &Case, brief: &Brief) -> Result<Vec<Note>, Fault> {
     Ok(notes)
 }
 
-fn percent(value: f64) -> String {
-    format!("{:.0}", value * 100.0)
-}
-
 fn industry_warning(case: &Case, asked: &str) -> Result<Option<Note>, Fault> {
     let answer = case.industry;
     if answer.confidence >= SURE {
@@ -412,7 +404,7 @@ fn industry_warning(case: &Case, asked: &str) -> Result<Option<Note>, Fault> {
     }
     let kind = if answer.industry.id == GENERAL { "unknown" } else { "near" };
     let name = industry_name(&answer.industry, case.words)?;
-    let sure = percent(answer.confidence);
+    let sure = speech::sure(answer.confidence, case.words);
     let values = [("asked", asked), ("industry", &name), ("sure", &sure)];
     let message = case.say(&format!("design-warning-industry-{kind}"), &values)?;
     Ok(Some(Note { id: format!("industry-{kind}"), message }))
@@ -423,7 +415,7 @@ fn style_warning(case: &Case, asked: &str) -> Result<Option<Note>, Fault> {
         return Ok(None);
     }
     let name = style_name(case.style, case.words)?;
-    let sure = percent(case.style.confidence);
+    let sure = speech::sure(case.style.confidence, case.words);
     let message =
         case.say("design-warning-style-near", &[("asked", asked), ("style", &name), ("sure", &sure)])?;
     Ok(Some(Note { id: "style-near".into(), message }))

@@ -1,12 +1,21 @@
-//! Numbers and colours as a language writes them.
+//! Measured values and colours as a language writes them.
 
 use core_brand::Fault;
 use core_words::Words;
 
-/// A number with a fixed count of places; all languages but English write a comma.
-pub(crate) fn decimal(value: f64, places: usize, words: &Words) -> String {
-    let text = format!("{value:.places$}");
-    if words.language() == "en" { text } else { text.replace('.', ",") }
+/// A contrast ratio, never rounded up: what is promised must be there.
+pub(crate) fn ratio(value: f64, words: &Words) -> String {
+    words.decimal((value * 100.0).floor() / 100.0, 2)
+}
+
+/// A difference of two colours, never rounded up.
+pub(crate) fn difference(value: f64, words: &Words) -> String {
+    words.decimal((value * 10.0).floor() / 10.0, 1)
+}
+
+/// How sure a reading is, in whole per cent.
+pub(crate) fn sure(confidence: f64, words: &Words) -> String {
+    words.decimal(confidence * 100.0, 0)
 }
 
 /// The name of a colour.

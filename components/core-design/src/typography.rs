@@ -2,7 +2,6 @@
 
 use crate::choice::{axis, hundredths, sum};
 use crate::guidance::weighted;
-use crate::speech::decimal;
 use core_brand::design::{FontChoice, TypeSize, Typography};
 use core_brand::{Fault, Rng};
 use core_graph::{Industry, Style, Traits};
@@ -152,7 +151,7 @@ fn tracking(size: f64, face: &FontChoice, is_head: bool, script: &Script) -> i32
 fn rule(pair: &Pair, display: &FontChoice, text: &FontChoice, words: &Words) -> Result<String, Fault> {
     let class = |class: &str| words.say(&format!("design-class-{class}"), &[]);
     let weights = [pair.display.weight, pair.text.weight].map(|weight| weight.to_string());
-    let heights = [display, text].map(|face| decimal(f64::from(face.x_height), 0, words));
+    let heights = [display, text].map(|face| words.decimal(f64::from(face.x_height), 0));
     words.say(
         &format!("design-rule-{}", pair.rule),
         &[

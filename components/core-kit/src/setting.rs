@@ -80,9 +80,19 @@ impl<'a> Setting<'a> {
         self.brand.words.say(key, values)
     }
 
+    /// A sentence that counts.
+    pub(crate) fn count(
+        &self,
+        key: &str,
+        count: (&str, u32),
+        values: &[(&str, &str)],
+    ) -> Result<String, Fault> {
+        self.brand.words.count(key, count, values)
+    }
+
     /// A number as the language writes it.
-    pub(crate) fn number(&self, value: f64, places: usize) -> Result<String, Fault> {
-        Ok(format!("{value:.places$}").replace('.', &self.say("kit-decimal-mark", &[])?))
+    pub(crate) fn number(&self, value: f64, places: usize) -> String {
+        self.brand.words.decimal(value, places)
     }
 
     // The styles of the book, from the largest down.

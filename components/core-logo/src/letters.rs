@@ -1,6 +1,7 @@
 //! The letters a mark may be made of: outlines of the display face, strong enough to stand alone.
 
 use crate::art::MIDDLE;
+use core_brand::casing::capital;
 use core_brand::design::Typography;
 use core_brand::{Fault, FontKey, Studio};
 use core_typography::Face;
@@ -26,10 +27,10 @@ const SMALL_WORDS: &[&str] = &[
 pub(crate) struct Letter {
     /// As the name writes it, marks included.
     pub text: String,
-    /// As the language writes it large.
-    pub capital: String,
     pub path: BezPath,
     pub width: f64,
+    /// The capital Latin letter or digit that this is, where it is one without marks.
+    pub plain: Option<char>,
 }
 
 /// The initials of a name; empty where it has no letters that can be drawn.
@@ -61,13 +62,6 @@ impl Letters {
 }
 
 impl Letter {
-    /// The capital Latin letter or digit that this is, where it is one without marks.
-    #[must_use]
-    pub(crate) fn plain(&self) -> Option<char> {
-        let mut upper = self.capital.chars();
-        upper.next().filter(|letter| upper.next().is_none() && letter.is_ascii_alphanumeric())
-    }
-
     /// The outline brought into a box, proportions kept, centred.
     #[must_use]
     pub(crate) fn within(&self, room: Rect) -> BezPath {
@@ -123,8 +117,14 @@ fn letter(face: &Face, word: &str, language: &str) -> Option<Letter> {
     let bounds = core_vector::bezier::bounds(&path);
     let factor = 1000.0 / bounds.height();
     let place = Affine::new([factor, 0.0, 0.0, factor, -bounds.x0 * factor, -bounds.y0 * factor]);
-    let capital = core_typography::upper(&text, language);
-    Some(Letter { text, capital, path: place * path, width: bounds.width() * factor })
+    let plain = plain(&text, language);
+    Some(Letter { text, path: place * path, width: bounds.width() * factor, plain })
+}
+
+fn plain(text: &str, language: &str) -> Option<char> {
+    let mut letters = text.chars();
+    let first = letters.next().filter(|_| letters.next().is_none())?;
+    capital(first, language).filter(char::is_ascii_alphanumeric)
 }
 
 /// The first letter with its marks. Scripts that join letters into syllables give the whole first cluster.
@@ -173,6 +173,16 @@ fn sturdy(path: BezPath) -> BezPath {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn plain_letters_are_capitals_of_their_language() {
+        let cases =
+            [("n", "en", Some('N')), ("7", "en", Some('7')), ("i", "tr", None), ("ı", "tr", Some('I'))];
+        for (text, language, expected) in cases {
+            assert_eq!(plain(text, language), expected, "{text}");
+        }
+        assert_eq!((plain("É", "fr"), plain("e\u{301}", "fr"), plain("", "fr")), (None, None, None));
+    }
 
     #[test]
     fn names_give_their_initials() {

@@ -76,15 +76,6 @@ pub fn fine_marks() -> &'static str {
     FINE
 }
 
-/// Capitals as the language writes them: a Turkish i keeps its dot.
-#[must_use]
-pub fn upper(text: &str, language: &str) -> String {
-    match language {
-        "tr" => text.replace('i', "İ").to_uppercase(),
-        _ => text.to_uppercase(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,7 +88,7 @@ mod tests {
             let letters: BTreeSet<char> = exemplars.chars().collect();
             assert!(!exemplars.contains('\n'), "{language}");
             for letter in letters.iter().filter(|letter| !"ßªº".contains(**letter)) {
-                for capital in upper(&letter.to_string(), language).chars() {
+                if let Some(capital) = core_brand::casing::capital(*letter, language) {
                     assert!(
                         letters.contains(&capital) || language == "en",
                         "{language}: {letter} of {capital}"
@@ -120,17 +111,5 @@ mod tests {
         }
         assert!(kanji.iter().all(|letter| !KANA.contains(*letter)));
         assert_eq!(KANA.chars().count(), KANA.chars().collect::<BTreeSet<_>>().len());
-    }
-
-    #[test]
-    fn a_turkish_i_keeps_its_dot() {
-        let cases = [
-            ("tr", "istanbul ışık", "İSTANBUL IŞIK"),
-            ("en", "istanbul", "ISTANBUL"),
-            ("de", "straße", "STRASSE"),
-        ];
-        for (language, text, expected) in cases {
-            assert_eq!(upper(text, language), expected);
-        }
     }
 }

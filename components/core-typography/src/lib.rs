@@ -25,7 +25,7 @@ pub use bidi::is_right_to_left;
 pub use coverage::Coverage;
 pub use face::{Face, Glyph, Line};
 pub use family::{AXES, CLASSES, Family, FontFile, choice, families, family, font_file};
-pub use language::{exemplars, fine_marks, languages, upper};
+pub use language::{exemplars, fine_marks, languages};
 pub use licence::{licence_text, shelf};
 pub use measure::{FIGURES, Measured, measure};
 pub use name::{check_name, check_setting};

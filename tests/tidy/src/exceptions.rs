@@ -6,6 +6,7 @@ pub const CORE_CRATES: &[(&str, &str)] = &[
     ("data-encoding", "base64url of tokens, base32 of ids"),
     ("ed25519-dalek", "signatures of tokens; nobody writes those twice"),
     ("fluent-bundle", "plural and number rules of the reasons"),
+    ("fluent-syntax", "reads the catalogues when they are built in"),
     ("form_urlencoded", "queries"),
     ("harfrust", "shaping of every script, which nobody writes twice"),
     ("i_overlay", "booleans on outlines"),

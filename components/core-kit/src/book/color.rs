@@ -60,11 +60,7 @@ fn bands(setting: &Setting, page: &mut Page, swatches: &[Swatch]) -> Result<(), 
         let style = setting.label().size(10.0).color(on(setting, swatch.rgb));
         let room = Area { x: x + 12.0, y: BANDS - 22.0, width: width - 14.0, ..band };
         let style = style.size(setting.fonts.size_for("100 %", &style, room.width.max(20.0)));
-        labels.extend(setting.placed(
-            &setting.say("kit-percent", &[("value", &swatch.share.to_string())])?,
-            &style,
-            room,
-        ));
+        labels.extend(setting.placed(&setting.brand.words.percent(&swatch.share.to_string()), &style, room));
         x += width;
     }
     page.push(figure);
@@ -91,7 +87,7 @@ fn swatch_values(setting: &Setting, page: &mut Page, area: Area, swatch: &Swatch
         ("OKLCH".to_owned(), format!("{lightness:.3} {chroma:.3} {hue:.1}")),
     ];
     if let Some(ink) = swatch.ink {
-        let difference = setting.number(ink.difference, 1)?;
+        let difference = setting.number(ink.difference, 1);
         let [c, m, y, k] = ink.cmyk;
         rows.push((format!("CMYK (\u{394}E {difference})"), format!("{c} {m} {y} {k}")));
     }
@@ -259,7 +255,7 @@ fn on_fills(
         };
         page.push(Part::artifact(vec![rounded(chip, 3.0, ground)]));
         let label = setting.say(&format!("kit-role-{}", pair.background), &[])?;
-        let text = format!("{label}  {}", setting.number(pair.ratio, 1)?);
+        let text = format!("{label}  {}", setting.number(pair.ratio, 1));
         let style = setting.label().size(7.0).color(front).align(Align::Center);
         let style = style.size(setting.fonts.size_for(&text, &style, chip.width - 8.0));
         let y = chip.y + (chip.height - setting.fonts.cap_height(&style)) / 2.0;
@@ -317,7 +313,7 @@ fn cell(
         _ => "3:1",
     };
     let inside = Area { x: box_of.x + 6.0, width: box_of.width - 12.0, ..box_of };
-    let ratio = setting.number(pair.ratio, 2)?;
+    let ratio = setting.number(pair.ratio, 2);
     let style = setting.label().size(8.0).color(front);
     let style = style.size(setting.fonts.size_for(&ratio, &style, inside.width * 0.56));
     let y = box_of.y + (box_of.height - setting.fonts.cap_height(&style)) / 2.0;

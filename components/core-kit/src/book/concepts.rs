@@ -13,7 +13,7 @@ pub(crate) fn page(setting: &Setting) -> Result<Option<Page>, Fault> {
         return Ok(None);
     }
     let title = setting.say("kit-concepts", &[])?;
-    let intro = setting.say("kit-concepts-intro", &[("count", &concepts.len().to_string())])?;
+    let intro = setting.count("kit-concepts-intro", ("count", concepts.len() as u32), &[])?;
     let (mut page, stage) = setting.chapter(&setting.light, &title, &intro);
     let columns = match concepts.len() {
         2 | 4 => 2,

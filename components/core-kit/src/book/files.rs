@@ -34,12 +34,13 @@ fn folders(setting: &Setting, page: &mut Page, area: Area, files: &[String]) -> 
         let key = format!("kit-folder-{}", if folder.is_empty() { "root" } else { &folder });
         let known = folder.is_empty() || KNOWN.contains(&folder.as_str());
         let about = if known { setting.say(&key, &[])? } else { String::new() };
-        let about = match count {
-            0 => about,
-            _ => format!("{} {about}", setting.say("kit-file-count", &[("count", &count.to_string())])?),
+        let counted = match count {
+            0 => String::new(),
+            _ => setting.count("kit-file-count", ("count", count as u32), &[])?,
         };
+        let about = setting.brand.words.sentences(&[&counted, &about]);
         let right = Area { x: area.x + 112.0, width: area.width - 112.0, y: y + 11.5, ..area };
-        let base = page.text(Role::Paragraph, &setting.fonts, about.trim(), &setting.caption(), right);
+        let base = page.text(Role::Paragraph, &setting.fonts, &about, &setting.caption(), right);
         y = base.max(y + 18.0) + 13.0;
     }
     Ok(())
@@ -102,10 +103,7 @@ fn colophon(setting: &Setting, page: &mut Page, area: Area) -> Result<(), Fault>
     let date = format!("{}-{:02}-{:02}", RELEASE_DATE.year, RELEASE_DATE.month, RELEASE_DATE.day);
     let lines = [
         setting.say("kit-made-with", &[("version", VERSION), ("date", &date)])?,
-        setting.say(
-            "kit-made-from",
-            &[("seed", &order.seed.to_string()), ("concepts", &order.concepts.to_string())],
-        )?,
+        setting.count("kit-made-from", ("concepts", order.concepts), &[("seed", &order.seed.to_string())])?,
         setting.say("kit-made-again", &[])?,
     ];
     let mut at = y + 12.0;

@@ -125,7 +125,10 @@ fn evidence(setting: &Setting, reason: &Reason) -> Result<String, Fault> {
         _ => return setting.say("kit-evidence-practice", &[]),
     };
     let grade = setting.say(key, &[])?;
-    Ok(if reason.source.is_empty() { grade } else { format!("{grade}. {}", reason.source) })
+    if reason.source.is_empty() {
+        return Ok(grade);
+    }
+    setting.say("kit-evidence-sourced", &[("grade", &grade), ("source", &reason.source)])
 }
 
 #[cfg(test)]

@@ -58,7 +58,7 @@ fn clear_space(setting: &Setting, page: &mut Page, area: Area) -> Result<(), Fau
         setting
             .figure(Lockup::Horizontal, inner, Anchor::CENTER, &|role| Colorway::Color.color(role, colors))?,
     );
-    let share = setting.number(concept.clear_space * 100.0, 0)?;
+    let share = setting.number(concept.clear_space * 100.0, 0);
     let rule = setting.say("kit-space-rule", &[("percent", &share)])?;
     let at = Area { y: tile.bottom() + 14.0, ..area };
     page.text(Role::Paragraph, &setting.fonts, &rule, &setting.body(), at);
@@ -79,8 +79,8 @@ fn smallest(setting: &Setting, page: &mut Page, area: Area) -> Result<(), Fault>
     let base = page.text(Role::Heading(2), &setting.fonts, &head, &setting.heading(), area);
     let concept = setting.brand.logo();
     let px = concept.mark_px_min.max(1);
-    let mm = setting.number(f64::from(px) * PX_MM, 1)?;
-    let rule = setting.say("kit-smallest-rule", &[("px", &px.to_string()), ("mm", &mm)])?;
+    let mm = setting.number(f64::from(px) * PX_MM, 1);
+    let rule = setting.count("kit-smallest-rule", ("px", px), &[("mm", &mm)])?;
     let words = Area { y: base + 12.0, ..area.columns(0, 3, 9, GUTTER) };
     page.text(Role::Paragraph, &setting.fonts, &rule, &setting.body(), words);
 
@@ -90,7 +90,7 @@ fn smallest(setting: &Setting, page: &mut Page, area: Area) -> Result<(), Fault>
     let floor = area.y + f64::from(LADDER[LADDER.len() - 1]) * PX_PT;
     let mut sizes: Vec<u32> = LADDER.into_iter().filter(|size| *size > px).collect();
     sizes.insert(0, px);
-    let alt = setting.say("kit-alt-sizes", &[("px", &px.to_string())])?;
+    let alt = setting.count("kit-alt-sizes", ("px", px), &[])?;
     let mut figure = Part::new(Role::Figure(alt), Vec::new());
     let mut labels = Vec::new();
     let widths: f64 = sizes.iter().map(|size| f64::from(*size) * PX_PT).sum();

@@ -103,7 +103,7 @@ fn named(
 pub(crate) fn scale(setting: &Setting) -> Result<Page, Fault> {
     let title = setting.say("kit-sizes", &[])?;
     let typography = &setting.brand.design.typography;
-    let ratio = setting.number(typography.ratio, 3)?;
+    let ratio = setting.number(typography.ratio, 3);
     let intro = setting.say("kit-sizes-intro", &[("ratio", &ratio)])?;
     let (mut page, stage) = setting.chapter(&setting.light, &title, &intro);
     let total: f64 = typography.sizes.iter().map(weight).sum();
@@ -127,8 +127,8 @@ fn row(setting: &Setting, page: &mut Page, area: Area, size: &TypeSize) -> Resul
     let right = area.columns(2, 7, 9, GUTTER);
     let name = setting.say(&format!("kit-size-{}", size.role), &[])?;
     let base = page.text(Role::Heading(2), &setting.fonts, &name, &setting.label(), left);
-    let px = setting.number(size.size_px, usize::from(size.size_px.fract() != 0.0))?;
-    let leading = setting.number(size.line_height, 2)?;
+    let px = setting.number(size.size_px, usize::from(size.size_px.fract() != 0.0));
+    let leading = setting.number(size.line_height, 2);
     let about = setting.say(
         "kit-size-values",
         &[("px", &px), ("leading", &leading), ("tracking", &tracking(setting, size)?)],
@@ -155,7 +155,7 @@ fn row(setting: &Setting, page: &mut Page, area: Area, size: &TypeSize) -> Resul
 /// In per cent of an em, with its sign.
 fn tracking(setting: &Setting, size: &TypeSize) -> Result<String, Fault> {
     let percent = f64::from(size.tracking) / 10.0;
-    let number = setting.number(percent.abs(), usize::from(percent.fract() != 0.0))?;
+    let number = setting.number(percent.abs(), usize::from(percent.fract() != 0.0));
     Ok(match size.tracking {
         0 => "0".to_owned(),
         below if below < 0 => format!("\u{2212}{number}"),

@@ -93,7 +93,7 @@ fn fused(pen: &mut Pen, first: &Letter, second: &Letter) -> Option<Sketch> {
         // Joined scripts do not stand letters before each other.
         return None;
     }
-    if first.plain().is_some_and(|letter| RIGHT.contains(&letter)) {
+    if first.plain.is_some_and(|letter| RIGHT.contains(&letter)) {
         return None;
     }
     let step = pen.between(0.52, 0.66) * first.width;
@@ -113,7 +113,7 @@ fn fused(pen: &mut Pen, first: &Letter, second: &Letter) -> Option<Sketch> {
 /// A solid block that a few slots turn into the letter.
 fn block(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
     // The tail of a Q needs more than a slot.
-    let plain = letter.plain().filter(|letter| *letter != 'Q')?;
+    let plain = letter.plain.filter(|letter| *letter != 'Q')?;
     let body = slab::draw(pen, plain)?;
     if pen.chance(0.35) {
         // One corner in the second colour.

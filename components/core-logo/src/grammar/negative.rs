@@ -43,7 +43,7 @@ fn bleed(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
     // What some letters leave open is larger than they are: the rest would read as another letter. Of the others
     // only whole stems cross an edge cleanly; a bowl or a serif leaves crumbs of the tile.
     let rows = Rows::of(letter);
-    let is_open = letter.plain().is_some_and(|letter| OPEN.contains(&letter));
+    let is_open = letter.plain.is_some_and(|letter| OPEN.contains(&letter));
     let is_clean = rows.is_cut_clean(&HEAD) && rows.is_cut_clean(&FOOT);
     if is_open || !is_clean { Some(inside(pen, letter)) } else { through(pen, letter) }
 }

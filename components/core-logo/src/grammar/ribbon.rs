@@ -9,7 +9,7 @@ use kurbo::BezPath;
 
 pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     let letter = subject.letter().filter(|_| pen.idea(3) != 2);
-    let plan = letter.and_then(|letter| plan(letter.plain()?).map(|plan| (letter, plan)));
+    let plan = letter.and_then(|letter| plan(letter.plain?).map(|plan| (letter, plan)));
     if let Some((letter, plan)) = plan {
         return Some(Sketch::new(fold(pen, plan), "ribbon-letter").letters(&letter.text));
     }

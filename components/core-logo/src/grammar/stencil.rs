@@ -25,7 +25,7 @@ fn bridges(pen: &mut Pen, letter: &Letter) -> Sketch {
     let shape = letter.tall(960.0);
     let gap = pen.taste.gap();
     // An upright cut beside an upright stem leaves a step; round letters take it well.
-    let is_round = letter.plain().is_some_and(|letter| ROUND.contains(&letter));
+    let is_round = letter.plain.is_some_and(|letter| ROUND.contains(&letter));
     let degrees =
         if is_round { pen.one(90.0, &[68.0, 0.0]) } else { pen.one(0.0, &[62.0, 118.0, 24.0, -24.0]) };
     let count = if letter.width > 820.0 { pen.count(1, 2) } else { 1 };
@@ -77,7 +77,7 @@ fn plate(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
 
 /// A block letter parted across.
 fn quarters(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
-    let body = slab::draw(pen, letter.plain()?)?;
+    let body = slab::draw(pen, letter.plain?)?;
     let gap = pen.taste.gap();
     let at = pt(500.0, 500.0);
     let degrees = pen.one(0.0, &[45.0, -45.0, 30.0]);

@@ -88,6 +88,56 @@ design-industry-agriculture = Landwirtschaft und Garten
 design-insight-agriculture = Was wächst, braucht seine Zeit; die Marke ist erdig, ehrlich und nah und sieht auf einer Holzkiste richtig aus.
 design-industry-environment = Umwelt und Nachhaltigkeit
 design-insight-environment = Gute Absichten behaupten viele; Glauben verdient die Marke mit schlichten Formen und einem offenen, sachlichen Ton.
+design-industry-accounting = Buchhaltung und Steuern
+design-insight-accounting = Hier wird die Schublade abgegeben, die man lieber nicht öffnet; die Marke zeigt Ordnung ohne Strenge und Zahlen, die aufgehen.
+design-industry-recruitment = Personalvermittlung
+design-insight-recruitment = Von einem Wechsel erfahren nur wenige; die Marke muss verschwiegen und nahbar wirken und zu beiden Seiten des Tisches halten.
+design-industry-telecom = Telekommunikation und Internet
+design-insight-telecom = Eine Leitung bemerkt man erst, wenn sie ausfällt; die Marke ist klar, beständig und so freundlich, dass man anruft.
+design-industry-data = KI und Daten
+design-insight-data = Dem Rechnen sieht niemand zu; die Marke macht es nachvollziehbar: genau, offen und nie klüger als die Menschen, die damit arbeiten.
+design-industry-events = Veranstaltungen und Hochzeiten
+design-insight-events = Der Tag kommt einmal und wird jahrelang angesehen; die Marke ist festlich wie eine Einladung und überlässt die Bühne den Menschen.
+design-industry-photography = Fotografie
+design-insight-photography = Die Farbe gehört dem Bild; die Marke ist das Passepartout darum: schmal, ruhig und in einer Ecke signiert.
+design-industry-florist = Blumen und Floristik
+design-insight-florist = Blumen kauft man für jemanden; die Marke ist zart, ohne süß zu sein, und passt auf Einschlagpapier und kleine Karten.
+design-industry-cleaning = Reinigung und Gebäudepflege
+design-insight-cleaning = Die Arbeit sieht man an dem, was fehlt; die Marke ist hell, genau und aufgeräumt bis an die letzte Kante.
+design-industry-dental = Zahnmedizin
+design-insight-dental = Zum Vergnügen kommt hier niemand; die Marke ist hell, sanft und ruhig und sieht so sorgfältig aus, wie die Hand sein soll.
+design-industry-mobility = Fahrrad und geteilte Mobilität
+design-insight-mobility = Gemietet wird in einem Augenblick, begegnet wird sich an jeder Ecke; die Marke ist schnell, leicht und im Fahren lesbar.
+design-industry-aviation = Luft- und Raumfahrt
+design-insight-aviation = Vor dem Abheben kommt das Vertrauen; die Marke verbindet Genauigkeit mit weitem Horizont und hält klein auf dem Bildschirm wie groß am Leitwerk.
+design-industry-maritime = Boote und Schifffahrt
+design-insight-maritime = Auf See liest man Zeichen von weitem und bei schlechtem Licht; die Marke ist schlicht, wetterfest und liegt ruhig auf dem Kiel.
+design-industry-furniture = Möbel
+design-insight-furniture = Mit einem Tisch lebt man länger als mit den meisten Moden; die Marke zeigt, wie Dinge gefügt sind, und altert nicht vor dem Holz.
+design-industry-culture = Museen und Galerien
+design-insight-culture = Die Werke wechseln, das Haus bleibt; die Marke ist eine Wand mit gutem Licht: ihrer selbst sicher und still, sobald etwas an ihr hängt.
+design-industry-public = Öffentlicher Dienst und Städte
+design-insight-public = Alle müssen sich hier zurechtfinden, und niemand hat es sich ausgesucht; die Marke ist schlicht, geduldig, für alle lesbar und gehört keiner Partei.
+design-industry-faith = Glaube und Gemeinden
+design-insight-faith = Menschen bringen ihre größten Fragen und ihre kleinsten Gewohnheiten mit; die Marke ist ruhig, warm, älter als jede Mode und an der Tür offen.
+design-industry-club = Sportvereine
+design-insight-club = Das Wappen wird besungen, aufgenäht und vererbt; die Marke ist stark in zwei Farben und so einfach, dass ein Kind sie zeichnen kann.
+design-industry-toys = Spielzeug
+design-insight-toys = Die Schachtel lesen die Eltern, das Kind hält sie schon fest; die Marke ist rund und leuchtend und lässt etwas zu entdecken.
+design-industry-ice-cream = Eis
+design-insight-ice-cream = In der Schlange entscheiden die Augen; die Marke ist kühl, weich und fröhlich und schmilzt nur auf der Zunge.
+design-industry-barber = Friseur und Barbier
+design-insight-barber = Man lehnt sich zurück und schließt die Augen; die Marke hat die Sicherheit einer scharfen Klinge und den Ton der Nachbarschaft.
+design-industry-trades = Klempner, Elektrik und Reparatur
+design-insight-trades = Angerufen wird, wenn es tropft oder dunkel bleibt; die Marke ist stabil, direkt, und ihre Nummer findet man sofort.
+design-industry-printing = Druck und Verpackung
+design-insight-printing = Auf jedem Bogen ist die Marke ihr eigener Arbeitsbeweis; sie zeigt Farbe, Kante und Falz und ist genau, wo andere wegsehen.
+design-industry-drinks = Erfrischungsgetränke und Wasser
+design-insight-drinks = Eine Hand greift ins Kühlregal und entscheidet in einer Sekunde; die Marke ist frisch und kräftig und legt sich gut um eine Dose.
+design-industry-care = Altenpflege
+design-insight-care = Söhne und Töchter wählen aus, die Eltern ziehen ein; die Marke ist warm, achtungsvoll, groß genug gesetzt und spricht nie von oben herab.
+design-industry-therapy = Therapie und Beratung
+design-insight-therapy = Die erste Nachricht wird nachts geschrieben und zweimal gelöscht; die Marke ist leise, ohne Eile, freundlich und verlangt nichts im Voraus.
 
 # Styles: the name, and what the style does to the design.
 
@@ -297,7 +347,6 @@ design-reason-shape-round = Die Formen sind rund: In Experimenten ließen kreisf
 design-reason-shape-angular = Die Formen sind eckig: In Experimenten ließen eckige Logos Haltbarkeit erwarten, kreisförmige Komfort.
 design-reason-shape-balanced = Die Formen halten die Waage zwischen Gerade und Bogen, weil weder Komfort noch Haltbarkeit allein sprechen soll.
 design-reason-mark = Als Motive liegen { $motifs } nahe; die Zeichen bleiben harmonisch und nur mäßig ausgearbeitet, so wie die Logos, die in einer Studie mit 195 Logos am besten wiedererkannt wurden.
-design-list-two = { $first } und { $second }
 
 # Motifs, as they stand in a sentence.
 

@@ -1,8 +1,5 @@
 # Das Markenbuch und die Übersicht.
 
-kit-decimal-mark = ,
-kit-percent = { $value } %
-
 kit-book = Markenhandbuch
 kit-book-of = { $name }: Markenhandbuch
 kit-overview-of = { $name }: die Marke auf einen Blick
@@ -43,6 +40,7 @@ kit-topic-other = Gut zu wissen
 kit-evidence-strong = Gut belegt
 kit-evidence-limited = Teilweise belegt
 kit-evidence-practice = Aus der Praxis
+kit-evidence-sourced = { $grade }. { $source }
 
 # Logo
 kit-logo = Logo
@@ -144,7 +142,11 @@ kit-folder-tokens = Farben und Schrift für die Entwicklung: CSS, Sass, Design T
 kit-folder-book = Dieses Buch.
 kit-folder-print = Bögen für den Druck.
 kit-folder-fonts = Die Schriften mit ihren Lizenzen.
-kit-file-count = { $count } Dateien.
+kit-file-count =
+    { $count ->
+        [one] { $count } Datei.
+       *[other] { $count } Dateien.
+    }
 kit-faces = Schriften
 kit-license = Lizenz { $license }: frei für Druck, Web und Produkte.
 kit-colophon = Impressum
@@ -164,4 +166,4 @@ kit-alt-shares = Bänder, so breit wie der Anteil jeder Farbe an einer Gestaltun
 # The third theme, what informs, and print
 kit-theme-high-contrast = Kontrastreich
 kit-role-info = Hinweis
-kit-print = CMYK gilt für die Druckmaschine des Profils „{ $profile }“; ΔE sagt, wie weit ihr Druck vom Bildschirm abweicht. Das Profil Ihrer Druckerei liefert bessere Werte.
+kit-print = CMYK gilt für die Druckmaschine des Profils „{ $profile }“; dE sagt, wie weit ihr Druck vom Bildschirm abweicht. Das Profil Ihrer Druckerei liefert bessere Werte.

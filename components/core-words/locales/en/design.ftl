@@ -88,6 +88,56 @@ design-industry-agriculture = Agriculture and gardening
 design-insight-agriculture = What grows takes its time; the brand is earthy, honest and close, and looks right on a wooden crate.
 design-industry-environment = Environment and sustainability
 design-insight-environment = Good intentions are claimed by many; the brand earns belief with plain forms and an open, matter-of-fact tone.
+design-industry-accounting = Accounting and tax
+design-insight-accounting = Clients hand over the drawer they would rather not open; the brand shows order without sternness, and figures that come out right.
+design-industry-recruitment = Recruitment and staffing
+design-insight-recruitment = A change of work is told to few people; the brand has to seem discreet and approachable, and on the side of both parties at the table.
+design-industry-telecom = Telecom and internet
+design-insight-telecom = A line is noticed only when it fails; the brand is clear and steady, and friendly enough to be called.
+design-industry-data = AI and data
+design-insight-data = What is computed cannot be watched; the brand makes it traceable: exact, open and never cleverer than the person who uses it.
+design-industry-events = Events and weddings
+design-insight-events = The day happens once and is looked at for years; the brand is festive like an invitation, and leaves the stage to the people.
+design-industry-photography = Photography
+design-insight-photography = The picture has the colour; the brand is the passe-partout around it: narrow, calm and signed in one corner.
+design-industry-florist = Flowers and florists
+design-insight-florist = Flowers are bought for somebody; the brand is tender without being sweet, and looks at home on wrapping paper and a small card.
+design-industry-cleaning = Cleaning and facility care
+design-insight-cleaning = The work shows in what is no longer there; the brand is light and exact, and tidy down to the last edge.
+design-industry-dental = Dentistry
+design-insight-dental = Nobody comes for pleasure; the brand is bright, gentle and calm, and looks as careful as the hand should be.
+design-industry-mobility = Bicycles and shared mobility
+design-insight-mobility = It is rented in a moment and met at every corner; the brand is quick and light, and read from a moving saddle.
+design-industry-aviation = Aviation and space
+design-insight-aviation = Trust comes before lift; the brand joins exactness with a wide horizon, and its mark holds small on a screen and large on a tail fin.
+design-industry-maritime = Boats and shipping
+design-insight-maritime = At sea signs are read from afar and in bad light; the brand is plain and weatherproof, and steady on its keel.
+design-industry-furniture = Furniture
+design-insight-furniture = A table is lived with longer than most tastes; the brand shows how things are joined, and will not look dated before the wood does.
+design-industry-culture = Museums and galleries
+design-insight-culture = The works change, the house stays; the brand is a wall with good light: sure of itself, and quiet as soon as something hangs on it.
+design-industry-public = Public services and cities
+design-insight-public = Everybody has to find the way here and nobody chose to; the brand is plain, patient and readable for all, and belongs to no party.
+design-industry-faith = Faith and congregations
+design-insight-faith = People bring their largest questions and their smallest routines; the brand is calm and warm, older than fashion and open at the door.
+design-industry-club = Sports clubs
+design-insight-club = The badge is sung, sewn on and handed down; the brand is strong in two colours, and simple enough for a child to draw.
+design-industry-toys = Toys
+design-insight-toys = The box is read by a parent and claimed by a child; the brand is round and bright, and leaves something to be found out.
+design-industry-ice-cream = Ice cream
+design-insight-ice-cream = The queue decides with its eyes; the brand is cool, soft and cheerful, and melts for nobody but the tongue.
+design-industry-barber = Barbers and hairdressers
+design-insight-barber = One leans back and closes the eyes; the brand has the assurance of a sharp blade, and the talk of the neighbourhood.
+design-industry-trades = Plumbing, electrics and repair
+design-insight-trades = The call comes when something drips or stays dark; the brand is sturdy and direct, and its number is found at once.
+design-industry-printing = Print and packaging
+design-insight-printing = The brand is proof of its own craft on every sheet; it shows ink, edge and fold, and is exact where others look away.
+design-industry-drinks = Soft drinks and water
+design-insight-drinks = A hand reaches into the cooler and decides within a second; the brand is fresh and strong, and wraps well around a can.
+design-industry-care = Care for the elderly
+design-insight-care = Sons and daughters choose, and parents move in; the brand is warm and respectful, set large enough to read, and never speaks down.
+design-industry-therapy = Therapy and counselling
+design-insight-therapy = The first message is written at night and deleted twice; the brand is quiet, unhurried and kind, and asks for nothing in advance.
 
 # Styles: the name, and what the style does to the design.
 
@@ -297,7 +347,6 @@ design-reason-shape-round = The forms are round: in experiments circular logos l
 design-reason-shape-angular = The forms are angular: in experiments angular logos led people to expect durability, circular ones comfort.
 design-reason-shape-balanced = The forms keep a balance of straight and curve, since neither comfort nor durability alone should speak.
 design-reason-mark = Motifs at hand are { $motifs }; the marks stay harmonious and only moderately elaborate, the kind that people in a study of 195 logos recognised best.
-design-list-two = { $first } and { $second }
 
 # Motifs, as they stand in a sentence.
 

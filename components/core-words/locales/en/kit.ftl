@@ -1,8 +1,5 @@
 # The brand book and the overview.
 
-kit-decimal-mark = .
-kit-percent = { $value }%
-
 kit-book = Brand guidelines
 kit-book-of = { $name }: brand guidelines
 kit-overview-of = { $name }: the brand at a glance
@@ -43,6 +40,7 @@ kit-topic-other = Worth knowing
 kit-evidence-strong = Well supported
 kit-evidence-limited = Some support
 kit-evidence-practice = Working practice
+kit-evidence-sourced = { $grade }. { $source }
 
 # Logo
 kit-logo = Logo
@@ -144,12 +142,20 @@ kit-folder-tokens = Colours and type for developers: CSS, Sass, Design Tokens.
 kit-folder-book = This book.
 kit-folder-print = Sheets for print.
 kit-folder-fonts = The typefaces with their licences.
-kit-file-count = { $count } files.
+kit-file-count =
+    { $count ->
+        [one] { $count } file.
+       *[other] { $count } files.
+    }
 kit-faces = Typefaces
 kit-license = Licence { $license }: free for print, web and products.
 kit-colophon = Colophon
 kit-made-with = Made with Imprint { $version } of { $date }.
-kit-made-from = Seed { $seed }, { $concepts } concepts.
+kit-made-from =
+    { $concepts ->
+        [one] Seed { $seed }, { $concepts } concept.
+       *[other] Seed { $seed }, { $concepts } concepts.
+    }
 kit-made-again = The same brief, seed and version give exactly this kit again, byte for byte.
 
 # For those who hear the book
@@ -164,4 +170,4 @@ kit-alt-shares = Bands as wide as each colour’s share of a layout
 # The third theme, what informs, and print
 kit-theme-high-contrast = High contrast
 kit-role-info = Info
-kit-print = CMYK is for the press of the profile “{ $profile }”; ΔE says how far its print lies from the screen. Your printer’s own profile gives better values.
+kit-print = CMYK is for the press of the profile “{ $profile }”; dE says how far its print lies from the screen. Your printer’s own profile gives better values.

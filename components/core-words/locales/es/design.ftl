@@ -88,6 +88,56 @@ design-industry-agriculture = Agricultura y jardinería
 design-insight-agriculture = Lo que crece necesita tiempo; la marca es terrosa, honesta y cercana, y queda bien en una caja de madera.
 design-industry-environment = Medio ambiente y sostenibilidad
 design-insight-environment = Muchos declaran buenas intenciones; la marca se gana la credibilidad con formas sencillas y un tono abierto y objetivo.
+design-industry-accounting = Contabilidad e impuestos
+design-insight-accounting = El cliente entrega el cajón que prefería no abrir; la marca muestra orden sin dureza y cuentas que cuadran.
+design-industry-recruitment = Selección de personal
+design-insight-recruitment = Un cambio de trabajo se cuenta a pocos; la marca debe parecer discreta y cercana, y estar de parte de los dos lados de la mesa.
+design-industry-telecom = Telecomunicaciones e internet
+design-insight-telecom = Una línea solo se nota cuando falla; la marca es clara, constante y lo bastante amable para que se la llame.
+design-industry-data = IA y datos
+design-insight-data = Lo que se calcula no se ve; la marca lo hace comprensible: exacta, abierta y nunca más lista que quien la usa.
+design-industry-events = Eventos y bodas
+design-insight-events = El día ocurre una vez y se mira durante años; la marca es festiva como una invitación y deja el escenario a las personas.
+design-industry-photography = Fotografía
+design-insight-photography = El color es de la imagen; la marca es el paspartú que la rodea: estrecha, serena y firmada en una esquina.
+design-industry-florist = Flores y floristería
+design-insight-florist = Las flores se compran para alguien; la marca es tierna sin ser empalagosa y queda bien en el papel de envolver y en una tarjeta.
+design-industry-cleaning = Limpieza y mantenimiento
+design-insight-cleaning = El trabajo se ve en lo que ya no está; la marca es luminosa, exacta y ordenada hasta el último borde.
+design-industry-dental = Odontología
+design-insight-dental = Nadie viene por gusto; la marca es clara, suave y tranquila, y parece tan cuidadosa como debe ser la mano.
+design-industry-mobility = Bicicletas y movilidad compartida
+design-insight-mobility = Se alquila en un momento y se cruza en cada esquina; la marca es rápida y ligera, y se lee desde el sillín en marcha.
+design-industry-aviation = Aviación y espacio
+design-insight-aviation = Antes del despegue está la confianza; la marca une exactitud y horizonte, y su símbolo aguanta pequeño en una pantalla y grande en la cola de un avión.
+design-industry-maritime = Barcos y navegación
+design-insight-maritime = En el mar los signos se leen de lejos y con mala luz; la marca es sencilla, resistente y firme sobre la quilla.
+design-industry-furniture = Muebles
+design-insight-furniture = Con una mesa se vive más tiempo que con casi cualquier moda; la marca muestra cómo se unen las cosas y no envejece antes que la madera.
+design-industry-culture = Museos y galerías
+design-insight-culture = Las obras cambian, la casa permanece; la marca es una pared con buena luz: segura de sí y callada en cuanto algo cuelga de ella.
+design-industry-public = Servicios públicos y ciudades
+design-insight-public = Todos tienen que orientarse aquí y nadie lo ha elegido; la marca es llana, paciente y legible para cualquiera, y no es de ningún partido.
+design-industry-faith = Fe y congregaciones
+design-insight-faith = La gente trae sus mayores preguntas y sus rutinas más pequeñas; la marca es serena y cálida, anterior a las modas y con la puerta abierta.
+design-industry-club = Clubes deportivos
+design-insight-club = El escudo se canta, se cose y se hereda; la marca es fuerte en dos colores y tan simple que un niño puede dibujarla.
+design-industry-toys = Juguetes
+design-insight-toys = La caja la lee un adulto y la reclama un niño; la marca es redonda y viva, y deja algo por descubrir.
+design-industry-ice-cream = Helados
+design-insight-ice-cream = En la cola se decide con los ojos; la marca es fresca, suave y alegre, y solo se derrite en la lengua.
+design-industry-barber = Barberías y peluquerías
+design-insight-barber = Uno se recuesta y cierra los ojos; la marca tiene la seguridad de una hoja afilada y la charla del barrio.
+design-industry-trades = Fontanería, electricidad y reparaciones
+design-insight-trades = Se llama cuando algo gotea o no hay luz; la marca es robusta y directa, y su número se encuentra al momento.
+design-industry-printing = Imprenta y embalaje
+design-insight-printing = En cada pliego la marca es prueba de su propio oficio; muestra tinta, borde y doblez, y es exacta donde otros no miran.
+design-industry-drinks = Refrescos y agua
+design-insight-drinks = Una mano entra en la nevera y decide en un segundo; la marca es fresca y fuerte, y envuelve bien una lata.
+design-industry-care = Cuidado de mayores
+design-insight-care = Eligen los hijos y viven en ella los padres; la marca es cálida y respetuosa, se compone a un tamaño que se lee y nunca habla con condescendencia.
+design-industry-therapy = Terapia y orientación
+design-insight-therapy = El primer mensaje se escribe de noche y se borra dos veces; la marca es callada, amable y sin prisa, y no pide nada por adelantado.
 
 # Styles: the name, and what the style does to the design.
 
@@ -297,7 +347,6 @@ design-reason-shape-round = Las formas son redondas: en experimentos, los logos 
 design-reason-shape-angular = Las formas son angulosas: en experimentos, los logos angulosos hicieron esperar durabilidad; los circulares, comodidad.
 design-reason-shape-balanced = Las formas equilibran recta y curva, pues ni la comodidad ni la durabilidad deben hablar solas.
 design-reason-mark = Motivos posibles: { $motifs }. Los símbolos se mantienen armónicos y solo moderadamente elaborados, como los que mejor se reconocieron en un estudio de 195 logos.
-design-list-two = { $first } y { $second }
 
 # Motifs, as they stand in a sentence.
 

@@ -1,8 +1,5 @@
 # El manual de marca y la vista general.
 
-kit-decimal-mark = ,
-kit-percent = { $value } %
-
 kit-book = Manual de marca
 kit-book-of = { $name }: manual de marca
 kit-overview-of = { $name }: la marca de un vistazo
@@ -43,6 +40,7 @@ kit-topic-other = Conviene saber
 kit-evidence-strong = Bien fundado
 kit-evidence-limited = Con cierto fundamento
 kit-evidence-practice = De la práctica
+kit-evidence-sourced = { $grade }. { $source }
 
 # Logotipo
 kit-logo = Logotipo
@@ -144,7 +142,11 @@ kit-folder-tokens = Colores y tipografía para desarrollo: CSS, Sass, Design Tok
 kit-folder-book = Este manual.
 kit-folder-print = Hojas para imprimir.
 kit-folder-fonts = Las tipografías con sus licencias.
-kit-file-count = { $count } archivos.
+kit-file-count =
+    { $count ->
+        [one] { $count } archivo.
+       *[other] { $count } archivos.
+    }
 kit-faces = Tipografías
 kit-license = Licencia { $license }: libre para impresión, web y productos.
 kit-colophon = Colofón
@@ -164,4 +166,4 @@ kit-alt-shares = Franjas tan anchas como la parte de cada color en una composici
 # The third theme, what informs, and print
 kit-theme-high-contrast = Alto contraste
 kit-role-info = Info
-kit-print = CMYK vale para la máquina del perfil «{ $profile }»; ΔE dice cuánto se aparta su impresión de la pantalla. El perfil de su imprenta da mejores valores.
+kit-print = CMYK vale para la máquina del perfil «{ $profile }»; dE dice cuánto se aparta su impresión de la pantalla. El perfil de su imprenta da mejores valores.

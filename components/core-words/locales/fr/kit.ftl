@@ -1,8 +1,5 @@
 # Le livre de marque et la vue d’ensemble.
 
-kit-decimal-mark = ,
-kit-percent = { $value } %
-
 kit-book = Charte de marque
 kit-book-of = { $name } : charte de marque
 kit-overview-of = { $name } : la marque d’un coup d’œil
@@ -11,9 +8,9 @@ kit-cover = Couverture
 # L’essentiel
 kit-reference = L’essentiel
 kit-reference-intro = Trois questions reviennent chaque jour : quel fichier, quelle couleur, quel caractère. Si vous ne lisez qu’une page, que ce soit celle-ci.
-kit-which-file = Quel fichier ?
-kit-which-color = Quelle couleur ?
-kit-which-face = Quel caractère ?
+kit-which-file = Quel fichier ?
+kit-which-color = Quelle couleur ?
+kit-which-face = Quel caractère ?
 kit-case-page = Site, lettre, diapositive : tout fond clair
 kit-case-dark = Sur la couleur sombre de la marque
 kit-case-narrow = Là où il y a de la hauteur mais peu de largeur
@@ -43,10 +40,11 @@ kit-topic-other = Bon à savoir
 kit-evidence-strong = Bien établi
 kit-evidence-limited = En partie établi
 kit-evidence-practice = Usage du métier
+kit-evidence-sourced = { $grade }. { $source }
 
 # Logo
 kit-logo = Logo
-kit-logo-intro = Le signe et le nom sont liés par un rapport fixe. Prenez d’abord la version horizontale ; les autres servent là où elle deviendrait trop petite. Utilisez toujours les fichiers et ne composez jamais le nom vous-même.
+kit-logo-intro = Le signe et le nom sont liés par un rapport fixe. Prenez d’abord la version horizontale ; les autres servent là où elle deviendrait trop petite. Utilisez toujours les fichiers et ne composez jamais le nom vous-même.
 kit-lockup-stacked = Superposé
 kit-lockup-stacked-use = Pour les espaces carrés et étroits.
 kit-lockup-mark = Signe
@@ -77,7 +75,7 @@ kit-misuse-contrast = Ne pas le placer là où il se perd.
 kit-misuse-crowded = Ne rien laisser s’en approcher.
 kit-misuse-rearranged = Ne pas déplacer ses parties.
 kit-concepts = Toutes les pistes
-kit-concepts-intro = { $count } pistes sont nées d’idées différentes. La première est recommandée et figure partout dans cette charte ; les fichiers de toutes sont dans le kit.
+kit-concepts-intro = { $count } pistes sont nées d’idées différentes. La première est recommandée et figure partout dans cette charte ; les fichiers de toutes sont dans le kit.
 
 # Couleur
 kit-color = Couleur
@@ -94,7 +92,7 @@ kit-scales-intro = Chaque couleur a onze degrés du clair au sombre, pour les su
 kit-theme-light = Clair
 kit-theme-dark = Sombre
 kit-contrast = Contraste
-kit-contrast-intro = Chaque case est composée dans les deux couleurs dont elle parle. Dès 4,5 presque tout le monde peut lire le texte (AA), dès 7 sans effort (AAA) ; 3 suffit aux grands caractères, aux traits et aux symboles. Mesuré selon WCAG 2.2.
+kit-contrast-intro = Chaque case est composée dans les deux couleurs dont elle parle. Dès 4,5 presque tout le monde peut lire le texte (AA), dès 7 sans effort (AAA) ; 3 suffit aux grands caractères, aux traits et aux symboles. Mesuré selon WCAG 2.2.
 kit-contrast-corner = Couleur sur fond
 kit-role-background = Fond
 kit-role-surface = Surface
@@ -123,7 +121,7 @@ kit-size-body = Texte courant
 kit-size-caption = Légende
 kit-size-values = { $px } px, ligne { $leading }, approche { $tracking } %
 kit-sample = Le bon dessin se tait où il peut et se fait net où il doit.
-kit-sample-long = On croise une marque en passant : sur une porte, sur un téléphone, au bord d’un ticket. On la lit rarement, on ne l’étudie jamais. Il en reste un ton, une couleur, le rythme d’une ligne. S’ils reviennent chaque fois, la confiance vient presque d’elle-même ; s’ils changent, chaque rencontre est la première.
+kit-sample-long = On croise une marque en passant : sur une porte, sur un téléphone, au bord d’un ticket. On la lit rarement, on ne l’étudie jamais. Il en reste un ton, une couleur, le rythme d’une ligne. S’ils reviennent chaque fois, la confiance vient presque d’elle-même ; s’ils changent, chaque rencontre est la première.
 kit-sample-display = Fait pour durer
 kit-sample-title = Ce qui demeure
 kit-sample-heading = Dit une fois, et clairement
@@ -144,12 +142,16 @@ kit-folder-tokens = Couleurs et typographie pour le développement : CSS, Sass,
 kit-folder-book = Cette charte.
 kit-folder-print = Planches pour l’impression.
 kit-folder-fonts = Les caractères et leurs licences.
-kit-file-count = { $count } fichiers.
+kit-file-count =
+    { $count ->
+        [one] { $count } fichier.
+       *[other] { $count } fichiers.
+    }
 kit-faces = Caractères
 kit-license = Licence { $license } : libre pour l’imprimé, le web et les produits.
 kit-colophon = Colophon
 kit-made-with = Fait avec Imprint { $version } du { $date }.
-kit-made-from = Graine { $seed } ; pistes : { $concepts }.
+kit-made-from = Graine { $seed } ; pistes : { $concepts }.
 kit-made-again = La même demande, la même graine et la même version redonnent exactement ce kit, octet pour octet.
 
 # Pour celles et ceux qui écoutent la charte
@@ -164,4 +166,4 @@ kit-alt-shares = Des bandes aussi larges que la part de chaque couleur dans une 
 # The third theme, what informs, and print
 kit-theme-high-contrast = Contraste élevé
 kit-role-info = Info
-kit-print = CMJN vaut pour la presse du profil « { $profile } » ; ΔE dit de combien son impression s’écarte de l’écran. Le profil de votre imprimeur donne de meilleures valeurs.
+kit-print = CMJN vaut pour la presse du profil « { $profile } » ; dE dit de combien son impression s’écarte de l’écran. Le profil de votre imprimeur donne de meilleures valeurs.

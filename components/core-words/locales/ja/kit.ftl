@@ -1,0 +1,163 @@
+# ブランドガイドラインと一覧。
+
+kit-book = ブランドガイドライン
+kit-book-of = { $name } ブランドガイドライン
+kit-overview-of = { $name }：ひと目でわかるブランド
+kit-cover = 表紙
+
+# 早見
+kit-reference = 早見表
+kit-reference-intro = 毎日のように出てくる質問は三つです。どのファイルか、どの色か、どの書体か。一ページだけ読むなら、ここを読んでください。
+kit-which-file = どのファイル？
+kit-which-color = どの色？
+kit-which-face = どの書体？
+kit-case-page = ウェブサイト、手紙、スライドなど明るい背景
+kit-case-dark = ブランドの暗い色の上
+kit-case-narrow = 高さはあるが幅が狭い場所
+kit-case-profile = プロフィール画像、アプリ、小さなスペース
+kit-case-one-color = スタンプ、刻印、単色印刷
+kit-case-photo = 写真や強い色の上
+kit-face-display = ウェイト{ $weight }。名前、タイトル、見出しに。
+kit-face-text = ウェイト{ $weight }。読むための文章すべてに。
+kit-face-strong = ウェイト{ $weight }は強調とラベルに。
+
+# 考えと理由
+kit-idea = 考え方
+kit-reasons = このデザインの理由
+kit-reasons-intro = どの決定にも理由があります。どれほど確かで、どこから得たものかを添えました。ご自身で吟味し、異を唱えることもできます。
+kit-topic-industry = 業種
+kit-topic-style = 雰囲気
+kit-topic-color = 色
+kit-topic-type = 文字
+kit-topic-shape = 形
+kit-topic-logo = ロゴ
+kit-topic-name = 名前
+kit-topic-character = 性格
+kit-topic-category = 業種の色
+kit-topic-contrast = 読みやすさ
+kit-topic-motif = しるし
+kit-topic-other = 知っておきたいこと
+kit-evidence-strong = 十分な裏づけあり
+kit-evidence-limited = ある程度の裏づけあり
+kit-evidence-practice = 実務の経験から
+kit-evidence-sourced = { $grade }（{ $source }）
+
+# ロゴ
+kit-logo = ロゴ
+kit-logo-intro = マークと名前の位置関係は決まっています。まず横配置を使ってください。ほかの版は、横配置では小さくなりすぎる場所のためのものです。必ず用意されたファイルを使い、名前を自分で組み直さないでください。
+kit-lockup-stacked = 縦配置
+kit-lockup-stacked-use = 正方形や幅の狭いスペースに。
+kit-lockup-mark = マーク
+kit-lockup-mark-use = すぐ近くに名前がある場所に。
+kit-lockup-wordmark = ロゴタイプ
+kit-lockup-wordmark-use = マークが小さくなりすぎる場所に。
+kit-colorways = 色のバリエーション
+kit-colorways-intro = 四つの版で、どんな背景にも対応できます。決め手は背景です。すべての部分がひと目で見える版を選んでください。
+kit-colorway-color = カラー
+kit-colorway-color-use = 基本の版。白や明るい背景に。
+kit-colorway-reversed = 反転
+kit-colorway-reversed-use = ブランドの暗い色の上に。
+kit-colorway-black = 黒
+kit-colorway-black-use = インクが一色しか使えないときに。
+kit-colorway-white = 白
+kit-colorway-white-use = 強い色や、写真の静かな部分の上に。
+kit-space = 余白とサイズ
+kit-space-intro = ロゴには、まわりの余白とある程度の大きさが必要です。それがなければロゴとして働きません。どちらの値も、このマークで測りました。
+kit-space-rule = 四方に、マークの高さ（x）の{ $percent }%の余白を空けてください。文字も端も、ほかのロゴも入れません。
+kit-smallest = 最小サイズ
+kit-smallest-rule = マークは{ $px }ピクセル、印刷では{ $mm } mmより小さくしないでください。それより小さいと、各部がつぶれてしまいます。
+kit-misuse = してはいけないこと
+kit-misuse-intro = ロゴは、いつも同じ姿だから覚えてもらえます。次のような変更は些細に見えて、それを台なしにします。
+kit-misuse-stretched = 伸ばしたり縮めたりしない。
+kit-misuse-turned = 傾けない。
+kit-misuse-recolored = ほかの色に変えない。
+kit-misuse-contrast = 見えにくい場所に置かない。
+kit-misuse-crowded = ほかの要素を近づけない。
+kit-misuse-rearranged = 各部を並べ替えない。
+kit-concepts = すべての案
+kit-concepts-intro = 異なる発想から{ $count }案を描きました。おすすめは1番で、このガイドライン全体で使っています。すべての案のファイルがキットに入っています。
+
+# 色
+kit-color = 色
+kit-color-intro = 帯は、通常のレイアウトで各色が占める割合を示します。静かな色に場所を譲ると、強い色の声がよく届きます。
+kit-color-intro-given = メインカラーはご指定の色のままです。帯は、通常のレイアウトで各色が占める割合を示します。静かな色に場所を譲ってください。
+kit-swatch-primary = メイン
+kit-swatch-secondary = サブ
+kit-swatch-accent = アクセント
+kit-swatch-ink = インク
+kit-swatch-paper = ペーパー
+kit-swatch-neutral = ニュートラル
+kit-scales = 階調とテーマ
+kit-scales-intro = どの色にも、明るい色から暗い色まで11段階の階調があり、面や境界線、状態の表示に使います。テーマはその使い分けで、明るい画面用、暗い画面用、そしてハイコントラストがあります。
+kit-theme-light = ライト
+kit-theme-dark = ダーク
+kit-contrast = コントラスト
+kit-contrast-intro = どの欄も、そこで示す二色で組んでいます。4.5以上ならほとんどの人が読め（AA）、7以上なら楽に読めます（AAA）。大きな文字や線、記号は3で足ります。WCAG 2.2に従って測定しました。
+kit-contrast-corner = 背景と色
+kit-role-background = 背景
+kit-role-surface = 面
+kit-role-surface-raised = 浮いた面
+kit-role-border = 境界線
+kit-role-text = 文字
+kit-role-muted = 控えめな文字
+kit-role-primary = メイン
+kit-role-secondary = サブ
+kit-role-accent = アクセント
+kit-role-link = リンク
+kit-role-focus = フォーカス
+kit-role-success = 成功
+kit-role-warning = 警告
+kit-role-danger = 危険
+
+# 文字
+kit-type = 書体
+kit-sizes = 文字サイズ
+kit-sizes-intro = すべてのサイズは一つの比率、{ $ratio }に従い、どの段階も違いがはっきり感じられます。ここでは画面上と同じ大きさで刷っています。
+kit-size-display = 特大見出し
+kit-size-title = タイトル
+kit-size-heading = 見出し
+kit-size-lead = リード
+kit-size-body = 本文
+kit-size-caption = キャプション
+kit-size-values = { $px } px、行送り{ $leading }、字間{ $tracking }%
+kit-sample = よいデザインは、静かでよいところでは静かに、必要なところでは明快に。
+kit-sample-long = ブランドとは通りすがりに出会います。扉で、スマートフォンで、レシートの端で。読まれることは少なく、じっくり眺められることはありません。残るのは、ひとつの調子、ひとつの色、行のリズムです。それが毎回戻ってくれば、信頼はほとんどひとりでに育ちます。変わってしまえば、どの出会いも初対面です。
+kit-sample-display = 長く続くもの
+kit-sample-title = 心に残る一行
+kit-sample-heading = 一度だけ、はっきりと
+kit-sample-lead = はじめの一文は、見出しから本文へと導き、大切なことを伝えます。
+kit-sample-body = 本文は、見るものではなく読むものです。一行は長くても四十字ほどにとどめ、段落のあいだに余白を置き、強調はたまにだけ使います。
+kit-sample-caption = キャプションは図を説明し、注は出典を示します。小さくても、きちんと読めます。
+
+# ファイル
+kit-files = ファイルと奥付
+kit-files-intro = このガイドラインにあるものは、すべてファイルとしてキットに入っています。全ファイルとチェックサムの一覧はmanifest.jsonです。
+kit-folders = どこに何があるか
+kit-folder-root = brand.jsonには何をなぜ決めたか、report.jsonには何を測ったか、manifest.jsonにはどんなファイルがあるかが書かれています。
+kit-folder-logos = すべての案のすべての版。SVGとPNGです。
+kit-folder-web = ブラウザーとスマートフォン用のアイコンと、ページに加える数行です。
+kit-folder-icons = アプリのアイコンです。
+kit-folder-social = SNS用の画像です。
+kit-folder-tokens = 開発者向けの色と文字の設定です。CSS、Sass、Design Tokensがあります。
+kit-folder-book = このガイドラインです。
+kit-folder-print = 印刷用のシートです。
+kit-folder-fonts = 書体とそのライセンスです。
+kit-file-count = { $count }ファイル。
+kit-faces = 書体
+kit-license = ライセンス{ $license }：印刷、ウェブ、製品で自由に使えます。
+kit-colophon = 奥付
+kit-made-with = Imprint { $version }（{ $date }）で作成しました。
+kit-made-from = シード{ $seed }、{ $concepts }案。
+kit-made-again = 同じ依頼内容、シード、バージョンからは、1バイトも違わない同じキットがもう一度できあがります。
+
+# 耳で聞く人のために
+kit-alt-horizontal = { $name }のロゴ。マークと名前が横に並んでいます
+kit-alt-stacked = { $name }のロゴ。名前の上にマークがあります
+kit-alt-mark = { $name }のマーク
+kit-alt-wordmark = ロゴタイプになった{ $name }の名前
+kit-alt-concept = 案{ $rank }：{ $title }
+kit-alt-sizes = { $px }ピクセルから順に大きくなるマーク
+kit-alt-shares = レイアウトでの各色の割合を幅で表した帯
+kit-theme-high-contrast = ハイコントラスト
+kit-role-info = 情報
+kit-print = CMYKは、プロファイル「{ $profile }」の印刷機のための値です。dEは、その印刷が画面からどれだけ離れるかを示します。印刷所独自のプロファイルがあれば、より良い値になります。

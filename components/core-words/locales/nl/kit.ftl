@@ -1,0 +1,167 @@
+# Het merkboek en het overzicht.
+
+kit-book = Merkboek
+kit-book-of = { $name }: merkboek
+kit-overview-of = { $name }: het merk in één blik
+kit-cover = Omslag
+
+# Het belangrijkste
+kit-reference = In het kort
+kit-reference-intro = Drie vragen komen elke dag terug: welk bestand, welke kleur, welke letter. Wie maar één bladzijde leest, leest deze.
+kit-which-file = Welk bestand?
+kit-which-color = Welke kleur?
+kit-which-face = Welke letter?
+kit-case-page = Website, brief, dia: elke lichte grond
+kit-case-dark = Op de donkere kleur van het merk
+kit-case-narrow = Waar hoogte is, maar weinig breedte
+kit-case-profile = Profielfoto, app, kleine ruimtes
+kit-case-one-color = Stempel, gravure, druk in één kleur
+kit-case-photo = Op foto’s en sterke kleuren
+kit-face-display = Gewicht { $weight }. Voor de naam, titels en koppen.
+kit-face-text = Gewicht { $weight }. Voor alles wat gelezen wordt.
+kit-face-strong = Gewicht { $weight } voor nadruk en labels.
+
+# Idee en redenen
+kit-idea = Het idee
+kit-reasons = Waarom het er zo uitziet
+kit-reasons-intro = Elk besluit heeft een reden. Erbij staat hoe zeker ze is en waar ze vandaan komt, zodat u haar kunt wegen en het er ook mee oneens kunt zijn.
+kit-topic-industry = De branche
+kit-topic-style = De toon
+kit-topic-color = Kleur
+kit-topic-type = Letters
+kit-topic-shape = Vorm
+kit-topic-logo = Het logo
+kit-topic-name = De naam
+kit-topic-character = Het karakter
+kit-topic-category = De kleuren van de branche
+kit-topic-contrast = Leesbaarheid
+kit-topic-motif = Het teken
+kit-topic-other = Goed om te weten
+kit-evidence-strong = Goed onderbouwd
+kit-evidence-limited = Deels onderbouwd
+kit-evidence-practice = Uit de praktijk
+kit-evidence-sourced = { $grade }. { $source }
+
+# Logo
+kit-logo = Logo
+kit-logo-intro = Teken en naam staan in een vaste verhouding. Neem eerst de horizontale versie; de andere zijn voor ruimtes waarin die te klein zou worden. Gebruik altijd de bestanden en zet de naam nooit zelf.
+kit-lockup-stacked = Gestapeld
+kit-lockup-stacked-use = Voor vierkante en smalle ruimtes.
+kit-lockup-mark = Teken
+kit-lockup-mark-use = Waar de naam al in de buurt is.
+kit-lockup-wordmark = Woordmerk
+kit-lockup-wordmark-use = Waar het teken te klein zou zijn.
+kit-colorways = Kleurversies
+kit-colorways-intro = Vier versies volstaan voor elke grond. De grond beslist: neem de versie waarin elk deel op het eerste gezicht te zien is.
+kit-colorway-color = In kleur
+kit-colorway-color-use = De gewone, op wit en lichte grond.
+kit-colorway-reversed = Negatief
+kit-colorway-reversed-use = Op de donkere kleur van het merk.
+kit-colorway-black = Zwart
+kit-colorway-black-use = Waar maar één inkt mogelijk is.
+kit-colorway-white = Wit
+kit-colorway-white-use = Op sterke kleuren en rustige delen van foto’s.
+kit-space = Ruimte en formaat
+kit-space-intro = Het logo heeft lucht om zich heen nodig en een zeker formaat, anders is het geen logo meer. Beide waarden zijn aan dit teken gemeten.
+kit-space-rule = Houd aan elke kant een marge van { $percent }% van de hoogte van het teken (x) vrij: geen tekst, geen rand, geen ander logo.
+kit-smallest = Kleinste formaat
+kit-smallest-rule = Toon het teken nooit kleiner dan { $px } pixels, of { $mm } mm in druk. Daaronder lopen de delen in elkaar over.
+kit-misuse = Liever niet
+kit-misuse-intro = Een logo wordt vertrouwd doordat het er altijd hetzelfde uitziet. Deze veranderingen lijken onschuldig en maken dat ongedaan.
+kit-misuse-stretched = Rek het niet uit en druk het niet in.
+kit-misuse-turned = Kantel het niet.
+kit-misuse-recolored = Geef het geen andere kleuren.
+kit-misuse-contrast = Zet het niet waar het niet te zien is.
+kit-misuse-crowded = Laat niets te dichtbij komen.
+kit-misuse-rearranged = Verplaats de delen niet.
+kit-concepts = Alle voorstellen
+kit-concepts-intro = { $count } voorstellen kwamen uit verschillende ideeën voort. Nummer 1 wordt aangeraden en staat overal in dit boek; de bestanden van alle voorstellen zitten in de kit.
+
+# Kleur
+kit-color = Kleur
+kit-color-intro = De banen tonen hoeveel elke kleur van een gewone opmaak inneemt. Geef de stille de ruimte, dan worden de luide gehoord.
+kit-color-intro-given = De hoofdkleur is de kleur die u opgaf, onveranderd. De banen tonen hoeveel elke kleur van een gewone opmaak inneemt: geef de stille de ruimte.
+kit-swatch-primary = Hoofdkleur
+kit-swatch-secondary = Tweede kleur
+kit-swatch-accent = Accent
+kit-swatch-ink = Inkt
+kit-swatch-paper = Papier
+kit-swatch-neutral = Neutraal
+kit-scales = Schalen en thema’s
+kit-scales-intro = Elke kleur heeft elf stappen van licht naar donker voor vlakken, randen en toestanden. De thema’s zetten ze aan het werk: een voor lichte schermen, een voor donkere, een met hoog contrast.
+kit-theme-light = Licht
+kit-theme-dark = Donker
+kit-contrast = Contrast
+kit-contrast-intro = Elk veld is gezet in de twee kleuren waarover het gaat. Vanaf 4,5 is tekst voor bijna iedereen leesbaar (AA), vanaf 7 zonder moeite (AAA); 3 volstaat voor grote letters, lijnen en symbolen. Gemeten volgens WCAG 2.2.
+kit-contrast-corner = Kleur op grond
+kit-role-background = Grond
+kit-role-surface = Vlak
+kit-role-surface-raised = Verhoogd
+kit-role-border = Rand
+kit-role-text = Tekst
+kit-role-muted = Stille tekst
+kit-role-primary = Hoofdkleur
+kit-role-secondary = Tweede kleur
+kit-role-accent = Accent
+kit-role-link = Link
+kit-role-focus = Focus
+kit-role-success = Gelukt
+kit-role-warning = Let op
+kit-role-danger = Gevaar
+
+# Letters
+kit-type = Letters
+kit-sizes = Formaten
+kit-sizes-intro = Alle formaten volgen één verhouding, { $ratio }, zodat elke stap te voelen is. Ze zijn hier zo groot afgedrukt als ze op een scherm zijn.
+kit-size-display = Affiche
+kit-size-title = Titel
+kit-size-heading = Kop
+kit-size-lead = Inleiding
+kit-size-body = Leestekst
+kit-size-caption = Bijschrift
+kit-size-values = { $px } px, regel { $leading }, spatiëring { $tracking }%
+kit-sample = Goed ontwerp is stil waar het kan en helder waar het moet.
+kit-sample-long = Mensen komen een merk in het voorbijgaan tegen: op een deur, op een telefoon, aan de rand van een bon. Ze lezen het zelden en bestuderen het nooit. Wat blijft is een toon, een kleur, het ritme van een regel. Keren die elke keer terug, dan groeit vertrouwen bijna vanzelf; veranderen ze, dan is elke ontmoeting de eerste.
+kit-sample-display = Gemaakt om te blijven
+kit-sample-title = Een regel die blijft
+kit-sample-heading = Eén keer gezegd, en duidelijk
+kit-sample-lead = De eerste zin leidt van de kop naar de tekst en zegt waar het om gaat.
+kit-sample-body = Leestekst wil gelezen worden, niet gezien. Houd regels tussen vijftig en vijfenzeventig tekens, laat ruimte tussen de alinea’s en wees zuinig met nadruk.
+kit-sample-caption = Bijschriften verklaren een beeld, noten noemen een bron. Ze zijn klein en blijven leesbaar.
+
+# Bestanden
+kit-files = Bestanden en colofon
+kit-files-intro = Alles in dit boek zit als bestand in de kit. De lijst van alle bestanden met hun controlesommen is manifest.json.
+kit-folders = Wat waar ligt
+kit-folder-root = brand.json zegt wat er besloten is en waarom, report.json wat er gemeten is, manifest.json welke bestanden er zijn.
+kit-folder-logos = Elk voorstel in elke versie, als SVG en als PNG.
+kit-folder-web = Pictogrammen voor browsers en telefoons, met de regels voor uw pagina.
+kit-folder-icons = Pictogrammen voor apps.
+kit-folder-social = Afbeeldingen voor sociale netwerken.
+kit-folder-tokens = Kleuren en letters voor ontwikkelaars: CSS, Sass, Design Tokens.
+kit-folder-book = Dit boek.
+kit-folder-print = Vellen voor druk.
+kit-folder-fonts = De letters met hun licenties.
+kit-file-count =
+    { $count ->
+        [one] { $count } bestand.
+       *[other] { $count } bestanden.
+    }
+kit-faces = Letters
+kit-license = Licentie { $license }: vrij voor druk, web en producten.
+kit-colophon = Colofon
+kit-made-with = Gemaakt met Imprint { $version } van { $date }.
+kit-made-from = Startwaarde { $seed }, voorstellen: { $concepts }.
+kit-made-again = Dezelfde briefing, startwaarde en versie geven opnieuw precies deze kit, byte voor byte.
+
+# Voor wie het boek hoort
+kit-alt-horizontal = Het logo van { $name }: teken en naam naast elkaar
+kit-alt-stacked = Het logo van { $name }: het teken boven de naam
+kit-alt-mark = Het teken van { $name }
+kit-alt-wordmark = De naam { $name } als woordmerk
+kit-alt-concept = Voorstel { $rank }: { $title }
+kit-alt-sizes = Het teken in oplopende formaten, vanaf { $px } pixels
+kit-alt-shares = Banen zo breed als het aandeel van elke kleur in een opmaak
+kit-theme-high-contrast = Hoog contrast
+kit-role-info = Info
+kit-print = CMYK geldt voor de pers van het profiel “{ $profile }”; dE zegt hoever haar druk van het scherm af ligt. Het profiel van uw eigen drukker geeft betere waarden.

@@ -1,0 +1,163 @@
+# Marka kitabı ve özet.
+
+kit-book = Marka kılavuzu
+kit-book-of = { $name }: marka kılavuzu
+kit-overview-of = { $name }: bir bakışta marka
+kit-cover = Kapak
+
+# Kısa başvuru
+kit-reference = Kısaca
+kit-reference-intro = Her gün aynı üç soru sorulur: hangi dosya, hangi renk, hangi yazı tipi. Tek bir sayfa okuyacaksanız bunu okuyun.
+kit-which-file = Hangi dosya?
+kit-which-color = Hangi renk?
+kit-which-face = Hangi yazı tipi?
+kit-case-page = Web sitesi, mektup, slayt: her açık zemin
+kit-case-dark = Markanın koyu renginin üzerinde
+kit-case-narrow = Yükseklik var, genişlik azsa
+kit-case-profile = Profil resmi, uygulama, küçük alanlar
+kit-case-one-color = Damga, gravür, tek renk baskı
+kit-case-photo = Fotoğrafların ve güçlü renklerin üzerinde
+kit-face-display = Kalınlık { $weight }. Ad, büyük ve küçük başlıklar için.
+kit-face-text = Kalınlık { $weight }. Okunan her şey için.
+kit-face-strong = Vurgu ve etiketler için kalınlık { $weight }.
+
+# Düşünce ve gerekçeler
+kit-idea = Düşünce
+kit-reasons = Neden böyle görünüyor
+kit-reasons-intro = Her kararın bir gerekçesi vardır. Yanında ne kadar kesin bilindiği ve nereden geldiği yazar; böylece tartabilir, isterseniz karşı çıkabilirsiniz.
+kit-topic-industry = Sektör
+kit-topic-style = Ton
+kit-topic-color = Renk
+kit-topic-type = Yazı
+kit-topic-shape = Biçim
+kit-topic-logo = Logo
+kit-topic-name = Ad
+kit-topic-character = Karakter
+kit-topic-category = Sektörün renkleri
+kit-topic-contrast = Okunurluk
+kit-topic-motif = Simge
+kit-topic-other = Bilmekte yarar var
+kit-evidence-strong = Güçlü dayanak
+kit-evidence-limited = Kısmi dayanak
+kit-evidence-practice = Meslek deneyimi
+kit-evidence-sourced = { $grade }. { $source }
+
+# Logo
+kit-logo = Logo
+kit-logo-intro = Amblem ile ad sabit bir oranda durur. Önce yatay sürümü kullanın; ötekiler, onun çok küçük kalacağı yerler içindir. Her zaman hazır dosyaları alın, adı asla kendiniz dizmeyin.
+kit-lockup-stacked = Dikey
+kit-lockup-stacked-use = Kare ve dar alanlar için.
+kit-lockup-mark = Amblem
+kit-lockup-mark-use = Ad zaten yakındaysa.
+kit-lockup-wordmark = Yazı logosu
+kit-lockup-wordmark-use = Amblem çok küçük kalacaksa.
+kit-colorways = Renk sürümleri
+kit-colorways-intro = Dört sürüm her zemine yeter. Kararı zemin verir: her parçası ilk bakışta görüleni seçin.
+kit-colorway-color = Renkli
+kit-colorway-color-use = Olağan sürüm, beyaz ve açık zeminlerde.
+kit-colorway-reversed = Negatif
+kit-colorway-reversed-use = Markanın koyu renginin üzerinde.
+kit-colorway-black = Siyah
+kit-colorway-black-use = Tek mürekkeple basılabiliyorsa.
+kit-colorway-white = Beyaz
+kit-colorway-white-use = Güçlü renklerde ve fotoğrafların sakin yerlerinde.
+kit-space = Boşluk ve boyut
+kit-space-intro = Logo çevresinde hava, bir de belli bir boyut ister; yoksa logo olmaktan çıkar. İki değer de bu amblem üzerinde ölçüldü.
+kit-space-rule = Her yanda amblem yüksekliğinin (x) %{ $percent } kadarını boş bırakın: metin, kenar ya da başka bir logo girmesin.
+kit-smallest = En küçük boyut
+kit-smallest-rule = Amblemi { $px } pikselden, baskıda { $mm } mm ölçüsünden küçük göstermeyin. Daha küçüğünde parçaları birbirine karışır.
+kit-misuse = Lütfen yapmayın
+kit-misuse-intro = Logo, hep aynı göründüğü için akılda kalır. Bu değişiklikler zararsız görünür, ama bunu bozar.
+kit-misuse-stretched = Esnetmeyin, sıkıştırmayın.
+kit-misuse-turned = Eğmeyin.
+kit-misuse-recolored = Başka renklere boyamayın.
+kit-misuse-contrast = Görünmeyeceği yere koymayın.
+kit-misuse-crowded = Yanına bir şey yanaştırmayın.
+kit-misuse-rearranged = Parçalarının yerini değiştirmeyin.
+kit-concepts = Bütün taslaklar
+kit-concepts-intro = Farklı düşüncelerden { $count } taslak çıktı. Önerilen 1 numaradır ve bu kılavuzun her yerinde o kullanılır; bütün taslakların dosyaları pakettedir.
+
+# Renk
+kit-color = Renk
+kit-color-intro = Şeritler, alışılmış bir düzende her rengin ne kadar yer tuttuğunu gösterir. Yeri sakin renklere bırakın, gür olanlar kendini duyurur.
+kit-color-intro-given = Ana renk sizin verdiğiniz renktir, değiştirilmedi. Şeritler, alışılmış bir düzende her rengin ne kadar yer tuttuğunu gösterir: yeri sakin renklere bırakın.
+kit-swatch-primary = Ana renk
+kit-swatch-secondary = İkincil renk
+kit-swatch-accent = Vurgu
+kit-swatch-ink = Mürekkep
+kit-swatch-paper = Kâğıt
+kit-swatch-neutral = Nötr
+kit-scales = Basamaklar ve temalar
+kit-scales-intro = Her rengin açıktan koyuya on bir basamağı vardır: yüzeyler, kenarlar ve durumlar için. Temalar bunları işe koşar: biri açık, biri koyu ekranlar için, biri de yüksek kontrastlı.
+kit-theme-light = Açık
+kit-theme-dark = Koyu
+kit-contrast = Kontrast
+kit-contrast-intro = Her kutu, anlattığı iki renkle dizilmiştir. 4,5 ve üstünde metni neredeyse herkes okur (AA), 7 ve üstünde rahatça okur (AAA); büyük yazı, çizgi ve simgeler için 3 yeterlidir. WCAG 2.2 uyarınca ölçülmüştür.
+kit-contrast-corner = Zemin üzerinde renk
+kit-role-background = Zemin
+kit-role-surface = Yüzey
+kit-role-surface-raised = Yükseltilmiş
+kit-role-border = Kenar
+kit-role-text = Metin
+kit-role-muted = Sakin metin
+kit-role-primary = Ana renk
+kit-role-secondary = İkincil renk
+kit-role-accent = Vurgu
+kit-role-link = Bağlantı
+kit-role-focus = Odak
+kit-role-success = Başarı
+kit-role-warning = Uyarı
+kit-role-danger = Tehlike
+
+# Yazı
+kit-type = Yazı tipleri
+kit-sizes = Yazı boyları
+kit-sizes-intro = Bütün boylar tek bir orana uyar: { $ratio }. Böylece her basamak hissedilir. Burada ekrandaki büyüklükleriyle basılmıştır.
+kit-size-display = Afiş
+kit-size-title = Başlık
+kit-size-heading = Ara başlık
+kit-size-lead = Giriş
+kit-size-body = Metin
+kit-size-caption = Resim altı
+kit-size-values = { $px } px, satır { $leading }, harf aralığı %{ $tracking }
+kit-sample = İyi tasarım susabildiği yerde susar, gerektiği yerde açık konuşur.
+kit-sample-long = Markayla gelip geçerken karşılaşılır: bir kapıda, telefonda, fişin kenarında. Seyrek okunur, hiç incelenmez. Geriye bir ton, bir renk, bir satırın ritmi kalır. Bunlar her seferinde dönüp gelirse güven neredeyse kendiliğinden büyür; değişirse her karşılaşma ilk karşılaşma olur.
+kit-sample-display = Kalıcı olsun diye
+kit-sample-title = Akılda kalan bir söz
+kit-sample-heading = Bir kez ve açıkça söylenmiş
+kit-sample-lead = İlk cümle başlıktan metne götürür ve neyin önemli olduğunu söyler.
+kit-sample-body = Metin görülmek değil, okunmak ister. Satırda elli ile yetmiş beş arası karakter olsun, paragrafların arasında boşluk kalsın, vurgu ise seyrek kullanılsın.
+kit-sample-caption = Resim altı yazıları resmi açıklar, notlar kaynağı gösterir. Küçüktürler ama okunurlar.
+
+# Dosyalar
+kit-files = Dosyalar ve künye
+kit-files-intro = Bu kılavuzdaki her şey pakette dosya olarak bulunur. Bütün dosyaların sağlama toplamlı listesi manifest.json dosyasındadır.
+kit-folders = Ne nerede
+kit-folder-root = brand.json neye neden karar verildiğini, report.json neyin ölçüldüğünü, manifest.json hangi dosyaların bulunduğunu söyler.
+kit-folder-logos = Her taslağın her sürümü, SVG ve PNG olarak.
+kit-folder-web = Tarayıcılar ve telefonlar için simgeler, sayfanıza eklenecek satırlarla.
+kit-folder-icons = Uygulama simgeleri.
+kit-folder-social = Sosyal ağlar için görseller.
+kit-folder-tokens = Geliştiriciler için renkler ve yazı: CSS, Sass, Design Tokens.
+kit-folder-book = Bu kılavuz.
+kit-folder-print = Baskı için sayfalar.
+kit-folder-fonts = Lisanslarıyla birlikte yazı tipleri.
+kit-file-count = { $count } dosya.
+kit-faces = Yazı tipleri
+kit-license = { $license } lisansı: baskıda, web’de ve ürünlerde serbestçe kullanılır.
+kit-colophon = Künye
+kit-made-with = Imprint { $version } ({ $date }) ile hazırlandı.
+kit-made-from = Tohum değeri { $seed }, { $concepts } taslak.
+kit-made-again = Aynı istek, aynı tohum ve aynı sürüm, bu paketin bayt bayt aynısını verir.
+
+# Kılavuzu dinleyenler için
+kit-alt-horizontal = { $name } logosu: amblem ve ad yan yana
+kit-alt-stacked = { $name } logosu: amblem adın üstünde
+kit-alt-mark = { $name } amblemi
+kit-alt-wordmark = Yazı logosu olarak { $name } adı
+kit-alt-concept = { $rank }. taslak: { $title }
+kit-alt-sizes = Amblem, { $px } pikselden başlayarak büyüyen boylarda
+kit-alt-shares = Her rengin düzendeki payı genişliğinde şeritler
+kit-theme-high-contrast = Yüksek kontrast
+kit-role-info = Bilgi
+kit-print = CMYK, “{ $profile }” profilindeki baskı makinesi içindir; dE, baskının ekrandan ne kadar saptığını söyler. Matbaanızın kendi profili daha iyi değerler verir.
