@@ -170,6 +170,12 @@ faults! {
         "The folder `{path}` cannot be written: {why}. Choose another with --out, or change its permissions.";
     DiskFull = "out.disk-full", Internal, Some("out"),
         "There is no room left while writing `{path}`. Free some space and run the command again; nothing half-written was left.";
+    KitMissing = "kit.missing", Rejected, None,
+        "`{path}` is no brand kit: there is no brand.json. Name a folder that `imprint make` wrote.";
+    KitMalformed = "kit.malformed", Rejected, None,
+        "`{path}` is not what Imprint writes into a kit: {why}. Make the kit again, or name another.";
+    KitNewer = "kit.newer", Rejected, None,
+        "`{path}` was written by Imprint {version}, and this is {own}. Use that version, or a newer one.";
     SetupMissing = "setup.missing", Rejected, None,
         "{what} is missing: {why}. {mend}";
     DocumentMissing = "step.document.missing", Internal, None,

@@ -15,6 +15,12 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Make a brand kit.
     Make(Box<Make>),
+    /// Show the colours that a kit would have: swatches, scales, themes, contrasts.
+    Palette(Box<Show>),
+    /// Show the type that a kit would have: families, the reason for the pair, the scale.
+    Type(Box<Show>),
+    /// Tell why each choice of a kit was made, as a tree.
+    Explain(Explain),
     /// Show what is installed, what is missing, and how to get it.
     Doctor,
     /// List the industries that are known by name.
@@ -45,8 +51,9 @@ pub(crate) struct Words {
     pub(crate) words: Vec<String>,
 }
 
+/// What decides the design.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Make {
+pub(crate) struct Wish {
     /// The company's name, as it is written.
     #[arg(allow_hyphen_values = true)]
     pub(crate) name: String,
@@ -59,15 +66,21 @@ pub(crate) struct Make {
     /// The brand's own colour, kept exactly, for example `#2563eb`.
     #[arg(long, value_name = "#RRGGBB")]
     pub(crate) color: Option<String>,
-    /// How much the kit holds: simple, medium or complex [default: medium].
-    #[arg(long, value_name = "LEVEL")]
-    pub(crate) complexity: Option<String>,
     /// The language of reasons and book: en, de, es or fr [default: en].
     #[arg(long, value_name = "TAG")]
     pub(crate) lang: Option<String>,
     /// Another seed, another set of ideas [default: from the brief].
     #[arg(long, value_name = "NUMBER", allow_hyphen_values = true)]
     pub(crate) seed: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Make {
+    #[command(flatten)]
+    pub(crate) wish: Wish,
+    /// How much the kit holds: simple, medium or complex [default: medium].
+    #[arg(long, value_name = "LEVEL")]
+    pub(crate) complexity: Option<String>,
     /// How many logo concepts, 1 to 12 [default: 6].
     #[arg(long, value_name = "NUMBER")]
     pub(crate) concepts: Option<u32>,
@@ -80,6 +93,25 @@ pub(crate) struct Make {
     /// Say nothing but what went wrong.
     #[arg(long)]
     pub(crate) quiet: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Show {
+    #[command(flatten)]
+    pub(crate) wish: Wish,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Explain {
+    /// The folder of a kit, or its `brand.json`.
+    #[arg(value_name = "KIT")]
+    pub(crate) kit: PathBuf,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, clap::Args)]

@@ -8,11 +8,14 @@
 
 mod args;
 mod doctor;
+mod engine;
+mod explain;
 mod lattice;
 mod listing;
 mod make;
 mod publish;
 mod say;
+mod show;
 
 use args::{Args, Command};
 use clap::Parser;
@@ -27,6 +30,9 @@ fn main() -> ExitCode {
     let args = Args::parse();
     let done = match &args.command {
         Command::Make(make) => make::run(make),
+        Command::Palette(show) => show::palette(show),
+        Command::Type(show) => show::faces(show),
+        Command::Explain(explain) => explain::run(explain),
         Command::Doctor => return doctor::run(),
         Command::Industries(listing) => listing::industries(listing),
         Command::Styles(listing) => listing::styles(listing),

@@ -1,24 +1,18 @@
 //! `imprint make`: checks the brief, gets what is missing, runs the job, writes the kit.
 
 use crate::args::Make;
-use crate::publish;
 use crate::say::{Speaker, data};
+use crate::{engine, publish};
 use core_brand::brief::RawBrief;
 use core_brand::kit::BrandFile;
 use core_brand::{Document, Fault, broken};
 use core_order::Request;
-use imprint_embedded::{ComponentFile, FontEntry, Kit, Settings, Stop, Workshop};
-use imprint_supply::Places;
+use imprint_embedded::{Kit, Settings, Stop, Workshop};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
-
-/// Fewer threads than this cannot both compute and wait.
-const THREADS_MIN: usize = 2;
-/// More bring nothing: a job has a few dozen tasks.
-const THREADS_MAX: usize = 16;
 
 /// Milliseconds, as `--json` tells them.
 #[derive(Debug, Default, Serialize)]
@@ -68,32 +62,21 @@ pub(crate) fn run(make: &Make) -> Result<(), Fault> {
     let order = core_order::order(&request)?;
     let out = make.out.clone().unwrap_or_else(|| PathBuf::from(order.brief.slug()));
     publish::check(&out)?;
-    let threads = std::thread::available_parallelism().map_or(THREADS_MIN, usize::from);
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(threads.clamp(THREADS_MIN, THREADS_MAX))
-        .enable_all()
-        .build()
-        .map_err(|why| broken!("no threads: {why}"))?;
+    let runtime = engine::runtime()?;
     let stop = Stop::default();
     let speaker = Arc::new(Speaker::new(make.quiet || make.json, stop.clone(), imprint_embedded::steps()));
     runtime.spawn(interrupts(stop.clone()));
-    let done = runtime.block_on(make_kit(&request, &out, &speaker, &stop, threads, started));
+    let done = runtime.block_on(make_kit(&request, &out, &speaker, &stop, started));
     speaker.finish();
     let (kit, timings) = done?;
     if make.json { print_json(&kit, &out, timings) } else { print_summary(&kit, &out, &timings, &speaker) }
 }
 
+/// The brief with what only a kit needs.
 fn request(make: &Make) -> Request {
-    let brief = RawBrief {
-        company_name: make.name.clone(),
-        industry: make.industry.clone(),
-        style: make.style.clone(),
-        primary_color: make.color.clone(),
-        complexity: make.complexity.clone(),
-        language: make.lang.clone(),
-        ..RawBrief::default()
-    };
-    Request { format: 1, brief, seed: make.seed.clone(), concepts: make.concepts, ..Request::default() }
+    let request = engine::request(&make.wish);
+    let brief = RawBrief { complexity: make.complexity.clone(), ..request.brief };
+    Request { brief, concepts: make.concepts, ..request }
 }
 
 /// The first signal asks to stop; the second does not ask.
@@ -121,14 +104,13 @@ async fn make_kit(
     out: &Path,
     speaker: &Arc<Speaker>,
     stop: &Stop,
-    threads: usize,
     started: Instant,
 ) -> Result<(Kit, Timings), Fault> {
     let mut timings = Timings::default();
     let mut lap = Instant::now();
-    let (places, components, fonts) = setup(speaker.clone()).await?;
+    let (places, components, fonts) = engine::setup(speaker.clone()).await?;
     timings.setup_ms = next_lap(&mut lap);
-    let settings = Settings { width: threads.clamp(THREADS_MIN, THREADS_MAX), ..Settings::default() };
+    let settings = Settings { width: engine::threads(), ..Settings::default() };
     let workshop = Workshop::open(&components, fonts, &places.compiled(), settings, now_ms)?;
     timings.engine_ms = next_lap(&mut lap);
     let document = Document::working(Request::DOCUMENT, request)?;
@@ -140,26 +122,6 @@ async fn make_kit(
     timings.steps_ms = kit.call_ms.clone();
     timings.total_ms = elapsed_ms(started);
     Ok((kit, timings))
-}
-
-/// Builds and fetches what is missing, on a thread where waiting is allowed.
-async fn setup(speaker: Arc<Speaker>) -> Result<(Places, Vec<ComponentFile>, Vec<FontEntry>), Fault> {
-    let work = move || {
-        let places = Places::find()?;
-        let fonts = imprint_supply::fonts(&places, &*speaker)?;
-        let components = imprint_supply::components(&places, &*speaker)?;
-        let file = |one: imprint_supply::Component| ComponentFile {
-            name: one.name,
-            path: one.path,
-            sha256: one.sha256,
-        };
-        let font =
-            |one: imprint_supply::Font| FontEntry { key: one.key, path: one.path, content: one.content };
-        Ok((places, components.into_iter().map(file).collect(), fonts.into_iter().map(font).collect()))
-    };
-    tokio::task::spawn_blocking(work)
-        .await
-        .unwrap_or_else(|why| Err(broken!("setting up ended badly: {why}")))
 }
 
 fn print_json(kit: &Kit, out: &Path, timings: Timings) -> Result<(), Fault> {

@@ -19,6 +19,11 @@ pub(crate) fn data(line: &str) {
     let _ = writeln!(std::io::stdout(), "{line}");
 }
 
+/// Says a text of lines on standard output.
+pub(crate) fn print(text: &str) {
+    let _ = write!(std::io::stdout(), "{text}");
+}
+
 /// The voice of one `make`: progress bars for a terminal, lines for a file, nothing when quiet.
 pub(crate) struct Speaker {
     quiet: bool,

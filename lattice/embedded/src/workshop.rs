@@ -4,11 +4,11 @@ use crate::cache::CodeCache;
 use crate::guest::Model;
 use crate::load::{ComponentFile, Embedded, Settings};
 use core_brand::brief::Order;
-use core_brand::{Body, Document, Fault, Pixels};
+use core_brand::{BlobRef, Body, Document, Fault, Pixels};
 use core_saga::STEPS;
 use imprint_blobs::{Blobs, FontEntry, FontShelf, MemoryBlobs};
 use imprint_ledger::MemoryLedger;
-use imprint_runner::{Callee, Finished, Job, Limits, Progress, Runner, Stop};
+use imprint_runner::{CallContext, Callee, Finished, Job, Limits, Progress, Runner, Stop};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -110,6 +110,23 @@ impl<C: Callee> Workshop<C> {
         };
         let finished = self.runner.run(&job, stop, watch).await?;
         self.kit(finished).await
+    }
+
+    /// Does the tasks of one step on these documents, outside of any job: for a look at what a job would decide.
+    pub async fn step(&self, step: &str, inputs: Vec<Document>) -> Result<Vec<Document>, Fault> {
+        let row = core_saga::row(step).ok_or_else(|| core_brand::broken!("no step is called `{step}`"))?;
+        let ctx = CallContext { tenant: TENANT.to_owned(), ..CallContext::default() };
+        let plan = self.components().plan(row.component.to_owned(), ctx.clone(), step.to_owned(), inputs);
+        let mut made = Vec::new();
+        for task in plan.await? {
+            made.extend(self.components().build(row.component.to_owned(), ctx.clone(), task).await?);
+        }
+        Ok(made)
+    }
+
+    /// Keeps content where the components of this workshop find it.
+    pub async fn keep(&self, bytes: Vec<u8>) -> Result<BlobRef, Fault> {
+        self.runner.blobs.put(TENANT, bytes).await
     }
 
     async fn kit(&self, finished: Finished) -> Result<Kit, Fault> {
