@@ -1,10 +1,12 @@
 //! System figures, printed as the tables of `RESULTS.md`: the whole command, each component native against wasm, sizes.
 //!
-//! Run with `cargo xtask bench`, and `cargo xtask bench lattice` or `cargo xtask bench faults` for the platform. Machines are
-//! noisy: medians of several runs, and ratios against a baseline of the same run.
+//! Run with `cargo xtask bench`, and `cargo xtask bench lattice` or `cargo xtask bench faults` for the platform,
+//! `cargo xtask bench design` for the design of many briefs. Machines are noisy: medians of several runs, and ratios against a baseline of the same run.
 
 mod command;
 mod compare;
+mod corpus;
+mod design;
 mod faults;
 mod lattice;
 
@@ -20,6 +22,7 @@ fn main() {
     match std::env::args().nth(1).as_deref() {
         Some("lattice") => return lattice::print(),
         Some("faults") => return faults::print(),
+        Some("design") => return design::print(),
         _ => {}
     }
     command::print();

@@ -125,7 +125,7 @@ pub(crate) fn bench(root: &Path, what: &[&str]) -> Done {
         let bench = ["--package", "imprint-bench", "--"];
         return run(cargo(root).arg("run").args(profile).args(bench).args(what));
     }
-    run(cargo(root).args(["run", "--release", "--package", "imprint-bench"]))
+    run(cargo(root).args(["run", "--release", "--package", "imprint-bench", "--"]).args(what))
 }
 
 /// The component that the gateway is measured against.
