@@ -170,6 +170,8 @@ faults! {
         "The folder `{path}` cannot be written: {why}. Choose another with --out, or change its permissions.";
     DiskFull = "out.disk-full", Internal, Some("out"),
         "There is no room left while writing `{path}`. Free some space and run the command again; nothing half-written was left.";
+    GraphUnreadable = "graph.unreadable", Rejected, Some("graph"),
+        "The graph overlay `{path}` cannot be read: {why}. Name a JSON file with --graph.";
     KitMissing = "kit.missing", Rejected, None,
         "`{path}` is no brand kit: there is no brand.json. Name a folder that `imprint make` wrote.";
     KitMalformed = "kit.malformed", Rejected, None,

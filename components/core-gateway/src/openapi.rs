@@ -289,6 +289,7 @@ fn brief() -> Value {
             "primary_color": optional(json!({ "type": "string", "examples": ["#2563eb"] })),
             "complexity": optional(json!({ "type": "string", "enum": ["simple", "medium", "complex"] })),
             "language": optional(json!({ "type": "string", "examples": LANGUAGES })),
+            "distance": optional(json!({ "type": "number", "minimum": 0, "maximum": 1, "description": "From what the industry does: 0 as everybody, 1 deliberately apart" })),
             "seed": optional(json!({ "type": ["string", "integer"], "minimum": 0, "pattern": "^[0-9]+$" })),
             "concepts": optional(json!({ "type": "integer", "minimum": CONCEPTS_MIN, "maximum": CONCEPTS_MAX })),
             "priority": optional(json!({ "type": "string", "enum": ["low", "normal", "high"] })),

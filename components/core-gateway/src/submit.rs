@@ -38,6 +38,7 @@ struct Wish {
     primary_color: Option<String>,
     complexity: Option<String>,
     language: Option<String>,
+    distance: Option<f64>,
     seed: Option<Seed>,
     concepts: Option<u32>,
     priority: Option<String>,
@@ -187,7 +188,7 @@ fn job(visit: &Visit<'_>, wish: &Wish, key: &str) -> Result<Job, Fault> {
             primary_color: wish.primary_color.clone(),
             complexity: wish.complexity.clone(),
             language: wish.language.clone(),
-            ..RawBrief::default()
+            distance: wish.distance,
         },
         seed: wish.seed.as_ref().map(Seed::text),
         concepts: wish.concepts,

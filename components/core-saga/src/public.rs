@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-/// `brand.generation.requested`, version 2. A message of version 1 has no `experiment_context` and reads as one with the
-/// defaults.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// `brand.generation.requested`, version 3. A message of version 2 says nothing of the distance, one of version 1 has no
+/// `experiment_context` either; both read as messages with the defaults.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct GenerationRequested {
     pub request_id: String,
     pub user_id: String,
@@ -16,12 +16,14 @@ pub struct GenerationRequested {
     pub experiment_context: ExperimentContext,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct StylePreferences {
     pub primary_color: Option<String>,
     pub style: String,
     pub complexity: String,
+    /// From what the industry does, 0 to 1; nothing where nothing was said.
+    pub distance: Option<f64>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,7 +35,12 @@ pub struct ExperimentContext {
 
 impl Default for StylePreferences {
     fn default() -> Self {
-        Self { primary_color: None, style: "modern".to_owned(), complexity: "medium".to_owned() }
+        Self {
+            primary_color: None,
+            style: "modern".to_owned(),
+            complexity: "medium".to_owned(),
+            distance: None,
+        }
     }
 }
 
@@ -53,7 +60,7 @@ pub enum PublicError {
 
 impl GenerationRequested {
     /// The newest version.
-    pub const VERSION: u32 = 2;
+    pub const VERSION: u32 = 3;
 
     /// Reads a message of any version that was released. What a newer producer added is not looked at.
     pub fn read(version: u32, text: &str) -> Result<Self, PublicError> {
@@ -61,11 +68,16 @@ impl GenerationRequested {
             return Err(PublicError::Version(version));
         }
         let read: Self = serde_json::from_str(text).map_err(PublicError::Unreadable)?;
-        match version {
-            // There was no experiment then, whatever a message of that time calls so.
-            1 => Ok(Self { experiment_context: ExperimentContext::default(), ..read }),
-            _ => Ok(read),
-        }
+        // What a version did not have yet is not what its messages may call so.
+        let style_preferences = match version {
+            1 | 2 => StylePreferences { distance: None, ..read.style_preferences },
+            _ => read.style_preferences,
+        };
+        let experiment_context = match version {
+            1 => ExperimentContext::default(),
+            _ => read.experiment_context,
+        };
+        Ok(Self { style_preferences, experiment_context, ..read })
     }
 }
 
@@ -77,7 +89,7 @@ mod tests {
         "style_preferences":{"primary_color":"#2563eb","complexity":"simple"}}"##;
 
     #[test]
-    fn version_1_reads_as_version_2_with_defaults() {
+    fn version_1_reads_as_the_newest_with_defaults() {
         let read = GenerationRequested::read(1, OLD).unwrap();
         assert_eq!(read.experiment_context, ExperimentContext::default());
         let expected = StylePreferences {
@@ -91,6 +103,14 @@ mod tests {
             GenerationRequested::read(1, bare).unwrap().style_preferences,
             StylePreferences::default()
         );
+    }
+
+    #[test]
+    fn a_distance_is_of_version_3() {
+        let new = OLD.replace("\"simple\"", "\"simple\",\"distance\":0.8");
+        let distance = |version| GenerationRequested::read(version, &new).unwrap().style_preferences.distance;
+        assert_eq!([1, 2, 3].map(distance), [None, None, Some(0.8)]);
+        assert_eq!(GenerationRequested::read(3, OLD).unwrap().style_preferences.distance, None);
     }
 
     #[test]
@@ -108,7 +128,7 @@ mod tests {
             GenerationRequested::read(1, &new).unwrap().experiment_context,
             ExperimentContext::default()
         );
-        assert!(matches!(GenerationRequested::read(3, OLD), Err(PublicError::Version(3))));
+        assert!(matches!(GenerationRequested::read(4, OLD), Err(PublicError::Version(4))));
         assert!(matches!(GenerationRequested::read(2, "{}"), Err(PublicError::Unreadable(_))));
     }
 }

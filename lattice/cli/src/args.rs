@@ -72,6 +72,12 @@ pub(crate) struct Wish {
     /// Another seed, another set of ideas [default: from the brief].
     #[arg(long, value_name = "NUMBER", allow_hyphen_values = true)]
     pub(crate) seed: Option<String>,
+    /// How far from what the industry does: 0 as everybody, 1 deliberately apart [default: 0.35].
+    #[arg(long, value_name = "0..1", allow_hyphen_values = true)]
+    pub(crate) distance: Option<String>,
+    /// Your own industries, words and edges for the brand graph: a JSON file.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) graph: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]

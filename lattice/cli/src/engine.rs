@@ -2,13 +2,17 @@
 
 use crate::args::Wish;
 use crate::say::Speaker;
-use core_brand::brief::{Order, RawBrief};
+use core_brand::brief::{Distance, Order, RawBrief};
+use core_brand::fault::Code;
 use core_brand::step::find;
-use core_brand::{Design, Document, Fault, broken};
+use core_brand::{BlobRef, Design, Document, Fault, broken};
 use core_order::Request;
 use imprint_embedded::{Callee, ComponentFile, FontEntry, Settings, Stop, Workshop};
 use imprint_supply::{Component, Font, Places};
 use serde::de::DeserializeOwned;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
 use std::sync::Arc;
 use tokio::runtime::Runtime;
 
@@ -16,6 +20,8 @@ use tokio::runtime::Runtime;
 const THREADS_MIN: usize = 2;
 /// More bring nothing: a job has a few dozen tasks.
 const THREADS_MAX: usize = 16;
+/// What the graph takes as an overlay.
+const OVERLAY_BYTES_MAX: usize = 1 << 20;
 /// The steps that a look at a design takes.
 const STEPS: [&str; 2] = ["create-job", "design"];
 /// The components of these steps.
@@ -32,8 +38,18 @@ pub(crate) fn runtime() -> Result<Runtime, Fault> {
     builder.worker_threads(threads()).enable_all().build().map_err(|why| broken!("no threads: {why}"))
 }
 
-/// The brief of a request; what only a kit needs is left open.
-pub(crate) fn request(wish: &Wish) -> Request {
+/// A request, and the overlay of the graph that has to be kept before it is made.
+#[derive(Debug)]
+pub(crate) struct Asked {
+    pub(crate) request: Request,
+    pub(crate) overlay: Option<Vec<u8>>,
+}
+
+/// What was typed; what only a kit needs is left open.
+pub(crate) fn asked(wish: &Wish) -> Result<Asked, Fault> {
+    let overlay = wish.graph.as_deref().map(overlay).transpose()?;
+    let content = overlay.as_deref().map(BlobRef::of);
+    let graph = content.map(|content| format!("{}.{}", content.sha256, content.bytes));
     let brief = RawBrief {
         company_name: wish.name.clone(),
         industry: wish.industry.clone(),
@@ -41,8 +57,31 @@ pub(crate) fn request(wish: &Wish) -> Request {
         primary_color: wish.color.clone(),
         complexity: None,
         language: wish.lang.clone(),
+        distance: wish.distance.as_deref().map(distance).transpose()?,
     };
-    Request { format: 1, brief, seed: wish.seed.clone(), ..Request::default() }
+    let request = Request { format: 1, brief, seed: wish.seed.clone(), graph, ..Request::default() };
+    Ok(Asked { request, overlay })
+}
+
+/// A number; whether it is in range is asked where every brief is checked.
+fn distance(text: &str) -> Result<f64, Fault> {
+    let [min, max] = [Distance::MIN, Distance::MAX].map(|bound| format!("{:.1}", bound.value()));
+    let fault = |_| Fault::new(Code::DistanceRange, [("value", text.to_owned()), ("min", min), ("max", max)]);
+    text.parse().map_err(fault)
+}
+
+/// The bytes of an overlay; what they say is read by the component that uses them.
+fn overlay(path: &Path) -> Result<Vec<u8>, Fault> {
+    let unreadable = |why: std::io::Error| {
+        Fault::new(Code::GraphUnreadable, [("path", path.display().to_string()), ("why", why.to_string())])
+    };
+    let (mut bytes, file) = (Vec::new(), File::open(path).map_err(unreadable)?);
+    file.take(OVERLAY_BYTES_MAX as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() <= OVERLAY_BYTES_MAX {
+        return Ok(bytes);
+    }
+    let (count, max) = (format!("more than {OVERLAY_BYTES_MAX}"), OVERLAY_BYTES_MAX.to_string());
+    Err(Fault::new(Code::OverlayTooLarge, [("count", count), ("what", "bytes".to_owned()), ("max", max)]))
 }
 
 /// Builds and fetches what is missing, on a thread where waiting is allowed.
@@ -61,16 +100,16 @@ pub(crate) async fn setup(
 
 /// Decides a design as a job would, in the same components, and makes nothing of it.
 pub(crate) fn design(wish: &Wish) -> Result<(Order, Design), Fault> {
-    let request = request(wish);
+    let asked = asked(wish)?;
     // Refused here, before anything is built, in the same words as by the component.
-    core_order::order(&request)?;
+    core_order::order(&asked.request)?;
     let runtime = runtime()?;
     let speaker = Arc::new(Speaker::new(false, Stop::default(), Vec::new()));
     runtime.block_on(async {
         let (places, components) = design_setup(speaker).await?;
         let settings = Settings::default();
         let workshop = Workshop::open(&components, Vec::new(), &places.compiled(), settings, || 0)?;
-        decide(&workshop, &request).await
+        decide(&workshop, asked).await
     })
 }
 
@@ -85,8 +124,11 @@ async fn design_setup(speaker: Arc<Speaker>) -> Result<(Places, Vec<ComponentFil
     .await
 }
 
-async fn decide<C: Callee>(workshop: &Workshop<C>, request: &Request) -> Result<(Order, Design), Fault> {
-    let mut documents = vec![Document::working(Request::DOCUMENT, request)?];
+async fn decide<C: Callee>(workshop: &Workshop<C>, asked: Asked) -> Result<(Order, Design), Fault> {
+    let mut documents = vec![Document::working(Request::DOCUMENT, &asked.request)?];
+    if let Some(overlay) = asked.overlay {
+        workshop.keep(overlay).await?;
+    }
     for step in STEPS {
         documents.extend(workshop.step(step, documents.clone()).await?);
     }

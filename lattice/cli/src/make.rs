@@ -1,8 +1,9 @@
 //! `imprint make`: checks the brief, gets what is missing, runs the job, writes the kit.
 
 use crate::args::Make;
+use crate::engine::{self, Asked};
+use crate::publish;
 use crate::say::{Speaker, data};
-use crate::{engine, publish};
 use core_brand::brief::RawBrief;
 use core_brand::kit::BrandFile;
 use core_brand::{Document, Fault, broken};
@@ -57,26 +58,26 @@ struct FileLine<'a> {
 
 pub(crate) fn run(make: &Make) -> Result<(), Fault> {
     let started = Instant::now();
-    let request = request(make);
+    let asked = asked(make)?;
     // Refused here, before anything is built or fetched, in the same words as by the component.
-    let order = core_order::order(&request)?;
+    let order = core_order::order(&asked.request)?;
     let out = make.out.clone().unwrap_or_else(|| PathBuf::from(order.brief.slug()));
     publish::check(&out)?;
     let runtime = engine::runtime()?;
     let stop = Stop::default();
     let speaker = Arc::new(Speaker::new(make.quiet || make.json, stop.clone(), imprint_embedded::steps()));
     runtime.spawn(interrupts(stop.clone()));
-    let done = runtime.block_on(make_kit(&request, &out, &speaker, &stop, started));
+    let done = runtime.block_on(make_kit(asked, &out, &speaker, &stop, started));
     speaker.finish();
     let (kit, timings) = done?;
     if make.json { print_json(&kit, &out, timings) } else { print_summary(&kit, &out, &timings, &speaker) }
 }
 
 /// The brief with what only a kit needs.
-fn request(make: &Make) -> Request {
-    let request = engine::request(&make.wish);
+fn asked(make: &Make) -> Result<Asked, Fault> {
+    let Asked { request, overlay } = engine::asked(&make.wish)?;
     let brief = RawBrief { complexity: make.complexity.clone(), ..request.brief };
-    Request { brief, concepts: make.concepts, ..request }
+    Ok(Asked { request: Request { brief, concepts: make.concepts, ..request }, overlay })
 }
 
 /// The first signal asks to stop; the second does not ask.
@@ -100,7 +101,7 @@ async fn interrupts(stop: Stop) {
 }
 
 async fn make_kit(
-    request: &Request,
+    asked: Asked,
     out: &Path,
     speaker: &Arc<Speaker>,
     stop: &Stop,
@@ -113,7 +114,10 @@ async fn make_kit(
     let settings = Settings { width: engine::threads(), ..Settings::default() };
     let workshop = Workshop::open(&components, fonts, &places.compiled(), settings, now_ms)?;
     timings.engine_ms = next_lap(&mut lap);
-    let document = Document::working(Request::DOCUMENT, request)?;
+    let document = Document::working(Request::DOCUMENT, &asked.request)?;
+    if let Some(overlay) = asked.overlay {
+        workshop.keep(overlay).await?;
+    }
     let watch = |progress| speaker.progress(&progress);
     let kit = workshop.make("br_local_1", document, stop, &watch).await?;
     timings.job_ms = next_lap(&mut lap);

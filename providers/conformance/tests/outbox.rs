@@ -39,7 +39,7 @@ async fn submit(jobs: &Jobs, number: usize) {
     let components = BTreeMap::new();
     let pins = Pins { steps_version: 1, components, model_variant: "stable".to_owned() };
     let brief = json!({ "company_name": SECRET, "industry": "coffee", "style": "modern",
-        "primary_color": "#2563eb", "complexity": "simple", "language": "en" });
+        "primary_color": "#2563eb", "complexity": "simple", "language": "en", "distance": 0.8 });
     let request = Document::working("request.json", &json!({ "brief": brief, "seed": null })).expect("works");
     let stamp = Stamp { now_ms: NOW_MS, traceparent: Some("00-1-2-01".to_owned()), ..Stamp::default() };
     let event = Event::Requested { request, pins, terms: Terms::default() };
@@ -161,10 +161,11 @@ async fn what_jobs_tell_is_what_the_schemas_say() {
     let audit = until(&bus, Channel::Audit, |all| has(all, 3, "brand.generation.ended")).await;
     let progress = until(&bus, Channel::Progress, |all| has(all, 3, "brand.generation.cancelled")).await;
     let asked = progress.iter().find(|(subject, _)| subject.ends_with("brand.generation.requested"));
-    let asked = GenerationRequested::read(2, &asked.unwrap().1["data"].to_string()).unwrap();
+    let asked = GenerationRequested::read(3, &asked.unwrap().1["data"].to_string()).unwrap();
     assert_eq!((asked.company_name.as_str(), asked.user_id.as_str()), (SECRET, TENANT));
     assert_eq!(asked.style_preferences.primary_color.as_deref(), Some("#2563eb"));
     assert_eq!(asked.style_preferences.complexity, "simple");
+    assert_eq!(asked.style_preferences.distance, Some(0.8));
 
     // Erased: what was said of it is gone, and the others' is not.
     write(&ledger, 1, &Event::EraseRequested).await;

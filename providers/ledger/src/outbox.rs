@@ -70,7 +70,7 @@ const fn row(name: &'static str, version: u32, kind: Kind, channels: &'static [C
 
 /// Every public event there is.
 pub const ROWS: &[Row] = &[
-    row("brand.generation.requested", 2, Kind::Command, PROGRESS),
+    row("brand.generation.requested", 3, Kind::Command, PROGRESS),
     row("brand.generation.accepted", 1, Kind::Domain, AUDIT),
     row("brand.step.progress", 1, Kind::Analytics, PROGRESS),
     row("design.palette.computed", 1, Kind::Domain, PROGRESS),
@@ -211,6 +211,7 @@ fn asked(envelope: &Envelope, view: &View, model_variant: &str) -> Result<Option
             primary_color: some("primary_color"),
             style: some("style").unwrap_or(usual.style),
             complexity: some("complexity").unwrap_or(usual.complexity),
+            distance: distance(view),
         },
         experiment_context: ExperimentContext {
             model_variant: model_variant.to_owned(),
@@ -218,6 +219,10 @@ fn asked(envelope: &Envelope, view: &View, model_variant: &str) -> Result<Option
         },
     };
     serde_json::to_value(event).map(Some).map_err(|why| broken!("{why}"))
+}
+
+fn distance(view: &View) -> Option<f64> {
+    view.request.as_ref()?.get("brief")?.get("distance")?.as_f64()
 }
 
 fn cloud_event(home: &Home, envelope: &Envelope, view: &View, row: &Row, id: &str, data: &Value) -> Value {

@@ -22,6 +22,9 @@ const SECOND: &[&str] = &[
     "wind", "Harbour", "& Sons", "Works", "Field", "Maria", "Nord", "Étoile", "Straße", "House", "Lab",
     "Twelve",
 ];
+/// Half of the briefs say nothing of it.
+const DISTANCES: &[Option<f64>] =
+    &[None, None, None, None, None, Some(0.0), Some(0.25), Some(0.5), Some(0.75), Some(1.0)];
 /// Names that other scripts write.
 const OTHERS: &[&str] = &[
     "Северный Ветер",
@@ -66,11 +69,12 @@ fn request(industry: &str, name: usize, style: usize, chance: &mut Chance) -> Re
             .one(&styles[styles.len() * style / STYLES..styles.len() * (style + 1) / STYLES])
             .map(str::to_owned),
         primary_color: color(chance),
+        complexity: None,
         language: Some(one(chance, LANGUAGES).to_owned()),
-        ..RawBrief::default()
+        distance: chance.one(DISTANCES).flatten(),
     };
     let seed = (chance.below(2) == 0).then(|| chance.below(u64::MAX).to_string());
-    Request { format: 1, brief, seed, concepts: None }
+    Request { format: 1, brief, seed, ..Request::default() }
 }
 
 fn one<'a>(chance: &mut Chance, of: &[&'a str]) -> &'a str {

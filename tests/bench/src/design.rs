@@ -44,6 +44,7 @@ pub(crate) fn print() {
     replaced(&made);
     warnings(&made);
     variety(&made);
+    distances(&made);
     times(&made);
 }
 
@@ -206,6 +207,22 @@ fn shared(made: &[&Made], holds: impl Fn(&Design, &Design) -> bool) -> String {
         }
     }
     format!("{held} of {count} ({:.3} %)", 100.0 * held as f64 / count.max(1) as f64)
+}
+
+/// How far the designs stand from their categories, by what was asked for.
+fn distances(made: &[Made]) {
+    let mut rows: BTreeMap<String, Vec<f64>> = BTreeMap::new();
+    for one in made {
+        let asked =
+            one.order.brief.distance.map_or("nothing".to_owned(), |asked| format!("{:.2}", asked.value()));
+        let found = one.design.distance.as_ref().map(|found| found.measured);
+        rows.entry(asked).or_default().extend(found);
+    }
+    println!("\n| distance asked | briefs | measured p5 | p50 | p95 |\n|---|---|---|---|---|");
+    for (asked, found) in rows {
+        let [p5, p50, p95] = [0.05, 0.5, 0.95].map(|share| quantile(found.clone(), share));
+        println!("| {asked} | {} | {p5:.2} | {p50:.2} | {p95:.2} |", found.len());
+    }
 }
 
 fn times(made: &[Made]) {

@@ -90,6 +90,7 @@ fn request_of(order: &Order) -> Request {
         "primary_color": order.brief.primary_color,
         "complexity": order.brief.complexity,
         "language": order.brief.language,
+        "distance": order.brief.distance,
     });
     let brief = serde_json::from_value(brief).unwrap();
     Request {
@@ -97,6 +98,7 @@ fn request_of(order: &Order) -> Request {
         brief,
         seed: Some(order.seed.to_string()),
         concepts: Some(order.concepts),
+        graph: order.graph.clone(),
         ..Request::default()
     }
 }

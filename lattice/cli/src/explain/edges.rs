@@ -1,6 +1,7 @@
-//! What the edges on a path weigh.
+//! What the edges on a path weigh, as the kit itself tells it.
 
-use core_graph::{industries, styles};
+use core_brand::Design;
+use core_brand::design::GraphEdge;
 
 /// One node of a path, and the edge that led to it.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,57 +13,39 @@ pub(crate) struct Stop<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Edge<'a> {
     pub(crate) weight: f64,
+    pub(crate) grade: &'a str,
     /// Where it begins, if not at the node before.
     pub(crate) from: Option<&'a str>,
 }
 
-/// A path with the weights that the graph of this program has.
-pub(crate) fn weighed(path: &[String]) -> Vec<Stop<'_>> {
-    let stop = |index: usize| Stop { node: &path[index], edge: edge(&path[..index], &path[index]) };
+/// The path of a reason with the edges that the graph answered with. Kits of before that have none.
+pub(crate) fn stops<'a>(design: &'a Design, path: &'a [String]) -> Vec<Stop<'a>> {
+    let stop = |index: usize| Stop { node: &path[index], edge: edge(design, &path[..index], &path[index]) };
     (0..path.len()).map(stop).collect()
 }
 
-/// The same without weights: a path through another graph.
-pub(crate) fn bare(path: &[String]) -> Vec<Stop<'_>> {
-    path.iter().map(|node| Stop { node, edge: None }).collect()
+/// The nodes of an answer, each with its edge.
+pub(crate) fn answered(path: &[GraphEdge]) -> Vec<Stop<'_>> {
+    let first = path.first().map(|edge| Stop { node: &edge.from, edge: None });
+    let mut stops: Vec<Stop<'_>> = first.into_iter().collect();
+    for (index, edge) in path.iter().enumerate() {
+        let is_broken = index > 0 && path[index - 1].to != edge.from;
+        let from = is_broken.then_some(edge.from.as_str());
+        stops.push(Stop {
+            node: &edge.to,
+            edge: Some(Edge { weight: edge.weight, grade: &edge.grade, from }),
+        });
+    }
+    stops
 }
 
 /// The edge to a node from the nearest node before it that has one.
-fn edge<'a>(before: &'a [String], to: &str) -> Option<Edge<'a>> {
-    let (index, weight) =
-        before.iter().enumerate().rev().find_map(|(index, from)| Some((index, weight(from, to)?)))?;
+fn edge<'a>(design: &'a Design, before: &'a [String], to: &str) -> Option<Edge<'a>> {
+    let known = || design.graph.iter().flat_map(|graph| &graph.answers).flat_map(|answer| &answer.path);
+    let (index, edge) = before.iter().enumerate().rev().find_map(|(index, from)| {
+        let mut edges = known();
+        Some((index, edges.find(|edge| edge.from == *from && edge.to == to)?))
+    })?;
     let from = (index + 1 != before.len()).then(|| before[index].as_str());
-    Some(Edge { weight, from })
-}
-
-fn weight(from: &str, to: &str) -> Option<f64> {
-    let ((kind, id), (target, wanted)) = (from.split_once(':')?, to.split_once(':')?);
-    let industry = || industries().iter().find(|node| kind == "industry" && node.id == id);
-    let style = || styles().iter().find(|node| kind == "style" && node.id == id);
-    let edges = match target {
-        "hue" => industry().map(|node| &node.hues).or_else(|| style().map(|node| &node.hues)),
-        "class" => industry().map(|node| &node.types).or_else(|| style().map(|node| &node.types)),
-        "motif" => industry().map(|node| &node.motifs),
-        _ => None,
-    };
-    edges?.iter().find(|edge| edge.to == wanted).map(|edge| edge.weight)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn weights_are_those_of_the_graph() {
-        let coffee = industries().iter().find(|node| node.id == "coffee").unwrap();
-        let (hue, motif) = (&coffee.hues[0], &coffee.motifs[1]);
-        let (to_hue, to_motif) = (format!("hue:{}", hue.to), format!("motif:{}", motif.to));
-        let path = ["brief:coffee", "industry:coffee", &to_hue, &to_motif].map(str::to_owned);
-        let edges: Vec<_> = weighed(&path).into_iter().map(|stop| stop.edge).collect();
-        let near = Edge { weight: hue.weight, from: None };
-        let far = Edge { weight: motif.weight, from: Some("industry:coffee") };
-        assert_eq!(edges, [None, None, Some(near), Some(far)]);
-        assert!(bare(&path).iter().all(|stop| stop.edge.is_none()));
-        assert_eq!(weight("industry:nothing", "hue:amber"), None);
-    }
+    Some(Edge { weight: edge.weight, grade: &edge.grade, from })
 }

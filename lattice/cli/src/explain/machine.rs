@@ -1,11 +1,11 @@
 //! What `imprint explain --json` prints. The keys are told in `lattice/README.md`; one that is there stays.
 
-use crate::explain::edges::Stop;
+use crate::explain::edges::{Stop, stops};
 use crate::explain::kit::KitFiles;
-use crate::explain::story::{gates, missed, path, words};
+use crate::explain::story::{gates, missed, words};
 use core_brand::brief::Brief;
 use core_brand::check::Check;
-use core_brand::design::{Note, Reason};
+use core_brand::design::{DistanceFound, GraphUse, Note, Reason};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -19,6 +19,10 @@ pub(crate) struct Explained<'a> {
     industry: Read<'a>,
     style: Read<'a>,
     traits: &'a BTreeMap<String, f64>,
+    /// Null where the kit was made before there was one.
+    distance: Option<&'a DistanceFound>,
+    /// The graph with its overlays and what it answered; null as above.
+    graph: Option<&'a GraphUse>,
     choices: Vec<Choice<'a>>,
     /// Null where the kit has no `report.json`.
     gates: Option<usize>,
@@ -49,8 +53,9 @@ struct Choice<'a> {
 #[derive(Serialize)]
 struct Node<'a> {
     node: &'a str,
-    /// Of the edge that led here; null where there is none, or where the kit is of another version.
+    /// Of the edge that led here; null where the graph was not asked.
     weight: Option<f64>,
+    grade: Option<&'a str>,
     /// Where that edge begins, if not at the node before.
     from: Option<&'a str>,
 }
@@ -79,6 +84,8 @@ pub(crate) fn explained(kit: &KitFiles) -> Explained<'_> {
             words: words(kit, "style"),
         },
         traits: &design.traits,
+        distance: design.distance.as_ref(),
+        graph: design.graph.as_ref(),
         choices: design.reasons.iter().map(|reason| choice(kit, reason)).collect(),
         gates: counted.map(|(count, _)| count),
         gates_failed: counted.map(|(_, failed)| failed),
@@ -91,11 +98,12 @@ fn choice<'a>(kit: &'a KitFiles, reason: &'a Reason) -> Choice<'a> {
     let node = |stop: Stop<'a>| Node {
         node: stop.node,
         weight: stop.edge.as_ref().map(|edge| edge.weight),
+        grade: stop.edge.as_ref().map(|edge| edge.grade),
         from: stop.edge.and_then(|edge| edge.from),
     };
     Choice {
         topic: &reason.topic,
-        path: path(kit, reason).into_iter().map(node).collect(),
+        path: stops(&kit.brand.design.0, &reason.path).into_iter().map(node).collect(),
         text: &reason.text,
         evidence: &reason.evidence,
         source: &reason.source,

@@ -1,5 +1,4 @@
-//! `imprint explain`: why each choice of a kit was made. Everything stands in the kit; only the weights of edges come
-//! from the graph of this program, where the kit is of this version.
+//! `imprint explain`: why each choice of a kit was made. Everything stands in the kit.
 
 mod edges;
 mod kit;
@@ -24,10 +23,12 @@ pub(crate) fn run(explain: &Explain) -> Result<(), Fault> {
 
 #[cfg(test)]
 mod tests {
+    use super::edges::{Edge, stops};
     use super::kit::{self, KitFiles};
     use super::{machine, tree};
     use crate::show::pen::{Depth, Pen, cells};
     use core_brand::brief::Order;
+    use core_brand::design::{GraphAnswer, GraphEdge, GraphUse};
     use core_brand::kit::{BrandFile, DesignFile, ReportFile};
     use core_brand::{Design, VERSION};
     use core_order::Request;
@@ -73,6 +74,31 @@ mod tests {
                 assert!(tree.lines().all(|line| cells(line) <= width), "{width}: {tree}");
             }
         }
+    }
+
+    #[test]
+    fn a_path_has_the_edges_that_the_graph_answered_with() {
+        let mut kit = sealed(&cases("golden/show")[0]);
+        let edge = |from: &str, to: &str, weight| GraphEdge {
+            from: from.into(),
+            to: to.into(),
+            weight,
+            evidence: "practice".into(),
+            grade: "limited".into(),
+        };
+        let path = vec![edge("industry:law", "hue:royal", 0.5), edge("style:classic", "hue:royal", 0.25)];
+        let answer = GraphAnswer { topic: "hue".into(), node: "hue:royal".into(), score: 0.65, path };
+        kit.brand.design.0.graph =
+            Some(GraphUse { version: "1".into(), overlays: Vec::new(), answers: vec![answer] });
+        let design = &kit.brand.design.0;
+        let path = ["brief:law", "industry:law", "style:modern", "hue:royal"].map(str::to_owned);
+        let stops: Vec<_> = stops(design, &path).into_iter().map(|stop| stop.edge).collect();
+        let far = Edge { weight: 0.5, grade: "limited", from: Some("industry:law") };
+        assert_eq!(stops, [None, None, None, Some(far)]);
+        let tree = tree::tree(&kit, &Pen { depth: Depth::Plain, width: 120 });
+        let told =
+            "hue:royal 0.65: industry:law ─0.50 limited→ hue:royal · style:classic ─0.25 limited→ hue:royal";
+        assert!(tree.contains(told), "{tree}");
     }
 
     fn written(folder: &Path, kit: &KitFiles) {

@@ -1,13 +1,19 @@
 //! What a kit tells, brought into order for both ways of telling it.
 
-use crate::explain::edges::{Stop, bare, weighed};
 use crate::explain::kit::KitFiles;
-use core_brand::VERSION;
 use core_brand::check::{Check, Severity};
-use core_brand::design::Reason;
+use core_brand::design::{GraphAnswer, Reason};
 
 /// Before the word of the brief that decided.
 const WORD: &str = "word:";
+
+/// Topics of reasons, with the topics that the graph was asked about for them.
+const QUESTIONS: &[(&str, &[&str])] = &[
+    ("character", &["archetype"]),
+    ("color", &["hue"]),
+    ("type", &["type"]),
+    ("shape", &["shape", "motif", "grammar"]),
+];
 
 /// The reasons of one topic.
 pub(crate) struct Topic<'a> {
@@ -27,10 +33,11 @@ pub(crate) fn topics(kit: &KitFiles) -> Vec<Topic<'_>> {
     topics
 }
 
-/// The path of a reason. Another version may have had other weights, so those are then not said.
-pub(crate) fn path<'a>(kit: &KitFiles, reason: &'a Reason) -> Vec<Stop<'a>> {
-    let is_own = kit.brand.order.version == VERSION;
-    if is_own { weighed(&reason.path) } else { bare(&reason.path) }
+/// What the graph answered to the questions of a topic, best first.
+pub(crate) fn answers<'a>(kit: &'a KitFiles, topic: &str) -> Vec<&'a GraphAnswer> {
+    let asked = QUESTIONS.iter().find(|(id, _)| *id == topic).map_or(&[][..], |(_, asked)| *asked);
+    let answers = kit.brand.design.0.graph.iter().flat_map(|graph| &graph.answers);
+    answers.filter(|answer| asked.contains(&answer.topic.as_str())).collect()
 }
 
 /// The words of the brief by which a topic was read.

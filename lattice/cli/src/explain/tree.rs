@@ -1,8 +1,8 @@
 //! The reasons of a kit as a tree of lines.
 
-use crate::explain::edges::{Edge, Stop};
+use crate::explain::edges::{Edge, Stop, answered, stops};
 use crate::explain::kit::KitFiles;
-use crate::explain::story::{Topic, gates, missed, path, topics, traits, words};
+use crate::explain::story::{Topic, answers, gates, missed, topics, traits, words};
 use crate::show::pen::{Pen, wrap};
 use crate::show::sheet::Sheet;
 use core_brand::design::Reason;
@@ -28,8 +28,10 @@ pub(crate) fn tree(kit: &KitFiles, pen: &Pen) -> String {
     let version = format!("Imprint {} · seed {} · {}", order.version, order.seed, order.brief.language);
     sheet.line(&pen.faint(&version));
     sheet.line("");
-    for line in wrap(&brief(kit), pen.width) {
-        sheet.line(&line);
+    for text in [Some(brief(kit)), distance(kit), overlays(kit)].into_iter().flatten() {
+        for line in wrap(&text, pen.width) {
+            sheet.line(&line);
+        }
     }
     let topics: Vec<Branch> = topics(kit).iter().map(|topic| branch(kit, topic)).collect();
     for (index, topic) in topics.iter().enumerate() {
@@ -48,17 +50,36 @@ fn brief(kit: &KitFiles) -> String {
     format!("brief: {}", parts.into_iter().flatten().collect::<Vec<_>>().join(" · "))
 }
 
+/// How far from the category, asked and measured.
+fn distance(kit: &KitFiles) -> Option<String> {
+    let found = kit.brand.design.0.distance.as_ref()?;
+    let asked = found.asked.map(|asked| format!("{asked:.2} asked, ")).unwrap_or_default();
+    let parts = found.parts.iter().map(|part| format!("{}\u{a0}{:.2}", part.id, part.measured));
+    let parts = parts.collect::<Vec<_>>().join(", ");
+    Some(format!("distance from the category: {asked}{:.2} measured ({parts})", found.measured))
+}
+
+/// Whose words and edges the graph held besides its own.
+fn overlays(kit: &KitFiles) -> Option<String> {
+    let graph = kit.brand.design.0.graph.as_ref().filter(|graph| !graph.overlays.is_empty())?;
+    let named = graph.overlays.iter().map(|overlay| format!("{} {}", overlay.name, overlay.version));
+    Some(format!("graph with {}", named.collect::<Vec<_>>().join(", ")))
+}
+
 fn branch(kit: &KitFiles, topic: &Topic<'_>) -> Branch {
     let leaf = |reason: &&Reason| Branch {
-        title: steps(&path(kit, reason)),
+        title: steps(&stops(&kit.brand.design.0, &reason.path)),
         texts: vec![
             Text::Said(reason.text.clone()),
             Text::Aside(format!("{}: {}", reason.evidence, reason.source)),
         ],
         branches: Vec::new(),
     };
-    let about = about(kit, topic.id).into_iter().map(Text::Aside).collect();
-    Branch { title: topic.id.to_owned(), texts: about, branches: topic.reasons.iter().map(leaf).collect() }
+    let graph = answers(kit, topic.id)
+        .into_iter()
+        .map(|answer| format!("{} {:.2}: {}", answer.node, answer.score, steps(&answered(&answer.path))));
+    let texts = about(kit, topic.id).into_iter().chain(graph).map(Text::Aside).collect();
+    Branch { title: topic.id.to_owned(), texts, branches: topic.reasons.iter().map(leaf).collect() }
 }
 
 /// How a topic was read.
@@ -89,8 +110,10 @@ fn steps(path: &[Stop<'_>]) -> String {
     for stop in path {
         let said = match &stop.edge {
             _ if line.is_empty() => stop.node.to_owned(),
-            Some(Edge { weight, from: None }) => format!(" ─{weight:.2}→ {}", stop.node),
-            Some(Edge { weight, from: Some(from) }) => format!(" · {from} ─{weight:.2}→ {}", stop.node),
+            Some(Edge { weight, grade, from: None }) => format!(" ─{weight:.2} {grade}→ {}", stop.node),
+            Some(Edge { weight, grade, from: Some(from) }) => {
+                format!(" · {from} ─{weight:.2} {grade}→ {}", stop.node)
+            }
             None => format!(" → {}", stop.node),
         };
         line.push_str(&said);

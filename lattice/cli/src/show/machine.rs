@@ -5,7 +5,7 @@ use crate::show::roles::{Measured, measured, order_of};
 use crate::show::vision;
 use core_brand::brief::{Brief, Order};
 use core_brand::check::{Check, Severity};
-use core_brand::design::{IndustryMatch, Note, Palette, Scale, StyleMatch, Theme, TypeSize};
+use core_brand::design::{DistanceFound, IndustryMatch, Note, Palette, Scale, StyleMatch, Theme, TypeSize};
 use core_brand::{Design, Rgb};
 use serde::Serialize;
 
@@ -22,6 +22,8 @@ struct Asked<'a> {
     brief: &'a Brief,
     industry: &'a IndustryMatch,
     style: &'a StyleMatch,
+    /// From the category, asked and measured; null where it was not measured.
+    distance: Option<&'a DistanceFound>,
 }
 
 /// What both end with.
@@ -140,6 +142,7 @@ fn asked<'a>(order: &'a Order, design: &'a Design) -> Asked<'a> {
         brief: &order.brief,
         industry: &design.industry,
         style: &design.style,
+        distance: design.distance.as_ref(),
     }
 }
 

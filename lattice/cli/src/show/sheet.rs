@@ -60,7 +60,11 @@ impl<'a> Sheet<'a> {
         };
         let industry = read(&design.industry.name, design.industry.confidence);
         let style = read(&design.style.name, design.style.confidence);
-        let line = format!("{industry} · {style} · seed {}", order.seed);
+        let apart = design.distance.as_ref().map(|found| match found.asked {
+            Some(asked) => format!(" · distance {:.2} (asked {asked:.2})", found.measured),
+            None => format!(" · distance {:.2}", found.measured),
+        });
+        let line = format!("{industry} · {style}{} · seed {}", apart.unwrap_or_default(), order.seed);
         for line in wrap(&line, self.pen.width) {
             let line = self.pen.faint(&line);
             self.line(&line);
