@@ -173,7 +173,7 @@ faults! {
     GraphUnreadable = "graph.unreadable", Rejected, Some("graph"),
         "The graph overlay `{path}` cannot be read: {why}. Name a JSON file with --graph.";
     KitMissing = "kit.missing", Rejected, None,
-        "`{path}` is no brand kit: there is no brand.json. Name a folder that `imprint make` wrote.";
+        "`{path}` is no brand kit: there is no brand.json. Name a folder that `imprint make` wrote, or its zip.";
     KitMalformed = "kit.malformed", Rejected, None,
         "`{path}` is not what Imprint writes into a kit: {why}. Make the kit again, or name another.";
     KitNewer = "kit.newer", Rejected, None,

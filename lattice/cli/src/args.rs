@@ -112,7 +112,7 @@ pub(crate) struct Show {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Explain {
-    /// The folder of a kit, or its `brand.json`.
+    /// The folder of a kit, its zip, or its `brand.json`.
     #[arg(value_name = "KIT")]
     pub(crate) kit: PathBuf,
     /// Print JSON.

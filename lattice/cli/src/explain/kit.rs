@@ -1,5 +1,6 @@
 //! The files of a kit that say what was decided.
 
+use crate::explain::zip;
 use core_brand::fault::Code;
 use core_brand::kit::{BrandFile, ReportFile};
 use core_brand::{Fault, VERSION};
@@ -7,12 +8,15 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::fs::File;
 use std::io::{ErrorKind, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The format of `brand.json` that this program knows.
 const FORMAT: u64 = 1;
 /// Both files of a kit with twelve concepts have less than a tenth of it.
 pub(crate) const BYTES_MAX: usize = 8 << 20;
+
+/// A zip of the largest kit has less than a tenth of it.
+const ZIP_BYTES_MAX: usize = 512 << 20;
 
 pub(crate) struct KitFiles {
     pub(crate) brand: BrandFile,
@@ -20,38 +24,55 @@ pub(crate) struct KitFiles {
     pub(crate) report: Option<ReportFile>,
 }
 
-/// Reads a kit by its folder, or by its `brand.json`.
+/// Reads a kit by its folder, by its zip, or by its `brand.json`.
 pub(crate) fn read(path: &Path) -> Result<KitFiles, Fault> {
-    let folder: PathBuf =
-        if path.is_file() { path.parent().unwrap_or(path).to_owned() } else { path.to_owned() };
-    let brand = if path.is_file() { path.to_owned() } else { folder.join(BrandFile::PATH) };
-    let text =
-        text(&brand)?.ok_or_else(|| Fault::new(Code::KitMissing, [("path", path.display().to_string())]))?;
-    let brand = parse_brand(&brand, &text)?;
-    let report = folder.join(ReportFile::PATH);
-    let report = self::text(&report)?.map(|text| parse(&report, &text)).transpose()?;
-    Ok(KitFiles { brand, report })
+    let [brand, report] = if path.is_dir() {
+        [BrandFile::PATH, ReportFile::PATH].map(|name| bytes(&path.join(name), BYTES_MAX))
+    } else {
+        files(path)
+    };
+    let brand = brand?.ok_or_else(|| Fault::new(Code::KitMissing, [("path", path.display().to_string())]))?;
+    let report = report?.map(|bytes| parse(&path.join(ReportFile::PATH), &bytes)).transpose()?;
+    Ok(KitFiles { brand: parse_brand(path, &brand)?, report })
 }
 
-/// The text of a file, if there is one.
-fn text(path: &Path) -> Result<Option<String>, Fault> {
+type Found = Result<Option<Vec<u8>>, Fault>;
+
+/// The two files from a zip, or the one that was named with its neighbour.
+fn files(path: &Path) -> [Found; 2] {
+    let named = match bytes(path, ZIP_BYTES_MAX) {
+        Ok(Some(named)) => named,
+        none => return [none, Ok(None)],
+    };
+    if zip::is_zip(&named) {
+        return [BrandFile::PATH, ReportFile::PATH]
+            .map(|name| zip::file(&named, name, BYTES_MAX).map_err(|why| malformed(path, &why)));
+    }
+    if named.len() > BYTES_MAX {
+        return [Err(too_large(path, BYTES_MAX)), Ok(None)];
+    }
+    [Ok(Some(named)), bytes(&path.with_file_name(ReportFile::PATH), BYTES_MAX)]
+}
+
+/// The bytes of a file, if there is one.
+fn bytes(path: &Path, max: usize) -> Found {
     let file = match File::open(path) {
         Ok(file) => file,
         Err(why) if matches!(why.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(None),
         Err(why) => return Err(malformed(path, &why)),
     };
-    let mut text = String::new();
-    let read = file.take(BYTES_MAX as u64 + 1).read_to_string(&mut text);
-    read.map_err(|why| malformed(path, &why))?;
-    if text.len() > BYTES_MAX {
-        return Err(malformed(path, &format!("it has more than {BYTES_MAX} bytes")));
-    }
-    Ok(Some(text))
+    let mut bytes = Vec::new();
+    file.take(max as u64 + 1).read_to_end(&mut bytes).map_err(|why| malformed(path, &why))?;
+    if bytes.len() > max { Err(too_large(path, max)) } else { Ok(Some(bytes)) }
+}
+
+fn too_large(path: &Path, max: usize) -> Fault {
+    malformed(path, &format!("it has more than {max} bytes"))
 }
 
 /// A newer kit that reads as one of ours is told; one that does not is said to be newer, not to be broken.
-fn parse_brand(path: &Path, text: &str) -> Result<BrandFile, Fault> {
-    let value: Value = parse(path, text)?;
+fn parse_brand(path: &Path, bytes: &[u8]) -> Result<BrandFile, Fault> {
+    let value: Value = parse(path, bytes)?;
     let version = value["order"]["version"].as_str().unwrap_or_default();
     let newer = || {
         let path = path.display().to_string();
@@ -67,8 +88,8 @@ fn parse_brand(path: &Path, text: &str) -> Result<BrandFile, Fault> {
         .map_err(|why| if numbers(version) > numbers(VERSION) { newer() } else { malformed(path, &why) })
 }
 
-fn parse<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, Fault> {
-    serde_json::from_str(text).map_err(|why| malformed(path, &why))
+fn parse<T: DeserializeOwned>(path: &Path, bytes: &[u8]) -> Result<T, Fault> {
+    serde_json::from_slice(bytes).map_err(|why| malformed(path, &why))
 }
 
 fn malformed(path: &Path, why: &dyn std::fmt::Display) -> Fault {

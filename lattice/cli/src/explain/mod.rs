@@ -5,6 +5,7 @@ mod kit;
 mod machine;
 mod story;
 mod tree;
+mod zip;
 
 use crate::args::Explain;
 use crate::say::print;
@@ -25,6 +26,7 @@ pub(crate) fn run(explain: &Explain) -> Result<(), Fault> {
 mod tests {
     use super::edges::{Edge, stops};
     use super::kit::{self, KitFiles};
+    use super::zip::tests::zip;
     use super::{machine, tree};
     use crate::show::pen::{Depth, Pen, cells};
     use core_brand::brief::Order;
@@ -104,6 +106,25 @@ mod tests {
     fn written(folder: &Path, kit: &KitFiles) {
         fs::write(folder.join(BrandFile::PATH), serde_json::to_string(&kit.brand).unwrap()).unwrap();
         fs::write(folder.join(ReportFile::PATH), serde_json::to_string(&kit.report).unwrap()).unwrap();
+    }
+
+    #[test]
+    fn a_kit_is_read_from_its_zip() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("kit.zip");
+        let kit = sealed(&cases("golden/show")[0]);
+        let [brand, report] =
+            [serde_json::to_vec(&kit.brand).unwrap(), serde_json::to_vec(&kit.report).unwrap()];
+        let files = [("nord/brand.json", &brand[..]), ("nord/report.json", &report[..])];
+        for is_deflated in [true, false] {
+            fs::write(&path, zip(&files, is_deflated)).unwrap();
+            let read = kit::read(&path).unwrap();
+            assert_eq!((&read.brand, &read.report), (&kit.brand, &kit.report));
+        }
+        fs::write(&path, zip(&files[1..], true)).unwrap();
+        assert_eq!(kit::read(&path).map(|_| ()).unwrap_err().code, "kit.missing");
+        fs::write(&path, &zip(&files, true)[..100]).unwrap();
+        assert_eq!(kit::read(&path).map(|_| ()).unwrap_err().code, "kit.malformed");
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub(crate) struct Closest<'a> {
 
 type Seen = fn(Rgb) -> Rgb;
 
-const VIEWS: &[(&str, Seen)] = &[("full", |rgb| rgb)];
+const VIEWS: &[(&str, Seen)] = &[("usual", |rgb| rgb)];
 
 pub(crate) fn views(palette: &Palette) -> Vec<View<'_>> {
     VIEWS.iter().map(|(id, seen)| view(palette, id, *seen)).collect()

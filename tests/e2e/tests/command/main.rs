@@ -107,6 +107,53 @@ fn json_is_one_object_and_the_kit_is_what_it_says() {
     assert_eq!(entries(folder.path()), ["northwind-coffee"]);
 }
 
+/// What `palette` and `type` show is what `make` decides, and `explain` tells it.
+#[test]
+fn the_design_that_is_shown_is_the_design_of_the_kit() {
+    let folder = folder();
+    let brief = [
+        "Nordwind",
+        "--industry",
+        "law",
+        "--lang",
+        "de",
+        "--seed",
+        "7",
+        "--distance",
+        "0.8",
+        "--color",
+        "#2563eb",
+    ];
+    let json = |args: &[&str]| -> serde_json::Value {
+        let answer = output(folder.path(), args);
+        assert!(answer.status.success(), "{args:?}: {}", String::from_utf8_lossy(&answer.stderr));
+        serde_json::from_slice(&answer.stdout).unwrap()
+    };
+    let make = ["--complexity", "simple", "--concepts", "1", "--json"];
+    json(&[&["make"], &brief[..], &make[..]].concat());
+    let kit = fs::read(folder.path().join("nordwind/brand.json")).unwrap();
+    let kit: serde_json::Value = serde_json::from_slice(&kit).unwrap();
+    let palette = json(&[&["palette"], &brief[..], &["--json"]].concat());
+    let swatches = |of: &serde_json::Value, key: &str| -> Vec<serde_json::Value> {
+        of.as_array().unwrap().iter().map(|swatch| swatch[key].clone()).collect()
+    };
+    assert_eq!(swatches(&palette["swatches"], "hex"), swatches(&kit["design"]["palette"]["swatches"], "rgb"));
+    assert_eq!(palette["brief"]["distance"], 0.8);
+    let faces = json(&[&["type"], &brief[..], &["--json"]].concat());
+    let typography = &kit["design"]["typography"];
+    assert_eq!(faces["families"][0]["family"], typography["display"]["key"]["family"]);
+    assert_eq!(faces["families"][1]["family"], typography["text"]["key"]["family"]);
+    let told = json(&["explain", "nordwind", "--json"]);
+    assert_eq!(told["choices"].as_array().unwrap().len(), kit["design"]["reasons"].as_array().unwrap().len());
+    assert_eq!(told["gates_failed"], 0);
+    // A reader that is no terminal gets plain text.
+    for args in [&[&["palette"], &brief[..]].concat()[..], &["explain", "nordwind"]] {
+        let answer = output(folder.path(), args);
+        let text = String::from_utf8(answer.stdout).unwrap();
+        assert!(text.starts_with("Nordwind\n") && !text.contains('\x1b'), "{text}");
+    }
+}
+
 #[test]
 fn a_person_reads_a_summary_and_quiet_is_quiet() {
     let folder = folder();
