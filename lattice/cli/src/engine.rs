@@ -6,6 +6,7 @@ use core_brand::brief::{Distance, Order, RawBrief};
 use core_brand::fault::Code;
 use core_brand::step::find;
 use core_brand::{BlobRef, Design, Document, Fault, broken};
+use core_graph::{Graph, OVERLAY_BYTES_MAX};
 use core_order::Request;
 use imprint_embedded::{Callee, ComponentFile, FontEntry, Settings, Stop, Workshop};
 use imprint_supply::{Component, Font, Places};
@@ -20,8 +21,6 @@ use tokio::runtime::Runtime;
 const THREADS_MIN: usize = 2;
 /// More bring nothing: a job has a few dozen tasks.
 const THREADS_MAX: usize = 16;
-/// What the graph takes as an overlay.
-const OVERLAY_BYTES_MAX: usize = 1 << 20;
 /// The steps that a look at a design takes.
 const STEPS: [&str; 2] = ["create-job", "design"];
 /// The components of these steps.
@@ -70,7 +69,7 @@ fn distance(text: &str) -> Result<f64, Fault> {
     text.parse().map_err(fault)
 }
 
-/// The bytes of an overlay; what they say is read by the component that uses them.
+/// The bytes of an overlay.
 fn overlay(path: &Path) -> Result<Vec<u8>, Fault> {
     let unreadable = |why: std::io::Error| {
         Fault::new(Code::GraphUnreadable, [("path", path.display().to_string()), ("why", why.to_string())])
@@ -78,6 +77,8 @@ fn overlay(path: &Path) -> Result<Vec<u8>, Fault> {
     let (mut bytes, file) = (Vec::new(), File::open(path).map_err(unreadable)?);
     file.take(OVERLAY_BYTES_MAX as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() <= OVERLAY_BYTES_MAX {
+        // Refused here, before anything is built, in the same words as by the component.
+        Graph::base()?.with(&bytes)?;
         return Ok(bytes);
     }
     let (count, max) = (format!("more than {OVERLAY_BYTES_MAX}"), OVERLAY_BYTES_MAX.to_string());

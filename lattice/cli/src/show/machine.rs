@@ -5,7 +5,9 @@ use crate::show::roles::{Measured, measured, order_of};
 use crate::show::vision;
 use core_brand::brief::{Brief, Order};
 use core_brand::check::{Check, Severity};
-use core_brand::design::{DistanceFound, IndustryMatch, Note, Palette, Scale, StyleMatch, Theme, TypeSize};
+use core_brand::design::{
+    DistanceFound, IndustryMatch, Ink, Note, Print, Scale, StyleMatch, Theme, TypeSize,
+};
 use core_brand::{Design, Rgb};
 use serde::Serialize;
 
@@ -45,6 +47,8 @@ pub(crate) struct PaletteSheet<'a> {
     scales: Vec<ScaleLine<'a>>,
     themes: Vec<ThemeLine<'a>>,
     vision: Vec<VisionLine<'a>>,
+    /// The press that the inks are for; null where there is no profile.
+    print: Option<&'a Print>,
     #[serde(flatten)]
     found: Found<'a>,
 }
@@ -56,6 +60,10 @@ struct SwatchLine<'a> {
     hex: Rgb,
     oklch: [f64; 3],
     share: u8,
+    /// Display P3, and how far sRGB is from it.
+    p3: [f64; 3],
+    p3_error: f64,
+    ink: Option<Ink>,
 }
 
 #[derive(Serialize)]
@@ -87,8 +95,9 @@ struct RoleLine<'a> {
 
 #[derive(Serialize)]
 struct VisionLine<'a> {
-    id: &'static str,
-    swatches: Vec<SeenLine<'a>>,
+    group: &'static str,
+    sight: &'static str,
+    colors: Vec<SeenLine<'a>>,
     closest: Option<ClosestLine<'a>>,
 }
 
@@ -166,6 +175,9 @@ pub(crate) fn palette<'a>(order: &'a Order, design: &'a Design) -> PaletteSheet<
         hex: one.rgb,
         oklch: one.oklch,
         share: one.share,
+        p3: one.p3,
+        p3_error: one.p3_error,
+        ink: one.ink,
     };
     PaletteSheet {
         asked: asked(order, design),
@@ -173,7 +185,8 @@ pub(crate) fn palette<'a>(order: &'a Order, design: &'a Design) -> PaletteSheet<
         swatches: palette.swatches.iter().map(swatch).collect(),
         scales: palette.scales.iter().map(scale).collect(),
         themes: palette.themes.iter().map(theme).collect(),
-        vision: visions(palette),
+        vision: vision::views(palette).into_iter().map(seen).collect(),
+        print: palette.print.as_ref(),
         found: found(design, "palette."),
     }
 }
@@ -203,15 +216,11 @@ fn hundredths(value: f64) -> f64 {
     (value * 100.0).floor() / 100.0
 }
 
-fn visions(palette: &Palette) -> Vec<VisionLine<'_>> {
-    vision::views(palette).into_iter().map(vision_line).collect()
-}
-
-fn vision_line(view: vision::View<'_>) -> VisionLine<'_> {
-    let swatches = view.colors.into_iter().map(|(id, hex)| SeenLine { id, hex });
+fn seen(view: vision::View<'_>) -> VisionLine<'_> {
+    let colors = view.colors.into_iter().map(|(id, hex)| SeenLine { id, hex });
     let closest =
         view.closest.map(|two| ClosestLine { pair: [two.one, two.other], de00: hundredths(two.apart) });
-    VisionLine { id: view.id, swatches: swatches.collect(), closest }
+    VisionLine { group: view.group, sight: view.sight, colors: colors.collect(), closest }
 }
 
 pub(crate) fn faces<'a>(order: &'a Order, design: &'a Design) -> TypeSheet<'a> {

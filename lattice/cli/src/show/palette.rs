@@ -3,7 +3,7 @@
 use crate::show::pen::{Pen, cells, left, right};
 use crate::show::roles::{Measured, measured, order_of};
 use crate::show::sheet::{MARGIN, Sheet};
-use crate::show::vision::{self, View};
+use crate::show::vision;
 use core_brand::brief::Order;
 use core_brand::design::{Palette, Scale, Swatch, Theme};
 use core_brand::{Design, Rgb};
@@ -17,8 +17,8 @@ const COLORS_CELLS: usize = 54;
 /// Cells of one step of a scale.
 const STEP_CELLS_MIN: usize = 4;
 const STEP_CELLS_MAX: usize = 6;
-/// Narrower, there is no room for the value of each colour as it is seen.
-const HEXES_CELLS: usize = 80;
+/// The most colours of a group.
+const STRIP_COLORS_MAX: usize = 8;
 /// Between columns.
 const GAP: usize = 2;
 
@@ -29,6 +29,7 @@ pub(crate) fn palette(order: &Order, design: &Design, pen: &Pen) -> String {
     scales(&mut sheet, &design.palette.scales);
     themes(&mut sheet, &design.palette.themes);
     visions(&mut sheet, &design.palette);
+    print(&mut sheet, &design.palette);
     sheet.findings(design, "palette.");
     sheet.text()
 }
@@ -159,26 +160,39 @@ fn short(ratio: f64) -> String {
     }
 }
 
-/// The colours as others see them, and which two come closest.
+/// Groups of colours as others see them, and which two of them come closest.
 fn visions(sheet: &mut Sheet<'_>, palette: &Palette) {
-    sheet.heading("Colour vision: the two colours that come closest, dE00");
+    sheet.heading("Colour vision: the two colours of a group that come closest, dE00");
     let views = vision::views(palette);
-    let names = widest(views.iter().map(|view| view.id)) + GAP;
+    let groups = widest(views.iter().map(|view| view.group)) + GAP;
+    let sights = widest(views.iter().map(|view| view.sight)) + GAP;
+    let mut before = "";
     for view in &views {
-        let strip = strip(sheet.pen, view);
-        let close =
-            view.closest.as_ref().map(|two| format!("{} and {} {:.1}", two.one, two.other, two.apart));
-        sheet.row(&format!("{}{strip}{}", left(view.id, names), close.unwrap_or_default()));
+        let group = if view.group == before { "" } else { view.group };
+        before = view.group;
+        let close = view.closest.as_ref();
+        let close = close.map(|two| format!("{:>5.1}  {} and {}", two.apart, two.one, two.other));
+        let strip: String = view.colors.iter().map(|(_, rgb)| sheet.pen.fill(*rgb, CHIP_CELLS)).collect();
+        // The strips of all groups end where the longest does.
+        let gap = CHIP_CELLS * (STRIP_COLORS_MAX.saturating_sub(view.colors.len())) + GAP;
+        let gap = if sheet.pen.is_plain() { String::new() } else { " ".repeat(gap) };
+        let (group, sight) = (left(group, groups), left(view.sight, sights));
+        sheet.row(&format!("{group}{sight}{strip}{gap}{}", close.unwrap_or_default()));
     }
 }
 
-fn strip(pen: &Pen, view: &View<'_>) -> String {
-    let one = |rgb: &Rgb| match pen.is_plain() {
-        true => format!("{rgb} "),
-        false => pen.fill(*rgb, SWATCH_CELLS),
-    };
-    if pen.is_plain() && pen.width < HEXES_CELLS {
-        return String::new();
+/// What the colours take on a press.
+fn print(sheet: &mut Sheet<'_>, palette: &Palette) {
+    let Some(print) = &palette.print else { return };
+    sheet.heading(&format!("Print: {}", print.press));
+    let names = widest(palette.swatches.iter().map(|swatch| swatch.id.as_str())).max("small text".len());
+    let head = format!("{}   C   M   Y   K   ink   dE00", " ".repeat(names));
+    let head = sheet.pen.faint(&head);
+    sheet.row(&head);
+    let swatches = palette.swatches.iter().filter_map(|swatch| Some((swatch.id.as_str(), swatch.ink?)));
+    for (id, ink) in swatches.chain([("small text", print.text)]) {
+        let [c, m, y, k] = ink.cmyk;
+        let (total, apart) = (ink.total, ink.difference);
+        sheet.row(&format!("{}{c:>4}{m:>4}{y:>4}{k:>4}{total:>4} %{apart:>7.1}", left(id, names)));
     }
-    format!("{} ", view.colors.iter().map(|(_, rgb)| one(rgb)).collect::<String>())
 }

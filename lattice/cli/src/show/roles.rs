@@ -93,7 +93,7 @@ mod tests {
             ("on-primary", "#ffffff"),
         ];
         let roles = roles.map(|(role, hex)| (role.to_owned(), Rgb::parse(hex).unwrap()));
-        let theme = Theme { id: "light".into(), roles: roles.into() };
+        let theme = Theme { id: "light".into(), roles: roles.into(), p3: [].into() };
         let ratio = |role: &str| measured(&theme, role).map(|seen| (seen.ratio.floor(), seen.level));
         assert_eq!(ratio("text"), Some((5.0, "AA")));
         assert_eq!(ratio("on-primary"), Some((21.0, "AAA")));

@@ -107,8 +107,8 @@ impl<'a> Sheet<'a> {
 
     /// A check that is no gate and does not hold.
     pub(crate) fn missed(&mut self, check: &Check) {
-        let Check { message, measured, unit, threshold, .. } = check;
-        self.warning(&format!("{message} Measured {measured} {unit}, wanted {threshold}."));
+        let Check { message, measured, unit, threshold, fix, .. } = check;
+        self.warning(&format!("{message} Measured {measured} {unit}, wanted {threshold}. {fix}"));
     }
 
     pub(crate) fn warning(&mut self, message: &str) {
