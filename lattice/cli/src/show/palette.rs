@@ -117,7 +117,7 @@ fn themes(sheet: &mut Sheet<'_>, themes: &[Theme]) {
             .iter()
             .map(|theme| format!("{}{}", left(&theme.id, column - GAP), " ".repeat(GAP)))
             .collect();
-        let heads = sheet.pen.faint(&format!("{}{heads}", " ".repeat(names)));
+        let heads = sheet.pen.faint(&format!("{}{}", " ".repeat(names), heads.trim_end()));
         sheet.row(&heads);
         for role in &roles {
             let line: String = some
@@ -162,7 +162,7 @@ fn short(ratio: f64) -> String {
 
 /// Groups of colours as others see them, and which two of them come closest.
 fn visions(sheet: &mut Sheet<'_>, palette: &Palette) {
-    sheet.heading("Colour vision: the two colours of a group that come closest, dE00");
+    sheet.heading("Colour vision: which two come closest (dE00)");
     let views = vision::views(palette);
     let groups = widest(views.iter().map(|view| view.group)) + GAP;
     let sights = widest(views.iter().map(|view| view.sight)) + GAP;
@@ -171,7 +171,7 @@ fn visions(sheet: &mut Sheet<'_>, palette: &Palette) {
         let group = if view.group == before { "" } else { view.group };
         before = view.group;
         let close = view.closest.as_ref();
-        let close = close.map(|two| format!("{:>5.1}  {} and {}", two.apart, two.one, two.other));
+        let close = close.map(|two| format!("{:>5.1} {}, {}", two.apart, two.one, two.other));
         let strip: String = view.colors.iter().map(|(_, rgb)| sheet.pen.fill(*rgb, CHIP_CELLS)).collect();
         // The strips of all groups end where the longest does.
         let gap = CHIP_CELLS * (STRIP_COLORS_MAX.saturating_sub(view.colors.len())) + GAP;
