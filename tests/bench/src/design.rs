@@ -209,16 +209,19 @@ fn shared(made: &[&Made], holds: impl Fn(&Design, &Design) -> bool) -> String {
     format!("{held} of {count} ({:.3} %)", 100.0 * held as f64 / count.max(1) as f64)
 }
 
-/// How far the designs stand from their categories, by what was asked for.
+/// How far the designs stand from their categories, by what was asked for. A colour that a person gave stands where it
+/// stands, whatever was asked.
 fn distances(made: &[Made]) {
     let mut rows: BTreeMap<String, Vec<f64>> = BTreeMap::new();
-    for one in made {
+    for one in made.iter().filter(|one| !one.design.palette.given) {
         let asked =
             one.order.brief.distance.map_or("nothing".to_owned(), |asked| format!("{:.2}", asked.value()));
         let found = one.design.distance.as_ref().map(|found| found.measured);
         rows.entry(asked).or_default().extend(found);
     }
-    println!("\n| distance asked | briefs | measured p5 | p50 | p95 |\n|---|---|---|---|---|");
+    println!(
+        "\n| distance asked, no colour given | briefs | measured p5 | p50 | p95 |\n|---|---|---|---|---|"
+    );
     for (asked, found) in rows {
         let [p5, p50, p95] = [0.05, 0.5, 0.95].map(|share| quantile(found.clone(), share));
         println!("| {asked} | {} | {p5:.2} | {p50:.2} | {p95:.2} |", found.len());
