@@ -37,16 +37,22 @@ pub fn wishes(order: &Order, design: &Design, studio: &dyn Studio) -> Result<Vec
     let desk = Desk::open(order, design, studio)?;
     let ranked = ranked(order, design, desk.has_letters());
     let mut chosen: Vec<Mask> = Vec::new();
+    let mut told: Vec<&'static str> = Vec::new();
     let mut found: Vec<(f64, Try)> = Vec::new();
     for (at, (fitness, grammar)) in (0..order.concepts).zip(ranked.iter().cycle()) {
         // Rounds of a stand-in must not meet those of the grammar itself.
         let round = at / ranked.len() as u32;
         let stand_ins = SURE.iter().map(|sure| (*sure, 2 + at));
-        let best = std::iter::once((*grammar, round))
-            .chain(stand_ins)
-            .find_map(|(grammar, round)| best(&desk, grammar, round, &chosen))
+        let asked: Vec<(&str, u32)> = std::iter::once((*grammar, round)).chain(stand_ins).collect();
+        let first = |told: &[&str]| {
+            asked.iter().find_map(|(grammar, round)| best(&desk, grammar, *round, &chosen, told))
+        };
+        // An idea is told twice only where all others are told.
+        let best = first(&told)
+            .or_else(|| first(&[]))
             .ok_or_else(|| broken!("no mark for concept {} passes its gates", at + 1))?;
         chosen.push(best.mask);
+        told.push(best.idea);
         let fitness = if best.wanted.grammar == *grammar { *fitness } else { FITNESS_UNSAID };
         found.push((fitness * best.measured, best.wanted));
     }
@@ -73,16 +79,20 @@ struct Best {
     measured: f64,
     wanted: Try,
     mask: Mask,
+    /// What its sentence is about.
+    idea: &'static str,
 }
 
-/// The best new try of the first idea that holds at 16 pixels; if none does, the best of all.
-fn best(desk: &Desk, grammar: &str, round: u32, chosen: &[Mask]) -> Option<Best> {
+/// The best new try of the first idea that is not told yet and holds at 16 pixels; if none does, the best of all.
+fn best(desk: &Desk, grammar: &str, round: u32, chosen: &[Mask], told: &[&str]) -> Option<Best> {
     let mut best: Option<Best> = None;
     for idea in 0..IDEAS {
         let mut holds = false;
         for attempt in 0..TRIES {
             let wanted = Try { grammar: grammar.to_owned(), round, idea, attempt };
-            let Some(mark) = desk.mark(&wanted) else { continue };
+            let Some(mark) = desk.mark(&wanted).filter(|mark| !told.contains(&mark.idea.key)) else {
+                continue;
+            };
             let measured = mark.verdict.score();
             let score = measured + LUCK * mark.luck;
             if best.as_ref().is_some_and(|top| score <= top.score) {
@@ -91,7 +101,7 @@ fn best(desk: &Desk, grammar: &str, round: u32, chosen: &[Mask]) -> Option<Best>
             let mask = raster::mask(&mark.drawing, LIKENESS_PX);
             if chosen.iter().all(|other| measure::overlap(&mask, other) <= LIKENESS_MAX) {
                 holds |= mark.verdict.holds();
-                best = Some(Best { score, measured, wanted, mask });
+                best = Some(Best { score, measured, wanted, mask, idea: mark.idea.key });
             }
         }
         if holds {

@@ -220,6 +220,55 @@ fn concepts_of_one_order_are_told_apart() {
     assert!(at(1.0).0 <= 0.85, "most alike {:?}", at(1.0));
 }
 
+/// Two sentences are one where they differ in no more than a letter or a motif: this share of their words is equal.
+const SAME: f64 = 0.7;
+
+/// The share of sentences that two concepts have in common.
+fn shared(one: &Concept, other: &Concept) -> f64 {
+    let sentences = |concept: &Concept| -> Vec<BTreeSet<String>> {
+        let split = concept.idea.split_inclusive(['.', '\u{3002}']);
+        let words = |sentence: &str| sentence.split_whitespace().map(str::to_lowercase).collect();
+        split.map(words).filter(|words: &BTreeSet<String>| words.len() > 2).collect()
+    };
+    let (own, theirs) = (sentences(one), sentences(other));
+    let is_same = |a: &BTreeSet<String>, b: &BTreeSet<String>| {
+        a.intersection(b).count() as f64 >= SAME * a.union(b).count() as f64
+    };
+    let common = own.iter().filter(|own| theirs.iter().any(|their| is_same(own, their))).count();
+    common as f64 / own.len().min(theirs.len()).max(1) as f64
+}
+
+#[test]
+fn concepts_of_one_order_say_different_things() {
+    let largest: Vec<Order> = corpus(12).into_iter().step_by(4).collect();
+    let largest: Vec<_> = largest.iter().map(|order| (order.clone(), concepts(order))).collect();
+    for (count, runs) in [(6, drawn_corpus()), (12, &largest[..])] {
+        let mut shares = Vec::new();
+        for (order, concepts) in runs {
+            for (at, one) in concepts.iter().enumerate() {
+                shares.extend(
+                    concepts[at + 1..]
+                        .iter()
+                        .map(|other| (shared(one, other), order, &one.idea, &other.idea)),
+                );
+            }
+        }
+        let mean = shares.iter().map(|(share, ..)| share).sum::<f64>() / shares.len() as f64;
+        let repeats: Vec<_> = shares
+            .iter()
+            .filter(|(share, ..)| *share > 0.0)
+            .map(|(_, order, one, other)| format!("{}: {one} / {other}", order.brief.company_name))
+            .collect();
+        println!(
+            "{count} concepts: {} of {} pairs repeat a sentence, {:.1} % shared",
+            repeats.len(),
+            shares.len(),
+            100.0 * mean
+        );
+        assert!(repeats.is_empty(), "{count} concepts: {} of {}: {repeats:#?}", repeats.len(), shares.len());
+    }
+}
+
 #[test]
 fn another_name_or_seed_changes_every_mark() {
     let base = order("Northwind", "coffee", "modern", 7, 10);

@@ -319,8 +319,8 @@ design-class-says-mono = 幅のそろった文字は、コードや表、そし�
 # How two faces stand together.
 
 design-rule-single-family = 名前も見出しも本文も{ $display }で組みます。一つのファミリーを、太さ（{ $heavy }と{ $regular }）で使い分けます。
-design-rule-superfamily = 名前と見出しは{ $display }、本文は{ $text }で組みます。一つの体系として設計された二つのファミリーで、エックスハイトは1000分の{ $first }と{ $second }です。
-design-rule-contrast = 名前と見出しは{ $display }（{ $displayclass }）、本文は{ $text }（{ $textclass }）で組みます。性質は違いますが、近いエックスハイト（1000分の{ $first }と{ $second }）が両者を結びます。
+design-rule-superfamily = 名前と見出しは{ $display }、本文は{ $text }で組みます。一つの体系として設計された二つのファミリーで、エックスハイトは千分の{ $first }と{ $second }です。
+design-rule-contrast = 名前と見出しは{ $display }（{ $displayclass }）、本文は{ $text }（{ $textclass }）で組みます。性質は違いますが、近いエックスハイト（千分の{ $first }と{ $second }）が両者を結びます。
 design-rule-display-workhorse = { $display }（{ $displayclass }）は大きなサイズのための書体なので、名前と見出しだけに使います。読ませる仕事は、{ $text }（{ $textclass }）が引き受けます。
 
 # Reasons.

@@ -1,0 +1,82 @@
+//! A whole book in the language that nobody speaks: what it shows without an accent was never in a catalogue.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+mod fixture;
+
+use core_brand::brief::Order;
+use core_brand::{Document, Step, Studio};
+use core_design::DesignStep;
+use core_kit::{Book, Brand, KitStep};
+use core_logo::LogoStep;
+use core_words::PSEUDO;
+use fixture::{CASES, Memory};
+
+/// Runs a step and adds what it makes.
+fn run(step: &dyn Step, name: &str, documents: &mut Vec<Document>, studio: &dyn Studio) {
+    for task in step.plan(name, documents, studio).unwrap() {
+        documents.extend(step.build(&task, studio).unwrap());
+    }
+}
+
+/// What a reader meets that no catalogue says: names, files, units and samples of letters.
+fn known(brand: &Brand, files: &[String]) -> Vec<String> {
+    let mut known: Vec<String> = files.to_vec();
+    let typography = &brand.design.typography;
+    for face in [&typography.display, &typography.text, &typography.strong] {
+        known.extend([face.key.family.clone(), face.license.clone()]);
+    }
+    known.extend(brand.design.reasons.iter().map(|reason| reason.source.clone()));
+    let folders =
+        files.iter().filter_map(|file| file.split_once('/')).map(|(folder, _)| format!("{folder}/"));
+    known.extend(folders.collect::<Vec<_>>());
+    known.extend(
+        ["book/", "tokens/", "Hex", "OKLCH", "AAA", "AA", "Aa", brand.name(), core_brand::VERSION]
+            .map(str::to_owned),
+    );
+    known.extend(["ABCDEFGHIJKLM NOPQRSTUVWXYZ", "abcdefghijklm nopqrstuvwxyz"].map(str::to_owned));
+    // The longest first: one may hold another.
+    known.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    known
+}
+
+/// The words with a plain vowel in what is read of a book.
+fn untranslated(transcript: &str, known: &[String]) -> Vec<String> {
+    let mut found = Vec::new();
+    for line in transcript.lines().filter(|line| line.starts_with("  ")) {
+        // The kind of a part stands before its words.
+        let said = line.trim_start().split_once([':', ' ']).map_or("", |(_, said)| said);
+        let mut said = said.replace(" | ", " ");
+        for name in known {
+            said = said.replace(name.as_str(), "");
+        }
+        let is_hex =
+            |word: &str| word.starts_with('#') && word[1..].bytes().all(|byte| byte.is_ascii_hexdigit());
+        let words = said.split_whitespace().filter(|word| !is_hex(word));
+        let plain = words.filter(|word| word.contains(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O', 'U']));
+        found.extend(plain.map(|word| format!("{word} in `{}`", line.trim())));
+    }
+    found
+}
+
+#[test]
+fn nothing_is_read_that_is_in_no_catalogue() {
+    let studio = Memory::new();
+    for case in CASES.iter().filter(|case| ["yellow", "german"].contains(&case.id)) {
+        let mut order = case.order();
+        PSEUDO.clone_into(&mut order.brief.language);
+        let mut documents = vec![Document::working(Order::DOCUMENT, &order).unwrap()];
+        run(&DesignStep, "design", &mut documents, &studio);
+        run(&LogoStep, "logo", &mut documents, &studio);
+        let files: Vec<String> = documents.iter().map(|document| document.name.clone()).collect();
+        let brand = Brand::read(&documents, &studio).unwrap();
+        let read = Book::set(&brand, &files, &studio).unwrap().transcript();
+        let known = known(&brand, &files);
+        assert_eq!(untranslated(&read, &known), Vec::<String>::new(), "{}", case.id);
+        for concept in brand.concepts() {
+            assert!(concept.title.starts_with('[') && concept.idea.starts_with('['), "{}", concept.idea);
+        }
+        run(&KitStep, "kit", &mut documents, &studio);
+    }
+    assert_eq!(untranslated("page 1: Cover\n  p: [á gréén] leaf | #aabbcc\n", &[]).len(), 1);
+}
