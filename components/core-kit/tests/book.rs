@@ -5,7 +5,7 @@
 mod fixture;
 
 use core_kit::{Book, Brand, board};
-use core_words::Words;
+use core_words::{LANGUAGES, Words};
 use fixture::{CASES, Case, Memory};
 
 fn brand(case: &Case) -> Brand {
@@ -46,6 +46,24 @@ fn every_book_states_its_colours_in_its_language() {
         assert!(!text.contains("??"), "{}", case.id);
         let expected = 13 + usize::from(case.concepts > 1) + 1;
         assert_eq!(book.pages().len(), expected, "{}", case.id);
+    }
+}
+
+/// The faces of the fixtures are Latin; Japanese is set in others.
+#[test]
+fn every_latin_language_is_drawn_with_all_its_letters() {
+    let case = &CASES[0];
+    for language in LANGUAGES.iter().filter(|language| **language != "ja") {
+        let mut order = case.order();
+        (*language).clone_into(&mut order.brief.language);
+        let brand = Brand::new(order, case.design(), case.concepts(&Memory::new())).unwrap();
+        let text = Book::set(&brand, &[], &Memory::new()).unwrap().transcript();
+        // A line may end behind a hyphen.
+        let text = text.replace("- | ", "-").replace(" | ", " ");
+        for key in ["kit-which-file", "kit-reference-intro", "kit-sample-long", "kit-contrast-intro"] {
+            let said = brand.words.say(key, &[]).unwrap();
+            assert!(text.contains(&said), "{language}: {said}");
+        }
     }
 }
 

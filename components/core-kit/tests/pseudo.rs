@@ -45,13 +45,16 @@ fn untranslated(transcript: &str, known: &[String]) -> Vec<String> {
     let mut found = Vec::new();
     for line in transcript.lines().filter(|line| line.starts_with("  ")) {
         // The kind of a part stands before its words.
-        let said = line.trim_start().split_once([':', ' ']).map_or("", |(_, said)| said);
+        let said = line.trim_start();
+        let said = said.split_once(": ").or_else(|| said.split_once(' ')).map_or("", |(_, said)| said);
         let mut said = said.replace(" | ", " ");
         for name in known {
             said = said.replace(name.as_str(), "");
         }
-        let is_hex =
-            |word: &str| word.starts_with('#') && word[1..].bytes().all(|byte| byte.is_ascii_hexdigit());
+        let is_hex = |word: &str| {
+            let digits = word.trim_matches(|letter: char| !letter.is_ascii_hexdigit());
+            word.contains('#') && digits.len() == 6
+        };
         let words = said.split_whitespace().filter(|word| !is_hex(word));
         let plain = words.filter(|word| word.contains(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O', 'U']));
         found.extend(plain.map(|word| format!("{word} in `{}`", line.trim())));

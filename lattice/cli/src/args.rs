@@ -66,7 +66,7 @@ pub(crate) struct Wish {
     /// The brand's own colour, kept exactly, for example `#2563eb`.
     #[arg(long, value_name = "#RRGGBB")]
     pub(crate) color: Option<String>,
-    /// The language of reasons and book: en, de, es or fr [default: en].
+    /// The language of reasons and book: en, de, es, fr, pt, it, nl, pl, tr or ja [default: en].
     #[arg(long, value_name = "TAG")]
     pub(crate) lang: Option<String>,
     /// Another seed, another set of ideas [default: from the brief].
