@@ -248,7 +248,7 @@ fn every_reason_has_a_path_and_a_source() {
 }
 
 /// All vowels of the pseudo-language have accents: one without is of a name, or was never in a catalogue.
-fn untranslated<'a>(text: &'a str, names: &[&str]) -> Vec<String> {
+fn untranslated(text: &str, names: &[&str]) -> Vec<String> {
     let mut rest = text.to_owned();
     for name in names {
         rest = rest.replace(name, "");

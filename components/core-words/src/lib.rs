@@ -73,24 +73,24 @@ impl Words {
 
     /// Says a sentence. A key that is not in the catalogue is a fault of ours, not an empty text.
     pub fn say(&self, key: &str, values: &[(&str, &str)]) -> Result<String, Fault> {
-        self.format(key, values.iter().map(|(name, value)| (*name, FluentValue::from(*value))).collect())
+        self.format(key, &values.iter().map(|(name, value)| (*name, FluentValue::from(*value))).collect())
     }
 
     /// Says a sentence that counts: its words agree with the number.
     pub fn count(&self, key: &str, count: (&str, u32), values: &[(&str, &str)]) -> Result<String, Fault> {
         let counted = std::iter::once((count.0, FluentValue::from(count.1)));
         let others = values.iter().map(|(name, value)| (*name, FluentValue::from(*value)));
-        self.format(key, counted.chain(others).collect())
+        self.format(key, &counted.chain(others).collect())
     }
 
-    fn format(&self, key: &str, args: FluentArgs) -> Result<String, Fault> {
+    fn format(&self, key: &str, args: &FluentArgs) -> Result<String, Fault> {
         let pattern = self
             .bundle
             .get_message(key)
             .and_then(|message| message.value())
             .ok_or_else(|| broken!("no words for `{key}` in `{}`", self.language))?;
         let mut errors = Vec::new();
-        let text = self.bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned();
+        let text = self.bundle.format_pattern(pattern, Some(args), &mut errors).into_owned();
         match errors.is_empty() {
             true if self.language == PSEUDO => Ok(pseudo::bracketed(&text)),
             true => Ok(text),

@@ -76,7 +76,7 @@ impl Locale {
         }
         let mut grouped = String::new();
         for (index, digit) in digits.chars().enumerate() {
-            if index > 0 && (digits.len() - index) % 3 == 0 {
+            if index > 0 && (digits.len() - index).is_multiple_of(3) {
                 grouped.push(self.group);
             }
             grouped.push(digit);
