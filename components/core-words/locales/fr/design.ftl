@@ -396,14 +396,14 @@ design-theme-high-contrast = à contraste élevé
 # Typographie : d’autres règles
 
 design-rule-same-hand = { $display } ({ $displayclass }) compose le nom et les titres, { $text } ({ $textclass }) le texte : dessinés par une même main et de nature différente.
-design-rule-data-face = { $display } ({ $displayclass }) compose le nom et les titres comme on compose tableaux et code, toutes les lettres de même largeur ; { $text } ({ $textclass }) porte la lecture en dessous.
+design-rule-data-face = { $display } ({ $displayclass }) compose le nom et les titres comme on compose tableaux et code, toutes les lettres de même largeur ; { $text } ({ $textclass }) porte la lecture en dessous.
 
 # La distance au secteur, et les usages.
 design-reason-distance-near = Vous avez demandé une distance de { $asked } au secteur, où 0 veut dire comme tous et 1 à part. Mesurée sur la couleur, le caractère, le motif et la forme, cette création se tient à { $measured } : on reconnaît aussitôt de quoi elle relève.
 design-reason-distance-between = Vous avez demandé une distance de { $asked } au secteur, où 0 veut dire comme tous et 1 à part. Mesurée sur la couleur, le caractère, le motif et la forme, cette création se tient à { $measured } : elle garde certains signes du secteur et en laisse d’autres.
 design-reason-distance-apart = Vous avez demandé une distance de { $asked } au secteur, où 0 veut dire comme tous et 1 à part. Mesurée sur la couleur, le caractère, le motif et la forme, cette création se tient à { $measured } : on ne la confond pas avec les autres, et le nom doit en dire davantage sur ce que vous faites.
 design-culture-emblem = Une croix rouge sur fond blanc est un emblème protégé par les Conventions de Genève, qu’une entreprise ne peut pas employer. Dessinez la croix dans une autre couleur ou choisissez un concept sans croix.
-design-culture-crescent = En Turquie, le signe de l’aide médicale est le croissant rouge ; une croix peut y sembler étrangère ou religieuse. Préférez un concept sans croix.
+design-culture-crescent = En Turquie, le signe de l’aide médicale est le croissant rouge ; une croix peut y sembler étrangère ou religieuse. Préférez un concept sans croix.
 design-culture-stage = { $color } : là où l’on parle votre langue, cette couleur passe pour porter malheur sur scène, et des gens de théâtre l’évitent. À vous de voir si cela compte.
 design-culture-mourning = Le noir est la couleur du deuil là où l’on parle votre langue. { $color } peut convenir à ce métier, mais placez des couleurs vives à côté.
 design-culture-white-mourning = Le blanc évoque au Japon la pureté et aussi le deuil. Si { $color } est la couleur principale, laissez toujours voir une deuxième couleur.

@@ -166,4 +166,4 @@ kit-alt-shares = Des bandes aussi larges que la part de chaque couleur dans une 
 # The third theme, what informs, and print
 kit-theme-high-contrast = Contraste élevé
 kit-role-info = Info
-kit-print = CMJN vaut pour la presse du profil « { $profile } » ; dE dit de combien son impression s’écarte de l’écran. Le profil de votre imprimeur donne de meilleures valeurs.
+kit-print = CMJN vaut pour la presse du profil « { $profile } » ; dE dit de combien son impression s’écarte de l’écran. Le profil de votre imprimeur donne de meilleures valeurs.
