@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 
 const NAME: &str = "Nrdwnd";
 const STYLES: [&str; 3] = ["modern", "vintage", "playful and technical"];
+const DISTANCES: [Option<f64>; 3] = [None, Some(0.0), Some(0.9)];
 const COLORS: [Option<&str>; 4] = [None, Some("#ffd400"), None, Some("#101010")];
 
 fn design(industry: &str, style: &str, color: Option<&str>, language: &str, seed: u64) -> Design {
@@ -21,6 +22,8 @@ fn design(industry: &str, style: &str, color: Option<&str>, language: &str, seed
         industry: industry.into(),
         style: Some(style.into()),
         primary_color: color.map(str::to_owned),
+        // Every third says how far it wants to stand from its category.
+        distance: DISTANCES[seed as usize % DISTANCES.len()],
         ..RawBrief::default()
     };
     let mut order = Order::new(&raw, Some(seed), None).unwrap();
@@ -67,6 +70,12 @@ fn measured(design: &Design, reason: &Reason, words: &Words) -> BTreeSet<String>
             for face in [&design.typography.display, &design.typography.text] {
                 found.extend([face.key.weight.to_string(), face.x_height.to_string()]);
             }
+        }
+        "distance" => {
+            let distance = design.distance.as_ref().unwrap();
+            // The ends of the dial, what was asked and what was measured.
+            found.extend(["0".to_owned(), "1".to_owned(), words.decimal(distance.measured, 2)]);
+            found.extend(distance.asked.map(|asked| words.decimal(asked, 2)));
         }
         // The number of logos in the study that the source names.
         "shape" if reason.source.starts_with("Henderson & Cote 1998") => found.extend(["195".to_owned()]),
@@ -200,6 +209,10 @@ fn is_word_of(name: &str, text: &str) -> bool {
 /// Whether a step of a path is a node of the graph or a value of the design.
 fn is_known(step: &str, design: &Design) -> bool {
     let Some((kind, rest)) = step.split_once(':') else { return false };
+    let mut parts = design.distance.iter().flat_map(|distance| &distance.parts);
+    if parts.any(|part| step == format!("{} {}", part.node, part.measured)) {
+        return true;
+    }
     let palette = &design.palette;
     let value = |text: &str| text.parse::<f64>().ok();
     match kind {
@@ -223,6 +236,7 @@ fn is_known(step: &str, design: &Design) -> bool {
         "class" => design.typography.display.class == rest,
         "rule" => core_typography::RULES.contains(&rest),
         "roundness" => value(rest) == Some(design.guidance.roundness),
+        "distance" => design.distance.as_ref().map(|distance| distance.measured) == value(rest),
         "motif" => design.guidance.motifs.iter().any(|motif| motif.id == rest),
         _ => false,
     }

@@ -26,13 +26,26 @@ fn known(brand: &Brand, files: &[String]) -> Vec<String> {
     for face in [&typography.display, &typography.text, &typography.strong] {
         known.extend([face.key.family.clone(), face.license.clone()]);
     }
+    known.extend(brand.design.palette.print.iter().map(|print| print.press.clone()));
     known.extend(brand.design.reasons.iter().map(|reason| reason.source.clone()));
     let folders =
         files.iter().filter_map(|file| file.split_once('/')).map(|(folder, _)| format!("{folder}/"));
     known.extend(folders.collect::<Vec<_>>());
     known.extend(
-        ["book/", "tokens/", "Hex", "OKLCH", "AAA", "AA", "Aa", brand.name(), core_brand::VERSION]
-            .map(str::to_owned),
+        [
+            "book/",
+            "tokens/",
+            "fonts/",
+            "Hex",
+            "OKLCH",
+            "(dE",
+            "AAA",
+            "AA",
+            "Aa",
+            brand.name(),
+            core_brand::VERSION,
+        ]
+        .map(str::to_owned),
     );
     known.extend(["ABCDEFGHIJKLM NOPQRSTUVWXYZ", "abcdefghijklm nopqrstuvwxyz"].map(str::to_owned));
     // The longest first: one may hold another.

@@ -89,7 +89,8 @@ fn swatch_values(setting: &Setting, page: &mut Page, area: Area, swatch: &Swatch
     if let Some(ink) = swatch.ink {
         let difference = setting.number(ink.difference, 1);
         let [c, m, y, k] = ink.cmyk;
-        rows.push((format!("CMYK (\u{394}E {difference})"), format!("{c} {m} {y} {k}")));
+        // Few text faces have a Greek capital.
+        rows.push((format!("CMYK (dE {difference})"), format!("{c} {m} {y} {k}")));
     }
     for (label, value) in rows {
         let base = page.text(Role::Paragraph, &setting.fonts, &label, &small, Area { y, ..area });

@@ -160,4 +160,4 @@ kit-alt-sizes = Il segno in misure crescenti, a partire da { $px } pixel
 kit-alt-shares = Fasce larghe quanto la parte di ogni colore in un layout
 kit-theme-high-contrast = Alto contrasto
 kit-role-info = Informazione
-kit-print = CMYK vale per la macchina del profilo «{ $profile }»; dE dice quanto la sua stampa si scosta dallo schermo. Il profilo della vostra tipografia dà valori migliori.
+kit-print = CMYK vale per la macchina da stampa del profilo “{ $profile }”; dE dice quanto la stampa si scosta dallo schermo. Il profilo della sua tipografia dà valori migliori.

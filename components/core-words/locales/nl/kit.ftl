@@ -163,5 +163,5 @@ kit-alt-concept = Voorstel { $rank }: { $title }
 kit-alt-sizes = Het teken in oplopende formaten, vanaf { $px } pixels
 kit-alt-shares = Banen zo breed als het aandeel van elke kleur in een opmaak
 kit-theme-high-contrast = Hoog contrast
-kit-role-info = Info
-kit-print = CMYK geldt voor de pers van het profiel “{ $profile }”; dE zegt hoever haar druk van het scherm af ligt. Het profiel van uw eigen drukker geeft betere waarden.
+kit-role-info = Informatie
+kit-print = CMYK geldt voor de drukpers van het profiel “{ $profile }”; dE zegt hoe ver de druk van het scherm af ligt. Het profiel van uw eigen drukker geeft betere waarden.
