@@ -6,8 +6,11 @@ use core_brand::fault::Code;
 use core_brand::{BlobRef, Design, Document, Fault, FontKey, Step, Studio, Task};
 use core_design::DesignStep;
 
-/// A studio whose model does this to each sentence.
-struct Model(fn(&[String]) -> Result<Vec<String>, Fault>);
+/// What a model makes of some sentences.
+type Answer = fn(&[String]) -> Result<Vec<String>, Fault>;
+
+/// A studio with such a model.
+struct Model(Answer);
 
 impl Studio for Model {
     fn blob(&self, _: &BlobRef) -> Result<Vec<u8>, Fault> {
@@ -28,7 +31,7 @@ impl Studio for Model {
     }
 }
 
-fn design(polish: bool, model: fn(&[String]) -> Result<Vec<String>, Fault>) -> Design {
+fn design(polish: bool, model: Answer) -> Design {
     let raw = RawBrief { company_name: "Nord".into(), industry: "coffee".into(), ..RawBrief::default() };
     let order = Order { polish, ..Order::new(&raw, Some(7), None).unwrap() };
     let inputs = vec![Document::working(Order::DOCUMENT, &order).unwrap()];
@@ -62,7 +65,7 @@ fn good_words_are_taken_and_nothing_else_changes() {
 #[test]
 fn what_changes_a_fact_or_fails_keeps_our_words() {
     let plain = texts(&design(false, |_| unreachable!()));
-    let worse: &[(fn(&[String]) -> Result<Vec<String>, Fault>, Option<&str>)] = &[
+    let worse: &[(Answer, Option<&str>)] = &[
         (|texts| Ok(texts.iter().map(|text| format!("{text} It is 9 times better.")).collect()), None),
         (|texts| Ok(texts.iter().map(|text| format!("{text} Even Google says so.")).collect()), None),
         (|texts| Ok(texts.iter().map(|_| String::new()).collect()), None),

@@ -30,7 +30,12 @@ use imprint_bindings::{Capabilities, blobs, error, fonts, pictures};
 struct Kit;
 
 fn can() -> Capabilities {
-    Capabilities { blobs: Some(blobs()), fonts: Some(fonts), pictures: Some(pictures), ..Capabilities::default() }
+    Capabilities {
+        blobs: Some(blobs()),
+        fonts: Some(fonts),
+        pictures: Some(pictures),
+        ..Capabilities::default()
+    }
 }
 
 impl step::Guest for Kit {

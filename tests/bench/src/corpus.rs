@@ -61,8 +61,12 @@ pub(crate) fn corpus(mut drawn: Chance) -> Result<Vec<Order>, Fault> {
 
 fn request(industry: &str, name: usize, style: usize, chance: &mut Chance) -> Request {
     let styles: Vec<&str> = core_graph::styles().iter().map(|style| style.id.as_str()).collect();
+    let company_name = if name == 0 { one(chance, OTHERS).to_owned() } else { name_of(chance) };
+    // A language whose letters no font has beside those of the name is refused.
+    let has_faces = |language: &&str| core_typography::check_setting(&company_name, language).is_ok();
+    let languages: Vec<&str> = LANGUAGES.iter().copied().filter(has_faces).collect();
     let brief = RawBrief {
-        company_name: if name == 0 { one(chance, OTHERS).to_owned() } else { name_of(chance) },
+        company_name,
         industry: industry.to_owned(),
         // A third of the styles each, so that the three of a name differ.
         style: chance
@@ -70,7 +74,7 @@ fn request(industry: &str, name: usize, style: usize, chance: &mut Chance) -> Re
             .map(str::to_owned),
         primary_color: color(chance),
         complexity: None,
-        language: Some(one(chance, LANGUAGES).to_owned()),
+        language: Some(one(chance, &languages).to_owned()),
         distance: chance.one(DISTANCES).flatten(),
     };
     let seed = (chance.below(2) == 0).then(|| chance.below(u64::MAX).to_string());

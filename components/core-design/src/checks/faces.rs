@@ -43,7 +43,8 @@ fn coverage(display: &Family, text: &Family, setting: &Setting) -> Vec<Check> {
         checks.push(none(&id("name"), Severity::Gate, face.missing(setting.name), lacks("the name")));
     }
     let marks = format!("Marks of fine setting ({}) that {} does not have.", fine_marks(), text.name);
-    checks.push(none("type.marks.text", Severity::Warn, text.missing(fine_marks()), marks));
+    let lacking = none("type.marks.text", Severity::Warn, text.missing(fine_marks()), marks);
+    checks.push(lacking.or("Set these marks in another face where a text needs them."));
     checks
 }
 
@@ -59,8 +60,9 @@ fn heights(typography: &Typography, display: &Family, text: &Family) -> Vec<Chec
     vec![
         check("least", Severity::Gate, Comparison::AtLeast, X_HEIGHT_MIN),
         check("most", Severity::Gate, Comparison::AtMost, X_HEIGHT_MAX),
-        check("least-aim", Severity::Warn, Comparison::AtLeast, least),
-        check("most-aim", Severity::Warn, Comparison::AtMost, most),
+        check("least-aim", Severity::Warn, Comparison::AtLeast, least)
+            .or("Set the text face a little larger."),
+        check("most-aim", Severity::Warn, Comparison::AtMost, most).or("Set the text face a little smaller."),
     ]
 }
 
@@ -88,9 +90,10 @@ fn reading(text: &Family) -> Vec<Check> {
     };
     vec![
         many("least", Severity::Gate, WEIGHTS_MIN),
-        many("aim", Severity::Warn, WEIGHTS_AIM),
+        many("aim", Severity::Warn, WEIGHTS_AIM).or("Let size and space say what a weight between would."),
         apart("most", Severity::Gate, LIKENESS_MAX),
-        apart("aim", Severity::Warn, LIKENESS_AIM),
+        apart("aim", Severity::Warn, LIKENESS_AIM)
+            .or("Set codes and serial numbers in a face with a marked I, l and 1."),
     ]
 }
 
