@@ -2,19 +2,24 @@
 
 use crate::answers::graph_use;
 use crate::checks::{Setting, checks};
-use crate::choice::{color_in, pick_harmony, pick_hue, region_of, traits};
+use crate::choice::{color_in, hundredths, pick_harmony, pick_hue, region_of, traits};
 use crate::customs::Customs;
-use crate::distance::{Wishes, measured, steer};
+use crate::distance::{Standing, Wishes, measured, steer};
 use crate::guidance::guidance;
 use crate::reasons::{Case, reasons, warnings};
 use crate::speech::color_name;
-use crate::typography::faces;
-use core_brand::brief::Order;
-use core_brand::design::{IndustryAlternative, IndustryMatch, Palette, StyleMatch};
+use crate::typography::{Faces, faces};
+use core_brand::brief::{Distance, Order};
+use core_brand::design::{
+    DistanceFound, IndustryAlternative, IndustryMatch, LogoGuidance, Palette, StyleMatch,
+};
 use core_brand::{Design, Fault, Rng, broken};
 use core_color::Request;
 use core_graph::{Alternative, Graph, Hue, Industry, IndustryAnswer, Style, StyleAnswer, Traits};
 use core_words::Words;
+
+/// Positions of the dial that are tried, beside nought.
+const DIAL_STEPS: u8 = 20;
 
 /// Decides everything that later steps obey, by the graph that is compiled in.
 pub fn decide(order: &Order) -> Result<Design, Fault> {
@@ -28,12 +33,17 @@ pub fn decide_by(graph: &Graph, order: &Order) -> Result<Design, Fault> {
     let industry = graph.industry(&brief.industry)?;
     let style = graph.style_of(&brief.style, &industry)?;
     let traits = traits(&industry.industry, &style.blend);
-    let wishes = steer(graph, &industry.industry, &style.blend, &traits, brief.distance);
     let customs = Customs::of(graph, &brief.language, &industry.industry.id);
-    let (palette, region) = palette(order, graph, &wishes, &traits, &customs, &words)?;
-    let mut rng = Rng::fork(order.seed, "type");
-    let faces = faces(&wishes.industry, &wishes.style, &traits, &brief.company_name, &words, &mut rng)?;
-    let guidance = guidance(graph, &wishes.industry, &wishes.style);
+    let basis = Basis {
+        graph,
+        order,
+        industry: &industry.industry,
+        style: &style.blend,
+        traits: &traits,
+        customs: &customs,
+        words: &words,
+    };
+    let Draft { palette, region, faces, guidance, distance } = basis.nearest()?;
     let setting = Setting { name: &brief.company_name, language: &brief.language };
     let checks = checks(&palette, brief.primary_color, &faces.typography, &setting)?;
     let mut design = Design {
@@ -51,7 +61,6 @@ pub fn decide_by(graph: &Graph, order: &Order) -> Result<Design, Fault> {
         graph: None,
         distance: None,
     };
-    let distance = measured(graph, &design, brief.distance)?;
     let chosen = chosen(&design, region);
     let case = Case {
         graph,
@@ -70,6 +79,58 @@ pub fn decide_by(graph: &Graph, order: &Order) -> Result<Design, Fault> {
     design.graph = Some(graph_use(graph, &industry, &style, &chosen)?);
     design.distance = Some(distance);
     Ok(design)
+}
+
+/// What a design is drafted from.
+struct Basis<'a> {
+    graph: &'a Graph,
+    order: &'a Order,
+    industry: &'a Industry,
+    style: &'a Style,
+    traits: &'a Traits,
+    customs: &'a Customs<'a>,
+    words: &'a Words,
+}
+
+/// What the dial decides about.
+struct Draft<'a> {
+    palette: Palette,
+    region: Option<&'a Hue>,
+    faces: Faces,
+    guidance: LogoGuidance,
+    distance: DistanceFound,
+}
+
+impl<'a> Basis<'a> {
+    /// The draft that stands where the brief asks: what is measured moves in steps, so that all positions of the dial
+    /// are tried. Of two as near, that of the position nearer to the asked one.
+    fn nearest(&self) -> Result<Draft<'a>, Fault> {
+        let Some(asked) = self.order.brief.distance else { return self.draft(None) };
+        let mut drafts = Vec::new();
+        for step in 0..=DIAL_STEPS {
+            let position = Distance::new(f64::from(step) / f64::from(DIAL_STEPS))?;
+            let draft = self.draft(Some(position))?;
+            let off = |value: f64| hundredths((value - asked.value()).abs());
+            drafts.push((off(draft.distance.measured), off(position.value()), draft));
+        }
+        let nearest = drafts.into_iter().min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        nearest.map(|(_, _, draft)| draft).ok_or_else(|| broken!("the dial has no positions"))
+    }
+
+    fn draft(&self, position: Option<Distance>) -> Result<Draft<'a>, Fault> {
+        let Self { graph, order, traits, words, .. } = *self;
+        let wishes = steer(graph, self.industry, self.style, traits, position);
+        let (palette, region) = palette(order, graph, &wishes, traits, self.customs, words)?;
+        let mut rng = Rng::fork(order.seed, "type");
+        let Wishes { industry, style } = &wishes;
+        let faces = faces(industry, style, traits, &order.brief.company_name, words, &mut rng)?;
+        let guidance = guidance(graph, industry, style);
+        let primary = palette.swatch("primary").ok_or_else(|| broken!("the palette has no `primary`"))?;
+        let standing =
+            Standing { primary: primary.rgb, class: &faces.typography.display.class, guidance: &guidance };
+        let distance = measured(graph, self.industry, &standing, order.brief.distance);
+        Ok(Draft { palette, region, faces, guidance, distance })
+    }
 }
 
 /// The nodes that were chosen.

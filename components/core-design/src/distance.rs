@@ -2,8 +2,8 @@
 
 use crate::choice::{hundredths, kin, region_of, weight_to};
 use core_brand::brief::Distance;
-use core_brand::design::{DistanceFound, DistancePart, Weighted};
-use core_brand::{Design, Fault, broken};
+use core_brand::Rgb;
+use core_brand::design::{DistanceFound, DistancePart, LogoGuidance, Weighted};
 use core_graph::{Edge, GRAMMARS, Graph, Industry, MOTIFS_MAX, Style, Traits};
 
 /// How much a style still wishes where everything is to be as the category does.
@@ -156,20 +156,27 @@ fn lift(list: &mut Vec<Edge>, id: &str, weight: f64, because: &Edge) {
     }
 }
 
-/// How far a finished design stands from its category: for each part 0 where it is what everybody does, 1 where
-/// nobody does it.
-pub fn measured(graph: &Graph, design: &Design, asked: Option<Distance>) -> Result<DistanceFound, Fault> {
-    let all = &graph.source().industries;
-    let industry = all.iter().find(|node| node.id == design.industry.id);
-    let industry =
-        industry.ok_or_else(|| broken!("no industry `{}` in the brand graph", design.industry.id))?;
-    let primary = design.palette.swatch("primary").ok_or_else(|| broken!("the palette has no `primary`"))?;
-    let region = region_of(graph, primary.rgb).map_or("other", |hue| &hue.id);
-    let guidance = &design.guidance;
+/// What is seen of a design before anything is read.
+pub(crate) struct Standing<'a> {
+    pub(crate) primary: Rgb,
+    /// Of the display face.
+    pub(crate) class: &'a str,
+    pub(crate) guidance: &'a LogoGuidance,
+}
+
+/// How far a design stands from its category: for each part 0 where it is what everybody does, 1 where nobody does it.
+pub(crate) fn measured(
+    graph: &Graph,
+    industry: &Industry,
+    standing: &Standing,
+    asked: Option<Distance>,
+) -> DistanceFound {
+    let region = region_of(graph, standing.primary).map_or("other", |hue| &hue.id);
+    let guidance = standing.guidance;
     let chosen = |kind: &str| -> Vec<String> {
         match kind {
             "hue" => vec![region.to_owned()],
-            "type" => vec![design.typography.display.class.clone()],
+            "type" => vec![standing.class.to_owned()],
             "motif" => first(&guidance.motifs, MOTIFS_MEASURED),
             _ => first(&guidance.grammars, 1),
         }
@@ -185,7 +192,7 @@ pub fn measured(graph: &Graph, design: &Design, asked: Option<Distance>) -> Resu
         }
     });
     let sum: f64 = parts.iter().map(|part| part.weight * part.measured).sum();
-    Ok(DistanceFound { asked: asked.map(Distance::value), measured: hundredths(sum), parts: parts.to_vec() })
+    DistanceFound { asked: asked.map(Distance::value), measured: hundredths(sum), parts: parts.to_vec() }
 }
 
 fn first(list: &[Weighted], count: usize) -> Vec<String> {

