@@ -1,8 +1,8 @@
 //! The distance from the category: what the dial does to the wishes, and how far a finished design stands.
 
 use crate::choice::{hundredths, kin, region_of, weight_to};
-use core_brand::brief::Distance;
 use core_brand::Rgb;
+use core_brand::brief::Distance;
 use core_brand::design::{DistanceFound, DistancePart, LogoGuidance, Weighted};
 use core_graph::{Edge, GRAMMARS, Graph, Industry, MOTIFS_MAX, Style, Traits};
 

@@ -13,15 +13,10 @@ use wasmtime::{StoreLimits, StoreLimitsBuilder};
 use wasmtime_wasi::random::Deterministic;
 use wasmtime_wasi::{HostMonotonicClock, HostWallClock, WasiCtx, WasiCtxBuilder, WasiCtxView, WasiView};
 
-/// A language model that says sentences of a language better. It is asked on a thread that may wait.
-pub type Model = Arc<dyn Fn(&str, &[String]) -> Result<Vec<String>, Fault> + Send + Sync>;
-
 /// The libraries behind the imports, shared by all guests.
 pub(crate) struct World<B> {
     pub(crate) blobs: Arc<B>,
     pub(crate) fonts: FontShelf,
-    /// None is the rule: nothing of a brand depends on it.
-    pub(crate) model: Option<Model>,
     /// Where the asynchronous libraries run.
     pub(crate) runtime: Handle,
 }
@@ -118,14 +113,14 @@ impl<B: Send + Sync + 'static> library::Host for Guest<B> {
     }
 }
 
+/// One process has no network, so that it has no language model either.
 impl<B: Send + Sync + 'static> text::Host for Guest<B> {
     fn rephrase(
         &mut self,
         _ctx: types::CallContext,
-        language: String,
-        texts: Vec<String>,
+        _language: String,
+        _texts: Vec<String>,
     ) -> Result<Vec<String>, types::Error> {
-        let off = || Err(Fault::new(Code::PolishOff, []));
-        self.world.model.as_ref().map_or_else(off, |model| model(&language, &texts)).map_err(error_of)
+        Err(error_of(Fault::new(Code::PolishOff, [])))
     }
 }

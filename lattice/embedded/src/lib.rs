@@ -1,8 +1,8 @@
 //! The component files joined in one process: wasmtime, limits, forwarding, a code cache.
 //!
 //! Each component is loaded once and gets a fresh instance per call, from a pool. `imprint:blobs` and `imprint:fonts` are
-//! answered by the libraries of `providers/blobs`, `imprint:polish` by a model that whoever opens the workshop hands in;
-//! every other `imprint:*` import is forwarded to the component that exports it, as the lattice would.
+//! answered by the libraries of `providers/blobs`, `imprint:polish` is off, and every other `imprint:*` import is forwarded
+//! to the component that exports it, as the lattice would.
 //!
 //! **Law.** A guest has no files, no network, no environment, no real clock and no randomness; memory, instances and time
 //! of a call have limits with names. Kept by `guest.rs` and tested in `tests/e2e`.
@@ -16,7 +16,6 @@ mod load;
 mod workshop;
 
 pub use cache::CodeCache;
-pub use guest::Model;
 pub use imprint_blobs::{FontEntry, MemoryBlobs};
 pub use imprint_runner::{CallContext, Callee, Decided, Progress, Stop};
 pub use load::{ComponentFile, Embedded, Settings, Surface};

@@ -4,7 +4,7 @@ use crate::cache::CodeCache;
 use crate::calls::{context_of, document_of, fault_of, task_of, wit_document, wit_task};
 use crate::engine::{Engine as StepWorld, EnginePre};
 use crate::forward::{self, Directory};
-use crate::guest::{Guest, Model, World};
+use crate::guest::{Guest, World};
 use crate::saga::exports::imprint::orchestrator::saga as wit_saga;
 use crate::saga::{EngineSaga, EngineSagaPre};
 use core_brand::fault::Code;
@@ -96,7 +96,6 @@ impl<B: Blobs + 'static> Embedded<B> {
         cache: &CodeCache,
         blobs: Arc<B>,
         fonts: FontShelf,
-        model: Option<Model>,
         settings: Settings,
     ) -> Result<Self, Fault> {
         let engine =
@@ -104,7 +103,7 @@ impl<B: Blobs + 'static> Embedded<B> {
         tick(&engine);
         let components = read(&engine, files, cache)?;
         let exporters = forward::exporters(&engine, &components);
-        let world = Arc::new(World { blobs, fonts, model, runtime: Handle::current() });
+        let world = Arc::new(World { blobs, fonts, runtime: Handle::current() });
         let directory: Directory<B> = Arc::new(OnceLock::new());
         let mut loaded = BTreeMap::new();
         for (name, component) in &components {

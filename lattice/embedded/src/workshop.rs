@@ -1,7 +1,6 @@
 //! Everything a brand job needs, in one process: components, journal, content, fonts, runner.
 
 use crate::cache::CodeCache;
-use crate::guest::Model;
 use crate::load::{ComponentFile, Embedded, Settings};
 use core_brand::brief::Order;
 use core_brand::{BlobRef, Body, Document, Fault, Pixels};
@@ -51,21 +50,9 @@ impl Workshop<Embedded<MemoryBlobs>> {
         settings: Settings,
         clock: fn() -> u64,
     ) -> Result<Self, Fault> {
-        Self::with_model(files, fonts, compiled, None, settings, clock)
-    }
-
-    /// The same with a language model at hand.
-    pub fn with_model(
-        files: &[ComponentFile],
-        fonts: Vec<FontEntry>,
-        compiled: &Path,
-        model: Option<Model>,
-        settings: Settings,
-        clock: fn() -> u64,
-    ) -> Result<Self, Fault> {
         let blobs = Arc::new(MemoryBlobs::default());
         let cache = CodeCache::open(compiled)?;
-        let callee = Embedded::load(files, &cache, blobs.clone(), FontShelf::new(fonts), model, settings)?;
+        let callee = Embedded::load(files, &cache, blobs.clone(), FontShelf::new(fonts), settings)?;
         let versions = files.iter().map(|file| (file.name.clone(), file.sha256.clone())).collect();
         Ok(Self::over(callee, blobs, versions, settings, clock))
     }

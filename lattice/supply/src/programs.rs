@@ -14,7 +14,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("imprint-ledger", "nats"),
     ("imprint-blobs", "nats,s3"),
     ("imprint-runner", "nats,s3"),
-    ("imprint-polish", "nats"),
+    ("imprint-polish", ""),
 ];
 
 /// The folder with the programs of a lattice, built in the profile that this program was built in.

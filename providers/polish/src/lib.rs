@@ -8,7 +8,6 @@
 //! **Absent.** Whether the facts are still the same: who asks compares (`core-design`).
 
 mod chat;
-#[cfg(feature = "nats")]
 pub mod provider;
 
 use core_brand::fault::Code;

@@ -13,6 +13,8 @@ mod breaker;
 mod bulkhead;
 mod callee;
 mod drive;
+#[cfg(feature = "nats")]
+mod gauges;
 mod guard;
 mod journal;
 #[cfg(feature = "nats")]

@@ -1,10 +1,11 @@
 //! The runner as a provider: queues and journals of JetStream, content of NATS, components by id.
 
 use crate::drive::Driver;
+use crate::gauges::measure;
 use crate::guard::{Guard, Guards};
 use crate::lattice::LatticeCallee;
 use crate::limits::Limits;
-use crate::meters::{Metered, measure};
+use crate::meters::Metered;
 use crate::retry::{ATTEMPTS, WAIT_MS_MAX};
 use crate::serve::serve;
 use imprint_blobs::AnyBlobs;

@@ -58,7 +58,7 @@ impl Components {
             let _inside = runtime.enter();
             let cache = CodeCache::open(&built.compiled).map_err(|fault| fault.message)?;
             let fonts = FontShelf::new(built.fonts.clone());
-            Embedded::load(&files, &cache, store.clone(), fonts, None, Settings::default())
+            Embedded::load(&files, &cache, store.clone(), fonts, Settings::default())
         };
         let embedded = embedded.map_err(|fault| fault.message)?;
         Ok(Self { runtime, embedded, store, made: Mutex::default() })

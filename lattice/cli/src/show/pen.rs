@@ -154,9 +154,12 @@ fn break_word(lines: &mut Vec<String>, word: &str, width: usize) {
 mod tests {
     use super::*;
 
+    /// Whether it is a terminal, what the environment says, and what follows.
+    type Case<'a> = (bool, &'a [(&'a str, &'a str)], Depth);
+
     #[test]
     fn a_terminal_is_believed() {
-        let cases: &[(bool, &[(&str, &str)], Depth)] = &[
+        let cases: &[Case<'_>] = &[
             (true, &[("COLORTERM", "truecolor"), ("TERM", "xterm-256color")], Depth::True),
             (true, &[("COLORTERM", "24bit")], Depth::True),
             (true, &[("TERM", "screen-256color")], Depth::Indexed),
