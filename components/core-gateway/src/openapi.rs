@@ -6,7 +6,9 @@ use crate::list::{LIMIT_MAX, ORDERS};
 use crate::routes::{ROUTES, Route};
 use crate::submit::{BATCH_MAX, KEY_BYTES_MAX, TIMEOUT_S_MAX, TIMEOUT_S_MIN};
 use core_brand::VERSION;
-use core_brand::brief::{CONCEPTS_MAX, CONCEPTS_MIN, LANGUAGES, NAME_CHARS_MAX};
+use core_brand::brief::{
+    CONCEPTS_MAX, CONCEPTS_MIN, INDUSTRY_CHARS_MAX, LANGUAGES, NAME_CHARS_MAX, STYLE_CHARS_MAX,
+};
 use serde_json::{Map, Value, json};
 
 const ABOUT: &str = "A name and an industry become a whole brand.\n\n\
@@ -284,8 +286,8 @@ fn brief() -> Value {
         "properties": {
             "company_name": { "type": "string", "minLength": 1, "maxLength": NAME_CHARS_MAX, "examples": ["TechCorp"] },
             "name": { "type": "string", "minLength": 1, "maxLength": NAME_CHARS_MAX, "description": "The same as company_name; give one." },
-            "industry": { "type": "string", "minLength": 1, "maxLength": 80, "examples": ["technology"] },
-            "style": optional(json!({ "type": "string", "maxLength": 80, "default": "modern" })),
+            "industry": { "type": "string", "minLength": 1, "maxLength": INDUSTRY_CHARS_MAX, "examples": ["technology"] },
+            "style": optional(json!({ "type": "string", "maxLength": STYLE_CHARS_MAX, "default": "modern" })),
             "primary_color": optional(json!({ "type": "string", "examples": ["#2563eb"] })),
             "complexity": optional(json!({ "type": "string", "enum": ["simple", "medium", "complex"] })),
             "language": optional(json!({ "type": "string", "examples": LANGUAGES })),
