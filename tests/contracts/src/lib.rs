@@ -19,4 +19,4 @@ pub use callee::Callee;
 pub use components::{CALLEES, Components, One};
 pub use expectation::{Expectation, Pair, pairs};
 pub use pattern::{matches, planted};
-pub use providers::{Fonts, Ledger, Store};
+pub use providers::{Fonts, Ledger, Store, Words};

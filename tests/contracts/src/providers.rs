@@ -6,6 +6,7 @@ use core_brand::{Blame, Fault, FontKey};
 use imprint_blobs::{Blobs, FontShelf, space};
 use imprint_ledger::Bus;
 use imprint_ledger::jobs::{Asker, Jobs, Order, Submission, Wish};
+use imprint_polish::Polisher;
 use serde_json::{Value, json};
 use std::fmt::Display;
 use tokio::runtime::Runtime;
@@ -18,6 +19,12 @@ pub struct Store<B> {
 
 /// `imprint:fonts/library`.
 pub struct Fonts(pub FontShelf);
+
+/// `imprint:polish/text`.
+pub struct Words {
+    runtime: Runtime,
+    polisher: Polisher,
+}
 
 /// `imprint:ledger/jobs` and `imprint:ledger/shelf` over a server.
 pub struct Ledger {
@@ -58,6 +65,25 @@ impl Callee for Fonts {
         let italic = key["italic"].as_bool().ok_or("no `italic`")?;
         let key = FontKey { family: field(key, "family")?.to_owned(), weight, italic };
         Ok(answer(self.0.find(&key).map(|content| of_content(&content))))
+    }
+}
+
+impl Words {
+    #[must_use]
+    pub fn new(runtime: Runtime, polisher: Polisher) -> Self {
+        Self { runtime, polisher }
+    }
+}
+
+impl Callee for Words {
+    fn call(&self, function: &str, args: &[Value]) -> Result<Value, String> {
+        let ("imprint:polish/text@0.1.0#rephrase", [_, language, texts]) = (function, args) else {
+            return Err(format!("polish has no `{function}`"));
+        };
+        let language = language.as_str().ok_or("no language")?;
+        let texts = texts.as_array().ok_or("no texts")?;
+        let texts: Vec<String> = texts.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+        Ok(answer(self.runtime.block_on(self.polisher.rephrase(language, &texts)).map(Value::from)))
     }
 }
 

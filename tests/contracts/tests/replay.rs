@@ -5,8 +5,9 @@ use imprint_artifacts::artifacts;
 use imprint_blobs::{FolderBlobs, FontShelf, MemoryBlobs, NatsBlobs};
 use imprint_conformance::nats_server;
 use imprint_contracts::{
-    Callee, Components, Expectation, Fonts, Ledger, Pair, Store, matches, pairs, planted,
+    Callee, Components, Expectation, Fonts, Ledger, Pair, Store, Words, matches, pairs, planted,
 };
+use imprint_polish::Polisher;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::OnceLock;
@@ -15,7 +16,7 @@ use tokio::runtime::Runtime;
 /// The clock of the ledger, and of the contexts.
 const NOW_MS: u64 = 1_000_000;
 /// Callees that are libraries; every other one is a component.
-const LIBRARIES: &[&str] = &["blobs", "fonts", "ledger"];
+const LIBRARIES: &[&str] = &["blobs", "fonts", "ledger", "polish"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -76,6 +77,11 @@ fn stores_are_what_their_callers_rely_on() {
 #[test]
 fn fonts_are_what_their_callers_rely_on() {
     check("fonts", &Fonts(FontShelf::new(artifacts().fonts.clone())));
+}
+
+#[test]
+fn a_platform_without_a_model_is_what_its_callers_rely_on() {
+    check("polish", &Words::new(Runtime::new().unwrap(), Polisher::new(None).unwrap()));
 }
 
 #[test]

@@ -93,7 +93,7 @@ async fn every_typed_interface_answers() {
     tokio::task::block_in_place(|| {
         let palette = call(on, "design", "design/palette", "compute", vec![text(&order)]).unwrap();
         assert_eq!(string(field(&list(field(&palette, "swatches"))[0], "hex")), "#2563eb");
-        assert_eq!(list(field(&palette, "themes")).len(), 2);
+        assert_eq!(list(field(&palette, "themes")).len(), 3);
         let params = vec![text(&order), text(&design), Val::U32(1)];
         let mark = call(on, "logo", "logo/marks", "draw", params).unwrap();
         let svg = string(field(&mark, "svg"));
