@@ -94,7 +94,7 @@ fn parameter(name: &str) -> Value {
         "cursor" => (
             "query",
             false,
-            json!({ "type": "string", "pattern": "^[np][coa][0-9a-f]{1,16}-([0-9a-f]{2})*$" }),
+            json!({ "type": "string", "pattern": "^([np][coa][0-9a-f]{1,16}-([0-9a-f]{2})*)?$" }),
         ),
         "width" => ("query", false, json!({ "type": "integer", "minimum": WIDTH_MIN, "maximum": WIDTH_MAX })),
         "canary" => ("header", false, json!({ "type": "string", "enum": ["true", "false"] })),
