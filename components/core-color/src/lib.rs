@@ -35,4 +35,4 @@ pub use print::{INK_MAX, Press, press};
 pub use sight::{Sight, seen, seen_difference};
 pub use space::{Oklch, chroma_max, from_oklch, to_oklch};
 pub use theme::{CHARTS, FILLS, GROUNDS, STATES, THEMES};
-pub use wide::{Wide, oklab_distance, richer, to_p3, to_srgb};
+pub use wide::{Wide, richer};

@@ -43,7 +43,7 @@ impl Wide {
 
 /// The same colour in Display P3.
 #[must_use]
-pub fn to_p3(rgb: Rgb) -> [f64; 3] {
+pub(crate) fn to_p3(rgb: Rgb) -> [f64; 3] {
     p3_encoded(channels(rgb))
 }
 
@@ -66,7 +66,7 @@ pub fn richer(rgb: Rgb) -> Wide {
 
 /// What sRGB shows of any colour: the gamut mapping of CSS Color 4, chroma given up until clipping is not seen.
 #[must_use]
-pub fn to_srgb(color: Oklch) -> Rgb {
+pub(crate) fn to_srgb(color: Oklch) -> Rgb {
     if color.l >= 1.0 {
         return Rgb::WHITE;
     }
@@ -102,7 +102,7 @@ pub fn to_srgb(color: Oklch) -> Rgb {
 
 /// dE in OKLAB: the straight distance.
 #[must_use]
-pub fn oklab_distance(a: Oklch, b: Oklch) -> f64 {
+pub(crate) fn oklab_distance(a: Oklch, b: Oklch) -> f64 {
     distance(a.lab(), b.lab())
 }
 
