@@ -168,6 +168,10 @@ fn print_summary(kit: &Kit, out: &Path, timings: &Timings, speaker: &Speaker) ->
     ));
     speaker.line(&format!("    tokens/     {:>3} files: colours and type for code", count("tokens/")));
     speaker.line(&format!("    web/        {:>3} files: favicon, app icons, share picture", count("web/")));
+    speaker.line(&format!(
+        "    fonts/      {:>3} files: the faces of the brand with their licences",
+        count("fonts/")
+    ));
     speaker.line("    book/           brand-book.pdf: how to use it all, and why");
     speaker.line("    overview.png    the kit at a glance");
     speaker.line("");
