@@ -16,6 +16,12 @@ pub struct Concept {
     pub idea: String,
     /// The symbol, in a square of its own.
     pub mark: Drawing,
+    /// The symbol redrawn for the smallest sides, where the symbol itself does not hold at 16 pixels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub small: Option<Drawing>,
+    /// Symbol and name as one closed figure; none where the name does not fit into it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub badge: Option<Drawing>,
     /// The name as outlines, the box tight around the ink.
     pub wordmark: Drawing,
     /// Where the baseline of the (last) line lies from the top of the wordmark's box, and the height of its capitals.

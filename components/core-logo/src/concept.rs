@@ -44,6 +44,8 @@ pub fn draw(order: &Order, design: &Design, wish: &Wish, studio: &dyn Studio) ->
         title,
         idea,
         mark: mark.drawing,
+        small: None,
+        badge: None,
         wordmark: word.drawing,
         baseline: word.baseline,
         cap_height: word.cap_height,

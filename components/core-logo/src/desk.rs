@@ -4,11 +4,12 @@ use crate::art::{Idea, Pen};
 use crate::fit::fit;
 use crate::gate::{self, Verdict};
 use crate::grammar::{self, Subject};
-use crate::letters::Letters;
+use crate::letters::{Letters, mark_cut};
 use crate::motif;
 use crate::taste::Taste;
 use core_brand::brief::Order;
 use core_brand::{Design, Drawing, Fault, Rng, Studio};
+use core_typography::Face;
 use serde::{Deserialize, Serialize};
 
 /// What a trade without motifs of its own draws.
@@ -40,6 +41,7 @@ pub struct Mark {
 pub struct Desk<'a> {
     order: &'a Order,
     taste: Taste,
+    face: Face,
     letters: Letters,
     motifs: Vec<&'static str>,
 }
@@ -47,13 +49,15 @@ pub struct Desk<'a> {
 impl<'a> Desk<'a> {
     pub fn open(order: &'a Order, design: &Design, studio: &dyn Studio) -> Result<Self, Fault> {
         let name = &order.brief.company_name;
-        let letters = Letters::of(name, &design.typography, &order.brief.language, studio)?;
+        let key = mark_cut(&design.typography.display.key);
+        let face = Face::new(key.clone(), studio.font(&key)?)?;
+        let letters = Letters::from_face(&face, name, &order.brief.language);
         let wanted = design.guidance.motifs.iter().filter_map(|wanted| motif::find(&wanted.id));
         let mut motifs: Vec<&'static str> = wanted.map(|(id, _)| id).collect();
         if motifs.is_empty() {
             motifs.extend(MOTIFS_ANY);
         }
-        Ok(Self { order, taste: Taste::of(&design.guidance), letters, motifs })
+        Ok(Self { order, taste: Taste::of(&design.guidance), face, letters, motifs })
     }
 
     #[must_use]
@@ -69,7 +73,13 @@ impl<'a> Desk<'a> {
         let purpose = format!("logo/{}/{grammar}/{}", self.order.brief.company_name, wanted.round);
         let lead = Rng::fork(self.order.seed, &purpose).below(LEADS) + wanted.idea as usize;
         let mut rng = Rng::fork(self.order.seed, &format!("{purpose}/{}/{}", wanted.idea, wanted.attempt));
-        let subject = Subject { letters: &self.letters, motifs: &self.motifs };
+        let subject = Subject {
+            name: &self.order.brief.company_name,
+            face: &self.face,
+            language: &self.order.brief.language,
+            letters: &self.letters,
+            motifs: &self.motifs,
+        };
         let sketch = draw(&mut Pen { rng: &mut rng, taste: self.taste, lead }, &subject)?;
         let drawing = fit(&sketch.art);
         let verdict = gate::judge(&drawing)?;

@@ -2,8 +2,7 @@
 
 use crate::art::MIDDLE;
 use core_brand::casing::capital;
-use core_brand::design::Typography;
-use core_brand::{Fault, FontKey, Studio};
+use core_brand::FontKey;
 use core_typography::Face;
 use core_vector::offset::{self, Corner};
 use core_vector::raster::mask_of;
@@ -42,18 +41,6 @@ pub(crate) struct Letters {
 
 impl Letters {
     /// The initials of the first two words that carry the name.
-    pub(crate) fn of(
-        name: &str,
-        typography: &Typography,
-        language: &str,
-        studio: &dyn Studio,
-    ) -> Result<Self, Fault> {
-        let key = mark_cut(&typography.display.key);
-        let face = Face::new(key.clone(), studio.font(&key)?)?;
-        Ok(Self::from_face(&face, name, language))
-    }
-
-    /// The same, from a face at hand.
     #[must_use]
     pub(crate) fn from_face(face: &Face, name: &str, language: &str) -> Self {
         let mut found = initials(name).into_iter().filter_map(|word| letter(face, word, language));

@@ -13,11 +13,17 @@ mod truchet;
 
 use crate::art::{Pen, Sketch};
 use crate::letters::{Letter, Letters};
+use core_typography::Face;
 use core_vector::form;
 use kurbo::{BezPath, Point};
 
 /// What a grammar may draw from.
 pub(crate) struct Subject<'a> {
+    /// As the brief writes it.
+    pub name: &'a str,
+    /// The display face of the design, in the cut that marks are drawn from.
+    pub face: &'a Face,
+    pub language: &'a str,
     pub letters: &'a Letters,
     /// Motif ids of the trade, best first.
     pub motifs: &'a [&'static str],
