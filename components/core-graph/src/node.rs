@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 /// accessible, loud, authority.
 pub const AXES: [&str; 6] = ["warm", "classic", "playful", "premium", "quiet", "friend"];
 /// The grammars that marks are drawn with.
-pub const GRAMMARS: [&str; 10] = [
+pub const GRAMMARS: [&str; 12] = [
     "monogram",
     "negative",
     "container",
@@ -18,6 +18,8 @@ pub const GRAMMARS: [&str; 10] = [
     "motif",
     "ribbon",
     "interlock",
+    "join",
+    "sign",
 ];
 /// The motifs that can be drawn.
 pub const MOTIFS: [&str; 30] = [

@@ -1,6 +1,7 @@
 //! What a grammar hands over: flat outlines in two roles, and the idea in a form that can be said.
 
 use crate::taste::Taste;
+use crate::wordmark::Touch;
 use core_brand::Rng;
 use core_vector::{combine, transform};
 use kurbo::{Affine, BezPath, CubicBez, PathSeg, Point};
@@ -52,6 +53,8 @@ pub struct Idea {
     pub key: &'static str,
     pub letters: String,
     pub motif: String,
+    /// What it does to the wordmark.
+    pub touch: Touch,
 }
 
 /// A mark before it is fitted and judged.
@@ -64,7 +67,13 @@ pub(crate) struct Sketch {
 impl Sketch {
     #[must_use]
     pub(crate) fn new(art: Art, key: &'static str) -> Self {
-        Self { art, idea: Idea { key, letters: String::new(), motif: String::new() } }
+        Self { art, idea: Idea { key, letters: String::new(), motif: String::new(), touch: Touch::Plain } }
+    }
+
+    #[must_use]
+    pub(crate) fn touching(mut self, touch: Touch) -> Self {
+        self.idea.touch = touch;
+        self
     }
 
     #[must_use]

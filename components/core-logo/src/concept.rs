@@ -4,8 +4,7 @@ use crate::desk::{Desk, Mark};
 use crate::plan::Wish;
 use crate::wordmark;
 use core_brand::brief::Order;
-use core_brand::check::{Comparison, Severity};
-use core_brand::{Check, Concept, Design, Fault, Studio, broken};
+use core_brand::{Concept, Design, Fault, Studio, broken};
 use core_typography::Face;
 use core_words::Words;
 
@@ -19,23 +18,13 @@ pub fn draw(order: &Order, design: &Design, wish: &Wish, studio: &dyn Studio) ->
     let drawn = Desk::open(order, design, studio)?.mark(&wish.mark);
     let mark =
         drawn.ok_or_else(|| broken!("the mark of concept {} passed when it was planned", wish.rank))?;
-    let key = &design.typography.display.key;
-    let face = Face::new(key.clone(), studio.font(key)?)?;
-    let word = wordmark::set(&face, name, language, design);
+    let key = wordmark::cut(design);
+    let face = Face::new(key.clone(), studio.font(&key)?)?;
+    let word = wordmark::set(&face, name, language, design, &mark.idea.touch);
     let (title, idea) = say(&Words::new(language)?, name, &mark)?;
     let id = format!("{}-{}", wish.rank, mark.grammar);
     let mut checks = mark.verdict.checks(&id);
-    let message = "Letters of the name that the display face could not draw.";
-    let missing = format!("logo.{id}.letters-missing");
-    checks.push(Check::new(
-        missing,
-        Severity::Gate,
-        word.missing as f64,
-        Comparison::Equal,
-        0.0,
-        "letters",
-        message,
-    ));
+    checks.extend(word.checks(&id));
     Ok(Concept {
         format: 1,
         id,

@@ -1,13 +1,13 @@
 //! The letters a mark may be made of: outlines of the display face, strong enough to stand alone.
 
 use crate::art::MIDDLE;
-use core_brand::casing::capital;
 use core_brand::FontKey;
+use core_brand::casing::capital;
 use core_typography::Face;
 use core_vector::offset::{self, Corner};
 use core_vector::raster::mask_of;
-use core_vector::{combine, form, measure, transform};
-use kurbo::{Affine, BezPath, Rect};
+use core_vector::{bezier, combine, form, measure, transform};
+use kurbo::{Affine, BezPath, PathSeg, Rect};
 
 /// The heaviest cut that letters are taken from; heavier ones close their counters at 16 pixels.
 const WEIGHT_MAX: u16 = 800;
@@ -146,8 +146,30 @@ pub(crate) fn outline(face: &Face, text: &str, language: &str) -> BezPath {
     path
 }
 
+/// A letter and the sign on it: what stands wholly above or below its body. A sign that is one with the letter takes
+/// the letter along, and punctuation is all sign.
+#[must_use]
+pub(crate) fn parted(text: &str, outline: &BezPath) -> (BezPath, BezPath) {
+    let whole = combine::union(std::slice::from_ref(outline));
+    let piece = |contour: &Vec<PathSeg>| bezier::path(std::slice::from_ref(contour));
+    let contours: Vec<BezPath> = bezier::contours(&whole).iter().map(piece).collect();
+    let body = contours.iter().max_by(|a, b| bezier::area(a).abs().total_cmp(&bezier::area(b).abs()));
+    let Some(body) =
+        body.map(bezier::bounds).filter(|_| text.chars().next().is_some_and(char::is_alphabetic))
+    else {
+        return (BezPath::new(), whole);
+    };
+    let is_apart = |path: &BezPath| {
+        let own = bezier::bounds(path);
+        own.y1 <= body.y0 + 1.0 || own.y0 >= body.y1 - 1.0
+    };
+    let (sign, letter): (Vec<BezPath>, Vec<BezPath>) = contours.into_iter().partition(is_apart);
+    let join = |paths: Vec<BezPath>| paths.into_iter().flatten().collect::<BezPath>();
+    if sign.is_empty() { (BezPath::new(), whole) } else { (join(letter), join(sign)) }
+}
+
 /// Grows thin strokes until the letter holds at 16 pixels, within reason.
-fn sturdy(path: BezPath) -> BezPath {
+pub(crate) fn sturdy(path: BezPath) -> BezPath {
     let placed = transform::fitted(&path, form::square(60.0));
     let found = measure::widths(&mask_of(&[placed], 1000.0, 1000.0, measure::WIDTHS_PX)).ink;
     if found >= STURDY_PX {

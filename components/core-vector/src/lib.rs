@@ -16,6 +16,7 @@ pub mod measure;
 pub mod offset;
 pub mod path;
 pub mod raster;
+pub mod spacing;
 pub mod svg;
 pub mod transform;
 

@@ -1,7 +1,7 @@
 //! How mark and wordmark stand together.
 
 use crate::{bezier, path};
-use core_brand::{Concept, Drawing, Shape};
+use core_brand::{Concept, Drawing, FillRole, Shape};
 use kurbo::{Affine, Rect};
 
 /// The side of the mark in every lockup.
@@ -86,12 +86,11 @@ fn stacked(concept: &Concept) -> Drawing {
     let mark_x = (whole - ink.width()) / 2.0 - ink.x0;
     let word_y = ink.height() + gap;
     let mut shapes = moved(&mark, Affine::translate((mark_x, -ink.y0)));
-    for line in &concept.wordmark.shapes {
-        // Every line is a shape of its own and stands in the middle by itself.
-        let ink = path::parse(&line.path).map(|path| bezier::bounds(&path)).unwrap_or_default();
-        let place =
-            Affine::translate((whole / 2.0 - ink.center().x * factor, word_y)) * Affine::scale(factor);
-        shapes.extend(moved(std::slice::from_ref(line), place));
+    // Every line stands in the middle by itself; what is not ink belongs to the line before it.
+    for line in concept.wordmark.shapes.chunk_by(|_, next| next.fill != FillRole::Ink) {
+        let place = Affine::translate((whole / 2.0 - ink_of(line).center().x * factor, word_y))
+            * Affine::scale(factor);
+        shapes.extend(moved(line, place));
     }
     Drawing { width: whole, height: word_y + height, shapes }.on_grid()
 }
@@ -104,10 +103,15 @@ fn scale(concept: &Concept, cap: f64) -> f64 {
 fn placed_mark(concept: &Concept) -> (Vec<Shape>, Rect) {
     let factor = SIDE / concept.mark.width.max(concept.mark.height).max(1e-9);
     let shapes = moved(&concept.mark.shapes, Affine::scale(factor));
+    let ink = if shapes.is_empty() { Rect::new(0.0, 0.0, SIDE, SIDE) } else { ink_of(&shapes) };
+    (shapes, ink)
+}
+
+/// The box around some shapes.
+fn ink_of(shapes: &[Shape]) -> Rect {
     let boxes =
         shapes.iter().filter_map(|shape| path::parse(&shape.path).ok()).map(|path| bezier::bounds(&path));
-    let ink = boxes.reduce(|all, one| all.union(one)).unwrap_or(Rect::new(0.0, 0.0, SIDE, SIDE));
-    (shapes, ink)
+    boxes.reduce(|all, one| all.union(one)).unwrap_or_default()
 }
 
 fn moved(shapes: &[Shape], by: Affine) -> Vec<Shape> {

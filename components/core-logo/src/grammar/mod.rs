@@ -1,13 +1,15 @@
-//! The ten ways a mark can be made. Each is one idea, drawn from the name's letters, the trade's motifs and chance.
+//! The ways a mark can be made. Each is one idea, drawn from the name's letters, the trade's motifs and chance.
 
 mod container;
 mod interlock;
+mod join;
 mod monogram;
 mod motif;
 mod negative;
 mod orbit;
 mod ribbon;
 mod rotation;
+mod sign;
 mod stencil;
 mod truchet;
 
@@ -57,6 +59,8 @@ pub(crate) const ALL: &[(&str, Draw)] = &[
     ("motif", motif::sketch),
     ("ribbon", ribbon::sketch),
     ("interlock", interlock::sketch),
+    ("join", join::sketch),
+    ("sign", sign::sketch),
 ];
 
 /// The grammar of an id, and the id as this table writes it.

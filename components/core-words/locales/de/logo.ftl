@@ -74,3 +74,16 @@ logo-motif-sun = eine Sonne
 logo-motif-thread = eine Garnrolle
 logo-motif-wave = eine Welle
 logo-motif-wheel = ein Rad
+
+logo-title-join = Verbundene Buchstaben
+logo-title-sign = Zeichen im Namen
+logo-idea-join-diagonal = { $letters } in { $name } teilen sich eine Diagonale: Zwei Buchstaben lehnen sich aneinander und werden eine Figur.
+logo-idea-join-bowl = Zwei runde Buchstaben von { $name }, { $letters }, greifen ineinander und teilen sich den Strich dazwischen.
+logo-idea-join-bar = Die Balken von { $letters } laufen von Buchstabe zu Buchstabe weiter, im Zeichen wie im Namen { $name }.
+logo-idea-join-stem = { $letters }: Ein Stamm trägt zwei Buchstaben, und niemand nimmt { $name } wieder auseinander.
+logo-idea-sign-plain = Das { $letters } in { $name }, groß und allein: Worüber andere hinweglesen, das ist das Zeichen.
+logo-idea-sign-tile = Das { $letters } in { $name } als klare Öffnung in einer festen Form: Das kleinste Zeichen trägt den Namen.
+logo-idea-sign-accent = Was auf dem { $letters } von { $name } steht, ist aus einer festen Form geschnitten; kein anderer Name schreibt sich so damit.
+logo-idea-sign-letter = Das { $letters } von { $name } behält sein Zeichen, größer, als die Schrift es setzt, und in eigener Farbe.
+logo-idea-sign-initial = Der Anfangsbuchstabe von { $name } und an seiner Schulter das { $letters }, das zum Namen gehört.
+logo-idea-sign-dot = Das { $letters } von { $name } mit { $motif } als Punkt: Name und Gewerbe in einem Buchstaben.

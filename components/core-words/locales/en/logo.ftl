@@ -74,3 +74,16 @@ logo-motif-sun = a sun
 logo-motif-thread = a spool of thread
 logo-motif-wave = a wave
 logo-motif-wheel = a wheel
+
+logo-title-join = Joined letters
+logo-title-sign = Sign of the name
+logo-idea-join-diagonal = The { $letters } of { $name } share one diagonal: two letters lean on each other and become one figure.
+logo-idea-join-bowl = Two round letters of { $name }, { $letters }, run through each other and share the stroke between them.
+logo-idea-join-bar = The bars of { $letters } run on from letter to letter, in the mark as in the name { $name }.
+logo-idea-join-stem = { $letters }: one upright serves two letters, and nobody can take { $name } apart again.
+logo-idea-sign-plain = The { $letters } in { $name }, large and alone: what others read over is the mark.
+logo-idea-sign-tile = The { $letters } in { $name } as a clear hole in a solid shape: the smallest sign carries the name.
+logo-idea-sign-accent = What stands on the { $letters } of { $name } is cut from a solid shape; no other name is written with it so.
+logo-idea-sign-letter = The { $letters } of { $name } keeps its sign, larger than type would set it and in a colour of its own.
+logo-idea-sign-initial = The initial of { $name } and at its shoulder the { $letters } that belongs to the name.
+logo-idea-sign-dot = The { $letters } of { $name } with { $motif } for its dot: name and trade in one letter.

@@ -74,3 +74,16 @@ logo-motif-sun = un sol
 logo-motif-thread = un carrete de hilo
 logo-motif-wave = una ola
 logo-motif-wheel = una rueda
+
+logo-title-join = Letras unidas
+logo-title-sign = Signo del nombre
+logo-idea-join-diagonal = Las letras { $letters } de { $name } comparten una diagonal: se apoyan la una en la otra y forman una sola figura.
+logo-idea-join-bowl = Dos letras redondas de { $name }, { $letters }, se atraviesan y comparten el trazo que las une.
+logo-idea-join-bar = Las barras de { $letters } siguen de una letra a otra, en el símbolo como en el nombre { $name }.
+logo-idea-join-stem = { $letters }: un solo trazo vertical sirve a dos letras, y ya nadie puede separar { $name }.
+logo-idea-sign-plain = El signo { $letters } de { $name }, grande y solo: lo que otros pasan por alto es el símbolo.
+logo-idea-sign-tile = El signo { $letters } de { $name } como un hueco limpio en una forma sólida: el signo más pequeño lleva el nombre.
+logo-idea-sign-accent = Lo que se escribe sobre { $letters } en { $name } está recortado de una forma sólida; ningún otro nombre lo lleva así.
+logo-idea-sign-letter = La letra { $letters } de { $name } conserva su signo, más grande de lo que lo pone la tipografía y con su propio color.
+logo-idea-sign-initial = La inicial de { $name } y, a su hombro, el { $letters } que pertenece al nombre.
+logo-idea-sign-dot = La { $letters } de { $name } con { $motif } por punto: nombre y oficio en una sola letra.

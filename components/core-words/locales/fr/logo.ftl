@@ -74,3 +74,16 @@ logo-motif-sun = un soleil
 logo-motif-thread = une bobine de fil
 logo-motif-wave = une vague
 logo-motif-wheel = une roue
+
+logo-title-join = Lettres liées
+logo-title-sign = Signe du nom
+logo-idea-join-diagonal = Les lettres { $letters } de { $name } partagent une diagonale : elles s’appuient l’une sur l’autre et ne font qu’une figure.
+logo-idea-join-bowl = Deux lettres rondes de { $name }, { $letters }, se traversent et partagent le trait qui les sépare.
+logo-idea-join-bar = Les barres de { $letters } se prolongent d’une lettre à l’autre, dans le symbole comme dans le nom { $name }.
+logo-idea-join-stem = { $letters } : un seul fût sert deux lettres, et plus personne ne peut défaire { $name }.
+logo-idea-sign-plain = Le signe { $letters } de { $name }, grand et seul : ce que d’autres lisent sans le voir devient le symbole.
+logo-idea-sign-tile = Le signe { $letters } de { $name } comme un vide net dans une forme pleine : le plus petit signe porte le nom.
+logo-idea-sign-accent = Ce que porte le { $letters } de { $name } est découpé dans une forme pleine ; aucun autre nom ne s’écrit ainsi.
+logo-idea-sign-letter = Le { $letters } de { $name } garde son signe, plus grand que la typographie ne le fait et dans sa propre couleur.
+logo-idea-sign-initial = L’initiale de { $name } et, à son épaule, le { $letters } qui appartient au nom.
+logo-idea-sign-dot = Le { $letters } de { $name } avec { $motif } en guise de point : le nom et le métier en une lettre.

@@ -74,3 +74,16 @@ logo-motif-sun = un sole
 logo-motif-thread = un rocchetto di filo
 logo-motif-wave = un’onda
 logo-motif-wheel = una ruota
+
+logo-title-join = Lettere unite
+logo-title-sign = Segno del nome
+logo-idea-join-diagonal = Le lettere { $letters } di { $name } hanno in comune una diagonale: si appoggiano l’una all’altra e diventano una figura sola.
+logo-idea-join-bowl = Due lettere tonde di { $name }, { $letters }, si attraversano e condividono il tratto che le divide.
+logo-idea-join-bar = Le barre di { $letters } corrono da una lettera all’altra, nel marchio come nel nome { $name }.
+logo-idea-join-stem = { $letters }: una sola asta regge due lettere, e nessuno può più dividere { $name }.
+logo-idea-sign-plain = Il segno { $letters } di { $name }, grande e solo: ciò che altri leggono senza vedere è il marchio.
+logo-idea-sign-tile = Il segno { $letters } di { $name } come un vuoto netto in una forma piena: il segno più piccolo porta il nome.
+logo-idea-sign-accent = Ciò che sta sulla { $letters } di { $name } è ritagliato da una forma piena; nessun altro nome si scrive così.
+logo-idea-sign-letter = La { $letters } di { $name } conserva il suo segno, più grande di come lo compone il carattere e in un colore suo.
+logo-idea-sign-initial = L’iniziale di { $name } e, alla sua spalla, il segno { $letters } che appartiene al nome.
+logo-idea-sign-dot = La { $letters } di { $name } con { $motif } al posto del punto: nome e mestiere in una sola lettera.

@@ -74,3 +74,16 @@ logo-motif-sun = 太陽
 logo-motif-thread = 糸巻き
 logo-motif-wave = 波
 logo-motif-wheel = 車輪
+
+logo-title-join = つながる文字
+logo-title-sign = 名前の記号
+logo-idea-join-diagonal = { $name }の{ $letters }は一本の斜線を分け合います。二つの文字が寄りかかり、一つの形になります。
+logo-idea-join-bowl = { $name }の丸い二文字、{ $letters }が重なり、間の線を分け合います。
+logo-idea-join-bar = { $letters }の横線が文字から文字へと続きます。マークでも、{ $name }という名前の中でも同じです。
+logo-idea-join-stem = { $letters }。一本の縦線が二つの文字を支え、{ $name }はもう離れません。
+logo-idea-sign-plain = { $name }の{ $letters }を、大きく、それだけで。読み過ごされるものがマークになります。
+logo-idea-sign-tile = { $name }の{ $letters }が、面に開いたはっきりした抜きになります。いちばん小さな記号が名前を担います。
+logo-idea-sign-accent = { $name }の{ $letters }に付く印を面から切り抜きました。ほかの名前はこうは書きません。
+logo-idea-sign-letter = { $name }の{ $letters }は印を保ちます。活字より大きく、それだけの色で。
+logo-idea-sign-initial = { $name }の頭文字と、その肩に置かれた、名前に欠かせない{ $letters }です。
+logo-idea-sign-dot = { $name }の{ $letters }の点が{ $motif }になりました。名前と仕事が一文字に収まります。

@@ -74,3 +74,16 @@ logo-motif-sun = een zon
 logo-motif-thread = een klos garen
 logo-motif-wave = een golf
 logo-motif-wheel = een wiel
+
+logo-title-join = Verbonden letters
+logo-title-sign = Teken van de naam
+logo-idea-join-diagonal = De { $letters } van { $name } delen één diagonaal: twee letters leunen tegen elkaar en worden één figuur.
+logo-idea-join-bowl = Twee ronde letters van { $name }, { $letters }, lopen door elkaar en delen de streek ertussen.
+logo-idea-join-bar = De balken van { $letters } lopen door van letter naar letter, in het beeldmerk en in de naam { $name }.
+logo-idea-join-stem = { $letters }: één stam draagt twee letters, en niemand haalt { $name } nog uit elkaar.
+logo-idea-sign-plain = De { $letters } in { $name }, groot en alleen: waar anderen overheen lezen, dat is het beeldmerk.
+logo-idea-sign-tile = De { $letters } in { $name } als een heldere opening in een volle vorm: het kleinste teken draagt de naam.
+logo-idea-sign-accent = Wat op de { $letters } van { $name } staat, is uit een volle vorm gesneden; geen andere naam schrijft het zo.
+logo-idea-sign-letter = De { $letters } van { $name } houdt zijn teken, groter dan het lettertype het zet en in een eigen kleur.
+logo-idea-sign-initial = De beginletter van { $name } en aan zijn schouder de { $letters } die bij de naam hoort.
+logo-idea-sign-dot = De { $letters } van { $name } met { $motif } als punt: naam en vak in één letter.

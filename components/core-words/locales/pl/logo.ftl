@@ -74,3 +74,16 @@ logo-motif-sun = słońce
 logo-motif-thread = szpulka nici
 logo-motif-wave = fala
 logo-motif-wheel = koło
+
+logo-title-join = Połączone litery
+logo-title-sign = Znak w nazwie
+logo-idea-join-diagonal = Litery { $letters } w nazwie { $name } mają wspólną przekątną: opierają się o siebie i stają się jedną figurą.
+logo-idea-join-bowl = Dwie okrągłe litery nazwy { $name }, { $letters }, przenikają się i dzielą kreskę między sobą.
+logo-idea-join-bar = Poprzeczki liter { $letters } biegną dalej z litery na literę, w znaku tak jak w nazwie { $name }.
+logo-idea-join-stem = { $letters }: jeden trzon służy dwóm literom i nikt już nie rozdzieli nazwy { $name }.
+logo-idea-sign-plain = Znak { $letters } z nazwy { $name }, duży i sam: to, co inni pomijają w czytaniu, jest symbolem.
+logo-idea-sign-tile = Znak { $letters } z nazwy { $name } jako czysty otwór w pełnej formie: najmniejszy znak niesie nazwę.
+logo-idea-sign-accent = To, co stoi przy literze { $letters } w nazwie { $name }, jest wycięte z pełnej formy; żadna inna nazwa tak się nie pisze.
+logo-idea-sign-letter = Litera { $letters } z nazwy { $name } zachowuje swój znak, większy niż w piśmie i we własnym kolorze.
+logo-idea-sign-initial = Inicjał nazwy { $name }, a przy jego ramieniu { $letters }, które do niej należy.
+logo-idea-sign-dot = Litera { $letters } z nazwy { $name }, a zamiast kropki { $motif }: nazwa i fach w jednej literze.

@@ -74,3 +74,16 @@ logo-motif-sun = um sol
 logo-motif-thread = um carretel de linha
 logo-motif-wave = uma onda
 logo-motif-wheel = uma roda
+
+logo-title-join = Letras unidas
+logo-title-sign = Sinal do nome
+logo-idea-join-diagonal = As letras { $letters } de { $name } partilham uma diagonal: apoiam-se uma na outra e tornam-se uma só figura.
+logo-idea-join-bowl = Duas letras redondas de { $name }, { $letters }, atravessam-se e partilham o traço entre elas.
+logo-idea-join-bar = As barras de { $letters } seguem de letra em letra, no símbolo como no nome { $name }.
+logo-idea-join-stem = { $letters }: uma só haste serve duas letras, e já ninguém separa { $name }.
+logo-idea-sign-plain = O sinal { $letters } de { $name }, grande e sozinho: aquilo que outros leem sem ver é o símbolo.
+logo-idea-sign-tile = O sinal { $letters } de { $name } como um vazio limpo numa forma sólida: o mais pequeno dos sinais leva o nome.
+logo-idea-sign-accent = O que está sobre o { $letters } de { $name } é recortado de uma forma sólida; nenhum outro nome se escreve assim.
+logo-idea-sign-letter = O { $letters } de { $name } mantém o seu sinal, maior do que a tipografia o põe e com cor própria.
+logo-idea-sign-initial = A inicial de { $name } e, ao seu ombro, o { $letters } que pertence ao nome.
+logo-idea-sign-dot = O { $letters } de { $name } com { $motif } em vez do ponto: nome e ofício numa só letra.

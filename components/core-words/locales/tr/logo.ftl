@@ -74,3 +74,16 @@ logo-motif-sun = güneş
 logo-motif-thread = iplik makarası
 logo-motif-wave = dalga
 logo-motif-wheel = tekerlek
+
+logo-title-join = Birleşik harfler
+logo-title-sign = Adın işareti
+logo-idea-join-diagonal = { $name } adındaki { $letters } bir köşegeni paylaşır: iki harf birbirine yaslanır ve tek bir biçim olur.
+logo-idea-join-bowl = { $name } adının iki yuvarlak harfi, { $letters }, iç içe geçer ve aralarındaki çizgiyi paylaşır.
+logo-idea-join-bar = { $letters } harflerinin yatay çizgileri, { $name } adında olduğu gibi simgede de harften harfe sürer.
+logo-idea-join-stem = { $letters }: tek bir dikme iki harfi taşır; { $name } artık birbirinden ayrılmaz.
+logo-idea-sign-plain = { $name } adındaki { $letters }, büyük ve tek başına: başkalarının okuyup geçtiği şey simgedir.
+logo-idea-sign-tile = { $name } adındaki { $letters }, dolu bir biçimde temiz bir boşluk: en küçük işaret adı taşır.
+logo-idea-sign-accent = { $name } adında { $letters } harfinin taşıdığı işaret dolu bir biçimden kesilir; başka hiçbir ad onu böyle yazmaz.
+logo-idea-sign-letter = { $name } adının { $letters } harfi işaretini korur; yazıdakinden büyük ve kendi renginde.
+logo-idea-sign-initial = { $name } adının ilk harfi ve omzunda ada ait olan { $letters }.
+logo-idea-sign-dot = { $name } adının { $letters } harfi, noktası yerine { $motif }: ad ve meslek tek harfte.

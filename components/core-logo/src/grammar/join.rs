@@ -1,0 +1,105 @@
+//! Two neighbours of the name that share a stroke, drawn as one figure; the name carries them so, too.
+
+use super::{Subject, Tile};
+use crate::art::{Art, MIDDLE, Pen, Sketch};
+use crate::joint::{self, Joint, Shared};
+use crate::wordmark::Touch;
+use core_vector::offset::{self, Corner};
+use core_vector::transform::fitted;
+use core_vector::{bezier, combine};
+use kurbo::{Affine, BezPath, PathSeg, Rect};
+
+/// Joints are measured in thousandths of an em.
+const EM: f64 = 1000.0;
+/// What a plate leaves around its figure.
+const RIM: f64 = 62.0;
+/// A smaller core, as a share of the figure, is a speck.
+const CORE_MIN: f64 = 0.02;
+
+/// Two letters that can be one.
+struct Found {
+    at: usize,
+    text: String,
+    shared: Shared,
+    figure: BezPath,
+}
+
+pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
+    let mut found = found(subject);
+    // The rarer a thing to share, the better it is known again; that one leads, and others follow it.
+    found.sort_by_key(|found| found.shared);
+    let found = found.get(pen.lead % found.len().max(1))?;
+    let heavy = offset::grow(&found.figure, pen.between(1.0, 10.0 + 14.0 * pen.taste.weight), Corner::Sharp);
+    let art = match pen.count(0, 9) {
+        0..=2 => plate(pen, &heavy),
+        3..=5 => filled(pen, &heavy),
+        _ => None,
+    };
+    let art = art.unwrap_or_else(|| Art::of(&[heavy]));
+    let key = match found.shared {
+        Shared::Diagonal => "join-diagonal",
+        Shared::Bowl => "join-bowl",
+        Shared::Bar => "join-bar",
+        Shared::Stem => "join-stem",
+    };
+    Some(Sketch::new(art, key).letters(&found.text).touching(Touch::Join(found.at)))
+}
+
+/// The figure cut from a solid shape that is wide enough for it.
+fn plate(pen: &mut Pen, figure: &BezPath) -> Option<Art> {
+    let tile = Tile::choose(pen).outline(pen, 0.0);
+    let most = pen.between(650.0, 700.0);
+    let sizes = [most, most - 60.0, most - 120.0];
+    let fit = |size: f64| fitted(figure, Rect::from_center_size(MIDDLE, (size, size)));
+    let is_inside = |placed: &BezPath| {
+        let room = offset::grow(placed, RIM, Corner::Sharp);
+        combine::subtract(&room, std::slice::from_ref(&tile)).is_empty()
+    };
+    let placed = sizes.into_iter().map(fit).find(is_inside)?;
+    Some(Art::of(&[combine::subtract(&tile, &[placed])]))
+}
+
+/// One counter filled in the second colour, a line of air around it.
+fn filled(pen: &mut Pen, figure: &BezPath) -> Option<Art> {
+    let contours = bezier::contours(figure);
+    let area = |contour: &Vec<PathSeg>| bezier::area(&bezier::path(std::slice::from_ref(contour)));
+    let outer = contours.iter().map(area).max_by(|a, b| a.abs().total_cmp(&b.abs()))?;
+    let holes: Vec<&Vec<PathSeg>> = contours.iter().filter(|contour| area(contour) * outer < 0.0).collect();
+    let hole = bezier::path(&[(*pen.rng.pick(&holes)?).clone()]);
+    let ink = bezier::bounds(figure);
+    let gap = pen.taste.gap() * ink.width().max(ink.height()) / 1000.0;
+    let core = offset::shrink(&combine::union(&[hole]), gap, Corner::Round);
+    (bezier::area(&core).abs() > CORE_MIN * outer.abs()).then(|| Art::with(&[figure.clone()], &[core]))
+}
+
+/// Every pair of the name that can join, each once.
+fn found(subject: &Subject) -> Vec<Found> {
+    let letters: Vec<(usize, char)> = subject.name.char_indices().collect();
+    let mut all: Vec<Found> = Vec::new();
+    for pair in letters.windows(2) {
+        let [(at, left), (_, right)] = *pair else { continue };
+        let text = format!("{left}{right}");
+        if joint::shared(left, right).is_none() || all.iter().any(|found| found.text == text) {
+            continue;
+        }
+        if let Some((joint, figure)) = figure(subject, left, right) {
+            all.push(Found { at, text, shared: joint.shared, figure });
+        }
+    }
+    all
+}
+
+/// Both letters, joined.
+fn figure(subject: &Subject, left: char, right: char) -> Option<(Joint, BezPath)> {
+    let scale = EM / subject.face.units_per_em();
+    let glyph = |letter: char| {
+        let outline = subject.face.outline(subject.face.glyph(letter.into())?);
+        Some(Affine::new([scale, 0.0, 0.0, -scale, 0.0, 0.0]) * outline)
+    };
+    let advance = subject.face.shape(&left.to_string(), subject.language).advance * scale;
+    let (one, other) = (glyph(left)?, Affine::translate((advance, 0.0)) * glyph(right)?);
+    let joint = joint::find((left, right), &one, &other)?;
+    let other = Affine::translate((joint.by, 0.0)) * other;
+    let whole = combine::union(&[one, other, joint.bridge.clone()]);
+    (bezier::contours(&whole).len() <= 6).then_some((joint, whole))
+}
