@@ -16,6 +16,8 @@ pub const INDUSTRY_CHARS_MAX: usize = 200;
 pub const STYLE_CHARS_MAX: usize = 80;
 /// More marks on one letter leave the line; real orthographies stop at three.
 pub const MARKS_MAX: usize = 4;
+/// Latin, Greek and Cyrillic letters stand before this one and know no joiners.
+const FIRST_JOINING: u32 = 0x590;
 /// One concept is a choice already made.
 pub const CONCEPTS_MIN: u32 = 1;
 /// More than a person compares, and bounds the work of one job.
@@ -257,12 +259,43 @@ fn canonical_name(raw: &str) -> Result<String, Fault> {
     if count > NAME_CHARS_MAX {
         return Err(Fault::new(Code::NameTooLong, [("count", count.to_string()), ("max", max)]));
     }
+    refuse_unseen(&name)?;
     let marks = longest_run_of_marks(&name);
     if marks > MARKS_MAX {
         let args = [("count", marks.to_string()), ("max", MARKS_MAX.to_string())];
         return Err(Fault::new(Code::NameMarks, args));
     }
     Ok(name)
+}
+
+/// Refuses what no font shows: joiners and variants of letters that have none, marks on nothing, nothing at all.
+fn refuse_unseen(name: &str) -> Result<(), Fault> {
+    let letters: Vec<char> = name.chars().collect();
+    if letters.iter().all(|letter| letter.is_whitespace() || is_steering(*letter)) {
+        return Err(Fault::new(Code::NameInvisible, [("letters", name_letters(&letters))]));
+    }
+    let before = |at: usize| at.checked_sub(1).and_then(|before| letters.get(before)).copied().unwrap_or(' ');
+    let placed = |at: &usize| u32::from(before(*at)) < FIRST_JOINING || before(*at).is_whitespace();
+    let named = |wanted: &dyn Fn(usize, char) -> bool| -> Vec<char> {
+        let found = letters.iter().enumerate().filter(|(at, letter)| wanted(*at, **letter));
+        found.map(|(_, letter)| *letter).collect()
+    };
+    let stray = named(&|at, letter| is_steering(letter) && placed(&at));
+    if !stray.is_empty() {
+        let args = [("letters", name_letters(&stray)), ("field", "The company name".to_owned())];
+        return Err(Fault::new(Code::NameControl, args));
+    }
+    let loose = named(&|at, letter| is_combining_mark(letter) && before(at).is_whitespace());
+    if loose.is_empty() {
+        Ok(())
+    } else {
+        Err(Fault::new(Code::NameLooseMark, [("letters", name_letters(&loose))]))
+    }
+}
+
+/// Joiners and variation selectors: they change the letter before them and are nothing themselves.
+fn is_steering(letter: char) -> bool {
+    matches!(letter, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}')
 }
 
 fn canonical_industry(raw: &str, language: &str) -> Result<String, Fault> {
@@ -398,6 +431,13 @@ mod tests {
             (raw(" \u{a0}\t "), "brief.name.empty"),
             (raw("Nord\u{7}"), "brief.name.control"),
             (raw("Nord\u{202e}"), "brief.name.control"),
+            (raw("No\u{200d}rd"), "brief.name.control"),
+            (raw("Nord\u{fe0f}"), "brief.name.control"),
+            (raw("\u{200c}می"), "brief.name.control"),
+            (raw("\u{200d}"), "brief.name.invisible"),
+            (raw("\u{fe0f} \u{200c}"), "brief.name.invisible"),
+            (raw("\u{301}"), "brief.name.loose-mark"),
+            (raw("Nord \u{323}a"), "brief.name.loose-mark"),
             (raw(&"x".repeat(81)), "brief.name.too-long"),
             (raw(&format!("Z{}", "\u{335}".repeat(40))), "brief.name.too-many-marks"),
             (RawBrief { industry: " ".into(), ..raw("Nord") }, "brief.industry.empty"),
@@ -413,7 +453,9 @@ mod tests {
         for (raw, code) in cases {
             assert_eq!(refusal(raw), *code, "{raw:?}");
         }
-        assert!(Brief::canonical(&raw(&"x".repeat(80))).is_ok());
+        for fine in [&"x".repeat(80), "می\u{200c}خواهم", "क्\u{200d}ष", "é", "!!!", "&"] {
+            assert!(Brief::canonical(&raw(fine)).is_ok(), "{fine}");
+        }
     }
 
     #[test]

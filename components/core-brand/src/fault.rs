@@ -63,11 +63,15 @@ faults! {
     NameControl = "brief.name.control", Rejected, Some("company_name"),
         "The company name holds a character that cannot be drawn ({letters}). Remove it.";
     NameUncovered = "brief.name.uncovered", Rejected, Some("company_name"),
-        "No bundled font has {letters}. Leave it out or spell the name with other letters.";
+        "No bundled font has {letters}. Leave it out or spell the name with other letters; the nearest family, {family}, lacks {lacking}.";
     NameMixed = "brief.name.mixed-scripts", Rejected, Some("company_name"),
-        "No single bundled font has all letters of this name ({letters} stand apart). Use one script.";
+        "No single bundled font has all letters of this name: the nearest, {family}, lacks {letters}. Use one script, or spell those letters in the other.";
     NameLanguage = "brief.name.language", Rejected, Some("company_name"),
         "No single bundled font has the letters of this name and those of a book in `{language}` ({letters} are missing). Ask for another language.";
+    NameInvisible = "brief.name.invisible", Rejected, Some("company_name"),
+        "The company name holds nothing that can be seen ({letters}). Give a name with a letter, a digit or a sign.";
+    NameLooseMark = "brief.name.loose-mark", Rejected, Some("company_name"),
+        "The company name holds a combining mark without a letter before it ({letters}). Put it behind its letter, or remove it.";
     NameMarks = "brief.name.too-many-marks", Rejected, Some("company_name"),
         "A letter of the company name carries {count} combining marks; at most {max} can be set. Remove some.";
     IndustryEmpty = "brief.industry.empty", Rejected, Some("industry"),

@@ -60,9 +60,20 @@ impl<'a> Desk<'a> {
         Ok(Self { order, taste: Taste::of(&design.guidance), face, letters, motifs })
     }
 
+    /// Whether a grammar has anything to say about the name.
     #[must_use]
-    pub fn has_letters(&self) -> bool {
-        self.letters.first.is_some()
+    pub fn suits(&self, grammar: &str) -> bool {
+        grammar::suits(grammar, &self.subject())
+    }
+
+    fn subject(&self) -> Subject<'_> {
+        Subject {
+            name: &self.order.brief.company_name,
+            face: &self.face,
+            language: &self.order.brief.language,
+            letters: &self.letters,
+            motifs: &self.motifs,
+        }
     }
 
     /// Draws and judges one try; `None` when its grammar has nothing to say or a gate fails.
@@ -73,14 +84,7 @@ impl<'a> Desk<'a> {
         let purpose = format!("logo/{}/{grammar}/{}", self.order.brief.company_name, wanted.round);
         let lead = Rng::fork(self.order.seed, &purpose).below(LEADS) + wanted.idea as usize;
         let mut rng = Rng::fork(self.order.seed, &format!("{purpose}/{}/{}", wanted.idea, wanted.attempt));
-        let subject = Subject {
-            name: &self.order.brief.company_name,
-            face: &self.face,
-            language: &self.order.brief.language,
-            letters: &self.letters,
-            motifs: &self.motifs,
-        };
-        let sketch = draw(&mut Pen { rng: &mut rng, taste: self.taste, lead }, &subject)?;
+        let sketch = draw(&mut Pen { rng: &mut rng, taste: self.taste, lead }, &self.subject())?;
         let drawing = fit(&sketch.art);
         let verdict = gate::judge(&drawing)?;
         Some(Mark { grammar, idea: sketch.idea, drawing, verdict, luck: rng.unit() })

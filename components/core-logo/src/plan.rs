@@ -35,7 +35,7 @@ pub struct Wish {
 /// The concepts of an order, best first: fit for the brief times well measured. Chance has no say in that.
 pub fn wishes(order: &Order, design: &Design, studio: &dyn Studio) -> Result<Vec<Wish>, Fault> {
     let desk = Desk::open(order, design, studio)?;
-    let ranked = ranked(order, design, desk.has_letters());
+    let ranked = ranked(order, design, &desk);
     let mut chosen: Vec<Mask> = Vec::new();
     let mut told: Vec<&'static str> = Vec::new();
     let mut found: Vec<(f64, Try)> = Vec::new();
@@ -61,13 +61,13 @@ pub fn wishes(order: &Order, design: &Design, studio: &dyn Studio) -> Result<Vec
 }
 
 /// All grammars that suit the name, the fittest first.
-fn ranked(order: &Order, design: &Design, has_letters: bool) -> Vec<(f64, &'static str)> {
+fn ranked(order: &Order, design: &Design, desk: &Desk) -> Vec<(f64, &'static str)> {
     let mut rng = Rng::fork(order.seed, &format!("logo/{}/plan", order.brief.company_name));
     let said = |id: &str| design.guidance.grammars.iter().find(|said| said.id == id).map(|said| said.weight);
     let mut all: Vec<(f64, &'static str)> = grammar::ALL
         .iter()
         .map(|(id, _)| (said(id).unwrap_or(FITNESS_UNSAID) + rng.between(0.0, CHANCE), *id))
-        .filter(|(_, id)| has_letters || !grammar::needs_letter(id))
+        .filter(|(_, id)| desk.suits(id))
         .collect();
     all.sort_by(|a, b| b.0.total_cmp(&a.0));
     all

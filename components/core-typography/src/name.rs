@@ -13,18 +13,24 @@ const LETTERS_SHOWN: usize = 6;
 /// Refuses a name whose letters no family has, or no single one. Names are set in books too, so that only
 /// families for running text count.
 pub fn check_name(name: &str) -> Result<(), Fault> {
-    let gaps: Vec<Vec<char>> = text_families().map(|family| family.missing(name)).collect();
-    let Some(fewest) = gaps.iter().min_by_key(|missing| missing.len()) else {
+    let gaps: Vec<(&Family, Vec<char>)> =
+        text_families().map(|family| (family, family.missing(name))).collect();
+    let Some((nearest, fewest)) = gaps.iter().min_by_key(|(_, missing)| missing.len()) else {
         return Err(core_brand::broken!("there is no family for text"));
     };
     if fewest.is_empty() {
         return Ok(());
     }
-    let nowhere: Vec<char> =
-        fewest.iter().copied().filter(|letter| gaps.iter().all(|gap| gap.contains(letter))).collect();
-    let (code, letters) =
-        if nowhere.is_empty() { (Code::NameMixed, fewest) } else { (Code::NameUncovered, &nowhere) };
-    Err(Fault::new(code, [("letters", name_letters(letters))]))
+    let is_nowhere = |letter: &char| gaps.iter().all(|(_, gap)| gap.contains(letter));
+    let nowhere: Vec<char> = fewest.iter().copied().filter(is_nowhere).collect();
+    let family = nearest.name.clone();
+    let lacking = name_letters(&fewest[..fewest.len().min(LETTERS_SHOWN)]);
+    Err(if nowhere.is_empty() {
+        Fault::new(Code::NameMixed, [("letters", lacking), ("family", family)])
+    } else {
+        let letters = name_letters(&nowhere[..nowhere.len().min(LETTERS_SHOWN)]);
+        Fault::new(Code::NameUncovered, [("letters", letters), ("family", family), ("lacking", lacking)])
+    })
 }
 
 /// Refuses a name as `check_name` does, and one that shares no family with the letters of the language.

@@ -45,6 +45,11 @@ pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     Some(Sketch::new(art, key).letters(&found.text).touching(Touch::Join(found.at)))
 }
 
+/// Whether the name has a pair that joins.
+pub(super) fn suits(subject: &Subject) -> bool {
+    !found(subject).is_empty()
+}
+
 /// The figure cut from a solid shape that is wide enough for it.
 fn plate(pen: &mut Pen, figure: &BezPath) -> Option<Art> {
     let tile = Tile::choose(pen).outline(pen, 0.0);

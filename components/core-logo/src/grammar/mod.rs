@@ -75,6 +75,16 @@ pub(crate) fn needs_letter(id: &str) -> bool {
     matches!(id, "monogram" | "stencil")
 }
 
+/// Whether a grammar has anything to say about a name: some need a pair that joins, or a sign.
+#[must_use]
+pub(crate) fn suits(id: &str, subject: &Subject) -> bool {
+    match id {
+        "join" => join::suits(subject),
+        "sign" => sign::suits(subject),
+        _ => subject.letters.first.is_some() || !needs_letter(id),
+    }
+}
+
 /// Solid shapes that hold something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Tile {

@@ -68,6 +68,11 @@ pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     Some(sketch.letters(sign.text).touching(Touch::Accent(sign.at)))
 }
 
+/// Whether the name has a sign.
+pub(super) fn suits(subject: &Subject) -> bool {
+    !signs(subject).is_empty()
+}
+
 /// Every sign of the name that a mark can be made of, each once.
 fn signs<'a>(subject: &Subject<'a>) -> Vec<Sign<'a>> {
     let mut signs: Vec<Sign> = Vec::new();
