@@ -16,6 +16,8 @@ pub const INDUSTRY_CHARS_MAX: usize = 200;
 pub const STYLE_CHARS_MAX: usize = 80;
 /// More marks on one letter leave the line; real orthographies stop at three.
 pub const MARKS_MAX: usize = 4;
+/// More letters than this are counted, not named: a sentence is to be read.
+const LETTERS_NAMED_MAX: usize = 8;
 /// Latin, Greek and Cyrillic letters stand before this one and know no joiners.
 const FIRST_JOINING: u32 = 0x590;
 /// One concept is a choice already made.
@@ -234,17 +236,24 @@ pub fn parse_seed(text: &str) -> Result<u64, Fault> {
     text.parse().map_err(|_| Fault::new(Code::SeedMalformed, [("value", text.to_owned())]))
 }
 
-/// Says characters so that each can be recognised: the letter, when it can be shown, and its code point.
+/// Says characters so that each can be recognised: the letter, when it can be shown, and its code point. Of many it
+/// says the first ones and how many more there are.
 #[must_use]
 pub fn name_letters(letters: &[char]) -> String {
-    let named: Vec<String> = letters
+    let mut named: Vec<String> = letters
         .iter()
+        .take(LETTERS_NAMED_MAX)
         .map(|letter| match letter {
-            l if l.is_control() || l.is_whitespace() || is_format(*l) => format!("U+{:04X}", u32::from(*l)),
+            l if l.is_control() || l.is_whitespace() || is_format(*l) || is_steering(*l) => {
+                format!("U+{:04X}", u32::from(*l))
+            }
             l if is_combining_mark(*l) => format!("\u{25cc}{l} (U+{:04X})", u32::from(*l)),
             l => format!("{l} (U+{:04X})", u32::from(*l)),
         })
         .collect();
+    if letters.len() > LETTERS_NAMED_MAX {
+        named.push(format!("{} more", letters.len() - LETTERS_NAMED_MAX));
+    }
     named.join(", ")
 }
 
@@ -456,6 +465,16 @@ mod tests {
         for fine in [&"x".repeat(80), "می\u{200c}خواهم", "क्\u{200d}ष", "é", "!!!", "&"] {
             assert!(Brief::canonical(&raw(fine)).is_ok(), "{fine}");
         }
+    }
+
+    #[test]
+    fn letters_are_named_so_that_they_can_be_found() {
+        assert_eq!(
+            name_letters(&['们', '\u{301}', '\u{200b}']),
+            "们 (U+4EEC), \u{25cc}\u{301} (U+0301), U+200B"
+        );
+        let many: Vec<char> = ('а'..='м').collect();
+        assert!(name_letters(&many).ends_with("з (U+0437), 5 more"), "{}", name_letters(&many));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! One concept: its mark, the name beside it, and the idea in words.
 
 use crate::desk::{Desk, Mark};
+use crate::letters::typeset;
 use crate::plan::Wish;
 use crate::wordmark;
 use core_brand::brief::Order;
@@ -20,7 +21,7 @@ pub fn draw(order: &Order, design: &Design, wish: &Wish, studio: &dyn Studio) ->
         drawn.ok_or_else(|| broken!("the mark of concept {} passed when it was planned", wish.rank))?;
     let key = wordmark::cut(design);
     let face = Face::new(key.clone(), studio.font(&key)?)?;
-    let word = wordmark::set(&face, name, language, design, &mark.idea.touch);
+    let word = wordmark::set(&face, &typeset(name, &face), language, design, &mark.idea.touch);
     let (title, idea) = say(&Words::new(language)?, name, &mark)?;
     let id = format!("{}-{}", wish.rank, mark.grammar);
     let mut checks = mark.verdict.checks(&id);

@@ -4,7 +4,7 @@ use crate::art::{Idea, Pen};
 use crate::fit::fit;
 use crate::gate::{self, Verdict};
 use crate::grammar::{self, Subject};
-use crate::letters::{Letters, mark_cut};
+use crate::letters::{Letters, mark_cut, typeset};
 use crate::motif;
 use crate::taste::Taste;
 use core_brand::brief::Order;
@@ -42,22 +42,24 @@ pub struct Desk<'a> {
     order: &'a Order,
     taste: Taste,
     face: Face,
+    /// As it is set.
+    name: String,
     letters: Letters,
     motifs: Vec<&'static str>,
 }
 
 impl<'a> Desk<'a> {
     pub fn open(order: &'a Order, design: &Design, studio: &dyn Studio) -> Result<Self, Fault> {
-        let name = &order.brief.company_name;
         let key = mark_cut(&design.typography.display.key);
         let face = Face::new(key.clone(), studio.font(&key)?)?;
-        let letters = Letters::from_face(&face, name, &order.brief.language);
+        let name = typeset(&order.brief.company_name, &face);
+        let letters = Letters::from_face(&face, &name, &order.brief.language);
         let wanted = design.guidance.motifs.iter().filter_map(|wanted| motif::find(&wanted.id));
         let mut motifs: Vec<&'static str> = wanted.map(|(id, _)| id).collect();
         if motifs.is_empty() {
             motifs.extend(MOTIFS_ANY);
         }
-        Ok(Self { order, taste: Taste::of(&design.guidance), face, letters, motifs })
+        Ok(Self { order, taste: Taste::of(&design.guidance), face, name, letters, motifs })
     }
 
     /// Whether a grammar has anything to say about the name.
@@ -68,7 +70,7 @@ impl<'a> Desk<'a> {
 
     fn subject(&self) -> Subject<'_> {
         Subject {
-            name: &self.order.brief.company_name,
+            name: &self.name,
             face: &self.face,
             language: &self.order.brief.language,
             letters: &self.letters,

@@ -15,6 +15,8 @@ const WEIGHT_MAX: u16 = 800;
 const STURDY_PX: f64 = 1.45;
 /// The most that an outline is grown, in thousandths of the letter's height.
 const GROW_MAX: f64 = 34.0;
+/// What stands between letters instead of the straight stroke of keyboards.
+const APOSTROPHE: char = '’';
 /// Words that stand before a name without being it, and between its parts.
 const SMALL_WORDS: &[&str] = &[
     "the", "a", "an", "der", "die", "das", "la", "le", "les", "el", "los", "las", "il", "lo", "of", "de",
@@ -144,6 +146,21 @@ pub(crate) fn outline(face: &Face, text: &str, language: &str) -> BezPath {
         path.extend(place * face.outline(glyph.id));
     }
     path
+}
+
+/// The name as it is set: an apostrophe of the keyboard between letters becomes the one of type, where the face has it.
+#[must_use]
+pub(crate) fn typeset(name: &str, face: &Face) -> String {
+    if face.glyph(APOSTROPHE.into()).is_none() {
+        return name.to_owned();
+    }
+    let mut before = ' ';
+    let set = |letter: char| {
+        let own = if letter == '\'' && before.is_alphanumeric() { APOSTROPHE } else { letter };
+        before = letter;
+        own
+    };
+    name.chars().map(set).collect()
 }
 
 /// A letter and the sign on it: what stands wholly above or below its body. A sign that is one with the letter takes

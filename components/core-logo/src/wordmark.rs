@@ -28,8 +28,6 @@ const CAP_OF_INK: f64 = 0.62;
 const MOVE_MAX: f64 = 150.0;
 /// The same for a letter beside punctuation, where fonts are mostly right.
 const MOVE_SIGN_MAX: f64 = 40.0;
-/// How much of the way to the even gap a pair goes: the font's designer has a say too.
-const STRENGTH: f64 = 0.85;
 /// How near letters may come, as a share of the word's gap, and at least.
 const NEAREST_SHARE: f64 = 0.3;
 const NEAREST_MIN: f64 = 16.0;
@@ -41,9 +39,7 @@ const SPACE_LESS_MAX: f64 = 45.0;
 const SPACE_MORE_MAX: f64 = 40.0;
 /// How a pair that is too near is moved apart, in thousandths of an em, and how often.
 const CLEAR_STEP: f64 = 6.0;
-const CLEAR_STEPS: u32 = 60;
-/// How near the gap of a word comes to its widest one that cannot be closed.
-const WIDEST_SHARE: f64 = 0.62;
+const CLEAR_STEPS: u32 = 240;
 /// Height of the capitals beside a mark, as a share of its side: what the lockups set.
 const CAP_BESIDE: f64 = 0.46;
 /// The thinnest upright beside a light mark, in thousandths of the mark's side, and how much more beside a heavy one.
@@ -51,6 +47,19 @@ const STEM_MIN: f64 = 42.0;
 const STEM_MORE: f64 = 34.0;
 /// Cuts heavier than this close their counters when small.
 const WEIGHT_MAX: u16 = 800;
+
+/// How firmly a word is spaced.
+struct Manner {
+    /// How much of the way to the even gap a pair goes: the font's designer has a say too.
+    strength: f64,
+    move_max: f64,
+    /// How near the gap of the word comes to its widest one that cannot be closed.
+    widest_share: f64,
+}
+
+const USUAL: Manner = Manner { strength: 0.85, move_max: MOVE_MAX, widest_share: 0.62 };
+/// For what is still uneven then: letters that no font expects beside each other.
+const FIRM: Manner = Manner { strength: 1.0, move_max: 4.0 * MOVE_MAX, widest_share: 0.95 };
 
 /// What a grammar does to the name besides setting it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -227,7 +236,13 @@ impl Setter<'_> {
         let text = &name[line.clone()];
         let mut units = self.units(text);
         self.missing += missing(self.face, &units, text);
-        let joined = self.space(&mut units, text, line.start, touch);
+        let (mut joined, mut rhythm) = self.space(&mut units, text, line.start, touch, &USUAL);
+        if rhythm.variation() > VARIATION_MAX {
+            units = self.units(text);
+            (joined, rhythm) = self.space(&mut units, text, line.start, touch, &FIRM);
+        }
+        self.rhythm.gaps.extend(rhythm.gaps);
+        self.rhythm.collisions += rhythm.collisions;
         let at = match touch {
             Touch::Accent(at) if line.contains(at) => Some(at - line.start),
             _ => None,
@@ -281,8 +296,16 @@ impl Setter<'_> {
     }
 
     /// Moves the units until their gaps are even; the bridge of two that become one figure.
-    fn space(&mut self, units: &mut [Unit], text: &str, start: usize, touch: &Touch) -> Option<BezPath> {
-        let aim = self.aim(units);
+    fn space(
+        &self,
+        units: &mut [Unit],
+        text: &str,
+        start: usize,
+        touch: &Touch,
+        manner: &Manner,
+    ) -> (Option<BezPath>, Rhythm) {
+        let aim = self.aim(units, manner);
+        let mut rhythm = Rhythm::default();
         let mut bridge = None;
         let mut before: Option<usize> = None;
         for at in 0..units.len() {
@@ -295,9 +318,10 @@ impl Setter<'_> {
                 let letter = |unit: &Unit| text.get(unit.text.start..)?.chars().next();
                 let find = || joint::find((letter(left)?, letter(right)?), &left.outline, &right.outline);
                 let joint = joins.then(find).flatten();
-                let by = joint
-                    .as_ref()
-                    .map_or_else(|| self.correction(left, right, last + 1 < at, aim), |joint| joint.by);
+                let by = joint.as_ref().map_or_else(
+                    || self.correction(left, right, last + 1 < at, aim, manner),
+                    |joint| joint.by,
+                );
                 bridge = bridge.or(joint.map(|joint| joint.bridge));
                 // Everything to the right follows.
                 for unit in &mut units[at..] {
@@ -307,17 +331,17 @@ impl Setter<'_> {
                 let (left, right) = (&units[last], &units[at]);
                 if !joins && last + 1 == at && left.kind == Kind::Letter && right.kind == Kind::Letter {
                     let found = Rhythm::of([(&left.edges, &right.edges)], self.x_height);
-                    self.rhythm.gaps.extend(found.gaps);
-                    self.rhythm.collisions += found.collisions;
+                    rhythm.gaps.extend(found.gaps);
+                    rhythm.collisions += found.collisions;
                 }
             }
             before = Some(at);
         }
-        bridge
+        (bridge, rhythm)
     }
 
     /// The gap that the word is to have: half its own, half that of the face between two plain uprights.
-    fn aim(&self, units: &[Unit]) -> f64 {
+    fn aim(&self, units: &[Unit], manner: &Manner) -> f64 {
         let own: Vec<f64> = units
             .windows(2)
             .filter(|pair| pair.iter().all(|unit| unit.kind == Kind::Letter))
@@ -332,7 +356,7 @@ impl Setter<'_> {
         // Two letters that cannot come nearer (crossbars, an arm over a high x) loosen the others a little.
         let letters = units.windows(2).filter(|pair| pair.iter().all(|unit| unit.kind == Kind::Letter));
         let widest = letters.filter_map(|pair| self.tightest(&pair[0], &pair[1], aim)).fold(0.0, f64::max);
-        aim.max(WIDEST_SHARE * widest)
+        aim.max(manner.widest_share * widest)
     }
 
     /// The smallest gap that two letters can have.
@@ -356,7 +380,7 @@ impl Setter<'_> {
     }
 
     /// How far the right one of two neighbours moves.
-    fn correction(&self, left: &Unit, right: &Unit, has_space: bool, aim: f64) -> f64 {
+    fn correction(&self, left: &Unit, right: &Unit, has_space: bool, aim: f64, manner: &Manner) -> f64 {
         use Kind::{Bound, Letter};
         if left.kind == Bound || right.kind == Bound {
             return 0.0;
@@ -368,9 +392,9 @@ impl Setter<'_> {
                 .map_or(0.0, |pair| pair.move_for(wanted, MOVE_MAX).clamp(-SPACE_LESS_MAX, SPACE_MORE_MAX));
         }
         let both = left.kind == Letter && right.kind == Letter;
-        let most = if both { MOVE_MAX } else { MOVE_SIGN_MAX };
+        let most = if both { manner.move_max } else { MOVE_SIGN_MAX };
         let pair = Pair::of(&left.edges, &right.edges, self.x_height);
-        let wanted = pair.map_or(0.0, |pair| STRENGTH * pair.move_for(aim, most));
+        let wanted = pair.map_or(0.0, |pair| manner.strength * pair.move_for(aim, most));
         clear(left, right, aim, wanted)
     }
 }

@@ -24,11 +24,11 @@ pub fn check_name(name: &str) -> Result<(), Fault> {
     let is_nowhere = |letter: &char| gaps.iter().all(|(_, gap)| gap.contains(letter));
     let nowhere: Vec<char> = fewest.iter().copied().filter(is_nowhere).collect();
     let family = nearest.name.clone();
-    let lacking = name_letters(&fewest[..fewest.len().min(LETTERS_SHOWN)]);
+    let lacking = name_letters(fewest);
     Err(if nowhere.is_empty() {
         Fault::new(Code::NameMixed, [("letters", lacking), ("family", family)])
     } else {
-        let letters = name_letters(&nowhere[..nowhere.len().min(LETTERS_SHOWN)]);
+        let letters = name_letters(&nowhere);
         Fault::new(Code::NameUncovered, [("letters", letters), ("family", family), ("lacking", lacking)])
     })
 }

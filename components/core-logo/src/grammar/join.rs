@@ -7,14 +7,14 @@ use crate::wordmark::Touch;
 use core_vector::offset::{self, Corner};
 use core_vector::transform::fitted;
 use core_vector::{bezier, combine};
-use kurbo::{Affine, BezPath, PathSeg, Rect};
+use kurbo::{Affine, BezPath, Rect};
 
 /// Joints are measured in thousandths of an em.
 const EM: f64 = 1000.0;
 /// What a plate leaves around its figure.
 const RIM: f64 = 62.0;
-/// A smaller core, as a share of the figure, is a speck.
-const CORE_MIN: f64 = 0.02;
+/// How often the figure is cut from a shape instead of standing free.
+const PLATE_SHARE: f64 = 0.35;
 
 /// Two letters that can be one.
 struct Found {
@@ -30,12 +30,8 @@ pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     found.sort_by_key(|found| found.shared);
     let found = found.get(pen.lead % found.len().max(1))?;
     let heavy = offset::grow(&found.figure, pen.between(1.0, 10.0 + 14.0 * pen.taste.weight), Corner::Sharp);
-    let art = match pen.count(0, 9) {
-        0..=2 => plate(pen, &heavy),
-        3..=5 => filled(pen, &heavy),
-        _ => None,
-    };
-    let art = art.unwrap_or_else(|| Art::of(&[heavy]));
+    let plate = if pen.chance(PLATE_SHARE) { plate(pen, &heavy) } else { None };
+    let art = plate.unwrap_or_else(|| Art::of(&[heavy]));
     let key = match found.shared {
         Shared::Diagonal => "join-diagonal",
         Shared::Bowl => "join-bowl",
@@ -62,19 +58,6 @@ fn plate(pen: &mut Pen, figure: &BezPath) -> Option<Art> {
     };
     let placed = sizes.into_iter().map(fit).find(is_inside)?;
     Some(Art::of(&[combine::subtract(&tile, &[placed])]))
-}
-
-/// One counter filled in the second colour, a line of air around it.
-fn filled(pen: &mut Pen, figure: &BezPath) -> Option<Art> {
-    let contours = bezier::contours(figure);
-    let area = |contour: &Vec<PathSeg>| bezier::area(&bezier::path(std::slice::from_ref(contour)));
-    let outer = contours.iter().map(area).max_by(|a, b| a.abs().total_cmp(&b.abs()))?;
-    let holes: Vec<&Vec<PathSeg>> = contours.iter().filter(|contour| area(contour) * outer < 0.0).collect();
-    let hole = bezier::path(&[(*pen.rng.pick(&holes)?).clone()]);
-    let ink = bezier::bounds(figure);
-    let gap = pen.taste.gap() * ink.width().max(ink.height()) / 1000.0;
-    let core = offset::shrink(&combine::union(&[hole]), gap, Corner::Round);
-    (bezier::area(&core).abs() > CORE_MIN * outer.abs()).then(|| Art::with(&[figure.clone()], &[core]))
 }
 
 /// Every pair of the name that can join, each once.

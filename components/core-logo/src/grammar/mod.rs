@@ -21,7 +21,7 @@ use kurbo::{BezPath, Point};
 
 /// What a grammar may draw from.
 pub(crate) struct Subject<'a> {
-    /// As the brief writes it.
+    /// As it is set.
     pub name: &'a str,
     /// The display face of the design, in the cut that marks are drawn from.
     pub face: &'a Face,

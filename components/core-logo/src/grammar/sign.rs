@@ -17,6 +17,8 @@ const FIGURES: &[char] = &[
 const SHOULDER: &[char] = &['\'', '’', '+', '!', '*', '?'];
 /// Those that are no figure before they are cut from something.
 const SLIGHT: &[char] = &['\'', '’', ':', '…', '~', '=', '!', '¡'];
+/// A disc fills more of its box than this, an accent less.
+const DOT_FILL: f64 = 0.68;
 /// A motif of more lines is too fine for the dot of an i.
 const DOT_SEGMENTS_MAX: usize = 28;
 
@@ -42,8 +44,9 @@ impl Sign<'_> {
     /// One dot alone, cut from a shape, says nothing.
     fn is_dot(&self) -> bool {
         let ink = bezier::bounds(&self.sign);
-        bezier::contours(&self.sign).len() == 1
-            && (0.8..1.25).contains(&(ink.width() / ink.height().max(1.0)))
+        let fill = bezier::area(&self.sign).abs() / ink.area().max(1.0);
+        let is_even = (0.8..1.25).contains(&(ink.width() / ink.height().max(1.0)));
+        bezier::contours(&self.sign).len() == 1 && is_even && fill > DOT_FILL
     }
 
     /// The i and its kin, whose dot is no sign of its own.
