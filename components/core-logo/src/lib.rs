@@ -1,6 +1,6 @@
 //! The logo step: concepts as vector marks and wordmarks of shaped outlines.
 //!
-//! Pure. Ten grammars, each one idea, draw from the letters of the name, the motifs of the trade and chance that
+//! Pure. The grammars, each one idea, draw from the letters of the name, the motifs of the trade and chance that
 //! the whole name and the seed decide. Of several tries the best that passes every gate is taken.
 //!
 //! **Law.** A mark that leaves this crate passes `gate::judge`; another name or another seed gives other marks; kept
@@ -19,6 +19,7 @@ mod letters;
 mod line;
 mod motif;
 pub mod plan;
+mod set;
 mod slab;
 pub mod step;
 mod taste;

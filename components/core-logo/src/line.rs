@@ -63,7 +63,7 @@ fn breaks(name: &str) -> Vec<(Range<usize>, Range<usize>, f64)> {
         let cost = if is_kanji(before) == is_kanji(after) { INSIDE_COST } else { 0.0 };
         let cost =
             if name[..at].ends_with("会社") || name[at..].starts_with("株式会社") { 0.0 } else { cost };
-        is_allowed.then(|| (0..at, at..name.len(), cost))
+        is_allowed.then_some((0..at, at..name.len(), cost))
     });
     let all = at_spaces.chain(at_hyphens).chain(between_squares);
     all.filter(|(first, second, _)| !first.is_empty() && !second.is_empty()).collect()

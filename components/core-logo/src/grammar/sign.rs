@@ -164,7 +164,7 @@ fn shoulder(pen: &mut Pen, subject: &Subject, sign: &Sign) -> Option<Sketch> {
     // As near as the gap allows, below the arm of the letter or beside it.
     let x = letter.width + pen.taste.gap() - new.x0;
     let placed = Affine::translate((x, -new.y0)) * small;
-    Some(Sketch::new(Art::with(&[letter.path.clone()], &[placed]), "sign-initial"))
+    Some(Sketch::new(Art::with(std::slice::from_ref(&letter.path), &[placed]), "sign-initial"))
 }
 
 /// The i, its dot a sign of the trade.
