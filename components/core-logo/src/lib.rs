@@ -23,6 +23,6 @@ mod set;
 mod slab;
 pub mod step;
 mod taste;
-mod wordmark;
+pub mod wordmark;
 
 pub use step::{LogoStep, single};

@@ -15,7 +15,7 @@ use core_vector::spacing::{Rhythm, VARIATION_MAX};
 use kurbo::Affine;
 
 /// Units per em of a wordmark.
-pub(crate) const EM: f64 = 1000.0;
+pub const EM: f64 = 1000.0;
 /// From one baseline to the next, at least, in em; more where letters rise or hang far.
 const LEADING_MIN: f64 = 1.02;
 /// Between the ink of two lines, in em.
@@ -43,7 +43,7 @@ pub enum Touch {
 
 /// The name, and where its lines stand.
 #[derive(Clone, Debug)]
-pub(crate) struct Wordmark {
+pub struct Wordmark {
     pub drawing: Drawing,
     pub baseline: f64,
     pub cap_height: f64,
@@ -57,7 +57,7 @@ pub(crate) struct Wordmark {
 impl Wordmark {
     /// The checks of a concept, each with the number of its law among those of logos.
     #[must_use]
-    pub(crate) fn checks(&self, id: &str) -> Vec<Check> {
+    pub fn checks(&self, id: &str) -> Vec<Check> {
         let check = |what: &str, measured, comparison, threshold, unit: &str, message: &str| {
             Check::new(
                 format!("logo.{id}.{what}"),
@@ -91,7 +91,7 @@ impl Wordmark {
 
 /// The cut that a name is set in: that of the design, or the next heavier one that can stand beside its mark.
 #[must_use]
-pub(crate) fn cut(design: &Design) -> FontKey {
+pub fn cut(design: &Design) -> FontKey {
     let display = &design.typography.display.key;
     let wanted = STEM_MIN + STEM_MORE * design.guidance.weight.clamp(0.0, 1.0);
     let Some(family) = core_typography::family(&display.family) else { return display.clone() };
@@ -110,7 +110,7 @@ pub(crate) fn cut(design: &Design) -> FontKey {
 
 /// Sets a name.
 #[must_use]
-pub(crate) fn set(face: &Face, name: &str, language: &str, design: &Design, touch: &Touch) -> Wordmark {
+pub fn set(face: &Face, name: &str, language: &str, design: &Design, touch: &Touch) -> Wordmark {
     let tracking = if name.chars().any(is_joined) { 0.0 } else { tracking(design) * EM };
     let mut setter = Setter::new(face, language, tracking);
     let lines = lines(face, name, language);
@@ -159,176 +159,4 @@ fn stack(rows: &[Row], right_to_left: bool) -> (Drawing, f64) {
     let height = baseline + rows.last().map_or(0.0, |row| row.ink.y1);
     let drawing = Drawing { width: path::on_grid(width), height: path::on_grid(height), shapes };
     (drawing, path::on_grid(baseline))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use core_brand::brief::{Order, RawBrief};
-    use core_vector::bezier;
-    use core_vector::spacing::VARIATION_AIM;
-
-    const NAMES: &[&str] = &[
-        "AVATAR",
-        "Tofu",
-        "LTYA",
-        "WAVE",
-        "Volt",
-        "Type & Co",
-        "Yves",
-        "Łódź",
-        "Ærø",
-        "Ελλάς",
-        "Кофе",
-        "ΑΥΛΗ",
-        "O’Neill",
-        "7-Twelve",
-        "Twenty-Two",
-        "Kayak",
-        "Fjord",
-        "AWAY",
-        "TOTAL",
-        "Lyft",
-        "Type",
-        "Wolf & Ray",
-        "Vitality",
-        "RAVEN",
-        "PLATYPUS",
-        "Föhr",
-        "Île de Ré",
-        "Zürich",
-        "Çelik",
-        "Háček",
-        "MMXXIV",
-        "1911",
-        "No. 7",
-        "Jet Set",
-        "Quartz",
-        "illi",
-        "Wellington",
-        "Minimum",
-        "Оптика",
-        "שלום",
-    ];
-    const FAMILIES: &[(&str, u16)] = &[
-        ("Jost", 600),
-        ("Archivo", 700),
-        ("Playfair Display", 700),
-        ("EB Garamond", 500),
-        ("Bodoni Moda", 500),
-        ("Anton", 400),
-        ("Unbounded", 600),
-        ("Nunito", 700),
-        ("Zilla Slab", 600),
-        ("IBM Plex Mono", 600),
-        ("Cinzel", 600),
-        ("League Spartan", 700),
-        ("Commissioner", 600),
-        ("Syne", 700),
-    ];
-
-    fn face(family: &str, weight: u16) -> Face {
-        let family = core_typography::family(family).unwrap();
-        let file = family.upright(weight).unwrap();
-        let home = std::env::var("HOME").unwrap_or_default();
-        let cache = std::env::var("IMPRINT_CACHE").unwrap_or_else(|_| format!("{home}/.cache/imprint"));
-        let path = format!("{cache}/fonts/node_modules/{}/{}", family.package, file.path);
-        Face::new(file.key.clone(), std::fs::read(path).unwrap()).unwrap()
-    }
-
-    fn design() -> Design {
-        let raw = RawBrief { company_name: "Nord".into(), industry: "coffee".into(), ..RawBrief::default() };
-        core_design::decide(&Order::new(&raw, Some(1), Some(1)).unwrap()).unwrap()
-    }
-
-    #[test]
-    fn names_are_spaced_evenly_whatever_the_family() {
-        let design = design();
-        let (mut set_in_all, mut over_aim) = (0, Vec::new());
-        for (family, weight) in FAMILIES {
-            let (face, known) = (face(family, *weight), core_typography::family(family).unwrap());
-            for name in NAMES.iter().filter(|name| known.covers(name)) {
-                let word = set(&face, name, "en", &design, &Touch::Plain);
-                let failed: Vec<_> = word.checks("1-x").into_iter().filter(|check| !check.passed).collect();
-                assert!(failed.is_empty(), "{name} in {family}: {failed:?}");
-                set_in_all += 1;
-                if word.rhythm.variation() > VARIATION_AIM {
-                    over_aim.push(format!("{name} in {family}: {:.2}", word.rhythm.variation()));
-                }
-            }
-        }
-        assert!(
-            set_in_all > 400 && over_aim.len() * 12 < set_in_all,
-            "{} of {set_in_all}: {over_aim:?}",
-            over_aim.len()
-        );
-    }
-
-    #[test]
-    fn scripts_that_join_stay_as_their_font_sets_them() {
-        let design = design();
-        for (family, weight, name) in
-            [("Amiri", 700, "قهوة الشمال"), ("Hind", 600, "हिन्दी"), ("Zen Kaku Gothic New", 700, "株式会社")]
-        {
-            let face = face(family, weight);
-            let word = set(&face, name, "en", &design, &Touch::Plain);
-            assert!(word.rhythm.gaps.is_empty() && word.missing == 0, "{name}");
-            let line = face.shape(name, "en");
-            let advance = line.advance * EM / face.units_per_em();
-            assert!(
-                (word.drawing.width - advance).abs() < 0.12 * advance,
-                "{name}: {} {advance}",
-                word.drawing.width
-            );
-        }
-    }
-
-    #[test]
-    fn a_sign_is_set_in_the_second_colour_and_the_rest_in_ink() {
-        let (face, design) = (face("Archivo", 700), design());
-        // The name, the byte of its sign, and contours of the second colour.
-        let cases =
-            [("Zürich", 1, 2), ("Fjord & Fjell", 6, 0), ("Kite", 1, 1), ("O’Neill", 1, 1), ("Çelik", 0, 0)];
-        for (name, at, contours) in cases {
-            let plain = set(&face, name, "en", &design, &Touch::Plain);
-            let word = set(&face, name, "en", &design, &Touch::Accent(at));
-            let fills: Vec<FillRole> = word.drawing.shapes.iter().map(|shape| shape.fill).collect();
-            assert_eq!(fills, [FillRole::Ink, FillRole::Accent], "{name}");
-            assert_eq!((word.drawing.width, word.baseline), (plain.drawing.width, plain.baseline), "{name}");
-            let accent = path::parse(&word.drawing.shapes[1].path).unwrap();
-            let found = bezier::contours(&accent).len();
-            assert!(if contours == 0 { found > 0 } else { found == contours }, "{name}: {found}");
-        }
-    }
-
-    #[test]
-    fn joined_letters_become_one_outline() {
-        let (face, design) = (face("Archivo", 700), design());
-        for (name, at) in [("AVATAR", 0), ("Moon", 1), ("Otto", 1), ("HELP", 0), ("TTK", 0)] {
-            let outlines = |touch: &Touch| {
-                let word = set(&face, name, "en", &design, touch);
-                (
-                    bezier::contours(&path::parse(&word.drawing.shapes[0].path).unwrap()).len(),
-                    word.drawing.width,
-                )
-            };
-            let (plain, joined) = (outlines(&Touch::Plain), outlines(&Touch::Join(at)));
-            assert!(joined.0 < plain.0 && joined.1 < plain.1 + 1.0, "{name}: {plain:?} {joined:?}");
-        }
-    }
-
-    #[test]
-    fn a_word_stands_beside_its_mark() {
-        let mut design = design();
-        design.guidance.weight = 1.0;
-        let family = |name: &str, weight| {
-            core_typography::choice(&FontKey { family: name.to_owned(), weight, italic: false }).unwrap()
-        };
-        for (name, weight, expected) in
-            [("Cormorant", 400, 700), ("Archivo", 400, 600), ("Archivo", 800, 800), ("Gloock", 400, 400)]
-        {
-            design.typography.display = family(name, weight);
-            assert_eq!(cut(&design).weight, expected, "{name}");
-        }
-    }
 }
