@@ -3,7 +3,7 @@
 use crate::art::MIDDLE;
 use core_brand::FontKey;
 use core_brand::casing::capital;
-use core_typography::Face;
+use core_typography::{Face, Line};
 use core_vector::offset::{self, Corner};
 use core_vector::raster::mask_of;
 use core_vector::{bezier, combine, form, measure, transform};
@@ -141,7 +141,7 @@ fn first_letter(face: &Face, word: &str, language: &str) -> String {
 /// The outline of a shaped text, y downwards.
 pub(crate) fn outline(face: &Face, text: &str, language: &str) -> BezPath {
     let mut path = BezPath::new();
-    for glyph in face.shape(text, language).glyphs {
+    for glyph in shaped(face, text, language).glyphs {
         let place = Affine::new([1.0, 0.0, 0.0, -1.0, glyph.x, -glyph.y]);
         path.extend(place * face.outline(glyph.id));
     }
@@ -161,6 +161,20 @@ pub(crate) fn typeset(name: &str, face: &Face) -> String {
         own
     };
     name.chars().map(set).collect()
+}
+
+/// The name shaped, every sign as itself: where signs follow each other, fonts are kept from making something else of
+/// them (`->` an arrow, `!!!` a joke).
+#[must_use]
+pub(crate) fn shaped(face: &Face, text: &str, language: &str) -> Line {
+    let is_sign = |letter: char| letter.is_ascii_punctuation() && letter != '\'';
+    let letters: Vec<char> = text.chars().collect();
+    let has_run = letters.windows(2).any(|pair| pair.iter().all(|letter| is_sign(*letter)));
+    if has_run || text.contains('(') {
+        face.shape_plainly(text, language)
+    } else {
+        face.shape(text, language)
+    }
 }
 
 /// A letter and the sign on it: what stands wholly above or below its body. A sign that is one with the letter takes

@@ -1,7 +1,7 @@
 //! One line of a name: shaped clusters, moved until the gaps between them look even.
 
 use crate::joint;
-use crate::letters::parted;
+use crate::letters::{parted, shaped};
 use crate::wordmark::{EM, Touch};
 use core_typography::{Face, Glyph};
 use core_vector::spacing::{self, Edges, Pair, Rhythm, VARIATION_MAX};
@@ -120,7 +120,7 @@ impl<'a> Setter<'a> {
     /// The shaped clusters from left to right, y downwards, tracked.
     fn units(&self, text: &str) -> Vec<Unit> {
         let scale = EM / self.face.units_per_em();
-        let line = self.face.shape(text, self.language);
+        let line = shaped(self.face, text, self.language);
         let mut units: Vec<Unit> = Vec::new();
         let mut pushed = 0.0;
         for glyph in &line.glyphs {
@@ -273,7 +273,7 @@ fn missing(face: &Face, units: &[Unit], text: &str) -> usize {
     let needs_ink = |letter: char| !letter.is_whitespace() && !matches!(letter, '\u{200c}' | '\u{200d}');
     let undrawn = text.char_indices().filter(|(at, letter)| needs_ink(*letter) && !is_drawn(*at)).count();
     let circle = face.glyph(0x25cc).filter(|_| !text.contains('\u{25cc}'));
-    let stand_ins = face.shape(text, "").glyphs;
+    let stand_ins = shaped(face, text, "").glyphs;
     undrawn + stand_ins.iter().filter(|glyph| glyph.id == 0 || Some(glyph.id) == circle).count()
 }
 

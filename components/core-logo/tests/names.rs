@@ -7,9 +7,10 @@
 
 use core_brand::brief::{NAME_CHARS_MAX, Order, RawBrief};
 use core_brand::check::Severity;
-use core_brand::{BlobRef, Body, Fault, FontKey, Rng, Studio, broken};
+use core_brand::{BlobRef, Body, Drawing, Fault, FillRole, FontKey, Rng, Studio, broken};
+use core_logo::desk::Try;
 use core_logo::{concept, plan, step};
-use core_vector::{bezier, path};
+use core_vector::{Lockup, bezier, lockup, path};
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
@@ -192,6 +193,32 @@ fn odd_names_are_drawn_whole() {
     let design = core_design::decide(&order).unwrap();
     let wish = plan::wishes(&order, &design, &Disk).unwrap().remove(0);
     assert_eq!(concept::draw(&order, &design, &wish, &Disk).unwrap().wordmark.shapes.len(), 1);
+}
+
+/// Where the second colour stands in its line: from the line's middle, in widths of the line.
+fn sign_in_line(word: &Drawing) -> f64 {
+    let at =
+        word.shapes.windows(2).find(|pair| pair[0].fill == FillRole::Ink && pair[1].fill == FillRole::Accent);
+    let [ink, sign] = [0, 1].map(|side| bezier::bounds(&path::parse(&at.unwrap()[side].path).unwrap()));
+    (sign.center().x - ink.center().x) / ink.width()
+}
+
+#[test]
+fn a_sign_stays_at_its_place_in_every_lockup() {
+    for name in ["Lindqvist & Partner Wirtschaft", "Zürich", "Fjord & Fjell"] {
+        let order = Order::new(&raw(name), Some(4), Some(1)).unwrap();
+        let design = core_design::decide(&order).unwrap();
+        let tries = (0..7).flat_map(|idea| (0..6).map(move |attempt| (idea, attempt)));
+        let concept = tries
+            .map(|(idea, attempt)| Try { grammar: "sign".to_owned(), round: 0, idea, attempt })
+            .find_map(|mark| concept::draw(&order, &design, &plan::Wish { rank: 1, mark }, &Disk).ok())
+            .unwrap();
+        let expected = sign_in_line(&concept.wordmark);
+        for kind in [Lockup::Horizontal, Lockup::Stacked, Lockup::Wordmark] {
+            let found = sign_in_line(&lockup::compose(&concept, kind));
+            assert!((found - expected).abs() < 0.01, "{name}, {}: {found} for {expected}", kind.id());
+        }
+    }
 }
 
 #[test]

@@ -168,3 +168,26 @@ fn a_word_stands_beside_its_mark() {
         assert_eq!(cut(&design).weight, expected, "{name}");
     }
 }
+
+#[test]
+fn signs_that_follow_each_other_stay_what_they_are() {
+    let design = design();
+    // Fonts that make an arrow, a long dash or a joke of these.
+    for (family, weight, name, signs) in [
+        ("Familjen Grotesk", 600, "!!!", 3),
+        ("Playfair Display", 700, "a->b", 2),
+        ("JetBrains Mono", 600, "C++", 2),
+    ] {
+        let face = face(family, weight);
+        let glyphs = face.shape_plainly(name, "en").glyphs;
+        assert!(name.chars().zip(&glyphs).all(|(letter, glyph)| face.glyph(letter.into()) == Some(glyph.id)));
+        assert_ne!(
+            face.shape(name, "en").glyphs,
+            glyphs,
+            "{name} in {family}: the font changed, find another"
+        );
+        let word = set(&face, name, "en", &design, &Touch::Plain);
+        let contours = bezier::contours(&path::parse(&word.drawing.shapes[0].path).unwrap()).len();
+        assert!(contours >= signs && word.missing == 0, "{name}: {contours}");
+    }
+}

@@ -91,10 +91,22 @@ impl Face {
     /// Sets a text as one paragraph on one line, with kerning and ligatures.
     #[must_use]
     pub fn shape(&self, text: &str, language: &str) -> Line {
+        self.shape_with(text, language, &[])
+    }
+
+    /// The same without ligatures and alternates that a text can do without: some fonts make arrows of signs that
+    /// follow each other, or jokes.
+    #[must_use]
+    pub fn shape_plainly(&self, text: &str, language: &str) -> Line {
+        let off = [b"liga", b"clig", b"calt"].map(|tag| Feature::new(Tag::new(tag), 0, ..));
+        self.shape_with(text, language, &off)
+    }
+
+    fn shape_with(&self, text: &str, language: &str, features: &[Feature]) -> Line {
         let shaper = ShaperFont::new(&self.font);
         let mut line = Line { glyphs: Vec::new(), advance: 0.0, right_to_left: is_right_to_left(text) };
         for run in visual_runs(text) {
-            self.shape_run(&shaper, text, &run, language, &mut line);
+            self.shape_run(&shaper, text, &run, language, features, &mut line);
         }
         line
     }
@@ -158,7 +170,15 @@ impl Face {
         self.font.metrics()
     }
 
-    fn shape_run(&self, shaper: &ShaperFont<'_, '_>, text: &str, run: &Run, language: &str, line: &mut Line) {
+    fn shape_run(
+        &self,
+        shaper: &ShaperFont<'_, '_>,
+        text: &str,
+        run: &Run,
+        language: &str,
+        features: &[Feature],
+        line: &mut Line,
+    ) {
         let mut buffer = Buffer::new();
         for (offset, letter) in text[run.text.clone()].char_indices() {
             buffer.push(letter.into(), (run.text.start + offset) as u32);
@@ -170,7 +190,7 @@ impl Face {
         buffer.set_language(Language::new(language));
         buffer.guess_segment_properties();
         // The direction is set, so there is no error left to have; a run without glyphs would be seen in the checks.
-        if harfrust::shape(shaper, &mut buffer, ShapeOptions::new()).is_ok() {
+        if harfrust::shape(shaper, &mut buffer, ShapeOptions::new().features(features)).is_ok() {
             append(&buffer, run.text.end, line);
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{Subject, Tile};
 use crate::art::{Art, MIDDLE, Pen, Sketch};
-use crate::letters::{outline, parted, sturdy};
+use crate::letters::{outline, parted, shaped, sturdy};
 use crate::wordmark::Touch;
 use core_vector::offset::{self, Corner};
 use core_vector::transform::fitted;
@@ -79,7 +79,7 @@ pub(super) fn suits(subject: &Subject) -> bool {
 /// Every sign of the name that a mark can be made of, each once.
 fn signs<'a>(subject: &Subject<'a>) -> Vec<Sign<'a>> {
     let mut signs: Vec<Sign> = Vec::new();
-    let line = subject.face.shape(subject.name, subject.language);
+    let line = shaped(subject.face, subject.name, subject.language);
     for glyph in &line.glyphs {
         let Some(text) = subject.name.get(glyph.text.clone()) else { continue };
         let Some(first) = text.chars().next() else { continue };
