@@ -57,7 +57,7 @@ fn holds(design: &Design) {
     assert_eq!(texts.len(), design.reasons.len());
     let shape = [design.guidance.roundness, design.guidance.weight, design.guidance.energy];
     assert!(shape.iter().all(|value| (0.0..=1.0).contains(value)));
-    assert_eq!(design.guidance.grammars.len(), 10);
+    assert_eq!(design.guidance.grammars.len(), core_graph::GRAMMARS.len());
     assert!(design.guidance.grammars.windows(2).all(|pair| pair[0].weight >= pair[1].weight));
     assert!((1..=4).contains(&design.guidance.motifs.len()));
     let sizes: Vec<f64> = design.typography.sizes.iter().map(|size| size.size_px).collect();
