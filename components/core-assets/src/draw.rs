@@ -6,8 +6,9 @@ use core_brand::{Fault, broken};
 use resvg::tiny_skia::{Pixmap, Transform};
 use usvg::roxmltree::{self, Node};
 
-/// A logo is a few kilobytes, an overview of six concepts some hundred.
-pub const SVG_BYTES_MAX: usize = 2 << 20;
+/// A logo is a few kilobytes, an overview of six concepts some hundred, a contact sheet of twelve in a rough face some
+/// thousand.
+pub const SVG_BYTES_MAX: usize = 6 << 20;
 /// Elements, attributes aside, and the texts between them. Bounds the memory of the tree.
 pub const NODES_MAX: u32 = 20_000;
 /// The reader recurses over groups, and the stack of a component is one megabyte.

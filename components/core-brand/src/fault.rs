@@ -172,6 +172,8 @@ faults! {
         "`{path}` exists and is not a folder. Choose another place with --out.";
     OutUnwritable = "out.unwritable", Rejected, Some("out"),
         "The folder `{path}` cannot be written: {why}. Choose another with --out, or change its permissions.";
+    FileUnwritable = "out.file.unwritable", Rejected, Some("out"),
+        "`{path}` cannot be written: {why}. Choose another file with --out, or change its permissions.";
     DiskFull = "out.disk-full", Internal, Some("out"),
         "There is no room left while writing `{path}`. Free some space and run the command again; nothing half-written was left.";
     GraphUnreadable = "graph.unreadable", Rejected, Some("graph"),

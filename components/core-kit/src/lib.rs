@@ -13,15 +13,20 @@ mod faces;
 mod overview;
 mod seal;
 mod setting;
+mod sheet;
 mod tokens;
 
 use core_brand::brief::{Complexity, Order};
+use core_brand::kit::BrandFile;
 use core_brand::step::{Document, DocumentKind, find};
 use core_brand::{Design, Fault, Step, Studio, Task, broken};
+
+use std::collections::BTreeMap;
 
 pub use book::Book;
 pub use brand::Brand;
 pub use overview::board;
+pub use sheet::sheet;
 pub use tokens::token_files;
 
 /// The pixels of the overview, from side to side.
@@ -47,6 +52,7 @@ impl Step for KitStep {
             "book" => build_book(task, studio),
             "overview" => build_overview(task, studio),
             "seal" => seal::build(task, studio),
+            "sheet" => build_sheet(task, studio),
             _ => Err(task.unknown()),
         }
     }
@@ -91,4 +97,19 @@ fn build_overview(task: &Task, studio: &dyn Studio) -> Result<Vec<Document>, Fau
     let png = studio.picture(&board(&brand, studio)?, OVERVIEW_WIDTH)?;
     let height = overview::height(OVERVIEW_WIDTH);
     Ok(vec![Document::file(overview::PATH, "image/png", png).with_pixels(OVERVIEW_WIDTH, height)])
+}
+
+/// Not part of any kit: asked for by whoever wants to see the concepts side by side.
+fn build_sheet(task: &Task, studio: &dyn Studio) -> Result<Vec<Document>, Fault> {
+    let brand: BrandFile = find(&task.inputs, BrandFile::PATH)?.json(studio)?;
+    let mut files = BTreeMap::new();
+    for file in task.inputs.iter().filter(|file| file.media_type == "image/svg+xml") {
+        files.insert(file.name.clone(), file.text(studio)?);
+    }
+    let (svg, height) = sheet::sheet(&brand, &files, studio)?;
+    let png = studio.picture(&svg, sheet::WIDTH)?;
+    Ok(vec![
+        Document::file(sheet::PNG, "image/png", png).with_pixels(sheet::WIDTH, height),
+        Document::file(sheet::SVG, "image/svg+xml", svg.into_bytes()),
+    ])
 }

@@ -19,6 +19,8 @@ pub(crate) enum Command {
     Palette(Box<Show>),
     /// Show the type that a kit would have: families, the reason for the pair, the scale.
     Type(Box<Show>),
+    /// Draw every concept side by side: lockups, colourways, small sizes, on light, dark and colour.
+    Sheet(Box<Sheet>),
     /// Tell why each choice of a kit was made, as a tree.
     Explain(Explain),
     /// Show what is installed, what is missing, and how to get it.
@@ -108,6 +110,46 @@ pub(crate) struct Show {
     /// Print JSON.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, Default, clap::Args)]
+pub(crate) struct Sheet {
+    /// The company's name, as it is written; or the folder of a kit, whose own files are shown.
+    #[arg(value_name = "NAME|KIT", allow_hyphen_values = true, required_unless_present = "briefs")]
+    pub(crate) name: Option<String>,
+    /// What the company does, for example `coffee`; not needed for a kit.
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) industry: Option<String>,
+    /// How it should feel, for example `warm and minimal` [default: modern].
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) style: Option<String>,
+    /// The brand's own colour, for example `#2563eb`.
+    #[arg(long, value_name = "#RRGGBB")]
+    pub(crate) color: Option<String>,
+    /// The language of the ideas: en, de, es, fr, pt, it, nl, pl, tr or ja [default: en].
+    #[arg(long, value_name = "TAG")]
+    pub(crate) lang: Option<String>,
+    /// Another seed, another set of ideas [default: from the brief].
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true)]
+    pub(crate) seed: Option<String>,
+    /// How far from what the industry does: 0 as everybody, 1 deliberately apart [default: 0.35].
+    #[arg(long, value_name = "0..1", allow_hyphen_values = true)]
+    pub(crate) distance: Option<String>,
+    /// Your own industries, words and edges for the brand graph: a JSON file.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) graph: Option<PathBuf>,
+    /// How many concepts, 1 to 12 [default: 6].
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) concepts: Option<u32>,
+    /// Many briefs: a line each, `name | industry | style | colour | seed` or JSON; one picture each, into a folder.
+    #[arg(long, value_name = "FILE", conflicts_with = "name")]
+    pub(crate) briefs: Option<PathBuf>,
+    /// The picture, .png or .svg [default: ./<name>-sheet.png]; with --briefs the folder [default: ./sheets].
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Say nothing but the paths of what was written.
+    #[arg(long)]
+    pub(crate) quiet: bool,
 }
 
 #[derive(Debug, clap::Args)]

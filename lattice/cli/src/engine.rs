@@ -139,7 +139,8 @@ async fn decide<C: Callee>(workshop: &Workshop<C>, asked: Asked) -> Result<(Orde
     ))
 }
 
-async fn read<C: Callee, T: DeserializeOwned>(
+/// A document of a run, read.
+pub(crate) async fn read<C: Callee, T: DeserializeOwned>(
     workshop: &Workshop<C>,
     documents: &[Document],
     name: &str,

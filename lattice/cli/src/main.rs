@@ -15,6 +15,7 @@ mod listing;
 mod make;
 mod publish;
 mod say;
+mod sheet;
 mod show;
 
 use args::{Args, Command};
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         Command::Make(make) => make::run(make),
         Command::Palette(show) => show::palette(show),
         Command::Type(show) => show::faces(show),
+        Command::Sheet(sheet) => sheet::run(sheet),
         Command::Explain(explain) => explain::run(explain),
         Command::Doctor => return doctor::run(),
         Command::Industries(listing) => listing::industries(listing),

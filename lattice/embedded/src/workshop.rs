@@ -3,7 +3,7 @@
 use crate::cache::CodeCache;
 use crate::load::{ComponentFile, Embedded, Settings};
 use core_brand::brief::Order;
-use core_brand::{BlobRef, Body, Document, Fault, Pixels};
+use core_brand::{BlobRef, Body, Document, Fault, Pixels, Task};
 use core_saga::STEPS;
 use imprint_blobs::{Blobs, FontEntry, FontShelf, MemoryBlobs};
 use imprint_ledger::MemoryLedger;
@@ -109,6 +109,12 @@ impl<C: Callee> Workshop<C> {
             made.extend(self.components().build(row.component.to_owned(), ctx.clone(), task).await?);
         }
         Ok(made)
+    }
+
+    /// Does one task of a component, outside of any job.
+    pub async fn task(&self, component: &str, task: Task) -> Result<Vec<Document>, Fault> {
+        let ctx = CallContext { tenant: TENANT.to_owned(), ..CallContext::default() };
+        self.components().build(component.to_owned(), ctx, task).await
     }
 
     /// Keeps content where the components of this workshop find it.

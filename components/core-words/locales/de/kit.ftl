@@ -167,3 +167,6 @@ kit-alt-shares = Bänder, so breit wie der Anteil jeder Farbe an einer Gestaltun
 kit-theme-high-contrast = Kontrastreich
 kit-role-info = Hinweis
 kit-print = CMYK gilt für die Druckmaschine des Profils „{ $profile }“; dE sagt, wie weit ihr Druck vom Bildschirm abweicht. Das Profil Ihrer Druckerei liefert bessere Werte.
+
+# Contact sheet
+kit-sheet-smallest = Ab { $px } px

@@ -171,3 +171,6 @@ kit-alt-shares = Bands as wide as each colour’s share of a layout
 kit-theme-high-contrast = High contrast
 kit-role-info = Info
 kit-print = CMYK is for the press of the profile “{ $profile }”; dE says how far its print lies from the screen. Your printer’s own profile gives better values.
+
+# Contact sheet
+kit-sheet-smallest = From { $px } px on

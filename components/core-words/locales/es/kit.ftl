@@ -167,3 +167,6 @@ kit-alt-shares = Franjas tan anchas como la parte de cada color en una composici
 kit-theme-high-contrast = Alto contraste
 kit-role-info = Info
 kit-print = CMYK vale para la máquina del perfil «{ $profile }»; dE dice cuánto se aparta su impresión de la pantalla. El perfil de su imprenta da mejores valores.
+
+# Contact sheet
+kit-sheet-smallest = Desde { $px } px

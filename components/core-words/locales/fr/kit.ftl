@@ -167,3 +167,6 @@ kit-alt-shares = Des bandes aussi larges que la part de chaque couleur dans une 
 kit-theme-high-contrast = Contraste élevé
 kit-role-info = Info
 kit-print = CMJN vaut pour la presse du profil « { $profile } » ; dE dit de combien son impression s’écarte de l’écran. Le profil de votre imprimeur donne de meilleures valeurs.
+
+# Contact sheet
+kit-sheet-smallest = À partir de { $px } px

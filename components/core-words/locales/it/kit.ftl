@@ -161,3 +161,6 @@ kit-alt-shares = Fasce larghe quanto la parte di ogni colore in un layout
 kit-theme-high-contrast = Alto contrasto
 kit-role-info = Informazione
 kit-print = CMYK vale per la macchina da stampa del profilo “{ $profile }”; dE dice quanto la stampa si scosta dallo schermo. Il profilo della sua tipografia dà valori migliori.
+
+# Contact sheet
+kit-sheet-smallest = Da { $px } px in su

@@ -161,3 +161,6 @@ kit-alt-shares = レイアウトでの各色の割合を幅で表した帯
 kit-theme-high-contrast = ハイコントラスト
 kit-role-info = 情報
 kit-print = CMYKは、プロファイル「{ $profile }」の印刷機のための値です。dEは、その印刷が画面からどれだけ離れるかを示します。印刷所独自のプロファイルがあれば、より良い値になります。
+
+# Contact sheet
+kit-sheet-smallest = { $px } px から

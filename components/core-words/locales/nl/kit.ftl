@@ -165,3 +165,6 @@ kit-alt-shares = Banen zo breed als het aandeel van elke kleur in een opmaak
 kit-theme-high-contrast = Hoog contrast
 kit-role-info = Informatie
 kit-print = CMYK geldt voor de drukpers van het profiel “{ $profile }”; dE zegt hoe ver de druk van het scherm af ligt. Het profiel van uw eigen drukker geeft betere waarden.
+
+# Contact sheet
+kit-sheet-smallest = Vanaf { $px } px

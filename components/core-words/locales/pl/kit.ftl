@@ -176,3 +176,6 @@ kit-alt-shares = Pasy tak szerokie, jak udział każdego koloru w układzie
 kit-theme-high-contrast = Wysoki kontrast
 kit-role-info = Informacja
 kit-print = CMYK dotyczy maszyny drukarskiej z profilu „{ $profile }”; dE mówi, jak bardzo jej druk odbiega od ekranu. Własny profil drukarni da lepsze wartości.
+
+# Contact sheet
+kit-sheet-smallest = Od { $px } px

@@ -165,3 +165,6 @@ kit-alt-shares = Faixas tão largas quanto a parte de cada cor num layout
 kit-theme-high-contrast = Alto contraste
 kit-role-info = Informação
 kit-print = CMYK vale para a impressora do perfil “{ $profile }”; dE diz quanto a impressão se afasta da tela. O perfil da sua gráfica dá valores melhores.
+
+# Contact sheet
+kit-sheet-smallest = A partir de { $px } px

@@ -161,3 +161,6 @@ kit-alt-shares = Her rengin düzendeki payı genişliğinde şeritler
 kit-theme-high-contrast = Yüksek kontrast
 kit-role-info = Bilgi
 kit-print = CMYK, “{ $profile }” profilindeki baskı makinesi içindir; dE, baskının ekrandan ne kadar saptığını söyler. Matbaanızın kendi profili daha iyi değerler verir.
+
+# Contact sheet
+kit-sheet-smallest = { $px } px ve üzeri

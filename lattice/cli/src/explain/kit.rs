@@ -66,6 +66,24 @@ fn bytes(path: &Path, max: usize) -> Found {
     if bytes.len() > max { Err(too_large(path, max)) } else { Ok(Some(bytes)) }
 }
 
+/// The SVG files of one folder of a kit, with their paths in it.
+pub(crate) fn drawings(kit: &Path, folder: &str) -> Result<Vec<(String, Vec<u8>)>, Fault> {
+    // The name comes from the kit's own file, and must not lead out of it.
+    if !folder.starts_with("logos/") || folder.contains("..") {
+        return Err(malformed(kit, &format!("`{folder}` is no folder of logos")));
+    }
+    let entries = std::fs::read_dir(kit.join(folder)).map_err(|why| malformed(&kit.join(folder), &why))?;
+    let names = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok());
+    let mut names: Vec<String> = names.filter(|name| name.ends_with(".svg")).collect();
+    names.sort_unstable();
+    let mut found = Vec::new();
+    for name in names {
+        let path = format!("{folder}/{name}");
+        found.extend(bytes(&kit.join(&path), BYTES_MAX)?.map(|bytes| (path, bytes)));
+    }
+    Ok(found)
+}
+
 fn too_large(path: &Path, max: usize) -> Fault {
     malformed(path, &format!("it has more than {max} bytes"))
 }
