@@ -3,14 +3,19 @@
 //! A path is relative to the crate whose test runs, because cargo runs a test there. `IMPRINT_ACCEPT=1`
 //! writes what was made instead of comparing; read the difference before committing it.
 //!
-//! **Law.** Golden files are text. Large or binary things are kept as a hash (`check_hash`).
-//! **Absent.** Dependencies: every crate of the workspace may use this one in its tests.
+//! **Law.** Golden files are text. Large or binary things are kept as a hash (`check_hash`), few small pictures as they
+//! are (`check_picture`, for the feature `pictures`).
+//! **Absent.** Other dependencies: every crate of the workspace may use this one in its tests.
 
 mod case;
 mod diff;
+#[cfg(feature = "pictures")]
+mod picture;
 
 pub use case::{Case, cases};
 pub use diff::difference;
+#[cfg(feature = "pictures")]
+pub use picture::{check_picture, compare_picture};
 
 use std::collections::BTreeMap;
 use std::fs;
