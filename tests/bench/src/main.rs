@@ -1,7 +1,7 @@
 //! System figures, printed as the tables of `RESULTS.md`: the whole command, each component native against wasm, sizes.
 //!
 //! Run with `cargo xtask bench`, and `cargo xtask bench lattice` or `cargo xtask bench faults` for the platform,
-//! `cargo xtask bench design` for the design of many briefs. Machines are noisy: medians of several runs, and ratios against a baseline of the same run.
+//! `cargo xtask bench design` and `cargo xtask bench logo` for the designs and the logos of many briefs. Machines are noisy: medians of several runs, and ratios against a baseline of the same run.
 
 mod command;
 mod compare;
@@ -9,6 +9,7 @@ mod corpus;
 mod design;
 mod faults;
 mod lattice;
+mod logo;
 
 use std::time::Duration;
 
@@ -23,6 +24,7 @@ fn main() {
         Some("lattice") => return lattice::print(),
         Some("faults") => return faults::print(),
         Some("design") => return design::print(),
+        Some("logo") => return logo::print(),
         _ => {}
     }
     command::print();
