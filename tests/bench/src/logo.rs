@@ -19,12 +19,14 @@ const WIDTH: usize = 2;
 /// One brief in so many is made in wasm too: enough for a quantile, and the run stays short.
 const WASM_EVERY: usize = 4;
 
-pub(crate) fn print() {
+/// Prints the tables of the first so many briefs; of all where nothing is said.
+pub(crate) fn print(count: Option<usize>) {
     let chance = Chance::of_environment();
     let seed = chance.seed();
-    let made = names::corpus(chance).and_then(|orders| all(orders, WASM_EVERY));
+    let some = |orders: Vec<Order>| orders.into_iter().take(count.unwrap_or(usize::MAX)).collect();
+    let made = names::corpus(chance).and_then(|orders| all(some(orders), WASM_EVERY));
     let made = made.unwrap_or_else(|fault| panic!("{fault}"));
-    println!("\n{} briefs of 20 industries, every other drawn: IMPRINT_SEED={seed}\n", made.len());
+    println!("\n{} briefs of up to 20 industries, every other drawn: IMPRINT_SEED={seed}\n", made.len());
     tables::gates(&made);
     tables::near(&made);
     tables::variety(&made);

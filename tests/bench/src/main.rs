@@ -24,7 +24,7 @@ fn main() {
         Some("lattice") => return lattice::print(),
         Some("faults") => return faults::print(),
         Some("design") => return design::print(),
-        Some("logo") => return logo::print(),
+        Some("logo") => return logo::print(std::env::args().nth(2).and_then(|count| count.parse().ok())),
         _ => {}
     }
     command::print();
