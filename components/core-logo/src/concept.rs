@@ -34,7 +34,7 @@ pub fn draw(order: &Order, design: &Design, wish: &Wish, studio: &dyn Studio) ->
         title,
         idea,
         mark: mark.drawing,
-        small: None,
+        small: mark.verdict.small.as_ref().map(|small| small.drawing.clone()),
         badge: None,
         wordmark: word.drawing,
         baseline: word.baseline,

@@ -21,6 +21,7 @@ mod motif;
 pub mod plan;
 mod set;
 mod slab;
+pub mod small;
 pub mod step;
 mod taste;
 pub mod wordmark;

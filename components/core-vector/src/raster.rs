@@ -56,6 +56,19 @@ impl Mask {
         self.cover.get(y * self.px + x).is_some_and(|cover| *cover >= 128)
     }
 
+    /// The same square in pixels that are this many times as large; the side must be a multiple.
+    #[must_use]
+    pub fn reduced(&self, by: usize) -> Self {
+        let px = self.px / by.max(1);
+        let mean = |at: usize| {
+            let (left, top) = (at % px * by, at / px * by);
+            let lines = (top..top + by).map(|y| &self.cover[y * self.px + left..y * self.px + left + by]);
+            let sum: usize = lines.flatten().map(|cover| usize::from(*cover)).sum();
+            ((sum + by * by / 2) / (by * by)) as u8
+        };
+        Self { px, cover: (0..px * px).map(mean).collect() }
+    }
+
     /// All pixels, ink or not.
     #[must_use]
     pub fn bits(&self) -> Vec<bool> {
@@ -144,6 +157,13 @@ mod tests {
         assert_eq!(mask(&drawing(&[hole]), 4).cover[5], 0);
         let halves = ["M0 0L1.5 0L1.5 4L0 4Z", "M1.5 0L4 0L4 4L1.5 4Z"];
         assert!(mask(&drawing(&halves), 4).cover.iter().all(|cover| *cover >= 254));
+    }
+
+    #[test]
+    fn a_reduced_mask_is_that_of_larger_pixels() {
+        let disc = [form::circle(Point::new(50.0, 47.0), 40.0)];
+        let (large, small) = (mask_of(&disc, 100.0, 100.0, 96).reduced(6), mask_of(&disc, 100.0, 100.0, 16));
+        assert!(large.cover.iter().zip(&small.cover).all(|(a, b)| a.abs_diff(*b) <= 8));
     }
 
     #[test]
