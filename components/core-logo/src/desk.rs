@@ -2,7 +2,7 @@
 
 use crate::art::{Idea, Pen};
 use crate::fit::fit;
-use crate::gate::{self, Verdict};
+use crate::gate::{self, Refusal, Verdict};
 use crate::grammar::{self, Subject};
 use crate::letters::{Letters, mark_cut, typeset};
 use crate::motif;
@@ -16,10 +16,10 @@ use serde::{Deserialize, Serialize};
 const MOTIFS_ANY: &[&str] = &["star", "arc", "spark", "wave", "leaf"];
 
 /// One try: everything in it follows from these and the order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Try {
     pub grammar: String,
-    /// 0 for the first concept of a grammar in an order, 1 for the next.
+    /// 0 for the first tries of a grammar in an order; more where those were not enough.
     pub round: u32,
     /// Which of the grammar's ideas, counted from the one that the name leads with.
     pub idea: u32,
@@ -35,6 +35,14 @@ pub struct Mark {
     pub verdict: Verdict,
     /// 0 to 1, by chance: lifts one of two marks that measure nearly the same.
     pub luck: f64,
+}
+
+impl Mark {
+    /// The drawing that is used at 16 pixels.
+    #[must_use]
+    pub fn at_16(&self) -> &Drawing {
+        self.verdict.small.as_ref().map_or(&self.drawing, |small| &small.drawing)
+    }
 }
 
 /// An order laid out for drawing.
@@ -81,6 +89,11 @@ impl<'a> Desk<'a> {
     /// Draws and judges one try; `None` when its grammar has nothing to say or a gate fails.
     #[must_use]
     pub fn mark(&self, wanted: &Try) -> Option<Mark> {
+        self.draft(wanted)?.ok().and_then(|draft| settled(draft).ok())
+    }
+
+    /// Draws one try and asks every gate but the slow last ones; `None` when its grammar has nothing to say.
+    pub(crate) fn draft(&self, wanted: &Try) -> Option<Result<Mark, Refusal>> {
         let (grammar, draw) = grammar::find(&wanted.grammar)?;
         // The whole name and the seed decide where a grammar starts and every number of a try.
         let purpose = format!("logo/{}/{grammar}/{}", self.order.brief.company_name, wanted.round);
@@ -88,9 +101,15 @@ impl<'a> Desk<'a> {
         let mut rng = Rng::fork(self.order.seed, &format!("{purpose}/{}/{}", wanted.idea, wanted.attempt));
         let sketch = draw(&mut Pen { rng: &mut rng, taste: self.taste, lead }, &self.subject())?;
         let drawing = fit(&sketch.art);
-        let verdict = gate::judge(&drawing)?;
-        Some(Mark { grammar, idea: sketch.idea, drawing, verdict, luck: rng.unit() })
+        let weighed = gate::weigh(&drawing);
+        Some(weighed.map(|verdict| Mark { grammar, idea: sketch.idea, drawing, verdict, luck: rng.unit() }))
     }
+}
+
+/// The last gates of a draft.
+pub(crate) fn settled(draft: Mark) -> Result<Mark, Refusal> {
+    let verdict = gate::settle(draft.verdict, &draft.drawing)?;
+    Ok(Mark { verdict, ..draft })
 }
 
 /// Where a name may start among the ideas of a grammar: a multiple of every number of ideas there is.

@@ -164,7 +164,7 @@ impl Verdict {
     fn add_look(&mut self, mask: &Mask) {
         let mask = mask.reduced(mask.px / LOOK_PX);
         self.symmetry = measure::symmetry(&mask);
-        self.appeal = measure::appeal(&mask);
+        self.appeal = measure::appeal(&mask, self.symmetry);
     }
 
     fn add_last(&mut self, mark: &Drawing) {
@@ -234,6 +234,20 @@ impl Bar {
         });
         gate.into_iter().chain(target).collect()
     }
+}
+
+/// What a drawing fails that only a large picture shows to have other parts.
+pub(crate) const CHANGED: Refusal = Refusal { gate: "l06-changed-at-16" };
+/// The side that parts and holes at 16 pixels are compared with in the end; too slow for every draft.
+const FINAL_PX: u32 = 512;
+
+/// Whether a drawing has at 16 pixels all parts and holes of a large picture of it.
+pub(crate) fn keeps(drawing: &Drawing) -> bool {
+    let large = measure::topology(&raster::mask(drawing, FINAL_PX));
+    measure::keeps(
+        &raster::mask(drawing, measure::WIDTHS_PX).reduced(measure::WIDTHS_PX as usize / 16),
+        large,
+    ) && measure::keeps(&raster::mask(drawing, 16), large)
 }
 
 /// Parts and holes gained or lost at 16 pixels; at least one where only a little more or less ink makes the change.

@@ -9,6 +9,8 @@
 //! faces (`core-design`).
 
 mod art;
+pub mod choice;
+mod cliche;
 pub mod concept;
 pub mod desk;
 mod fit;

@@ -79,7 +79,8 @@ impl Mask {
 /// Adds one path. Shapes that touch share a pixel without a seam, because coverages add up.
 fn add(cover: &mut [u8], px: usize, polygons: &[Vec<Point>]) {
     let rows = crossings(px * SAMPLES, polygons);
-    let mut line = vec![0.0_f64; px];
+    // Two more than pixels: a span may end at the right edge.
+    let mut line = vec![0.0_f64; px + 2];
     for (row, samples) in rows.chunks(SAMPLES).enumerate() {
         if samples.iter().all(Vec::is_empty) {
             continue;
@@ -88,7 +89,9 @@ fn add(cover: &mut [u8], px: usize, polygons: &[Vec<Point>]) {
         for sample in samples {
             spans(sample, px as f64, |from, to| spread(&mut line, from, to));
         }
-        for (pixel, amount) in cover[row * px..(row + 1) * px].iter_mut().zip(&line) {
+        let mut amount = 0.0;
+        for (pixel, difference) in cover[row * px..(row + 1) * px].iter_mut().zip(&line) {
+            amount += difference;
             *pixel = pixel.saturating_add((amount / SAMPLES as f64 * 255.0).round().clamp(0.0, 255.0) as u8);
         }
     }
@@ -124,10 +127,13 @@ fn spans(sample: &[(f64, i32)], width: f64, mut fill: impl FnMut(f64, f64)) {
     }
 }
 
+/// Adds a span to a line of differences: every pixel has the sum of all differences up to it.
 fn spread(line: &mut [f64], from: f64, to: f64) {
-    let first = from.floor() as usize;
-    for (x, amount) in line.iter_mut().enumerate().skip(first).take(to.ceil() as usize - first) {
-        *amount += (to.min(x as f64 + 1.0) - from.max(x as f64)).max(0.0);
+    for (edge, sign) in [(from, 1.0), (to, -1.0)] {
+        let pixel = edge.floor();
+        let share = edge - pixel;
+        line[pixel as usize] += sign * (1.0 - share);
+        line[pixel as usize + 1] += sign * share;
     }
 }
 

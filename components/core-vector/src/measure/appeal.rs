@@ -5,7 +5,7 @@
 //! and each of the three can be computed from pixels. The three factors are theirs. How each is measured here, and
 //! that all three count the same, is our own heuristic: it was fitted to nobody's answers.
 
-use super::{coverage, imbalance, symmetry};
+use super::{coverage, imbalance};
 use crate::raster::Mask;
 use std::f64::consts::PI;
 
@@ -37,15 +37,15 @@ impl Appeal {
     }
 }
 
-/// Measures the three factors.
+/// Measures the three factors; `symmetry` is that of the mask.
 #[must_use]
-pub fn appeal(mask: &Mask) -> Appeal {
+pub fn appeal(mask: &Mask, symmetry: f64) -> Appeal {
     let near = 1.0 - (imbalance(mask) / AWAY_MAX).min(1.0);
     let parity = 1.0 - (2.0 * coverage(mask) - 1.0).abs();
     Appeal {
         balance: f64::midpoint(near, evenness(mask)),
         contrast: f64::midpoint(separation(mask), parity),
-        harmony: f64::midpoint(symmetry(mask), order(mask)),
+        harmony: f64::midpoint(symmetry, order(mask)),
     }
 }
 
@@ -106,7 +106,8 @@ mod tests {
     use kurbo::{BezPath, Point};
 
     fn of(paths: &[BezPath]) -> Appeal {
-        appeal(&mask_of(paths, 1000.0, 1000.0, 48))
+        let mask = mask_of(paths, 1000.0, 1000.0, 48);
+        appeal(&mask, crate::measure::symmetry(&mask))
     }
 
     #[test]

@@ -8,8 +8,10 @@ use std::sync::OnceLock;
 const HASH_PX: usize = 32;
 /// Waves of the hash in each direction.
 const WAVES: usize = 8;
-/// Waves weaker than this share of a full one are rounding: what is symmetric has many that are nothing.
-const WEAK: f64 = 0.002;
+/// The sheet that is hashed is larger than the mark by this, and the mark lies on it this far from left and top: on
+/// the middle of a sheet the waves of what is symmetric would cancel out, and half of the bits be the noise of rounding.
+const SHEET: f64 = 1.15;
+const ASIDE: [f64; 2] = [0.02, 0.09];
 /// Ways to turn a mark into itself: thirds, quarters, fifths, sixths and eighths of a turn.
 const TURNS: [u32; 5] = [3, 4, 5, 6, 8];
 
@@ -58,35 +60,38 @@ impl Hash {
     }
 }
 
-/// The perceptual hash: which of the 63 longest waves of the picture are stronger than their median. The first bit,
-/// the mean, is always 0.
+/// The perceptual hash: which of the 64 longest waves that run both ways are stronger than their median.
 #[must_use]
 pub fn hash(mask: &Mask) -> Hash {
     let waves = waves(&sampled(mask));
-    let mut sorted: Vec<f64> = waves[1..].to_vec();
+    let mut sorted = waves.clone();
     sorted.sort_by(f64::total_cmp);
-    let least = sorted[sorted.len() / 2].max(0.0) + WEAK;
+    let least = sorted[sorted.len() / 2];
     let bit = |(at, wave): (usize, &f64)| u64::from(*wave > least) << at;
-    Hash(waves.iter().enumerate().skip(1).map(bit).sum())
+    Hash(waves.iter().enumerate().map(bit).sum())
 }
 
-/// Covers of 0 to 1 on the square that is hashed.
+/// Covers of 0 to 1 on the sheet that is hashed, each the mean of the pixels of the mask that lie in it.
 fn sampled(mask: &Mask) -> Vec<f64> {
-    let span = |at: usize| (at * mask.px / HASH_PX, ((at + 1) * mask.px).div_ceil(HASH_PX));
+    let cell = mask.px as f64 * SHEET / HASH_PX as f64;
+    let aside = ASIDE.map(|share| share * mask.px as f64);
+    let pixel = |value: f64| value.round().clamp(0.0, mask.px as f64) as usize;
+    let span =
+        |at: usize, aside: f64| (pixel(at as f64 * cell - aside), pixel((at + 1) as f64 * cell - aside));
     let mean = |(row, column): (usize, usize)| {
-        let ((top, bottom), (left, right)) = (span(row), span(column));
+        let ((top, bottom), (left, right)) = (span(row, aside[1]), span(column, aside[0]));
         let lines = (top..bottom).map(|y| &mask.cover[y * mask.px + left..y * mask.px + right]);
         let sum: u32 = lines.flatten().map(|cover| u32::from(*cover)).sum();
-        f64::from(sum) / 255.0 / ((bottom - top) * (right - left)).max(1) as f64
+        f64::from(sum) / 255.0 / (cell * cell)
     };
     (0..HASH_PX * HASH_PX).map(|at| mean((at / HASH_PX, at % HASH_PX))).collect()
 }
 
-/// The longest waves of a square by the discrete cosine transform, rows first; 1 is as strong as can be.
+/// The longest waves of a square by the discrete cosine transform, rows first, without those of no length.
 fn waves(square: &[f64]) -> Vec<f64> {
     static COSINES: OnceLock<Vec<f64>> = OnceLock::new();
     let cosine = |at: usize| {
-        let (wave, x) = ((at / HASH_PX) as f64, (at % HASH_PX) as f64);
+        let (wave, x) = ((at / HASH_PX + 1) as f64, (at % HASH_PX) as f64);
         libm::cos(PI * wave * (2.0 * x + 1.0) / (2.0 * HASH_PX as f64))
     };
     let cosines = COSINES.get_or_init(|| (0..WAVES * HASH_PX).map(cosine).collect());
@@ -182,6 +187,11 @@ mod tests {
         let bars = [form::rect(60.0, 100.0, 300.0, 900.0), form::rect(560.0, 400.0, 940.0, 900.0)];
         assert!(disc(500.0, 400.0).apart(hash(&centred(&mask(&bars)))) >= 14);
         assert_eq!(hash(&mask(&[])), Hash(0));
+        let quarters = [
+            hash(&mask(&[form::rect(0.0, 0.0, 500.0, 500.0)])),
+            hash(&mask(&[form::rect(500.0, 500.0, 1000.0, 1000.0)])),
+        ];
+        assert!(quarters[0].apart(quarters[1]) >= 14, "{quarters:?}");
     }
 
     #[test]

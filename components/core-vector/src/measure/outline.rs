@@ -57,6 +57,9 @@ pub struct OneColor {
 /// Compares the mark in its colours with the mark in one.
 #[must_use]
 pub fn one_color(drawing: &Drawing) -> OneColor {
+    if drawing.shapes.len() < 2 {
+        return OneColor { likeness: 1.0, lost: 0 };
+    }
     let full = raster::mask(drawing, ONE_COLOR_PX);
     let parsed = drawing.shapes.iter().filter_map(|shape| path::parse(&shape.path).ok());
     let together: BezPath = parsed.flat_map(|path| path.elements().to_vec()).collect();

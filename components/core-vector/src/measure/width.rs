@@ -45,10 +45,13 @@ const SHARD_SHARE: f64 = 0.0008;
 pub fn shards(mask: &Mask) -> f64 {
     let bits = mask.bits();
     let radius = SHARD_BRUSH * mask.px as f64 / 32.0;
-    let uncored: Vec<bool> = distances(&bits, mask.px, false).iter().map(|d| *d < radius * radius).collect();
-    let reach = distances(&uncored, mask.px, false);
+    let reach = reach(radius);
+    let is_near = |d: &u16, radius: f64| f64::from(*d) < radius * radius;
+    let uncored: Vec<bool> =
+        distances(&bits, mask.px, false, reach).iter().map(|d| is_near(d, radius)).collect();
+    let away = distances(&uncored, mask.px, false, reach);
     let far = (radius + 0.5) * (radius + 0.5);
-    let lost: Vec<bool> = bits.iter().zip(&reach).map(|(bit, d)| *bit && *d > far).collect();
+    let lost: Vec<bool> = bits.iter().zip(&away).map(|(bit, d)| *bit && f64::from(*d) > far).collect();
     let least = ((bits.len() as f64 * SHARD_SHARE) as usize).max(1);
     regions(&lost, mask.px, true).total(least) as f64 / bits.len().max(1) as f64
 }
@@ -58,7 +61,7 @@ fn thinnest(bits: &[bool], px: usize, sixteenth: f64, is_paper: bool) -> f64 {
         bits,
         px,
         is_paper,
-        inside: distances(bits, px, is_paper),
+        inside: distances(bits, px, is_paper, reach(WIDTH_MAX * sixteenth / 2.0)),
         is: topology_in(bits, px, is_paper),
     };
     let (mut low, mut high) = (0.0, WIDTH_MAX);
@@ -72,12 +75,17 @@ fn thinnest(bits: &[bool], px: usize, sixteenth: f64, is_paper: bool) -> f64 {
     low
 }
 
+/// How far distances matter to a brush of this radius: to its own edge, and the half pixel of grace.
+fn reach(radius: f64) -> usize {
+    radius.ceil() as usize + 1
+}
+
 /// Pixels with what does not change from brush to brush.
 struct Shaped<'a> {
     bits: &'a [bool],
     px: usize,
     is_paper: bool,
-    inside: Vec<f64>,
+    inside: Vec<u16>,
     is: Topology,
 }
 
@@ -85,11 +93,12 @@ impl Shaped<'_> {
     /// Whether a round brush of this width paints the same parts and holes, and nearly all of the area.
     fn survives(&self, width: f64) -> bool {
         let radius = width / 2.0;
-        let uncored: Vec<bool> = self.inside.iter().map(|d| *d < radius * radius).collect();
-        let reach = distances(&uncored, self.px, false);
+        let uncored: Vec<bool> = self.inside.iter().map(|d| f64::from(*d) < radius * radius).collect();
+        let away = distances(&uncored, self.px, false, reach(radius));
         // Half a pixel of grace: pixels are no geometry.
         let far = (radius + 0.5) * (radius + 0.5);
-        let painted: Vec<bool> = self.bits.iter().zip(&reach).map(|(bit, d)| *bit && *d <= far).collect();
+        let painted: Vec<bool> =
+            self.bits.iter().zip(&away).map(|(bit, d)| *bit && f64::from(*d) <= far).collect();
         // Both are judged against the ink: a thin slit is a small part of a large sheet.
         let size = |bits: &[bool]| bits.iter().filter(|bit| **bit).count();
         let all = size(self.bits);
@@ -99,81 +108,42 @@ impl Shaped<'_> {
     }
 }
 
-/// Squared distance of every set pixel to the nearest unset one; beyond an edge that is not open all is unset.
-fn distances(bits: &[bool], px: usize, open_edge: bool) -> Vec<f64> {
-    let far = (4 * px * px) as f64;
-    let mut grid: Vec<f64> = bits.iter().map(|bit| if *bit { far } else { 0.0 }).collect();
-    // Down and up the columns it is enough to count; only rows need the envelope.
-    let start = if open_edge { f64::INFINITY } else { 0.0 };
-    for x in 0..px {
-        for upwards in [false, true] {
-            let mut away = start;
-            for step in 0..px {
-                let y = if upwards { px - 1 - step } else { step };
-                let here = &mut grid[y * px + x];
-                away = if *here == 0.0 { 0.0 } else { away + 1.0 };
-                *here = here.min(away * away);
+/// Squared distance of every set pixel to the nearest unset one, exact as far as `reach` pixels and larger beyond it.
+/// Beyond an edge that is not open all is unset.
+fn distances(bits: &[bool], px: usize, open_edge: bool, reach: usize) -> Vec<u16> {
+    let far = (reach + 1) as u16;
+    let beyond = if open_edge { far } else { 0 };
+    let mut grid: Vec<u16> = bits.iter().map(|bit| if *bit { far } else { 0 }).collect();
+    for upwards in [false, true] {
+        let mut before = vec![beyond; px];
+        for step in 0..px {
+            let y = if upwards { px - 1 - step } else { step };
+            for (here, before) in grid[y * px..(y + 1) * px].iter_mut().zip(&mut before) {
+                *here = (*here).min(*before + 1);
+                *before = *here;
             }
         }
     }
-    let mut scratch = Envelope::new(px);
+    // Along the rows the nearest is sought as far as it matters, all steps of one length at once.
+    let mut line = vec![beyond * beyond; px + 2 * reach];
     for row in grid.chunks_mut(px) {
-        scratch.run(row, open_edge);
+        for (own, away) in line[reach..reach + px].iter_mut().zip(row.iter()) {
+            *own = away * away;
+        }
+        for (at, nearest) in row.iter_mut().enumerate() {
+            *nearest = line[at + reach];
+        }
+        for step in 1..=reach {
+            let square = (step * step) as u16;
+            for (nearest, other) in row.iter_mut().zip(&line[reach - step..]) {
+                *nearest = (*nearest).min(other + square);
+            }
+            for (nearest, other) in row.iter_mut().zip(&line[reach + step..]) {
+                *nearest = (*nearest).min(other + square);
+            }
+        }
     }
     grid
-}
-
-/// The lower envelope of parabolas, one line at a time.
-struct Envelope {
-    values: Vec<f64>,
-    at: Vec<i64>,
-    from: Vec<f64>,
-}
-
-impl Envelope {
-    fn new(px: usize) -> Self {
-        Self { values: vec![0.0; px + 2], at: vec![0; px + 2], from: vec![0.0; px + 3] }
-    }
-
-    fn run(&mut self, line: &mut [f64], open_edge: bool) {
-        let edge = if open_edge { f64::INFINITY } else { 0.0 };
-        let count = line.len() + 2;
-        self.values[0] = edge;
-        self.values[count - 1] = edge;
-        self.values[1..count - 1].copy_from_slice(line);
-        let mut top: usize = 0;
-        let first = usize::from(open_edge);
-        let last = if open_edge { count - 1 } else { count };
-        self.at[0] = first as i64;
-        self.from[0] = f64::NEG_INFINITY;
-        self.from[1] = f64::INFINITY;
-        for q in first + 1..last {
-            let mut cross = self.cross(q, top);
-            while cross <= self.from[top] {
-                top -= 1;
-                cross = self.cross(q, top);
-            }
-            top += 1;
-            self.at[top] = q as i64;
-            self.from[top] = cross;
-            self.from[top + 1] = f64::INFINITY;
-        }
-        let mut now = 0;
-        for (index, value) in line.iter_mut().enumerate() {
-            let x = (index + 1) as f64;
-            while self.from[now + 1] < x {
-                now += 1;
-            }
-            let away = x - self.at[now] as f64;
-            *value = away * away + self.values[self.at[now] as usize];
-        }
-    }
-
-    fn cross(&self, q: usize, top: usize) -> f64 {
-        let p = self.at[top] as usize;
-        let (a, b) = (p as f64, q as f64);
-        ((self.values[q] + b * b) - (self.values[p] + a * a)) / (2.0 * b - 2.0 * a)
-    }
 }
 
 #[cfg(test)]
