@@ -73,6 +73,24 @@ struct Rule {
     ideas_twice: bool,
 }
 
+/// Neighbours of a chosen mark may be as alike as these, or they would be no neighbours.
+pub const KIN_LIKENESS_MAX: f64 = 0.90;
+pub const KIN_BITS_MIN: u32 = 4;
+
+/// What kind of set is chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// As far from each other as can be.
+    Set,
+    /// Around a mark that is held.
+    Kin,
+}
+
+const KIN_RULES: [Rule; 2] = [
+    Rule { likeness_max: 0.80, bits_min: 8, grammars_twice: true, ideas_twice: true },
+    Rule { likeness_max: KIN_LIKENESS_MAX, bits_min: KIN_BITS_MIN, grammars_twice: true, ideas_twice: true },
+];
+
 const RULES: [Rule; 4] = [
     Rule { likeness_max: LIKENESS_AIM, bits_min: BITS_AIM, grammars_twice: false, ideas_twice: false },
     Rule { likeness_max: LIKENESS_MAX, bits_min: BITS_MIN, grammars_twice: false, ideas_twice: false },
@@ -80,12 +98,13 @@ const RULES: [Rule; 4] = [
     Rule { likeness_max: LIKENESS_MAX, bits_min: BITS_MIN, grammars_twice: true, ideas_twice: true },
 ];
 
-/// The places of so many marks, or of as many as the rules allow; `held` are in any case.
-pub(crate) fn choose(pool: &[Candidate], held: &[usize], count: usize) -> Vec<usize> {
+/// The places of so many marks, or of as many as the rules allow; `held` are in any case, and first.
+pub(crate) fn choose(pool: &[Candidate], kind: Kind, held: &[usize], count: usize) -> Vec<usize> {
+    let rules: &[Rule] = if kind == Kind::Kin { &KIN_RULES } else { &RULES };
     let pairs = Pairs::of(pool);
     let mut chosen = held.to_vec();
-    let mut rule = &RULES[0];
-    for eased in &RULES {
+    let mut rule = &rules[0];
+    for eased in rules {
         rule = eased;
         while chosen.len() < count {
             let fits = (0..pool.len()).filter(|at| pairs.allows(pool, &chosen, *at, rule));
@@ -192,10 +211,10 @@ mod tests {
             candidate(TALL_TOO, 0.8, "b", "two"),
             candidate(WIDE, 0.3, "c", "three"),
         ];
-        let mut chosen = choose(&pool, &[], 3);
+        let mut chosen = choose(&pool, Kind::Set, &[], 3);
         chosen.sort_unstable();
         assert_eq!(chosen, [0, 2]);
-        assert_eq!(choose(&pool, &[1], 2), [1, 2], "what is held stays");
+        assert_eq!(choose(&pool, Kind::Set, &[1], 2), [1, 2], "what is held stays");
     }
 
     #[test]
@@ -205,10 +224,10 @@ mod tests {
             candidate(WIDE, 0.8, "a", "two"),
             candidate(CORNER, 0.2, "b", "three"),
         ];
-        assert_eq!(choose(&pool, &[], 2), [0, 2]);
-        assert_eq!(choose(&pool, &[], 3).len(), 3);
+        assert_eq!(choose(&pool, Kind::Set, &[], 2), [0, 2]);
+        assert_eq!(choose(&pool, Kind::Set, &[], 3).len(), 3);
         let told = [candidate(TALL, 0.9, "a", "one"), candidate(WIDE, 0.8, "b", "one")];
-        assert_eq!(choose(&told, &[], 2).len(), 2);
+        assert_eq!(choose(&told, Kind::Set, &[], 2).len(), 2);
     }
 
     #[test]
@@ -216,11 +235,11 @@ mod tests {
         // Taken first, the widest in worth; its place is given up where two others add more.
         let mut pool = vec![candidate(TALL, 0.9, "a", "one"), candidate(WIDE, 0.5, "b", "two")];
         pool.push(Candidate { is_cliche: true, ..candidate(CORNER, 0.95, "c", "three") });
-        let mut chosen = choose(&pool, &[], 2);
+        let mut chosen = choose(&pool, Kind::Set, &[], 2);
         chosen.sort_unstable();
         assert_eq!(chosen, [0, 2]);
         pool[2].worth = 0.6;
-        let mut chosen = choose(&pool, &[], 2);
+        let mut chosen = choose(&pool, Kind::Set, &[], 2);
         chosen.sort_unstable();
         assert_eq!(chosen, [0, 1]);
     }

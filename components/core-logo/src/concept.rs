@@ -3,10 +3,12 @@
 use crate::desk::{Desk, Mark};
 use crate::letters::typeset;
 use crate::plan::Wish;
+use crate::report;
 use crate::wordmark;
 use core_brand::brief::Order;
 use core_brand::{Concept, Design, Fault, Studio, broken};
 use core_typography::Face;
+use core_vector::svg::Frame;
 use core_words::Words;
 
 /// Clear space, in sides of the mark.
@@ -42,6 +44,7 @@ pub fn draw(order: &Order, design: &Design, wish: &Wish, studio: &dyn Studio) ->
         clear_space: CLEAR_SPACE,
         mark_px_min: mark.verdict.px_min,
         right_to_left: word.right_to_left,
+        recipe: Some(wish.mark.clone()),
         checks,
     })
 }

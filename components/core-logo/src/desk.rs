@@ -10,21 +10,12 @@ use crate::taste::Taste;
 use core_brand::brief::Order;
 use core_brand::{Design, Drawing, Fault, Rng, Studio};
 use core_typography::Face;
-use serde::{Deserialize, Serialize};
 
 /// What a trade without motifs of its own draws.
 const MOTIFS_ANY: &[&str] = &["star", "arc", "spark", "wave", "leaf"];
 
 /// One try: everything in it follows from these and the order.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Try {
-    pub grammar: String,
-    /// 0 for the first tries of a grammar in an order; more where those were not enough.
-    pub round: u32,
-    /// Which of the grammar's ideas, counted from the one that the name leads with.
-    pub idea: u32,
-    pub attempt: u32,
-}
+pub use core_brand::concept::Recipe as Try;
 
 /// A mark that passed its gates.
 #[derive(Clone, Debug)]

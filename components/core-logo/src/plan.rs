@@ -1,7 +1,9 @@
 //! Which marks an order gets: many are drawn with every grammar that suits the name, most are refused by a gate, and
 //! of the rest the set is chosen that is good, wide and of many grammars. Tasks then draw exactly these.
 
-use crate::choice::{self, Candidate, Look};
+mod kin;
+
+use crate::choice::{self, Candidate, Kind, Look};
 use crate::cliche;
 use crate::desk::{self, Desk, Mark, Try};
 use crate::gate::{self, Refusal};
@@ -111,11 +113,7 @@ pub fn survey(order: &Order, design: &Design, studio: &dyn Studio) -> Result<Sur
         }
         chosen = table.choose(count);
     }
-    if chosen.len() < count {
-        return Err(broken!("only {} marks of {count} pass their gates", chosen.len()));
-    }
-    let wishes = table.wishes(&chosen);
-    Ok(Survey { wishes, drawn: table.drawn, rejected: table.rejected })
+    table.surveyed(&chosen, count)
 }
 
 /// All grammars that suit the name, the fittest first.
@@ -129,6 +127,11 @@ fn ranked(order: &Order, design: &Design, desk: &Desk) -> Vec<(f64, &'static str
         .collect();
     all.sort_by(|a, b| b.0.total_cmp(&a.0));
     all
+}
+
+/// What fitness makes of a mark's score.
+fn fit(fitness: f64) -> f64 {
+    WORTH_LEAST + (1.0 - WORTH_LEAST) * fitness.min(1.0)
 }
 
 /// A mark that passed the quick gates.
@@ -160,69 +163,89 @@ struct Table<'a> {
     pool: Vec<Candidate>,
     /// What the candidates of the pool are, in the same places.
     tries: Vec<Drawn>,
+    /// So many of the first are in the set in any case.
+    held: usize,
 }
 
 impl<'a> Table<'a> {
     fn new(desk: &'a Desk<'a>, design: &'a Design) -> Self {
-        Self { desk, design, drawn: 0, rejected: BTreeMap::new(), pool: Vec::new(), tries: Vec::new() }
+        Self {
+            desk,
+            design,
+            drawn: 0,
+            rejected: BTreeMap::new(),
+            pool: Vec::new(),
+            tries: Vec::new(),
+            held: 0,
+        }
     }
 
     /// Draws with one grammar, and lays out the best marks that pass every gate.
     fn draw(&mut self, grammar: &str, fitness: f64, round: u32) {
-        let fit = WORTH_LEAST + (1.0 - WORTH_LEAST) * fitness.min(1.0);
-        let mut drafts = self.drafts(grammar, round);
+        let drafts = self.drafts(grammar, round);
+        self.lay(drafts, |_| fit(fitness), KEPT);
+    }
+
+    /// The tries of a grammar that pass the quick gates.
+    fn drafts(&mut self, grammar: &str, round: u32) -> Vec<Draft> {
+        let tries = (0..IDEAS).flat_map(|idea| (0..TRIES).map(move |attempt| (idea, attempt)));
+        let wanted = |(idea, attempt)| Try { grammar: grammar.to_owned(), round, idea, attempt };
+        tries.filter_map(|at| self.draft(wanted(at))).collect()
+    }
+
+    fn draft(&mut self, wanted: Try) -> Option<Draft> {
+        let drafted = self.desk.draft(&wanted)?;
+        self.drawn += 1;
+        match drafted {
+            Ok(mark) => Some(Draft { wanted, look: Look::of(&mark.drawing), mark, merit: 0.0, worth: 0.0 }),
+            Err(refusal) => {
+                self.reject(refusal);
+                None
+            }
+        }
+    }
+
+    /// Lays out so many of these drafts at most, the best first. What holds at 16 pixels goes before all that does
+    /// not, and a few of those get a small drawing only where nothing else is left.
+    fn lay(&mut self, mut drafts: Vec<Draft>, share: impl Fn(&Draft) -> f64, most: usize) {
         let looks: Vec<Look> = drafts.iter().map(|draft| draft.look.clone()).collect();
         for draft in &mut drafts {
             let twins = looks.iter().filter(|look| look.bits(&draft.look) <= TWIN_BITS).count() - 1;
-            draft.merit = fit * draft.mark.verdict.score();
+            draft.merit = share(draft) * draft.mark.verdict.score();
             draft.worth = draft.merit + LUCK * draft.mark.luck - TWIN_COST * twins as f64;
         }
         let holds = |draft: &Draft| draft.mark.verdict.holds();
         drafts.sort_by(|a, b| holds(b).cmp(&holds(a)).then(b.worth.total_cmp(&a.worth)));
         let (mut kept, mut small_tries) = (0, 0);
         for draft in drafts {
-            if kept >= KEPT || !holds(&draft) && (kept > 0 || small_tries >= SMALL_TRIES) {
+            let is_slow = !holds(&draft);
+            if kept >= most || is_slow && (kept > 0 || small_tries >= SMALL_TRIES) {
                 break;
             }
-            small_tries += usize::from(!holds(&draft));
-            match desk::settled(draft.mark) {
-                Ok(mark) => {
-                    kept += 1;
-                    self.pool.push(Candidate {
-                        look: draft.look,
-                        worth: draft.worth,
-                        grammar: mark.grammar,
-                        idea: mark.idea.key,
-                        is_cliche: cliche::is_cliche(self.design, &mark),
-                    });
-                    self.tries.push(Drawn {
-                        wanted: draft.wanted,
-                        merit: draft.merit,
-                        drawing: mark.at_16().clone(),
-                        is_kept: false,
-                    });
-                }
-                Err(refusal) => self.reject(refusal),
-            }
+            small_tries += usize::from(is_slow);
+            kept += usize::from(self.settle(draft));
         }
     }
 
-    /// The tries of a grammar that pass the quick gates.
-    fn drafts(&mut self, grammar: &str, round: u32) -> Vec<Draft> {
-        let mut drafts = Vec::new();
-        for (idea, attempt) in (0..IDEAS).flat_map(|idea| (0..TRIES).map(move |attempt| (idea, attempt))) {
-            let wanted = Try { grammar: grammar.to_owned(), round, idea, attempt };
-            match self.desk.draft(&wanted) {
-                Some(Ok(mark)) => {
-                    let look = Look::of(&mark.drawing);
-                    drafts.push(Draft { wanted, mark, look, merit: 0.0, worth: 0.0 });
-                }
-                Some(Err(refusal)) => self.reject(refusal),
-                None => continue,
+    /// Asks the last gates, and lays the mark out where it passes.
+    fn settle(&mut self, draft: Draft) -> bool {
+        let mark = match desk::settled(draft.mark) {
+            Ok(mark) => mark,
+            Err(refusal) => {
+                self.reject(refusal);
+                return false;
             }
-            self.drawn += 1;
-        }
-        drafts
+        };
+        self.pool.push(Candidate {
+            look: draft.look,
+            worth: draft.worth,
+            grammar: mark.grammar,
+            idea: mark.idea.key,
+            is_cliche: cliche::is_cliche(self.design, &mark),
+        });
+        let drawing = mark.at_16().clone();
+        self.tries.push(Drawn { wanted: draft.wanted, merit: draft.merit, drawing, is_kept: false });
+        true
     }
 
     fn reject(&mut self, refusal: Refusal) {
@@ -232,8 +255,11 @@ impl<'a> Table<'a> {
     /// The places of so many marks, or of as many as there are. What is chosen is looked at once more, and larger.
     fn choose(&mut self, count: usize) -> Vec<usize> {
         loop {
-            let chosen = choice::choose(&self.pool, &[], count);
-            let Some(at) = chosen.iter().copied().find(|at| !self.is_kept(*at)) else { return chosen };
+            let held: Vec<usize> = (0..self.held).collect();
+            let kind = if held.is_empty() { Kind::Set } else { Kind::Kin };
+            let chosen = choice::choose(&self.pool, kind, &held, count);
+            let last = chosen.iter().skip(self.held).copied().find(|at| !self.is_kept(*at));
+            let Some(at) = last else { return chosen };
             self.pool.remove(at);
             self.tries.remove(at);
             self.reject(gate::CHANGED);
@@ -247,16 +273,21 @@ impl<'a> Table<'a> {
         drawn.is_kept
     }
 
-    /// The chosen, best first.
-    fn wishes(&self, chosen: &[usize]) -> Vec<Wish> {
+    /// The chosen, best first; a mark that is held before them.
+    fn surveyed(self, chosen: &[usize], count: usize) -> Result<Survey, Fault> {
+        if chosen.len() < count {
+            return Err(broken!("only {} marks of {count} pass their gates", chosen.len()));
+        }
         let mut chosen = chosen.to_vec();
-        chosen.sort_by(|a, b| self.tries[*b].merit.total_cmp(&self.tries[*a].merit).then(a.cmp(b)));
+        chosen[self.held..]
+            .sort_by(|a, b| self.tries[*b].merit.total_cmp(&self.tries[*a].merit).then(a.cmp(b)));
         let wish = |(rank, at): (u32, &usize)| Wish {
             rank,
             mark: self.tries[*at].wanted.clone(),
             among: Some(self.among(&chosen, *at)),
         };
-        (1..).zip(&chosen).map(wish).collect()
+        let wishes = (1..).zip(&chosen).map(wish).collect();
+        Ok(Survey { wishes, drawn: self.drawn, rejected: self.rejected })
     }
 
     fn among(&self, chosen: &[usize], at: usize) -> Among {

@@ -1,7 +1,7 @@
 //! `imprint explain`: why each choice of a kit was made. Everything stands in the kit.
 
 mod edges;
-mod kit;
+pub(crate) mod kit;
 mod machine;
 mod story;
 mod tree;
