@@ -82,6 +82,8 @@ pub const KIN_BITS_MIN: u32 = 4;
 pub(crate) enum Kind {
     /// As far from each other as can be.
     Set,
+    /// The same, but an idea may be told twice.
+    Eased,
     /// Around a mark that is held.
     Kin,
 }
@@ -100,7 +102,11 @@ const RULES: [Rule; 4] = [
 
 /// The places of so many marks, or of as many as the rules allow; `held` are in any case, and first.
 pub(crate) fn choose(pool: &[Candidate], kind: Kind, held: &[usize], count: usize) -> Vec<usize> {
-    let rules: &[Rule] = if kind == Kind::Kin { &KIN_RULES } else { &RULES };
+    let rules: &[Rule] = match kind {
+        Kind::Set => &RULES[..RULES.len() - 1],
+        Kind::Eased => &RULES,
+        Kind::Kin => &KIN_RULES,
+    };
     let pairs = Pairs::of(pool);
     let mut chosen = held.to_vec();
     let mut rule = &rules[0];
@@ -227,7 +233,8 @@ mod tests {
         assert_eq!(choose(&pool, Kind::Set, &[], 2), [0, 2]);
         assert_eq!(choose(&pool, Kind::Set, &[], 3).len(), 3);
         let told = [candidate(TALL, 0.9, "a", "one"), candidate(WIDE, 0.8, "b", "one")];
-        assert_eq!(choose(&told, Kind::Set, &[], 2).len(), 2);
+        assert_eq!(choose(&told, Kind::Set, &[], 2), [0]);
+        assert_eq!(choose(&told, Kind::Eased, &[], 2), [0, 1]);
     }
 
     #[test]

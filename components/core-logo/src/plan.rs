@@ -20,23 +20,26 @@ const CHANCE: f64 = 0.3;
 /// What a mark of a grammar without any fitness is still worth.
 const WORTH_LEAST: f64 = 0.4;
 /// How much chance may lift a mark over a better measured one; without it every name would get the same answer.
-const LUCK: f64 = 0.2;
-/// Ideas of a grammar that are asked, from the one that the name leads with.
-const IDEAS: u32 = 5;
-/// Tries per idea: enough that the best of them is good, few enough for a fiftieth of a second.
-const TRIES: u32 = 3;
-/// Marks of a grammar that the choice is made from.
-const KEPT: usize = 5;
+const LUCK: f64 = 0.32;
+/// Ideas of a grammar that are asked, from the one that the name leads with: no grammar has more.
+const IDEAS: u32 = 7;
+/// Tries per idea; a grammar with fewer ideas comes back to each of them.
+const TRIES: u32 = 2;
+/// Marks of a grammar that the choice is made from, and of one idea among them.
+const KEPT: usize = 8;
+const KEPT_OF_IDEA: usize = 2;
 /// Drafts of a grammar that need a small drawing and get a chance to find one, where none holds without: it is slow.
 const SMALL_TRIES: usize = 2;
 /// Two drafts of one grammar that differ in no more bits are the same figure; what chance draws twice for one name it
 /// draws for others too, so each twin costs this much.
 const TWIN_BITS: u32 = 8;
-const TWIN_COST: f64 = 0.05;
+const TWIN_COST: f64 = 0.1;
 /// The grammars that always pass, asked when the others have too little to say about a name.
 const SURE: &[&str] = &["orbit", "truchet", "rotation", "interlock"];
-/// The first round of the sure ones when they stand in, and how many rounds they are asked at most.
+/// The first round of the sure ones when they stand in, and how many rounds they are asked at most. From some round
+/// on an idea is told twice rather than none.
 const ROUND_SURE: u32 = 2;
+const ROUND_EASED: u32 = 5;
 const ROUNDS_SURE: u32 = 12;
 
 /// The concept of a task.
@@ -103,7 +106,7 @@ pub fn survey(order: &Order, design: &Design, studio: &dyn Studio) -> Result<Sur
         found.push((fitness * best.measured, best.wanted));
     }
     let count = order.concepts as usize;
-    let mut chosen = table.choose(count);
+    let mut chosen = table.choose(Kind::Set, count);
     for round in ROUND_SURE..ROUND_SURE + ROUNDS_SURE {
         if chosen.len() >= count {
             break;
@@ -111,7 +114,7 @@ pub fn survey(order: &Order, design: &Design, studio: &dyn Studio) -> Result<Sur
         for sure in SURE {
             table.draw(sure, FITNESS_UNSAID, round);
         }
-        chosen = table.choose(count);
+        chosen = table.choose(if round < ROUND_EASED { Kind::Set } else { Kind::Eased }, count);
     }
     table.surveyed(&chosen, count)
 }
@@ -132,6 +135,13 @@ fn ranked(order: &Order, design: &Design, desk: &Desk) -> Vec<(f64, &'static str
 /// What fitness makes of a mark's score.
 fn fit(fitness: f64) -> f64 {
     WORTH_LEAST + (1.0 - WORTH_LEAST) * fitness.min(1.0)
+}
+
+/// So many drafts are laid out at most.
+#[derive(Clone, Copy)]
+struct Most {
+    marks: usize,
+    of_idea: usize,
 }
 
 /// A mark that passed the quick gates.
@@ -183,7 +193,7 @@ impl<'a> Table<'a> {
     /// Draws with one grammar, and lays out the best marks that pass every gate.
     fn draw(&mut self, grammar: &str, fitness: f64, round: u32) {
         let drafts = self.drafts(grammar, round);
-        self.lay(drafts, |_| fit(fitness), KEPT);
+        self.lay(drafts, |_| fit(fitness), Most { marks: KEPT, of_idea: KEPT_OF_IDEA });
     }
 
     /// The tries of a grammar that pass the quick gates.
@@ -207,7 +217,7 @@ impl<'a> Table<'a> {
 
     /// Lays out so many of these drafts at most, the best first. What holds at 16 pixels goes before all that does
     /// not, and a few of those get a small drawing only where nothing else is left.
-    fn lay(&mut self, mut drafts: Vec<Draft>, share: impl Fn(&Draft) -> f64, most: usize) {
+    fn lay(&mut self, mut drafts: Vec<Draft>, share: impl Fn(&Draft) -> f64, most: Most) {
         let looks: Vec<Look> = drafts.iter().map(|draft| draft.look.clone()).collect();
         for draft in &mut drafts {
             let twins = looks.iter().filter(|look| look.bits(&draft.look) <= TWIN_BITS).count() - 1;
@@ -217,13 +227,20 @@ impl<'a> Table<'a> {
         let holds = |draft: &Draft| draft.mark.verdict.holds();
         drafts.sort_by(|a, b| holds(b).cmp(&holds(a)).then(b.worth.total_cmp(&a.worth)));
         let (mut kept, mut small_tries) = (0, 0);
+        let mut told: BTreeMap<&'static str, usize> = BTreeMap::new();
         for draft in drafts {
             let is_slow = !holds(&draft);
-            if kept >= most || is_slow && (kept > 0 || small_tries >= SMALL_TRIES) {
+            let of_idea = told.entry(draft.mark.idea.key).or_default();
+            if *of_idea >= most.of_idea {
+                continue;
+            }
+            if kept >= most.marks || is_slow && (kept > 0 || small_tries >= SMALL_TRIES) {
                 break;
             }
             small_tries += usize::from(is_slow);
-            kept += usize::from(self.settle(draft));
+            let is_kept = usize::from(self.settle(draft));
+            kept += is_kept;
+            *of_idea += is_kept;
         }
     }
 
@@ -253,10 +270,9 @@ impl<'a> Table<'a> {
     }
 
     /// The places of so many marks, or of as many as there are. What is chosen is looked at once more, and larger.
-    fn choose(&mut self, count: usize) -> Vec<usize> {
+    fn choose(&mut self, kind: Kind, count: usize) -> Vec<usize> {
         loop {
             let held: Vec<usize> = (0..self.held).collect();
-            let kind = if held.is_empty() { Kind::Set } else { Kind::Kin };
             let chosen = choice::choose(&self.pool, kind, &held, count);
             let last = chosen.iter().skip(self.held).copied().find(|at| !self.is_kept(*at));
             let Some(at) = last else { return chosen };

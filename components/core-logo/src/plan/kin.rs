@@ -1,6 +1,9 @@
 //! Neighbours of a chosen mark: the same idea with other numbers, and its letter or its motif in sister ideas.
 
-use super::{Draft, FITNESS_UNSAID, IDEAS, ROUND_SURE, ROUNDS_SURE, SURE, Survey, TRIES, Table, fit, ranked};
+use super::{
+    Draft, FITNESS_UNSAID, IDEAS, Most, ROUND_SURE, ROUNDS_SURE, SURE, Survey, TRIES, Table, fit, ranked,
+};
+use crate::choice::Kind;
 use crate::desk::Try;
 use core_brand::brief::Order;
 use core_brand::fault::Code;
@@ -9,7 +12,7 @@ use core_brand::{Design, Fault};
 /// The rounds that stand in for a set have numbers of their own; those of neighbours lie behind them.
 const ROUND_KIN: u32 = ROUND_SURE + ROUNDS_SURE;
 /// Tries of the chosen idea with other numbers.
-const TRIES_KIN: u32 = 18;
+const TRIES_KIN: u32 = 30;
 /// Marks of the chosen idea, of its grammar, and of all others that the choice is made from.
 const KEPT_IDEA: usize = 8;
 const KEPT_GRAMMAR: usize = 6;
@@ -26,23 +29,26 @@ pub(super) fn survey(order: &Order, design: &Design, mut table: Table, like: &Tr
         return Err(undrawn());
     }
     table.held = 1;
-    let same = |draft: &Draft| draft.mark.idea.key == idea.key;
-    let (near, sisters): (Vec<_>, Vec<_>) = own(&mut table, like).into_iter().partition(same);
-    table.lay(near, |_| NEAR[0], KEPT_IDEA);
-    table.lay(sisters, |_| NEAR[1], KEPT_GRAMMAR);
+    let kin = |draft: &Draft| {
+        let own = &draft.mark.idea;
+        let is_same = |one: &str, other: &str| !one.is_empty() && one == other;
+        is_same(&own.letters, &idea.letters) || is_same(&own.motif, &idea.motif)
+    };
+    let (near, others): (Vec<_>, Vec<_>) =
+        own(&mut table, like).into_iter().partition(|draft| draft.mark.idea == idea);
+    table.lay(near, |_| NEAR[0], most(KEPT_IDEA));
+    // Ideas about neither letter nor motif are sisters in their form.
+    let is_form = idea.letters.is_empty() && idea.motif.is_empty();
+    let sisters = others.into_iter().filter(|draft| is_form || kin(draft)).collect();
+    table.lay(sisters, |_| NEAR[1], most(KEPT_GRAMMAR));
     for (fitness, grammar) in ranked(order, design, table.desk.has_letters()) {
         if grammar != like.grammar {
-            let kin = |draft: &Draft| {
-                let own = &draft.mark.idea;
-                let is_same = |one: &str, other: &str| !one.is_empty() && one == other;
-                is_same(&own.letters, &idea.letters) || is_same(&own.motif, &idea.motif)
-            };
             let drafts = table.drafts(grammar, 0).into_iter().filter(kin).collect();
-            table.lay(drafts, |_| NEAR[2] * fit(fitness), KEPT_OTHER);
+            table.lay(drafts, |_| NEAR[2] * fit(fitness), most(KEPT_OTHER));
         }
     }
     let count = order.concepts as usize;
-    let mut chosen = table.choose(count);
+    let mut chosen = table.choose(Kind::Kin, count);
     for round in ROUND_SURE..ROUND_KIN {
         if chosen.len() >= count {
             break;
@@ -51,9 +57,14 @@ pub(super) fn survey(order: &Order, design: &Design, mut table: Table, like: &Tr
         for grammar in grammars {
             table.draw(grammar, FITNESS_UNSAID, round);
         }
-        chosen = table.choose(count);
+        chosen = table.choose(Kind::Kin, count);
     }
     table.surveyed(&chosen, count)
+}
+
+/// Neighbours may all tell one idea.
+fn most(marks: usize) -> Most {
+    Most { marks, of_idea: marks }
 }
 
 /// Drafts of the chosen grammar: many of the chosen idea, some of each other.

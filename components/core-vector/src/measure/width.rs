@@ -49,7 +49,7 @@ pub fn shards(mask: &Mask) -> f64 {
     let is_near = |d: &u16, radius: f64| f64::from(*d) < radius * radius;
     let uncored: Vec<bool> =
         distances(&bits, mask.px, false, reach).iter().map(|d| is_near(d, radius)).collect();
-    let away = distances(&uncored, mask.px, false, reach);
+    let away = distances(&uncored, mask.px, true, reach);
     let far = (radius + 0.5) * (radius + 0.5);
     let lost: Vec<bool> = bits.iter().zip(&away).map(|(bit, d)| *bit && f64::from(*d) > far).collect();
     let least = ((bits.len() as f64 * SHARD_SHARE) as usize).max(1);
@@ -94,7 +94,8 @@ impl Shaped<'_> {
     fn survives(&self, width: f64) -> bool {
         let radius = width / 2.0;
         let uncored: Vec<bool> = self.inside.iter().map(|d| f64::from(*d) < radius * radius).collect();
-        let away = distances(&uncored, self.px, false, reach(radius));
+        // The brush cannot reach in from beyond the edge to ink; paper goes on there.
+        let away = distances(&uncored, self.px, !self.is_paper, reach(radius));
         // Half a pixel of grace: pixels are no geometry.
         let far = (radius + 0.5) * (radius + 0.5);
         let painted: Vec<bool> =
@@ -164,6 +165,8 @@ mod tests {
         let found = widths(&mask(&bars));
         assert!((found.ink - 2.0).abs() < 0.2, "{found:?}");
         assert!((found.gap - 1.5).abs() < 0.2, "{found:?}");
+        let edge = widths(&mask(&[form::rect(0.0, 0.0, 900.0, 62.5)]));
+        assert!((edge.ink - 1.0).abs() < 0.25, "{edge:?}");
         let disc = widths(&mask(&[form::circle(Point::new(500.0, 500.0), 450.0)]));
         assert!(disc.ink >= WIDTH_MAX && disc.gap >= WIDTH_MAX, "{disc:?}");
     }
