@@ -1,6 +1,6 @@
 //! The desk that marks are drawn at: what an order gives to draw from, and one try after another.
 
-use crate::art::{Idea, Pen};
+use crate::art::{Idea, MIDDLE, Pen};
 use crate::fit::fit;
 use crate::gate::{self, Refusal, Verdict};
 use crate::grammar::{self, Subject};
@@ -10,6 +10,8 @@ use crate::taste::Taste;
 use core_brand::brief::Order;
 use core_brand::{Design, Drawing, Fault, Rng, Studio};
 use core_typography::Face;
+use core_vector::transform;
+use kurbo::Affine;
 
 /// What a trade without motifs of its own draws.
 const MOTIFS_ANY: &[&str] = &["star", "arc", "spark", "wave", "leaf"];
@@ -101,6 +103,13 @@ impl<'a> Desk<'a> {
 pub(crate) fn settled(draft: Mark) -> Result<Mark, Refusal> {
     let verdict = gate::settle(draft.verdict, &draft.drawing)?;
     Ok(Mark { verdict, ..draft })
+}
+
+/// A figure that is neither letter nor sign stands any way: one of four quarter turns, as it is or mirrored. The name
+/// decides, so that two names with the same figure do not show the same.
+fn stance(rng: &mut Rng) -> Affine {
+    let turned = transform::turn(90.0 * rng.below(4) as f64, MIDDLE);
+    if rng.below(2) == 0 { turned } else { turned * transform::mirror_x(MIDDLE.x) }
 }
 
 /// Where a name may start among the ideas of a grammar: a multiple of every number of ideas there is.
