@@ -58,7 +58,7 @@ fn changes<'a>(roles: &'a Roles, verdict: &Verdict) -> impl Iterator<Item = Opti
     let opened = CRUMBS.into_iter().map(move |least| roles.swept(least)?.shrunk(narrow));
     // Parts that stand too near become one, in one colour.
     let closed = std::iter::once_with(move || {
-        Some(roles.joined().grown(PIXEL / 2.0)?.shrunk(PIXEL / 2.0)?.swept(CRUMBS[1])?)
+        roles.joined().grown(PIXEL / 2.0)?.shrunk(PIXEL / 2.0)?.swept(CRUMBS[1])
     });
     let bolder = std::iter::once_with(move || roles.joined().swept(CRUMBS[1])?.grown(thin.max(PIXEL / 4.0)));
     let alone = std::iter::once_with(move || Some(Roles([roles.0[0].clone(), BezPath::new()])));
@@ -168,5 +168,33 @@ impl Roles {
         let inked = self.0.iter().zip(FILLS).filter(|(path, _)| !path.elements().is_empty());
         let shape = |(outline, fill): (&BezPath, FillRole)| Shape { fill, path: path::write(outline) };
         Drawing { width: SIDE, height: SIDE, shapes: inked.map(shape).collect() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gate;
+
+    #[test]
+    fn marks_that_close_up_get_a_drawing_that_does_not() {
+        let cases = [
+            ("a narrow gap", "M60 100L480 100L480 900L60 900ZM520 100L940 100L940 900L520 900Z"),
+            (
+                "a thin line",
+                "M60 60L940 60L940 460L60 460ZM60 600L940 600L940 657L60 657ZM60 780L940 780L940 940L60 940Z",
+            ),
+        ];
+        for (what, path) in cases {
+            let shapes = vec![Shape { fill: FillRole::Mark, path: path.to_owned() }];
+            let mark = Drawing { width: SIDE, height: SIDE, shapes };
+            let verdict = gate::judge(&mark)
+                .unwrap_or_else(|| panic!("{what}: {:?}", gate::failed(&gate::inspect(&mark))));
+            assert!(!verdict.holds(), "{what}: {verdict:?}");
+            let small = verdict.small.unwrap();
+            assert!(small.likeness >= LIKENESS_MIN && small.drawing != mark, "{what}");
+            let again = gate::judge(&small.drawing).unwrap();
+            assert!(again.holds(), "{what}: {again:?}");
+        }
     }
 }

@@ -46,7 +46,7 @@ pub fn roundness(mask: &Mask) -> f64 {
 fn filled(mask: &Mask) -> Vec<bool> {
     let px = mask.px;
     let mut inside = vec![true; px * px];
-    let is_edge = |at: &usize| at % px == 0 || at % px + 1 == px || *at < px || at + px >= px * px;
+    let is_edge = |at: &usize| at.is_multiple_of(px) || at % px + 1 == px || *at < px || at + px >= px * px;
     let is_paper = |at: usize| mask.cover[at] < 128;
     let mut open: Vec<usize> = (0..px * px).filter(|at| is_edge(at) && is_paper(*at)).collect();
     while let Some(at) = open.pop() {
