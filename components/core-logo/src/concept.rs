@@ -28,6 +28,11 @@ pub fn draw(order: &Order, design: &Design, wish: &Wish, studio: &dyn Studio) ->
     let id = format!("{}-{}", wish.rank, mark.grammar);
     let mut checks = mark.verdict.checks(&id);
     checks.extend(word.checks(&id));
+    let colors = &design.palette.logo;
+    let frame = Frame { title: name, desc: &idea, margin: 0.0, ground: None };
+    checks.extend(report::file(&id, &mark.drawing, colors, &frame));
+    checks.extend(report::contrast(&id, colors));
+    checks.extend(wish.among.iter().flat_map(|among| report::among(&id, among, order.like.is_some())));
     Ok(Concept {
         format: 1,
         id,

@@ -93,7 +93,9 @@ impl<'a> Desk<'a> {
         let lead = Rng::fork(self.order.seed, &purpose).below(LEADS) + wanted.idea as usize;
         let mut rng = Rng::fork(self.order.seed, &format!("{purpose}/{}/{}", wanted.idea, wanted.attempt));
         let sketch = draw(&mut Pen { rng: &mut rng, taste: self.taste, lead }, &self.subject())?;
-        let drawing = fit(&sketch.art);
+        let is_form = sketch.idea.letters.is_empty() && sketch.idea.motif.is_empty();
+        let art = if is_form { sketch.art.moved(stance(&mut rng)) } else { sketch.art };
+        let drawing = fit(&art);
         let weighed = gate::weigh(&drawing);
         Some(weighed.map(|verdict| Mark { grammar, idea: sketch.idea, drawing, verdict, luck: rng.unit() }))
     }

@@ -21,6 +21,7 @@ mod letters;
 mod line;
 mod motif;
 pub mod plan;
+mod report;
 mod set;
 mod slab;
 pub mod small;

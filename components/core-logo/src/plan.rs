@@ -84,26 +84,12 @@ pub fn wishes(order: &Order, design: &Design, studio: &dyn Studio) -> Result<Vec
 /// The same with what was drawn for it.
 pub fn survey(order: &Order, design: &Design, studio: &dyn Studio) -> Result<Survey, Fault> {
     let desk = Desk::open(order, design, studio)?;
-    let ranked = ranked(order, design, &desk);
-    let mut chosen: Vec<Mask> = Vec::new();
-    let mut told: Vec<&'static str> = Vec::new();
-    let mut found: Vec<(f64, Try)> = Vec::new();
-    for (at, (fitness, grammar)) in (0..order.concepts).zip(ranked.iter().cycle()) {
-        // Rounds of a stand-in must not meet those of the grammar itself.
-        let round = at / ranked.len() as u32;
-        let stand_ins = SURE.iter().map(|sure| (*sure, 2 + at));
-        let asked: Vec<(&str, u32)> = std::iter::once((*grammar, round)).chain(stand_ins).collect();
-        let first = |told: &[&str]| {
-            asked.iter().find_map(|(grammar, round)| best(&desk, grammar, *round, &chosen, told))
-        };
-        // An idea is told twice only where all others are told.
-        let best = first(&told)
-            .or_else(|| first(&[]))
-            .ok_or_else(|| broken!("no mark for concept {} passes its gates", at + 1))?;
-        chosen.push(best.mask);
-        told.push(best.idea);
-        let fitness = if best.wanted.grammar == *grammar { *fitness } else { FITNESS_UNSAID };
-        found.push((fitness * best.measured, best.wanted));
+    let mut table = Table::new(&desk, design);
+    if let Some(like) = &order.like {
+        return kin::survey(order, design, table, like);
+    }
+    for (fitness, grammar) in ranked(order, design, &desk) {
+        table.draw(grammar, fitness, 0);
     }
     let count = order.concepts as usize;
     let mut chosen = table.choose(Kind::Set, count);

@@ -1,4 +1,4 @@
-//! The checks of a concept that its mark alone does not tell: its letters, its file, its colours, its place in the set.
+//! The checks of a concept that its mark alone does not tell: its file, its colours, its place in the set.
 
 use crate::choice;
 use crate::plan::Among;
@@ -42,21 +42,6 @@ impl Row {
         let target = self.target.map(|target| check(suffix, Severity::Warn, target));
         gate.into_iter().chain(target).collect()
     }
-}
-
-/// Letters of the name without a glyph: L2.
-pub(crate) fn letters(concept: &str, missing: usize) -> Vec<Check> {
-    let row = Row {
-        id: "l02-letters-missing",
-        measured: missing as f64,
-        comparison: Comparison::Equal,
-        gate: Some(0.0),
-        target: None,
-        unit: "letters",
-        message: "Letters of the name that the display face could not draw.",
-        fix: "Choose a face that has them.",
-    };
-    row.checks(concept)
 }
 
 /// The file of the mark in colour: L1 and L4.

@@ -189,6 +189,49 @@ fn every_mark_passes_its_gates() {
     }
 }
 
+/// Measured again, against a picture much larger than the one that the gate looked at.
+fn holds_at_16(drawing: &Drawing, name: &str) {
+    let widths = measure::widths(&raster::mask(drawing, measure::WIDTHS_PX));
+    assert!(widths.ink >= 1.0 && widths.gap >= 1.0, "{name}: {widths:?}");
+    let large = measure::topology(&raster::mask(drawing, 512));
+    assert_eq!(measure::topology(&raster::mask(drawing, 16)), large, "{name}");
+    let one = measure::one_color(drawing);
+    assert!(one.likeness >= 0.98 && one.lost == 0, "{name}: {one:?}");
+}
+
+#[test]
+fn most_marks_need_no_small_drawing() {
+    let all: Vec<&Concept> = drawn_corpus().iter().flat_map(|(_, concepts)| concepts).collect();
+    let special = all.iter().filter(|concept| concept.small.is_some()).count();
+    assert!(special * 10 <= all.len() * 3, "{special} of {}", all.len());
+    let two = all.iter().filter(|concept| measure::fills(&concept.mark) <= 2).count();
+    assert!(two * 10 >= all.len() * 9, "{two} of {} have at most two fills", all.len());
+    let mut segments: Vec<usize> = all.iter().map(|concept| measure::segments(&concept.mark)).collect();
+    segments.sort_unstable();
+    assert!(segments[segments.len() / 2] <= 60, "median of {} segments", segments[segments.len() / 2]);
+}
+
+#[test]
+fn every_check_has_a_number_and_says_what_helps() {
+    let (order, concepts) = &drawn_corpus()[0];
+    for concept in concepts {
+        let of =
+            |id: &str| concept.checks.iter().any(|check| check.id.contains(&format!("{}.{id}", concept.id)));
+        for id in [
+            "l01", "l02", "l03", "l04", "l05", "l06", "l07", "l08", "l09", "l10", "l11", "l12", "l13", "l14",
+            "l18",
+        ] {
+            assert!(of(id), "{} {} has no {id}", order.brief.company_name, concept.id);
+        }
+        for check in &concept.checks {
+            let is_missed = !check.passed && check.severity != Severity::Info;
+            assert_eq!(check.fix.is_empty(), !is_missed, "{}", check.id);
+        }
+        let ids: BTreeSet<&str> = concept.checks.iter().map(|check| check.id.as_str()).collect();
+        assert_eq!(ids.len(), concept.checks.len(), "{ids:?}");
+    }
+}
+
 /// What every drawing promises: readable paths inside the box, no ink in the mark, and in the wordmark ink and at
 /// most one sign in the second colour on each line, behind its ink.
 fn drawing_is_sound(concept: &Concept) {

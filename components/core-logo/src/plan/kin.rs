@@ -41,7 +41,7 @@ pub(super) fn survey(order: &Order, design: &Design, mut table: Table, like: &Tr
     let is_form = idea.letters.is_empty() && idea.motif.is_empty();
     let sisters = others.into_iter().filter(|draft| is_form || kin(draft)).collect();
     table.lay(sisters, |_| NEAR[1], most(KEPT_GRAMMAR));
-    for (fitness, grammar) in ranked(order, design, table.desk.has_letters()) {
+    for (fitness, grammar) in ranked(order, design, table.desk) {
         if grammar != like.grammar {
             let drafts = table.drafts(grammar, 0).into_iter().filter(kin).collect();
             table.lay(drafts, |_| NEAR[2] * fit(fitness), most(KEPT_OTHER));
