@@ -1,6 +1,7 @@
 //! The brief: what a person says. Canonical before anything else looks at it.
 
 use crate::casing::lower;
+use crate::concept::Recipe;
 use crate::content::{BlobRef, sha256};
 use crate::fault::{Code, Fault};
 use crate::rgb::Rgb;
@@ -187,6 +188,9 @@ pub struct Order {
     /// behind a full stop.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub graph: Option<String>,
+    /// The concept that comes first; all others are its neighbours.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub like: Option<Recipe>,
 }
 
 impl Order {
@@ -211,6 +215,7 @@ impl Order {
             version: crate::VERSION.to_owned(),
             polish: false,
             graph: None,
+            like: None,
         })
     }
 
@@ -498,6 +503,17 @@ mod tests {
         for wrong in ["", "a0", &"A0".repeat(32), &format!("{hash}.x"), &format!("../{hash}")] {
             assert!(with(wrong).unwrap_err().is(Code::GraphMalformed), "{wrong}");
         }
+    }
+
+    #[test]
+    fn an_order_without_a_model_is_written_as_before() {
+        let order = Order::new(&raw("Nord"), None, None).unwrap();
+        let text = serde_json::to_string(&order).unwrap();
+        assert!(!text.contains("like"), "{text}");
+        let like = Some(Recipe { grammar: "orbit".into(), round: 0, idea: 2, attempt: 1 });
+        let order = Order { like, ..order };
+        let text = serde_json::to_string(&order).unwrap();
+        assert_eq!(serde_json::from_str::<Order>(&text).unwrap(), order);
     }
 
     #[test]

@@ -32,7 +32,21 @@ pub struct Concept {
     /// The smallest side at which the mark keeps its parts, measured.
     pub mark_px_min: u32,
     pub right_to_left: bool,
+    /// How the mark was drawn, and how it can be drawn again; concepts of before do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recipe: Option<Recipe>,
     pub checks: Vec<Check>,
+}
+
+/// One try at a mark: with the order and its design it decides every point of the drawing.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Recipe {
+    pub grammar: String,
+    /// 0 for the first tries of a grammar in an order; more where those were not enough.
+    pub round: u32,
+    /// Which of the grammar's ideas, counted from the one that the name leads with.
+    pub idea: u32,
+    pub attempt: u32,
 }
 
 impl Concept {

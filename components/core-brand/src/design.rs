@@ -364,6 +364,9 @@ pub struct LogoGuidance {
     pub grammars: Vec<Weighted>,
     /// Motif ids of the industry (`bean`, `leaf`, `wave`, ...), best first.
     pub motifs: Vec<Weighted>,
+    /// Motif ids that everybody in the industry uses; designs of before do not say.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cliches: Vec<String>,
     /// 0 is angular, 1 is round.
     pub roundness: f64,
     /// 0 is light, 1 is heavy.

@@ -184,6 +184,14 @@ faults! {
         "`{path}` is not what Imprint writes into a kit: {why}. Make the kit again, or name another.";
     KitNewer = "kit.newer", Rejected, None,
         "`{path}` was written by Imprint {version}, and this is {own}. Use that version, or a newer one.";
+    KitConcept = "kit.concept.unknown", Rejected, Some("like"),
+        "`{path}` has no concept `{value}`. It has: {known}. Name one by its id or its rank with --like.";
+    KitRecipe = "kit.recipe.missing", Rejected, None,
+        "`{path}` was written by Imprint {version}, and this is {own}: its concepts cannot be drawn again byte for byte. Make the kit again with this version first.";
+    KitGraph = "kit.graph.other", Rejected, Some("graph"),
+        "`{path}` was made with another graph overlay. Name the file that it was made with by --graph.";
+    LikeUndrawn = "order.like.undrawn", Rejected, Some("like"),
+        "The concept to start from, of the grammar `{grammar}`, cannot be drawn for this brief. Start from a concept of a kit of this brief, made by this version.";
     SetupMissing = "setup.missing", Rejected, None,
         "{what} is missing: {why}. {mend}";
     DocumentMissing = "step.document.missing", Internal, None,

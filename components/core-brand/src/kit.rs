@@ -2,7 +2,7 @@
 
 use crate::brief::Order;
 use crate::check::Check;
-use crate::concept::Concept;
+use crate::concept::{Concept, Recipe};
 use crate::design::Design;
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +35,9 @@ pub struct ConceptFile {
     pub folder: String,
     pub clear_space: f64,
     pub mark_px_min: u32,
+    /// How the mark was drawn: what `imprint more` goes on from. Kits of before do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recipe: Option<Recipe>,
 }
 
 impl ConceptFile {
@@ -49,6 +52,7 @@ impl ConceptFile {
             folder: format!("logos/{}", concept.id),
             clear_space: concept.clear_space,
             mark_px_min: concept.mark_px_min,
+            recipe: concept.recipe.clone(),
         }
     }
 }

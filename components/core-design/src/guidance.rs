@@ -28,6 +28,12 @@ pub(crate) fn guidance(graph: &Graph, industry: &Industry, style: &Style) -> Log
     LogoGuidance {
         grammars: grammars(industry, style),
         motifs: weighted(sum(&[(&industry.motifs, 1.0)], 0.0, &[])),
+        cliches: industry
+            .cliches
+            .iter()
+            .filter_map(|edge| edge.to.strip_prefix("motif:"))
+            .map(str::to_owned)
+            .collect(),
         roundness: mix(style.roundness, round),
         weight: mix(style.weight, heavy),
         energy: mix(style.energy, moving),

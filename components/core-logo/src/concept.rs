@@ -3,10 +3,12 @@
 use crate::desk::{Desk, Mark};
 use crate::letters::typeset;
 use crate::plan::Wish;
+use crate::report;
 use crate::wordmark;
 use core_brand::brief::Order;
 use core_brand::{Concept, Design, Fault, Studio, broken};
 use core_typography::Face;
+use core_vector::svg::Frame;
 use core_words::Words;
 
 /// Clear space, in sides of the mark.
@@ -26,6 +28,11 @@ pub fn draw(order: &Order, design: &Design, wish: &Wish, studio: &dyn Studio) ->
     let id = format!("{}-{}", wish.rank, mark.grammar);
     let mut checks = mark.verdict.checks(&id);
     checks.extend(word.checks(&id));
+    let colors = &design.palette.logo;
+    let frame = Frame { title: name, desc: &idea, margin: 0.0, ground: None };
+    checks.extend(report::file(&id, &mark.drawing, colors, &frame));
+    checks.extend(report::contrast(&id, colors));
+    checks.extend(wish.among.iter().flat_map(|among| report::among(&id, among, order.like.is_some())));
     Ok(Concept {
         format: 1,
         id,
@@ -34,7 +41,7 @@ pub fn draw(order: &Order, design: &Design, wish: &Wish, studio: &dyn Studio) ->
         title,
         idea,
         mark: mark.drawing,
-        small: None,
+        small: mark.verdict.small.as_ref().map(|small| small.drawing.clone()),
         badge: None,
         wordmark: word.drawing,
         baseline: word.baseline,
@@ -42,6 +49,7 @@ pub fn draw(order: &Order, design: &Design, wish: &Wish, studio: &dyn Studio) ->
         clear_space: CLEAR_SPACE,
         mark_px_min: mark.verdict.px_min,
         right_to_left: word.right_to_left,
+        recipe: Some(wish.mark.clone()),
         checks,
     })
 }

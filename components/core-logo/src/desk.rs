@@ -1,8 +1,8 @@
 //! The desk that marks are drawn at: what an order gives to draw from, and one try after another.
 
-use crate::art::{Idea, Pen};
+use crate::art::{Idea, MIDDLE, Pen};
 use crate::fit::fit;
-use crate::gate::{self, Verdict};
+use crate::gate::{self, Refusal, Verdict};
 use crate::grammar::{self, Subject};
 use crate::letters::{Letters, mark_cut, typeset};
 use crate::motif;
@@ -10,21 +10,14 @@ use crate::taste::Taste;
 use core_brand::brief::Order;
 use core_brand::{Design, Drawing, Fault, Rng, Studio};
 use core_typography::Face;
-use serde::{Deserialize, Serialize};
+use core_vector::transform;
+use kurbo::Affine;
 
 /// What a trade without motifs of its own draws.
 const MOTIFS_ANY: &[&str] = &["star", "arc", "spark", "wave", "leaf"];
 
 /// One try: everything in it follows from these and the order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Try {
-    pub grammar: String,
-    /// 0 for the first concept of a grammar in an order, 1 for the next.
-    pub round: u32,
-    /// Which of the grammar's ideas, counted from the one that the name leads with.
-    pub idea: u32,
-    pub attempt: u32,
-}
+pub use core_brand::concept::Recipe as Try;
 
 /// A mark that passed its gates.
 #[derive(Clone, Debug)]
@@ -35,6 +28,14 @@ pub struct Mark {
     pub verdict: Verdict,
     /// 0 to 1, by chance: lifts one of two marks that measure nearly the same.
     pub luck: f64,
+}
+
+impl Mark {
+    /// The drawing that is used at 16 pixels.
+    #[must_use]
+    pub fn at_16(&self) -> &Drawing {
+        self.verdict.small.as_ref().map_or(&self.drawing, |small| &small.drawing)
+    }
 }
 
 /// An order laid out for drawing.
@@ -81,16 +82,36 @@ impl<'a> Desk<'a> {
     /// Draws and judges one try; `None` when its grammar has nothing to say or a gate fails.
     #[must_use]
     pub fn mark(&self, wanted: &Try) -> Option<Mark> {
+        self.draft(wanted)?.ok().and_then(|draft| settled(draft).ok())
+    }
+
+    /// Draws one try and asks every gate but the slow last ones; `None` when its grammar has nothing to say.
+    pub(crate) fn draft(&self, wanted: &Try) -> Option<Result<Mark, Refusal>> {
         let (grammar, draw) = grammar::find(&wanted.grammar)?;
         // The whole name and the seed decide where a grammar starts and every number of a try.
         let purpose = format!("logo/{}/{grammar}/{}", self.order.brief.company_name, wanted.round);
         let lead = Rng::fork(self.order.seed, &purpose).below(LEADS) + wanted.idea as usize;
         let mut rng = Rng::fork(self.order.seed, &format!("{purpose}/{}/{}", wanted.idea, wanted.attempt));
         let sketch = draw(&mut Pen { rng: &mut rng, taste: self.taste, lead }, &self.subject())?;
-        let drawing = fit(&sketch.art);
-        let verdict = gate::judge(&drawing)?;
-        Some(Mark { grammar, idea: sketch.idea, drawing, verdict, luck: rng.unit() })
+        let is_form = sketch.idea.letters.is_empty() && sketch.idea.motif.is_empty();
+        let art = if is_form { sketch.art.moved(stance(&mut rng)) } else { sketch.art };
+        let drawing = fit(&art);
+        let weighed = gate::weigh(&drawing);
+        Some(weighed.map(|verdict| Mark { grammar, idea: sketch.idea, drawing, verdict, luck: rng.unit() }))
     }
+}
+
+/// The last gates of a draft.
+pub(crate) fn settled(draft: Mark) -> Result<Mark, Refusal> {
+    let verdict = gate::settle(draft.verdict, &draft.drawing)?;
+    Ok(Mark { verdict, ..draft })
+}
+
+/// A figure that is neither letter nor sign stands any way: one of four quarter turns, as it is or mirrored. The name
+/// decides, so that two names with the same figure do not show the same.
+fn stance(rng: &mut Rng) -> Affine {
+    let turned = transform::turn(90.0 * rng.below(4) as f64, MIDDLE);
+    if rng.below(2) == 0 { turned } else { turned * transform::mirror_x(MIDDLE.x) }
 }
 
 /// Where a name may start among the ideas of a grammar: a multiple of every number of ideas there is.

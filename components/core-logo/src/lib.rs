@@ -9,6 +9,8 @@
 //! faces (`core-design`).
 
 mod art;
+pub mod choice;
+mod cliche;
 pub mod concept;
 pub mod desk;
 mod fit;
@@ -19,8 +21,10 @@ mod letters;
 mod line;
 mod motif;
 pub mod plan;
+mod report;
 mod set;
 mod slab;
+pub mod small;
 pub mod step;
 mod taste;
 pub mod wordmark;

@@ -1,63 +1,108 @@
-//! Which marks an order gets: the fittest grammars first, all different while there are enough, and of each the
-//! best try that is like no mark before it. Tasks then draw exactly these.
+//! Which marks an order gets: many are drawn with every grammar that suits the name, most are refused by a gate, and
+//! of the rest the set is chosen that is good, wide and of many grammars. Tasks then draw exactly these.
 
-use crate::desk::{Desk, Try};
+mod kin;
+
+use crate::choice::{self, Candidate, Kind, Look};
+use crate::cliche;
+use crate::desk::{self, Desk, Mark, Try};
+use crate::gate::{self, Refusal};
 use crate::grammar;
 use core_brand::brief::Order;
-use core_brand::{Design, Fault, Rng, Studio, broken};
-use core_vector::{Mask, measure, raster};
+use core_brand::{Design, Drawing, Fault, Rng, Studio, broken};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The fitness of a grammar that the design says nothing about.
 const FITNESS_UNSAID: f64 = 0.35;
 /// How much the seed may change the order of grammars.
 const CHANCE: f64 = 0.3;
-/// Tries per idea: enough that the best of them is good, few enough for a fiftieth of a second.
-const TRIES: u32 = 6;
-/// Ideas of a grammar that are asked in turn.
+/// What a mark of a grammar without any fitness is still worth.
+const WORTH_LEAST: f64 = 0.4;
+/// How much chance may lift a mark over a better measured one; without it every name would get the same answer.
+const LUCK: f64 = 0.32;
+/// Ideas of a grammar that are asked, from the one that the name leads with: no grammar has more.
 const IDEAS: u32 = 7;
-/// How much chance may lift a try over a better measured one; without it every name would get the same answer.
-const LUCK: f64 = 0.12;
-/// Shared ink over all ink: marks of one order are never more alike.
-pub const LIKENESS_MAX: f64 = 0.68;
-/// The side of the masks that marks are compared on.
-const LIKENESS_PX: u32 = 48;
-/// The grammars that always pass, asked when another has nothing to say about a name.
+/// Tries per idea; a grammar with fewer ideas comes back to each of them.
+const TRIES: u32 = 2;
+/// Marks of a grammar that the choice is made from, and of one idea among them.
+const KEPT: usize = 8;
+const KEPT_OF_IDEA: usize = 2;
+/// Drafts of a grammar that need a small drawing and get a chance to find one, where none holds without: it is slow.
+const SMALL_TRIES: usize = 2;
+/// Two drafts of one grammar that differ in no more bits are the same figure; what chance draws twice for one name it
+/// draws for others too, so each twin costs this much.
+const TWIN_BITS: u32 = 8;
+const TWIN_COST: f64 = 0.1;
+/// The grammars that always pass, asked when the others have too little to say about a name.
 const SURE: &[&str] = &["orbit", "truchet", "rotation", "interlock"];
+/// The first round of the sure ones when they stand in, and how many rounds they are asked at most. From some round
+/// on an idea is told twice rather than none.
+const ROUND_SURE: u32 = 2;
+const ROUND_EASED: u32 = 5;
+const ROUNDS_SURE: u32 = 12;
 
 /// The concept of a task.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Wish {
     pub rank: u32,
     pub mark: Try,
+    /// How the mark stands among the others; tasks of before that have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub among: Option<Among>,
+}
+
+/// What only the whole set tells.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Among {
+    pub concepts: u32,
+    /// Different grammars of the set.
+    pub grammars: u32,
+    /// Shared ink with the nearest other mark.
+    pub likeness: f64,
+    /// Bits of the hash that the nearest other mark differs in.
+    pub bits: u32,
+    /// What everybody does, counted over the set.
+    pub cliches: u32,
+}
+
+/// How the set of an order came about.
+#[derive(Clone, Debug)]
+pub struct Survey {
+    pub wishes: Vec<Wish>,
+    /// Marks that were drawn and judged.
+    pub drawn: u32,
+    /// Of those the refused ones, by the name of the gate.
+    pub rejected: BTreeMap<&'static str, u32>,
 }
 
 /// The concepts of an order, best first: fit for the brief times well measured. Chance has no say in that.
 pub fn wishes(order: &Order, design: &Design, studio: &dyn Studio) -> Result<Vec<Wish>, Fault> {
+    survey(order, design, studio).map(|survey| survey.wishes)
+}
+
+/// The same with what was drawn for it.
+pub fn survey(order: &Order, design: &Design, studio: &dyn Studio) -> Result<Survey, Fault> {
     let desk = Desk::open(order, design, studio)?;
-    let ranked = ranked(order, design, &desk);
-    let mut chosen: Vec<Mask> = Vec::new();
-    let mut told: Vec<&'static str> = Vec::new();
-    let mut found: Vec<(f64, Try)> = Vec::new();
-    for (at, (fitness, grammar)) in (0..order.concepts).zip(ranked.iter().cycle()) {
-        // Rounds of a stand-in must not meet those of the grammar itself.
-        let round = at / ranked.len() as u32;
-        let stand_ins = SURE.iter().map(|sure| (*sure, 2 + at));
-        let asked: Vec<(&str, u32)> = std::iter::once((*grammar, round)).chain(stand_ins).collect();
-        let first = |told: &[&str]| {
-            asked.iter().find_map(|(grammar, round)| best(&desk, grammar, *round, &chosen, told))
-        };
-        // An idea is told twice only where all others are told.
-        let best = first(&told)
-            .or_else(|| first(&[]))
-            .ok_or_else(|| broken!("no mark for concept {} passes its gates", at + 1))?;
-        chosen.push(best.mask);
-        told.push(best.idea);
-        let fitness = if best.wanted.grammar == *grammar { *fitness } else { FITNESS_UNSAID };
-        found.push((fitness * best.measured, best.wanted));
+    let mut table = Table::new(&desk, design);
+    if let Some(like) = &order.like {
+        return kin::survey(order, design, table, like);
     }
-    found.sort_by(|a, b| b.0.total_cmp(&a.0));
-    Ok((1..).zip(found).map(|(rank, (_, mark))| Wish { rank, mark }).collect())
+    for (fitness, grammar) in ranked(order, design, &desk) {
+        table.draw(grammar, fitness, 0);
+    }
+    let count = order.concepts as usize;
+    let mut chosen = table.choose(Kind::Set, count);
+    for round in ROUND_SURE..ROUND_SURE + ROUNDS_SURE {
+        if chosen.len() >= count {
+            break;
+        }
+        for sure in SURE {
+            table.draw(sure, FITNESS_UNSAID, round);
+        }
+        chosen = table.choose(if round < ROUND_EASED { Kind::Set } else { Kind::Eased }, count);
+    }
+    table.surveyed(&chosen, count)
 }
 
 /// All grammars that suit the name, the fittest first.
@@ -73,40 +118,193 @@ fn ranked(order: &Order, design: &Design, desk: &Desk) -> Vec<(f64, &'static str
     all
 }
 
-/// A try that was taken.
-struct Best {
-    score: f64,
-    measured: f64,
-    wanted: Try,
-    mask: Mask,
-    /// What its sentence is about.
-    idea: &'static str,
+/// What fitness makes of a mark's score.
+fn fit(fitness: f64) -> f64 {
+    WORTH_LEAST + (1.0 - WORTH_LEAST) * fitness.min(1.0)
 }
 
-/// The best new try of the first idea that is not told yet and holds at 16 pixels; if none does, the best of all.
-fn best(desk: &Desk, grammar: &str, round: u32, chosen: &[Mask], told: &[&str]) -> Option<Best> {
-    let mut best: Option<Best> = None;
-    for idea in 0..IDEAS {
-        let mut holds = false;
-        for attempt in 0..TRIES {
-            let wanted = Try { grammar: grammar.to_owned(), round, idea, attempt };
-            let Some(mark) = desk.mark(&wanted).filter(|mark| !told.contains(&mark.idea.key)) else {
-                continue;
-            };
-            let measured = mark.verdict.score();
-            let score = measured + LUCK * mark.luck;
-            if best.as_ref().is_some_and(|top| score <= top.score) {
-                continue;
-            }
-            let mask = raster::mask(&mark.drawing, LIKENESS_PX);
-            if chosen.iter().all(|other| measure::overlap(&mask, other) <= LIKENESS_MAX) {
-                holds |= mark.verdict.holds();
-                best = Some(Best { score, measured, wanted, mask, idea: mark.idea.key });
-            }
-        }
-        if holds {
-            break;
+/// So many drafts are laid out at most.
+#[derive(Clone, Copy)]
+struct Most {
+    marks: usize,
+    of_idea: usize,
+}
+
+/// A mark that passed the quick gates.
+struct Draft {
+    wanted: Try,
+    mark: Mark,
+    look: Look,
+    /// What it is worth without luck, and with it.
+    merit: f64,
+    worth: f64,
+}
+
+/// A mark that passed all gates.
+struct Drawn {
+    wanted: Try,
+    merit: f64,
+    /// As it is used at 16 pixels.
+    drawing: Drawing,
+    /// Whether its parts and holes were compared with those of a large picture.
+    is_kept: bool,
+}
+
+/// Everything drawn for an order.
+struct Table<'a> {
+    desk: &'a Desk<'a>,
+    design: &'a Design,
+    drawn: u32,
+    rejected: BTreeMap<&'static str, u32>,
+    pool: Vec<Candidate>,
+    /// What the candidates of the pool are, in the same places.
+    tries: Vec<Drawn>,
+    /// So many of the first are in the set in any case.
+    held: usize,
+}
+
+impl<'a> Table<'a> {
+    fn new(desk: &'a Desk<'a>, design: &'a Design) -> Self {
+        Self {
+            desk,
+            design,
+            drawn: 0,
+            rejected: BTreeMap::new(),
+            pool: Vec::new(),
+            tries: Vec::new(),
+            held: 0,
         }
     }
-    best
+
+    /// Draws with one grammar, and lays out the best marks that pass every gate.
+    fn draw(&mut self, grammar: &str, fitness: f64, round: u32) {
+        let drafts = self.drafts(grammar, round);
+        self.lay(drafts, |_| fit(fitness), Most { marks: KEPT, of_idea: KEPT_OF_IDEA });
+    }
+
+    /// The tries of a grammar that pass the quick gates.
+    fn drafts(&mut self, grammar: &str, round: u32) -> Vec<Draft> {
+        let tries = (0..IDEAS).flat_map(|idea| (0..TRIES).map(move |attempt| (idea, attempt)));
+        let wanted = |(idea, attempt)| Try { grammar: grammar.to_owned(), round, idea, attempt };
+        tries.filter_map(|at| self.draft(wanted(at))).collect()
+    }
+
+    fn draft(&mut self, wanted: Try) -> Option<Draft> {
+        let drafted = self.desk.draft(&wanted)?;
+        self.drawn += 1;
+        match drafted {
+            Ok(mark) => Some(Draft { wanted, look: Look::of(&mark.drawing), mark, merit: 0.0, worth: 0.0 }),
+            Err(refusal) => {
+                self.reject(refusal);
+                None
+            }
+        }
+    }
+
+    /// Lays out so many of these drafts at most, the best first. What holds at 16 pixels goes before all that does
+    /// not, and a few of those get a small drawing only where nothing else is left.
+    fn lay(&mut self, mut drafts: Vec<Draft>, share: impl Fn(&Draft) -> f64, most: Most) {
+        let looks: Vec<Look> = drafts.iter().map(|draft| draft.look.clone()).collect();
+        for draft in &mut drafts {
+            let twins = looks.iter().filter(|look| look.bits(&draft.look) <= TWIN_BITS).count() - 1;
+            draft.merit = share(draft) * draft.mark.verdict.score();
+            draft.worth = draft.merit + LUCK * draft.mark.luck - TWIN_COST * twins as f64;
+        }
+        let holds = |draft: &Draft| draft.mark.verdict.holds();
+        drafts.sort_by(|a, b| holds(b).cmp(&holds(a)).then(b.worth.total_cmp(&a.worth)));
+        let (mut kept, mut small_tries) = (0, 0);
+        let mut told: BTreeMap<&'static str, usize> = BTreeMap::new();
+        for draft in drafts {
+            let is_slow = !holds(&draft);
+            let of_idea = told.entry(draft.mark.idea.key).or_default();
+            if *of_idea >= most.of_idea {
+                continue;
+            }
+            if kept >= most.marks || is_slow && (kept > 0 || small_tries >= SMALL_TRIES) {
+                break;
+            }
+            small_tries += usize::from(is_slow);
+            let is_kept = usize::from(self.settle(draft));
+            kept += is_kept;
+            *of_idea += is_kept;
+        }
+    }
+
+    /// Asks the last gates, and lays the mark out where it passes.
+    fn settle(&mut self, draft: Draft) -> bool {
+        let mark = match desk::settled(draft.mark) {
+            Ok(mark) => mark,
+            Err(refusal) => {
+                self.reject(refusal);
+                return false;
+            }
+        };
+        self.pool.push(Candidate {
+            look: draft.look,
+            worth: draft.worth,
+            grammar: mark.grammar,
+            idea: mark.idea.key,
+            is_cliche: cliche::is_cliche(self.design, &mark),
+        });
+        let drawing = mark.at_16().clone();
+        self.tries.push(Drawn { wanted: draft.wanted, merit: draft.merit, drawing, is_kept: false });
+        true
+    }
+
+    fn reject(&mut self, refusal: Refusal) {
+        *self.rejected.entry(refusal.gate).or_default() += 1;
+    }
+
+    /// The places of so many marks, or of as many as there are. What is chosen is looked at once more, and larger.
+    fn choose(&mut self, kind: Kind, count: usize) -> Vec<usize> {
+        loop {
+            let held: Vec<usize> = (0..self.held).collect();
+            let chosen = choice::choose(&self.pool, kind, &held, count);
+            let last = chosen.iter().skip(self.held).copied().find(|at| !self.is_kept(*at));
+            let Some(at) = last else { return chosen };
+            self.pool.remove(at);
+            self.tries.remove(at);
+            self.reject(gate::CHANGED);
+        }
+    }
+
+    /// Whether all parts and holes of a large picture are there at 16 pixels.
+    fn is_kept(&mut self, at: usize) -> bool {
+        let drawn = &mut self.tries[at];
+        drawn.is_kept = drawn.is_kept || gate::keeps(&drawn.drawing);
+        drawn.is_kept
+    }
+
+    /// The chosen, best first; a mark that is held before them.
+    fn surveyed(self, chosen: &[usize], count: usize) -> Result<Survey, Fault> {
+        if chosen.len() < count {
+            return Err(broken!("only {} marks of {count} pass their gates", chosen.len()));
+        }
+        let mut chosen = chosen.to_vec();
+        chosen[self.held..]
+            .sort_by(|a, b| self.tries[*b].merit.total_cmp(&self.tries[*a].merit).then(a.cmp(b)));
+        let wish = |(rank, at): (u32, &usize)| Wish {
+            rank,
+            mark: self.tries[*at].wanted.clone(),
+            among: Some(self.among(&chosen, *at)),
+        };
+        let wishes = (1..).zip(&chosen).map(wish).collect();
+        Ok(Survey { wishes, drawn: self.drawn, rejected: self.rejected })
+    }
+
+    fn among(&self, chosen: &[usize], at: usize) -> Among {
+        let others = || chosen.iter().filter(|other| **other != at).map(|other| &self.pool[*other].look);
+        let own = &self.pool[at].look;
+        let mut grammars: Vec<&str> = chosen.iter().map(|at| self.pool[*at].grammar).collect();
+        grammars.sort_unstable();
+        grammars.dedup();
+        let cliches = chosen.iter().filter(|at| self.pool[**at].is_cliche).count();
+        Among {
+            concepts: chosen.len() as u32,
+            grammars: grammars.len() as u32,
+            likeness: others().map(|other| own.likeness(other)).fold(0.0, f64::max),
+            bits: others().map(|other| own.bits(other)).min().unwrap_or(64),
+            cliches: cliches as u32 + cliche::of_design(self.design),
+        }
+    }
 }

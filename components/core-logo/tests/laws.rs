@@ -4,9 +4,11 @@
 use core_brand::brief::{Order, RawBrief};
 use core_brand::check::Severity;
 use core_brand::{
-    BlobRef, Body, Concept, Design, Document, DocumentKind, Fault, FillRole, FontKey, Step, Studio, Task,
-    broken,
+    BlobRef, Body, Check, Concept, Design, Document, DocumentKind, Drawing, Fault, FillRole, FontKey, Shape,
+    Step, Studio, Task, broken,
 };
+use core_logo::choice::{self, Look};
+use core_logo::desk::Try;
 use core_logo::{LogoStep, concept, gate, plan};
 use core_vector::{Mask, bezier, measure, path, raster};
 use std::collections::{BTreeMap, BTreeSet};
@@ -176,12 +178,57 @@ fn every_mark_passes_its_gates() {
         for concept in concepts {
             let verdict = gate::judge(&concept.mark).unwrap_or_else(|| panic!("{name} {}", concept.id));
             assert!(verdict.px_min == concept.mark_px_min && verdict.px_min <= 32, "{name} {}", concept.id);
+            assert_eq!(concept.small.is_none(), verdict.holds(), "{name} {}", concept.id);
+            holds_at_16(concept.small.as_ref().unwrap_or(&concept.mark), &format!("{name} {}", concept.id));
             let failed: Vec<_> =
                 concept.checks.iter().filter(|c| c.severity == Severity::Gate && !c.passed).collect();
             assert!(failed.is_empty(), "{name} {}: {failed:?}", concept.id);
             assert!(!concept.title.is_empty() && concept.idea.len() > 20 && !concept.idea.contains('{'));
             drawing_is_sound(concept);
         }
+    }
+}
+
+/// Measured again, against a picture much larger than the one that the gate looked at.
+fn holds_at_16(drawing: &Drawing, name: &str) {
+    let widths = measure::widths(&raster::mask(drawing, measure::WIDTHS_PX));
+    assert!(widths.ink >= 1.0 && widths.gap >= 1.0, "{name}: {widths:?}");
+    let large = measure::topology(&raster::mask(drawing, 512));
+    assert_eq!(measure::topology(&raster::mask(drawing, 16)), large, "{name}");
+    let one = measure::one_color(drawing);
+    assert!(one.likeness >= 0.98 && one.lost == 0, "{name}: {one:?}");
+}
+
+#[test]
+fn most_marks_need_no_small_drawing() {
+    let all: Vec<&Concept> = drawn_corpus().iter().flat_map(|(_, concepts)| concepts).collect();
+    let special = all.iter().filter(|concept| concept.small.is_some()).count();
+    assert!(special * 10 <= all.len() * 3, "{special} of {}", all.len());
+    let two = all.iter().filter(|concept| measure::fills(&concept.mark) <= 2).count();
+    assert!(two * 10 >= all.len() * 9, "{two} of {} have at most two fills", all.len());
+    let mut segments: Vec<usize> = all.iter().map(|concept| measure::segments(&concept.mark)).collect();
+    segments.sort_unstable();
+    assert!(segments[segments.len() / 2] <= 60, "median of {} segments", segments[segments.len() / 2]);
+}
+
+#[test]
+fn every_check_has_a_number_and_says_what_helps() {
+    let (order, concepts) = &drawn_corpus()[0];
+    for concept in concepts {
+        let of =
+            |id: &str| concept.checks.iter().any(|check| check.id.contains(&format!("{}.{id}", concept.id)));
+        for id in [
+            "l01", "l02", "l03", "l04", "l05", "l06", "l07", "l08", "l09", "l10", "l11", "l12", "l13", "l14",
+            "l18",
+        ] {
+            assert!(of(id), "{} {} has no {id}", order.brief.company_name, concept.id);
+        }
+        for check in &concept.checks {
+            let is_missed = !check.passed && check.severity != Severity::Info;
+            assert_eq!(check.fix.is_empty(), !is_missed, "{}", check.id);
+        }
+        let ids: BTreeSet<&str> = concept.checks.iter().map(|check| check.id.as_str()).collect();
+        assert_eq!(ids.len(), concept.checks.len(), "{ids:?}");
     }
 }
 
@@ -210,22 +257,23 @@ fn drawing_is_sound(concept: &Concept) {
 
 #[test]
 fn concepts_of_one_order_are_told_apart() {
-    let mut likeness = Vec::new();
     for (order, concepts) in drawn_corpus() {
-        let masks: Vec<Mask> = concepts.iter().map(mask).collect();
-        for (at, one) in masks.iter().enumerate() {
-            for (other, second) in masks.iter().enumerate().skip(at + 1) {
-                let names =
-                    format!("{} {} {}", order.brief.company_name, concepts[at].id, concepts[other].id);
-                likeness.push((measure::overlap(one, second), names));
+        let looks: Vec<Look> = concepts.iter().map(|concept| Look::of(&concept.mark)).collect();
+        for (at, one) in looks.iter().enumerate() {
+            for (other, second) in looks.iter().enumerate().skip(at + 1) {
+                let (likeness, bits) = (one.likeness(second), one.bits(second));
+                let name = &order.brief.company_name;
+                let is_apart = likeness <= choice::LIKENESS_MAX && bits >= choice::BITS_MIN;
+                assert!(is_apart, "{name} {} {}: {likeness} {bits}", concepts[at].id, concepts[other].id);
             }
         }
     }
-    likeness.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let at = |share: f64| likeness[((likeness.len() - 1) as f64 * share) as usize].clone();
-    assert!(at(0.5).0 <= 0.48, "median {:?}", at(0.5));
-    assert!(at(0.97).0 <= 0.70, "97 % {:?}", at(0.97));
-    assert!(at(1.0).0 <= 0.85, "most alike {:?}", at(1.0));
+    let missed = |(_, concepts): &&(Order, Vec<Concept>)| {
+        let is_l13 = |check: &&Check| check.id.contains(".l13-") && !check.passed;
+        concepts.iter().any(|concept| concept.checks.iter().any(|check| is_l13(&check)))
+    };
+    let missed = drawn_corpus().iter().filter(missed).count();
+    assert!(missed * 20 <= drawn_corpus().len(), "{missed} sets of {} miss a target", drawn_corpus().len());
 }
 
 /// Two sentences are one where they differ in no more than a letter or a motif: this share of their words is equal.
@@ -299,23 +347,125 @@ fn another_name_or_seed_changes_every_mark() {
     assert!(likeness[likeness.len() / 2].0 <= 0.6, "the same trade and initial look alike: {likeness:?}");
 }
 
+/// Names of one initial, to be drawn for one trade.
+const NEIGHBOURS: &[&str] =
+    &["Northwind", "Nordlicht", "Nimbus", "Noon & Co", "Novara", "Nest", "Nexa Labs", "Nutmeg Lane"];
+
+#[test]
+fn one_trade_and_one_initial_give_every_name_its_own_marks() {
+    for trade in ["coffee", "law"] {
+        let looks = |name: &&str| -> Vec<Look> {
+            concepts(&order(name, trade, "modern", 1, 6)).iter().map(|one| Look::of(&one.mark)).collect()
+        };
+        let sets: Vec<Vec<Look>> = NEIGHBOURS.iter().map(looks).collect();
+        let mut likeness = Vec::new();
+        for (at, one) in sets.iter().enumerate() {
+            let others = sets[at + 1..].iter().flatten();
+            likeness.extend(others.flat_map(|other| one.iter().map(|own| own.likeness(other))));
+        }
+        likeness.sort_by(f64::total_cmp);
+        let median = likeness[likeness.len() / 2];
+        assert!(median <= 0.60, "{trade}: the median likeness is {median}");
+    }
+}
+
 #[test]
 fn marks_rarely_repeat_across_briefs() {
     let seen = |(order, concepts): &(Order, Vec<Concept>)| {
         let name = order.brief.company_name.clone();
-        concepts.iter().map(|c| (mask(c), format!("{name} {}", c.id))).collect::<Vec<_>>()
+        concepts.iter().map(|c| (Look::of(&c.mark), format!("{name} {}", c.id))).collect::<Vec<_>>()
     };
-    let all: Vec<(Mask, String)> = drawn_corpus().iter().flat_map(seen).collect();
+    let all: Vec<Vec<(Look, String)>> = drawn_corpus().iter().map(seen).collect();
     let mut twins = Vec::new();
-    for (at, (one, name)) in all.iter().enumerate() {
-        twins.extend(
-            all[at + 1..]
-                .iter()
-                .filter(|(other, _)| measure::overlap(one, other) > 0.93)
-                .map(|(_, other)| (name, other)),
-        );
+    for (at, one) in all.iter().enumerate() {
+        for (look, name) in one {
+            let others = all[at + 1..].iter().flatten();
+            let is_twin = |(other, _): &&(Look, String)| look.bits(other) <= 6 && look.likeness(other) > 0.8;
+            twins.extend(others.filter(is_twin).map(|(_, other)| (name, other)));
+        }
     }
-    assert!(twins.len() * 50 <= all.len(), "{} of {}: {twins:?}", twins.len(), all.len());
+    let marks: usize = all.iter().map(Vec::len).sum();
+    println!("{} pairs of twins among {marks} marks", twins.len());
+    assert!(twins.len() * 8 <= marks, "{} of {marks}: {twins:#?}", twins.len());
+}
+
+#[test]
+fn neighbours_of_a_concept_start_with_it_and_are_told_apart() {
+    for (name, trade, rank) in
+        [("Northwind Coffee", "coffee", 1), ("Volt", "energy", 3), ("!!!", "music", 2), ("Заря", "bar", 6)]
+    {
+        let base = order(name, trade, "modern", 5, 6);
+        let design = core_design::decide(&base).unwrap();
+        let chosen = drawn(&base, &design).remove(rank - 1);
+        let near = Order { like: chosen.recipe.clone(), ..base };
+        let around = drawn(&near, &design);
+        assert_eq!(around, drawn(&near, &design), "{name}");
+        assert_eq!(
+            (&around[0].mark, &around[0].idea, around.len()),
+            (&chosen.mark, &chosen.idea, 6),
+            "{name}"
+        );
+        let kin = around.iter().filter(|one| one.grammar == chosen.grammar).count();
+        assert!(kin >= 2, "{name}: {:?}", around.iter().map(|one| &one.id).collect::<Vec<_>>());
+        let looks: Vec<Look> = around.iter().map(|concept| Look::of(&concept.mark)).collect();
+        for (at, one) in looks.iter().enumerate() {
+            for other in &looks[at + 1..] {
+                let (likeness, bits) = (one.likeness(other), one.bits(other));
+                assert!(
+                    likeness <= choice::KIN_LIKENESS_MAX && bits >= choice::KIN_BITS_MIN,
+                    "{name}: {likeness} {bits}"
+                );
+            }
+        }
+        let gates =
+            around.iter().flat_map(|one| &one.checks).filter(|check| check.severity == Severity::Gate);
+        assert_eq!(gates.filter(|check| !check.passed).count(), 0, "{name}");
+    }
+}
+
+#[test]
+fn a_recipe_of_another_brief_is_refused() {
+    let base = order("Nord", "coffee", "modern", 5, 6);
+    let design = core_design::decide(&base).unwrap();
+    let recipe = Try { grammar: "no-such-grammar".into(), round: 0, idea: 0, attempt: 0 };
+    let fault = plan::wishes(&Order { like: Some(recipe), ..base }, &design, &Disk).unwrap_err();
+    assert!(fault.is(core_brand::fault::Code::LikeUndrawn), "{fault}");
+}
+
+#[test]
+fn foreign_drawings_hear_every_gate_that_they_fail() {
+    let drawing = |path: &str| {
+        let shapes = vec![Shape { fill: FillRole::Mark, path: path.to_owned() }];
+        Drawing { width: 1000.0, height: 1000.0, shapes }
+    };
+    let cases: &[(&str, &[&str])] = &[
+        // A ring with a good hole.
+        ("M0 0L1000 0L1000 1000L0 1000ZM300 300L300 700L700 700L700 300Z", &["l11-coverage-max"]),
+        // A hairline in a corner.
+        ("M0 0L200 0L200 12L0 12Z", &["l05-ink-at-16", "l05-ink-at-32", "l09-balance", "l11-coverage-min"]),
+        ("", &["l09-balance", "l11-coverage-min"]),
+    ];
+    for (path, expected) in cases {
+        let checks = gate::inspect(&drawing(path));
+        let failed = gate::failed(&checks);
+        for gate in *expected {
+            assert!(failed.contains(gate), "{path}: {gate} is not among {failed:?}");
+        }
+        assert!(gate::judge(&drawing(path)).is_none(), "{path}");
+    }
+    let (_, concepts) = &drawn_corpus()[0];
+    assert_eq!(gate::failed(&gate::inspect(&concepts[0].mark)), Vec::<&str>::new());
+}
+
+#[test]
+fn a_survey_counts_what_it_refused() {
+    let order = order("Northwind", "coffee", "modern", 7, 6);
+    let design = core_design::decide(&order).unwrap();
+    let survey = plan::survey(&order, &design, &Disk).unwrap();
+    let refused: u32 = survey.rejected.values().sum();
+    assert!(survey.drawn >= 60 && refused < survey.drawn, "{} {:?}", survey.drawn, survey.rejected);
+    assert_eq!(survey.wishes, plan::wishes(&order, &design, &Disk).unwrap());
+    assert_eq!(survey.wishes.iter().map(|wish| wish.rank).collect::<Vec<_>>(), [1, 2, 3, 4, 5, 6]);
 }
 
 #[test]

@@ -211,7 +211,9 @@ fn a_sign_stays_at_its_place_in_every_lockup() {
         let tries = (0..7).flat_map(|idea| (0..6).map(move |attempt| (idea, attempt)));
         let concept = tries
             .map(|(idea, attempt)| Try { grammar: "sign".to_owned(), round: 0, idea, attempt })
-            .find_map(|mark| concept::draw(&order, &design, &plan::Wish { rank: 1, mark }, &Disk).ok())
+            .find_map(|mark| {
+                concept::draw(&order, &design, &plan::Wish { rank: 1, mark, among: None }, &Disk).ok()
+            })
             .unwrap();
         let expected = sign_in_line(&concept.wordmark);
         for kind in [Lockup::Horizontal, Lockup::Stacked, Lockup::Wordmark] {

@@ -6,6 +6,7 @@
 //! **Absent.** Which industry or style is meant (`core-graph`): unknown words are answered, not refused.
 
 use core_brand::brief::{Order, RawBrief, parse_seed};
+use core_brand::concept::Recipe;
 use core_brand::fault::Code;
 use core_brand::{Document, Fault, Step, Studio, Task, step};
 use serde::{Deserialize, Serialize};
@@ -24,6 +25,9 @@ pub struct Request {
     /// The hash of a graph overlay in the blob space of the job.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub graph: Option<String>,
+    /// The concept to start from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub like: Option<Recipe>,
 }
 
 impl Request {
@@ -34,7 +38,7 @@ impl Request {
 pub fn order(request: &Request) -> Result<Order, Fault> {
     let seed = request.seed.as_deref().map(parse_seed).transpose()?;
     let order = Order::new(&request.brief, seed, request.concepts)?.with_graph(request.graph.clone())?;
-    let order = Order { polish: request.polish, ..order };
+    let order = Order { polish: request.polish, like: request.like.clone(), ..order };
     core_typography::check_setting(&order.brief.company_name, &order.brief.language)?;
     Ok(order)
 }

@@ -12,10 +12,12 @@ use i_overlay::core::overlay::ShapeType;
 use i_overlay::core::overlay_rule::OverlayRule;
 use i_overlay::i_float::int::point::IntPoint;
 use i_overlay::segm::boolean::ShapeCountBoolean;
+use i_overlay::vector::edge::DataVectorShape;
 use kurbo::{BezPath, CubicBez, Line, ParamCurve, ParamCurveDeriv, PathSeg, Point};
 
-/// Grid lines per unit.
-const GRID: f64 = 4096.0;
+/// Grid lines per unit. On a grid where edges do not close, which happens where many nearly meet, outlines cannot be
+/// followed, and the next coarser one is taken.
+const GRIDS: [f64; 4] = [4096.0, 3001.0, 1021.0, 257.0];
 /// Coordinates beyond this are pulled in; drawings are a thousand units wide.
 const REACH: f64 = 100_000.0;
 /// Smaller pieces of outline are the noise of combining.
@@ -69,20 +71,17 @@ struct Run {
 }
 
 fn combine(subject: &[BezPath], clip: &[BezPath], rule: OverlayRule) -> BezPath {
-    let mut curves = Vec::new();
-    let mut overlay: EdgeOverlay<i32, Source> = EdgeOverlay::new(1024);
-    for (paths, kind) in [(subject, ShapeType::Subject), (clip, ShapeType::Clip)] {
-        for path in paths {
-            add(&mut overlay, &mut curves, path, kind);
-        }
-    }
+    let built = GRIDS.iter().find_map(|grid| Some((*grid, shapes(subject, clip, rule, *grid)?)));
+    let Some((grid, Built { shapes, curves })) = built else { return BezPath::new() };
     let mut contours = Vec::new();
-    for shape in overlay.build_vector_shapes(rule, FillRule::NonZero) {
+    for shape in shapes {
         for contour in shape {
-            let corners: Vec<Point> = contour.iter().map(|edge| off_grid(edge.a)).collect();
+            let corners: Vec<Point> = contour.iter().map(|edge| off_grid(edge.a, grid)).collect();
             if bezier::polygon_area(&corners).abs() >= AREA_MIN {
-                let edges =
-                    contour.iter().map(|edge| (off_grid(edge.a), off_grid(edge.b), edge.data)).collect();
+                let edges = contour
+                    .iter()
+                    .map(|edge| (off_grid(edge.a, grid), off_grid(edge.b, grid), edge.data))
+                    .collect();
                 contours.push(tidy(trace(edges, &curves)));
             }
         }
@@ -90,7 +89,36 @@ fn combine(subject: &[BezPath], clip: &[BezPath], rule: OverlayRule) -> BezPath 
     bezier::path(&contours)
 }
 
-fn add(overlay: &mut EdgeOverlay<i32, Source>, curves: &mut Vec<PathSeg>, path: &BezPath, kind: ShapeType) {
+/// The outlines of a result, and the curves that its edges come from.
+struct Built {
+    shapes: Vec<DataVectorShape<i32, Source>>,
+    curves: Vec<PathSeg>,
+}
+
+/// Combines on one grid; `None` where the edges of the result do not close.
+fn shapes(subject: &[BezPath], clip: &[BezPath], rule: OverlayRule, grid: f64) -> Option<Built> {
+    let mut curves = Vec::new();
+    let mut overlay: EdgeOverlay<i32, Source> = EdgeOverlay::new(1024);
+    for (paths, kind) in [(subject, ShapeType::Subject), (clip, ShapeType::Clip)] {
+        for path in paths {
+            add(&mut overlay, &mut curves, path, kind, grid);
+        }
+    }
+    let edges = overlay.build_vectors(rule, FillRule::NonZero);
+    let mut ends: Vec<(i32, i32)> =
+        edges.iter().flat_map(|edge| [edge.a, edge.b]).map(|p| (p.x, p.y)).collect();
+    ends.sort_unstable();
+    let is_closed = ends.chunk_by(|a, b| a == b).all(|ends| ends.len().is_multiple_of(2));
+    is_closed.then(|| Built { shapes: overlay.build_vector_shapes(rule, FillRule::NonZero), curves })
+}
+
+fn add(
+    overlay: &mut EdgeOverlay<i32, Source>,
+    curves: &mut Vec<PathSeg>,
+    path: &BezPath,
+    kind: ShapeType,
+    grid: f64,
+) {
     let contours = bezier::contours(path);
     // Outlines that turn the other way would cancel others instead of joining them.
     let backwards = bezier::area(path) < 0.0;
@@ -102,20 +130,20 @@ fn add(overlay: &mut EdgeOverlay<i32, Source>, curves: &mut Vec<PathSeg>, path: 
             let mut from = segment.start();
             for t in bezier::chords(&segment, FLAT) {
                 let to = segment.eval(t);
-                overlay.add_edge(InputEdge { a: on_grid(from), b: on_grid(to), data }, kind);
+                overlay.add_edge(InputEdge { a: on_grid(from, grid), b: on_grid(to, grid), data }, kind);
                 from = to;
             }
         }
     }
 }
 
-fn on_grid(p: Point) -> IntPoint<i32> {
-    let [x, y] = [p.x, p.y].map(|v| (v.clamp(-REACH, REACH) * GRID).round() as i32);
+fn on_grid(p: Point, grid: f64) -> IntPoint<i32> {
+    let [x, y] = [p.x, p.y].map(|v| (v.clamp(-REACH, REACH) * grid).round() as i32);
     IntPoint::new(x, y)
 }
 
-fn off_grid(p: IntPoint<i32>) -> Point {
-    Point::new(f64::from(p.x) / GRID, f64::from(p.y) / GRID)
+fn off_grid(p: IntPoint<i32>, grid: f64) -> Point {
+    Point::new(f64::from(p.x) / grid, f64::from(p.y) / grid)
 }
 
 /// Turns chords back into pieces of their curves.

@@ -56,6 +56,19 @@ impl Mask {
         self.cover.get(y * self.px + x).is_some_and(|cover| *cover >= 128)
     }
 
+    /// The same square in pixels that are this many times as large; the side must be a multiple.
+    #[must_use]
+    pub fn reduced(&self, by: usize) -> Self {
+        let px = self.px / by.max(1);
+        let mean = |at: usize| {
+            let (left, top) = (at % px * by, at / px * by);
+            let lines = (top..top + by).map(|y| &self.cover[y * self.px + left..y * self.px + left + by]);
+            let sum: usize = lines.flatten().map(|cover| usize::from(*cover)).sum();
+            ((sum + by * by / 2) / (by * by)) as u8
+        };
+        Self { px, cover: (0..px * px).map(mean).collect() }
+    }
+
     /// All pixels, ink or not.
     #[must_use]
     pub fn bits(&self) -> Vec<bool> {
@@ -66,7 +79,8 @@ impl Mask {
 /// Adds one path. Shapes that touch share a pixel without a seam, because coverages add up.
 fn add(cover: &mut [u8], px: usize, polygons: &[Vec<Point>]) {
     let rows = crossings(px * SAMPLES, polygons);
-    let mut line = vec![0.0_f64; px];
+    // Two more than pixels: a span may end at the right edge.
+    let mut line = vec![0.0_f64; px + 2];
     for (row, samples) in rows.chunks(SAMPLES).enumerate() {
         if samples.iter().all(Vec::is_empty) {
             continue;
@@ -75,7 +89,9 @@ fn add(cover: &mut [u8], px: usize, polygons: &[Vec<Point>]) {
         for sample in samples {
             spans(sample, px as f64, |from, to| spread(&mut line, from, to));
         }
-        for (pixel, amount) in cover[row * px..(row + 1) * px].iter_mut().zip(&line) {
+        let mut amount = 0.0;
+        for (pixel, difference) in cover[row * px..(row + 1) * px].iter_mut().zip(&line) {
+            amount += difference;
             *pixel = pixel.saturating_add((amount / SAMPLES as f64 * 255.0).round().clamp(0.0, 255.0) as u8);
         }
     }
@@ -111,10 +127,13 @@ fn spans(sample: &[(f64, i32)], width: f64, mut fill: impl FnMut(f64, f64)) {
     }
 }
 
+/// Adds a span to a line of differences: every pixel has the sum of all differences up to it.
 fn spread(line: &mut [f64], from: f64, to: f64) {
-    let first = from.floor() as usize;
-    for (x, amount) in line.iter_mut().enumerate().skip(first).take(to.ceil() as usize - first) {
-        *amount += (to.min(x as f64 + 1.0) - from.max(x as f64)).max(0.0);
+    for (edge, sign) in [(from, 1.0), (to, -1.0)] {
+        let pixel = edge.floor();
+        let share = edge - pixel;
+        line[pixel as usize] += sign * (1.0 - share);
+        line[pixel as usize + 1] += sign * share;
     }
 }
 
@@ -144,6 +163,13 @@ mod tests {
         assert_eq!(mask(&drawing(&[hole]), 4).cover[5], 0);
         let halves = ["M0 0L1.5 0L1.5 4L0 4Z", "M1.5 0L4 0L4 4L1.5 4Z"];
         assert!(mask(&drawing(&halves), 4).cover.iter().all(|cover| *cover >= 254));
+    }
+
+    #[test]
+    fn a_reduced_mask_is_that_of_larger_pixels() {
+        let disc = [form::circle(Point::new(50.0, 47.0), 40.0)];
+        let (large, small) = (mask_of(&disc, 100.0, 100.0, 96).reduced(6), mask_of(&disc, 100.0, 100.0, 16));
+        assert!(large.cover.iter().zip(&small.cover).all(|(a, b)| a.abs_diff(*b) <= 8));
     }
 
     #[test]

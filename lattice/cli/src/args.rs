@@ -23,6 +23,8 @@ pub(crate) enum Command {
     Sheet(Box<Sheet>),
     /// Tell why each choice of a kit was made, as a tree.
     Explain(Explain),
+    /// Make a kit of more concepts like one of another kit.
+    More(More),
     /// Show what is installed, what is missing, and how to get it.
     Doctor,
     /// List the industries that are known by name.
@@ -160,6 +162,31 @@ pub(crate) struct Explain {
     /// Print JSON.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct More {
+    /// The folder of a kit, its zip, or its `brand.json`.
+    #[arg(value_name = "KIT")]
+    pub(crate) kit: PathBuf,
+    /// The concept to start from, by its id or its rank, for example `3-orbit` or `3`.
+    #[arg(long, value_name = "CONCEPT")]
+    pub(crate) like: String,
+    /// How many logo concepts, 1 to 12, the chosen one among them [default: 6].
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) concepts: Option<u32>,
+    /// The folder of the new kit; must be empty or not exist [default: ./<name>-like-<concept>].
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// The graph overlay that the kit was made with, if one was.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) graph: Option<PathBuf>,
+    /// Print one JSON object about the kit on standard output.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Say nothing but what went wrong.
+    #[arg(long)]
+    pub(crate) quiet: bool,
 }
 
 #[derive(Debug, clap::Args)]

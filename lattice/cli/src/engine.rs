@@ -70,7 +70,7 @@ fn distance(text: &str) -> Result<f64, Fault> {
 }
 
 /// The bytes of an overlay.
-fn overlay(path: &Path) -> Result<Vec<u8>, Fault> {
+pub(crate) fn overlay(path: &Path) -> Result<Vec<u8>, Fault> {
     let unreadable = |why: std::io::Error| {
         Fault::new(Code::GraphUnreadable, [("path", path.display().to_string()), ("why", why.to_string())])
     };

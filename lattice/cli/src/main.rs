@@ -13,6 +13,7 @@ mod explain;
 mod lattice;
 mod listing;
 mod make;
+mod more;
 mod publish;
 mod say;
 mod sheet;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
         Command::Type(show) => show::faces(show),
         Command::Sheet(sheet) => sheet::run(sheet),
         Command::Explain(explain) => explain::run(explain),
+        Command::More(more) => more::run(more),
         Command::Doctor => return doctor::run(),
         Command::Industries(listing) => listing::industries(listing),
         Command::Styles(listing) => listing::styles(listing),

@@ -57,20 +57,36 @@ struct FileLine<'a> {
 }
 
 pub(crate) fn run(make: &Make) -> Result<(), Fault> {
-    let started = Instant::now();
     let asked = asked(make)?;
-    // Refused here, before anything is built or fetched, in the same words as by the component.
     let order = core_order::order(&asked.request)?;
     let out = make.out.clone().unwrap_or_else(|| PathBuf::from(order.brief.slug()));
-    publish::check(&out)?;
+    produce(asked, &Wanted { out, json: make.json, quiet: make.quiet })
+}
+
+/// Where a kit goes, and what is said about it.
+#[derive(Debug)]
+pub(crate) struct Wanted {
+    pub(crate) out: PathBuf,
+    pub(crate) json: bool,
+    pub(crate) quiet: bool,
+}
+
+/// Makes what was asked for and writes it.
+pub(crate) fn produce(asked: Asked, wanted: &Wanted) -> Result<(), Fault> {
+    let started = Instant::now();
+    // Refused here, before anything is built or fetched, in the same words as by the component.
+    core_order::order(&asked.request)?;
+    let out = &wanted.out;
+    publish::check(out)?;
     let runtime = engine::runtime()?;
     let stop = Stop::default();
-    let speaker = Arc::new(Speaker::new(make.quiet || make.json, stop.clone(), imprint_embedded::steps()));
+    let is_quiet = wanted.quiet || wanted.json;
+    let speaker = Arc::new(Speaker::new(is_quiet, stop.clone(), imprint_embedded::steps()));
     runtime.spawn(interrupts(stop.clone()));
-    let done = runtime.block_on(make_kit(asked, &out, &speaker, &stop, started));
+    let done = runtime.block_on(make_kit(asked, out, &speaker, &stop, started));
     speaker.finish();
     let (kit, timings) = done?;
-    if make.json { print_json(&kit, &out, timings) } else { print_summary(&kit, &out, &timings, &speaker) }
+    if wanted.json { print_json(&kit, out, timings) } else { print_summary(&kit, out, &timings, &speaker) }
 }
 
 /// The brief with what only a kit needs.

@@ -170,6 +170,41 @@ fn a_person_reads_a_summary_and_quiet_is_quiet() {
     assert_eq!(entries(folder.path()), ["lindqvist", "other"]);
 }
 
+/// A new kit starts with the chosen concept, byte for byte, and keeps colours and type.
+#[test]
+fn more_like_a_concept_goes_on_from_it() {
+    let folder = folder();
+    let run = |args: &[&str]| output(folder.path(), args);
+    let made =
+        run(&["make", "Nordwind", "--industry", "law", "--seed", "7", "--complexity", "simple", "--quiet"]);
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let wrong = run(&["more", "nordwind", "--like", "9-nothing"]);
+    let said = String::from_utf8(wrong.stderr).unwrap();
+    assert!(wrong.status.code() == Some(2) && said.contains("no concept `9-nothing`. It has: 1-"), "{said}");
+    let brand = |kit: &str| -> core_brand::kit::BrandFile {
+        serde_json::from_slice(&fs::read(folder.path().join(kit).join("brand.json")).unwrap()).unwrap()
+    };
+    let old = brand("nordwind");
+    for out in ["near", "again"] {
+        let more = run(&["more", "nordwind", "--like", "3", "--concepts", "4", "--out", out, "--quiet"]);
+        assert!(more.status.success(), "{}", String::from_utf8_lossy(&more.stderr));
+    }
+    let new = brand("near");
+    assert_eq!((&new.design, new.concepts.len()), (&old.design, 4));
+    assert_eq!(new.concepts[0].recipe, old.concepts[2].recipe);
+    let file = |kit: &str, concept: &core_brand::kit::ConceptFile, name: &str| {
+        fs::read(folder.path().join(kit).join(&concept.folder).join(name)).unwrap()
+    };
+    for name in ["mark-color.svg", "horizontal-black.svg", "mark-white.png"] {
+        let first = file("near", &new.concepts[0], name);
+        assert_eq!(first, file("nordwind", &old.concepts[2], name), "{name}");
+        assert!(new.concepts[1..].iter().all(|other| file("near", other, name) != first), "{name}");
+    }
+    let manifests =
+        ["near", "again"].map(|kit| fs::read(folder.path().join(kit).join("manifest.json")).unwrap());
+    assert_eq!(manifests[0], manifests[1]);
+}
+
 #[test]
 fn an_unknown_industry_is_answered_with_a_note() {
     let folder = folder();

@@ -1,0 +1,167 @@
+//! Parts and holes.
+
+use crate::raster::{self, Mask};
+use core_brand::Drawing;
+
+/// The side at which all parts and holes of a drawing are there.
+pub const LARGE_PX: u32 = 192;
+/// Parts smaller than this share of the square are corners of pixels.
+const SPECK_SHARE: f64 = 0.0006;
+/// From these covers of 255 on a pixel is ink.
+const INK: [u8; 3] = [128, 122, 134];
+
+/// Parts of ink and holes in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Topology {
+    pub parts: usize,
+    pub holes: usize,
+}
+
+/// Parts touch over corners, holes only over sides. Specks do not count.
+#[must_use]
+pub fn topology(mask: &Mask) -> Topology {
+    topology_of(&mask.bits(), mask.px)
+}
+
+/// Whether a small mask still has the parts and holes of the large one: where half covered counts as ink, and a
+/// little to both sides of it, because others round otherwise.
+#[must_use]
+pub fn keeps(small: &Mask, large: Topology) -> bool {
+    INK.iter().all(|least| {
+        let bits: Vec<bool> = small.cover.iter().map(|cover| cover >= least).collect();
+        topology_of(&bits, small.px) == large
+    })
+}
+
+/// The smallest of these sides at which parts and holes are those of the large drawing.
+#[must_use]
+pub fn smallest_side(drawing: &Drawing, sides: &[u32]) -> Option<u32> {
+    let large = topology(&raster::mask(drawing, LARGE_PX));
+    sides.iter().copied().find(|side| keeps(&raster::mask(drawing, *side), large))
+}
+
+pub(super) fn topology_in(bits: &[bool], px: usize, is_paper: bool) -> Topology {
+    if is_paper {
+        topology_of(&bits.iter().map(|bit| !bit).collect::<Vec<_>>(), px)
+    } else {
+        topology_of(bits, px)
+    }
+}
+
+fn topology_of(bits: &[bool], px: usize) -> Topology {
+    let paper: Vec<bool> = bits.iter().map(|ink| !ink).collect();
+    let (parts, _) = count_parts(bits, px, true);
+    let (grounds, at_edge) = count_parts(&paper, px, false);
+    Topology { parts, holes: grounds - at_edge }
+}
+
+/// Connected regions larger than a speck, and how many of them touch the edge.
+fn count_parts(bits: &[bool], px: usize, over_corners: bool) -> (usize, usize) {
+    regions(bits, px, over_corners).count(((bits.len() as f64 * SPECK_SHARE) as usize).max(1))
+}
+
+/// Connected regions: rows are cut into runs, and runs that meet are joined.
+pub(super) fn regions(bits: &[bool], px: usize, over_corners: bool) -> Regions {
+    let reach = usize::from(over_corners);
+    let mut regions = Regions::default();
+    let (mut above, mut here): (Vec<Run>, Vec<Run>) = (Vec::new(), Vec::new());
+    for (y, row) in bits.chunks(px).enumerate() {
+        here.clear();
+        let mut x = 0;
+        while let Some(start) = row[x..].iter().position(|bit| *bit).map(|ahead| x + ahead) {
+            let end = row[start..].iter().position(|bit| !bit).map_or(px, |ahead| start + ahead);
+            let at_edge = y == 0 || y + 1 == px || start == 0 || end == px;
+            let region = regions.add(end - start, at_edge);
+            for run in above.iter().filter(|run| run.start < end + reach && start < run.end + reach) {
+                regions.join(region, run.region);
+            }
+            here.push(Run { start, end, region });
+            x = end;
+        }
+        std::mem::swap(&mut above, &mut here);
+    }
+    regions
+}
+
+/// Set pixels of one row, from start to before the end.
+struct Run {
+    start: usize,
+    end: usize,
+    region: usize,
+}
+
+/// Regions that may turn out to be one.
+#[derive(Default)]
+pub(super) struct Regions {
+    parents: Vec<usize>,
+    sizes: Vec<usize>,
+    at_edge: Vec<bool>,
+}
+
+impl Regions {
+    fn add(&mut self, size: usize, at_edge: bool) -> usize {
+        self.parents.push(self.parents.len());
+        self.sizes.push(size);
+        self.at_edge.push(at_edge);
+        self.parents.len() - 1
+    }
+
+    fn root(&mut self, mut region: usize) -> usize {
+        while self.parents[region] != region {
+            self.parents[region] = self.parents[self.parents[region]];
+            region = self.parents[region];
+        }
+        region
+    }
+
+    fn join(&mut self, one: usize, other: usize) {
+        let (one, other) = (self.root(one), self.root(other));
+        if one != other {
+            self.parents[one] = other;
+            self.sizes[other] += self.sizes[one];
+            self.at_edge[other] |= self.at_edge[one];
+        }
+    }
+
+    /// Pixels in regions of at least this size.
+    pub(super) fn total(&self, least: usize) -> usize {
+        let roots = (0..self.parents.len()).filter(|at| self.parents[*at] == *at);
+        roots.map(|at| self.sizes[at]).filter(|size| *size >= least).sum()
+    }
+
+    /// Regions of at least this size, and those of them that touch the edge.
+    fn count(&self, least: usize) -> (usize, usize) {
+        let roots = (0..self.parents.len()).filter(|at| self.parents[*at] == *at && self.sizes[*at] >= least);
+        roots.fold((0, 0), |(all, edge), at| (all + 1, edge + usize::from(self.at_edge[at])))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form;
+    use crate::raster::mask_of;
+    use kurbo::{BezPath, Point};
+
+    fn mask(paths: &[BezPath]) -> Mask {
+        mask_of(paths, 1000.0, 1000.0, 96)
+    }
+
+    #[test]
+    fn counts_parts_and_holes() {
+        let ring = form::ring(Point::new(300.0, 500.0), 250.0, 100.0);
+        let dot = form::circle(Point::new(800.0, 500.0), 100.0);
+        assert_eq!(topology(&mask(&[ring, dot])), Topology { parts: 2, holes: 1 });
+        assert_eq!(topology(&mask(&[])), Topology { parts: 0, holes: 0 });
+    }
+
+    #[test]
+    fn thin_gaps_close_when_small() {
+        let bars =
+            |gap: f64| [form::rect(62.5, 62.5, 437.5, 937.5), form::rect(437.5 + gap, 62.5, 937.5, 937.5)];
+        for (gap, expected) in [(125.0, true), (20.0, false)] {
+            let large = topology(&mask_of(&bars(gap), 1000.0, 1000.0, LARGE_PX));
+            assert_eq!(keeps(&mask_of(&bars(gap), 1000.0, 1000.0, 16), large), expected, "{gap}");
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! `imprint more`: a new kit around one concept of another. The concept comes first, byte for byte; the others are its
+//! neighbours, in the same colours and faces.
+
+use crate::args::More;
+use crate::engine::{self, Asked};
+use crate::explain::kit;
+use crate::make::{self, Wanted};
+use core_brand::brief::{Brief, Order, RawBrief};
+use core_brand::fault::Code;
+use core_brand::kit::{BrandFile, ConceptFile};
+use core_brand::{BlobRef, Complexity, Fault, VERSION};
+use core_order::Request;
+use std::path::{Path, PathBuf};
+
+pub(crate) fn run(more: &More) -> Result<(), Fault> {
+    let brand = kit::read(&more.kit)?.brand;
+    let asked = asked(more, &brand)?;
+    let out = more.out.clone().unwrap_or_else(|| place(&brand.order, &more.like));
+    make::produce(asked, &Wanted { out, json: more.json, quiet: more.quiet })
+}
+
+/// The order of the kit, with the concept to start from.
+fn asked(more: &More, brand: &BrandFile) -> Result<Asked, Fault> {
+    let path = more.kit.display().to_string();
+    let like = concept(&brand.concepts, &more.like, &path)?;
+    let order = &brand.order;
+    // Another version may draw and colour otherwise; then nothing is the same byte for byte.
+    let recipe = like.recipe.clone().filter(|_| order.version == VERSION).ok_or_else(|| {
+        let args = [("path", path.clone()), ("version", order.version.clone()), ("own", VERSION.to_owned())];
+        Fault::new(Code::KitRecipe, args)
+    })?;
+    let overlay = more.graph.as_deref().map(engine::overlay).transpose()?;
+    same_graph(order, overlay.as_deref(), &path)?;
+    let request = Request {
+        format: 1,
+        brief: raw(&order.brief),
+        seed: Some(order.seed.to_string()),
+        concepts: more.concepts,
+        polish: order.polish,
+        graph: order.graph.clone(),
+        like: Some(recipe),
+    };
+    Ok(Asked { request, overlay })
+}
+
+/// A concept by its id or by its rank.
+fn concept<'a>(concepts: &'a [ConceptFile], wanted: &str, path: &str) -> Result<&'a ConceptFile, Fault> {
+    let is_it = |concept: &&ConceptFile| concept.id == wanted || concept.rank.to_string() == wanted;
+    concepts.iter().find(is_it).ok_or_else(|| {
+        let known: Vec<&str> = concepts.iter().map(|concept| concept.id.as_str()).collect();
+        let args = [("path", path.to_owned()), ("value", wanted.to_owned()), ("known", known.join(", "))];
+        Fault::new(Code::KitConcept, args)
+    })
+}
+
+/// A kit names the overlay that it was made with by its hash; the file must be the same.
+fn same_graph(order: &Order, overlay: Option<&[u8]>, path: &str) -> Result<(), Fault> {
+    let given = overlay.map(|bytes| BlobRef::of(bytes).sha256);
+    if order.overlay()?.map(|blob| blob.sha256) == given {
+        return Ok(());
+    }
+    Err(Fault::new(Code::KitGraph, [("path", path.to_owned())]))
+}
+
+/// A canonical brief as a person would say it: canonical of canonical is itself.
+fn raw(brief: &Brief) -> RawBrief {
+    let complexity = match brief.complexity {
+        Complexity::Simple => "simple",
+        Complexity::Medium => "medium",
+        Complexity::Complex => "complex",
+    };
+    RawBrief {
+        company_name: brief.company_name.clone(),
+        industry: brief.industry.clone(),
+        style: Some(brief.style.clone()),
+        primary_color: brief.primary_color.map(|color| color.to_string()),
+        complexity: Some(complexity.to_owned()),
+        language: Some(brief.language.clone()),
+        distance: brief.distance.map(|distance| distance.value()),
+    }
+}
+
+/// Beside the kit's usual place, named by the concept.
+fn place(order: &Order, like: &str) -> PathBuf {
+    Path::new(&format!("{}-like-{like}", order.brief.slug())).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use core_brand::concept::Recipe;
+
+    fn more(like: &str) -> More {
+        let kit = PathBuf::from("kit");
+        More {
+            kit,
+            like: like.to_owned(),
+            concepts: Some(4),
+            out: None,
+            graph: None,
+            json: false,
+            quiet: false,
+        }
+    }
+
+    fn brand(version: &str, recipe: Option<Recipe>, graph: Option<String>) -> BrandFile {
+        let raw = RawBrief {
+            company_name: "Nordwind".into(),
+            industry: "law".into(),
+            style: Some("bold".into()),
+            primary_color: Some("#2563eb".into()),
+            complexity: Some("simple".into()),
+            language: Some("de".into()),
+            distance: Some(0.8),
+        };
+        let order = Order::new(&raw, Some(7), Some(6)).unwrap();
+        let order = Order { version: version.to_owned(), graph, ..order };
+        let design = core_design::decide(&Order { graph: None, ..order.clone() }).unwrap();
+        let concept = ConceptFile {
+            id: "2-orbit".into(),
+            rank: 2,
+            grammar: "orbit".into(),
+            title: String::new(),
+            idea: String::new(),
+            folder: "logos/2-orbit".into(),
+            clear_space: 0.25,
+            mark_px_min: 16,
+            recipe,
+        };
+        BrandFile { format: 1, order, design: core_brand::kit::DesignFile(design), concepts: vec![concept] }
+    }
+
+    fn recipe() -> Option<Recipe> {
+        Some(Recipe { grammar: "orbit".into(), round: 0, idea: 3, attempt: 1 })
+    }
+
+    #[test]
+    fn the_new_order_is_the_old_one_with_a_start() {
+        let brand = brand(VERSION, recipe(), None);
+        for like in ["2", "2-orbit"] {
+            let order = core_order::order(&asked(&more(like), &brand).unwrap().request).unwrap();
+            assert_eq!(order, Order { concepts: 4, like: recipe(), ..brand.order.clone() });
+        }
+        assert_eq!(place(&brand.order, "2-orbit"), PathBuf::from("nordwind-like-2-orbit"));
+    }
+
+    #[test]
+    fn what_cannot_be_gone_on_from_is_said() {
+        let hash = "a0".repeat(32);
+        let cases = [
+            ("3", brand(VERSION, recipe(), None), "kit.concept.unknown", "It has: 2-orbit."),
+            ("2", brand(VERSION, None, None), "kit.recipe.missing", "cannot be drawn again"),
+            ("2", brand("0.0.1", recipe(), None), "kit.recipe.missing", "written by Imprint 0.0.1"),
+            ("2", brand(VERSION, recipe(), Some(hash)), "kit.graph.other", "--graph"),
+        ];
+        for (like, brand, code, says) in cases {
+            let fault = asked(&more(like), &brand).unwrap_err();
+            assert_eq!(fault.code, code);
+            assert!(fault.message.contains(says), "{}", fault.message);
+        }
+    }
+}
