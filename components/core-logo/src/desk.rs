@@ -85,13 +85,21 @@ impl<'a> Desk<'a> {
         // The whole name and the seed decide where a grammar starts and every number of a try.
         let purpose = format!("logo/{}/{grammar}/{}", self.order.brief.company_name, wanted.round);
         let lead = Rng::fork(self.order.seed, &purpose).below(LEADS) + wanted.idea as usize;
+        let own = Rng::fork(self.order.seed, &format!("{purpose}/own")).below(OWN) as u64;
         let mut rng = Rng::fork(self.order.seed, &format!("{purpose}/{}/{}", wanted.idea, wanted.attempt));
-        let sketch = draw(&mut Pen { rng: &mut rng, taste: self.taste, lead }, &self.subject())?;
-        let drawing = fit(&sketch.art);
+        let mut pen = Pen { rng: &mut rng, taste: self.taste, lead, own };
+        let sketch = draw(&mut pen, &self.subject())?;
+        // The name decides whether a grammar speaks to it in one colour, not the try.
+        let is_one = Rng::fork(self.order.seed, &format!("{purpose}/tones")).unit() < ONE_TONE;
+        let drawing = fit(&if is_one { sketch.art.in_one() } else { sketch.art });
         let verdict = gate::judge(&drawing)?;
         Some(Mark { grammar, idea: sketch.idea, drawing, verdict, luck: rng.unit() })
     }
 }
 
+/// Ways in which the proportions of a name may fall.
+const OWN: usize = 1 << 30;
+/// How many marks are drawn in one colour, whatever parts they have.
+const ONE_TONE: f64 = 0.5;
 /// Where a name may start among the ideas of a grammar: a multiple of every number of ideas there is.
 const LEADS: usize = 420;

@@ -19,6 +19,7 @@ mod letters;
 mod line;
 mod motif;
 pub mod plan;
+mod rhythm;
 mod set;
 mod slab;
 pub mod step;
