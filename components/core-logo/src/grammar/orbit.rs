@@ -53,12 +53,16 @@ fn arcs(pen: &mut Pen, subject: &Subject, rhythm: &Rhythm) -> Sketch {
 }
 
 /// The body of the leading initial: round for round letters, straight for straight ones, pointed for slanted ones.
-fn body(letter: char) -> Tile {
+fn body(pen: &Pen, letter: char) -> Tile {
+    let is_other = pen.own(84, 2) == 1;
     match letter.to_uppercase().next().unwrap_or(letter) {
         'C' | 'G' | 'O' | 'Q' | 'S' | '0' | '3' | '6' | '8' | '9' => Tile::Circle,
+        'B' | 'D' | 'P' | 'R' if is_other => Tile::Arch,
         'B' | 'D' | 'P' | 'R' => Tile::Drop,
+        'E' | 'F' | 'H' | 'I' | 'L' | 'T' if is_other => Tile::Octagon,
         'E' | 'F' | 'H' | 'I' | 'L' | 'T' => Tile::Square,
         'A' | 'V' | 'W' | 'M' => Tile::Hexagon,
+        'K' | 'N' | 'X' | 'Y' | 'Z' if is_other => Tile::Octagon,
         'K' | 'N' | 'X' | 'Y' | 'Z' => Tile::Leaf,
         'J' | 'U' => Tile::Squircle,
         other => [Tile::Circle, Tile::Squircle, Tile::Leaf][u32::from(other) as usize % 3],
@@ -73,7 +77,7 @@ fn moons(pen: &mut Pen, rhythm: &Rhythm) -> Sketch {
     let count = firsts.len();
     let size = if count == 1 { pen.own_between(82, 150.0, 250.0) } else { pen.own_between(82, 120.0, 180.0) };
     let away = pen.own_between(83, 290.0, 380.0);
-    let body = body(firsts[0].0).outline(pen, 20.0);
+    let body = body(pen, firsts[0].0).outline(pen, 20.0);
     let longest = firsts.iter().map(|(_, length)| *length).max().unwrap_or(1) as f64;
     let mut moons: Vec<(BezPath, BezPath)> = Vec::new();
     let mut last = f64::NEG_INFINITY;

@@ -28,7 +28,10 @@ fn counted(pen: &mut Pen, subject: &Subject, rhythm: &Rhythm) -> Option<Sketch> 
         rhythm.sizes(subject.face, subject.language)
     } else {
         // Nothing that can be counted: a turn that swells.
-        (0..5 + rhythm.letters.len() % 4).map(|at| (1.0, 1.0 - 0.1 * at as f64)).collect()
+        let (blades, step) = (5 + pen.own(93, 4), pen.own_between(94, 0.0, 0.5));
+        (0..blades)
+            .map(|at| (1.0 - 0.5 * step * at as f64 / 8.0, 1.0 - step * at as f64 / blades as f64))
+            .collect()
     };
     let least = sizes.iter().map(|(wide, _)| wide).sum::<f64>() / sizes.len() as f64 * NARROWEST;
     let total: f64 = sizes.iter().map(|(wide, _)| wide.max(least)).sum();

@@ -341,17 +341,14 @@ pub(super) fn balloon(pen: &mut Pen) -> Art {
         join(&[flip_y * super::nature::drop_shape(radius, 20.0, foot)])
     };
     let body = cut(&body, &[form::rect(0.0, 670.0, 1000.0, 1000.0)]);
-    let inner = pen.between(0.36, 0.44);
-    let swell = leaf((500.0, -40.0), (500.0, 900.0), inner * radius / 470.0);
-    let slots = cut(
-        &airy(&swell, gap / 2.0),
-        &[core_vector::offset::shrink(&swell, gap / 2.0, core_vector::offset::Corner::Sharp)],
-    );
+    // Belts, where the cloth is sewn.
+    let belt = pen.between(250.0, 300.0);
+    let slots = [belt, belt + gap + pen.between(110.0, 150.0)].map(|y| form::rect(0.0, y, 1000.0, y + gap));
     let basket = soft(&[
         (405.0, 670.0 + gap, 0.0),
         (595.0, 670.0 + gap, 0.0),
         (595.0, 900.0, 60.0),
         (405.0, 900.0, 60.0),
     ]);
-    Art::with(&[cut(&body, &[slots])], &[basket])
+    Art::with(&[cut(&body, &slots)], &[basket])
 }
