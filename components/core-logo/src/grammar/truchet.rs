@@ -13,7 +13,7 @@ const TILES: (usize, usize) = (3, 9);
 pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     let rhythm = Rhythm::of(subject.name);
     let letters: Vec<char> = if rhythm.letters.len() >= TILES.0 {
-        rhythm.letters.clone()
+        rhythm.letters
     } else {
         subject.name.chars().filter(|letter| letter.is_alphanumeric()).collect()
     };
