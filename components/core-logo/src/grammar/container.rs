@@ -7,6 +7,9 @@ use core_vector::transform::{fitted, mirror_x};
 use core_vector::{bezier, combine};
 use kurbo::{BezPath, Rect};
 
+/// A motif of more parts and holes is too busy to stand inside a letter.
+const PARTS_INSIDE_MAX: usize = 5;
+
 pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     match pen.idea(4) {
         0 | 1 => place(pen, subject),
@@ -35,93 +38,122 @@ fn place(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     Some(Sketch::new(art, "container-place").letters(&letter.text).motif(id))
 }
 
-/// A motif of more parts and holes is too busy to stand inside a letter.
-const PARTS_INSIDE_MAX: usize = 5;
-
 /// A letter that is a frame, and the room it keeps.
 fn keeper(pen: &Pen, letter: char, s: f64) -> Option<(BezPath, Rect)> {
-    let gap = pen.taste.gap();
-    let round = 480.0 * pen.taste.round;
-    let side = 1000.0 - s;
-    // A box with radii clockwise from the upper left, hollowed to a band.
-    let hollow = |radii: [f64; 4], right: f64| {
-        let shape = |by: f64| {
-            let at = [(by, by), (right - by, by), (right - by, 1000.0 - by), (by, 1000.0 - by)]
-                .map(kurbo::Point::from);
-            let radii = radii.map(|radius| (radius - by).max(0.0));
-            form::rounded_corners(&at.into_iter().zip(radii).collect::<Vec<_>>())
-        };
-        combine::subtract(&shape(0.0), &[shape(s)])
-    };
-    let inside =
-        |inset: f64| Rect::new(s + gap + inset, s + gap + inset, side - gap - inset, side - gap - inset);
-    let tight = gap * 0.4 + round * 0.12;
+    let bend = 480.0 * pen.taste.round;
+    let keep = Keep { s, gap: pen.taste.gap(), side: 1000.0 - s, bend };
     Some(match letter {
-        'O' | '0' => (form::ring(MIDDLE, 500.0, 500.0 - s), inside(105.0)),
-        'Q' => {
-            let tail =
-                form::polygon(&[pt(620.0, 740.0), pt(740.0, 620.0), pt(1010.0, 890.0), pt(890.0, 1010.0)]);
-            let ring = combine::union(&[form::ring(MIDDLE, 500.0, 500.0 - s), tail]);
-            (combine::subtract(&ring, &[form::circle(MIDDLE, 500.0 - s)]), inside(110.0))
+        'O' | '0' | 'Q' | 'C' => keep.round(letter),
+        'D' => keep.bowl(),
+        'U' => keep.cup(),
+        'L' => keep.foot(),
+        'J' => {
+            let (frame, room) = keep.foot();
+            let mirrored = Rect::new(1000.0 - room.x1, room.y0, 1000.0 - room.x0, room.y1);
+            (combine::union(&[mirror_x(500.0) * frame]), mirrored)
         }
-        'C' => {
-            let mouth = form::rect(500.0, 330.0, 1100.0, 670.0);
-            (combine::subtract(&form::ring(MIDDLE, 500.0, 500.0 - s), &[mouth]), inside(110.0))
-        }
-        'D' => (
-            hollow([30.0, 480.0, 480.0, 30.0], 900.0),
-            Rect::new(s + gap, s + gap, 900.0 - s - gap, side - gap).inset(-70.0),
-        ),
-        'U' => {
-            let open = form::rect(s, -10.0, side, 500.0);
-            let radius = round.max(60.0);
-            (
-                combine::subtract(&hollow([0.0, 0.0, radius, radius], 1000.0), &[open]),
-                Rect::new(s + gap + tight, 0.0, side - gap - tight, side - gap - tight),
-            )
-        }
-        'L' | 'J' => {
-            let corner = round.max(30.0);
-            let shape = hollow([0.0, 0.0, 0.0, corner], 1000.0);
-            let open = form::rect(s, -10.0, 1010.0, side);
-            let bend = combine::subtract(&shape, &[open]);
-            let inner =
-                combine::subtract(&form::rect(0.0, 500.0, 500.0, 1000.0), &[form::rect(0.0, 0.0, 1.0, 1.0)]);
-            let bend = combine::union(&[bend, combine::intersect(&shape, &inner)]);
-            // The inner bend needs room of its own.
-            let bend_room = 0.24 * (corner - s).max(0.0);
-            let room = Rect::new(s + gap * 1.2 + bend_room, 0.0, 960.0, side - gap * 1.2 - bend_room);
-            if letter == 'J' {
-                (
-                    combine::union(&[mirror_x(500.0) * bend]),
-                    Rect::new(40.0, room.y0, 1000.0 - room.x0, room.y1),
-                )
-            } else {
-                (bend, room)
-            }
-        }
-        'H' => {
-            let bar = 560.0;
-            let frame = combine::union(&[
-                form::rect(0.0, 0.0, s, 1000.0),
-                form::rect(side, 0.0, 1000.0, 1000.0),
-                form::rect(0.0, bar, 1000.0, bar + s),
-            ]);
-            (frame, Rect::new(s + gap, 0.0, side - gap, bar - gap))
-        }
-        'V' => {
-            let frame = combine::subtract(
-                &form::polygon(&[pt(-80.0, 0.0), pt(1080.0, 0.0), pt(590.0, 1000.0), pt(410.0, 1000.0)]),
-                &[form::polygon(&[
-                    pt(-80.0 + s * 1.1, -1.0),
-                    pt(1080.0 - s * 1.1, -1.0),
-                    pt(500.0, 1000.0 - s * 1.5),
-                ])],
-            );
-            (frame, Rect::new(310.0, 0.0, 690.0, 380.0))
-        }
+        'H' => keep.seat(),
+        'V' => keep.fork(),
         _ => return None,
     })
+}
+
+/// Lengths of a letter that keeps a place: its stroke, the air, the inner edge of its right stem, its bends.
+struct Keep {
+    s: f64,
+    gap: f64,
+    side: f64,
+    bend: f64,
+}
+
+impl Keep {
+    /// The room inside all strokes, drawn in further.
+    fn inside(&self, inset: f64) -> Rect {
+        let (low, high) = (self.s + self.gap + inset, self.side - self.gap - inset);
+        Rect::new(low, low, high, high)
+    }
+
+    /// A box with radii clockwise from the upper left, hollowed to a band.
+    fn hollow(&self, radii: [f64; 4], right: f64) -> BezPath {
+        let shape = |by: f64| {
+            let at = [(by, by), (right - by, by), (right - by, 1000.0 - by), (by, 1000.0 - by)];
+            let corners =
+                at.map(kurbo::Point::from).into_iter().zip(radii.map(|radius| (radius - by).max(0.0)));
+            form::rounded_corners(&corners.collect::<Vec<_>>())
+        };
+        combine::subtract(&shape(0.0), &[shape(self.s)])
+    }
+
+    /// O, Q and C about one middle.
+    fn round(&self, letter: char) -> (BezPath, Rect) {
+        let ring = form::ring(MIDDLE, 500.0, 500.0 - self.s);
+        let frame = match letter {
+            'Q' => {
+                let tail = form::polygon(&[
+                    pt(620.0, 740.0),
+                    pt(740.0, 620.0),
+                    pt(1010.0, 890.0),
+                    pt(890.0, 1010.0),
+                ]);
+                combine::union(&[ring, combine::subtract(&tail, &[form::circle(MIDDLE, 500.0 - self.s)])])
+            }
+            'C' => combine::subtract(&ring, &[form::rect(500.0, 330.0, 1100.0, 670.0)]),
+            _ => ring,
+        };
+        (frame, self.inside(108.0))
+    }
+
+    /// D: a stem and a bowl.
+    fn bowl(&self) -> (BezPath, Rect) {
+        let room = self.inside(70.0);
+        (
+            self.hollow([30.0, 480.0, 480.0, 30.0], 900.0),
+            Rect::new(room.x0, room.y0, room.x1 - 100.0, room.y1),
+        )
+    }
+
+    /// U: open above.
+    fn cup(&self) -> (BezPath, Rect) {
+        let radius = self.bend.max(60.0);
+        let tight = self.gap * 0.4 + self.bend * 0.12;
+        let open = form::rect(self.s, -10.0, self.side, 500.0);
+        let frame = combine::subtract(&self.hollow([0.0, 0.0, radius, radius], 1000.0), &[open]);
+        let room = self.inside(tight);
+        (frame, Rect::new(room.x0, 0.0, room.x1, room.y1))
+    }
+
+    /// L: open above and to the right, its bend as round as the taste.
+    fn foot(&self) -> (BezPath, Rect) {
+        let radius = self.bend.max(30.0);
+        let shape = self.hollow([0.0, 0.0, 0.0, radius], 1000.0);
+        let bend = combine::intersect(&shape, &form::rect(0.0, 500.0, 500.0, 1000.0));
+        let open = form::rect(self.s, -10.0, 1010.0, self.side);
+        let frame = combine::union(&[combine::subtract(&shape, &[open]), bend]);
+        // The inner bend needs room of its own.
+        let inset = self.gap * 1.2 + 0.24 * (radius - self.s).max(0.0);
+        (frame, Rect::new(self.s + inset, 0.0, 960.0, self.side - inset))
+    }
+
+    /// H: what stands on its bar.
+    fn seat(&self) -> (BezPath, Rect) {
+        let bar = 560.0;
+        let stems = [form::rect(0.0, 0.0, self.s, 1000.0), form::rect(self.side, 0.0, 1000.0, 1000.0)];
+        let [left, right] = stems;
+        let frame = combine::union(&[left, right, form::rect(0.0, bar, 1000.0, bar + self.s)]);
+        (frame, Rect::new(self.s + self.gap, 0.0, self.side - self.gap, bar - self.gap))
+    }
+
+    /// V: what it opens for.
+    fn fork(&self) -> (BezPath, Rect) {
+        let inner = [
+            pt(-80.0 + self.s * 1.1, -1.0),
+            pt(1080.0 - self.s * 1.1, -1.0),
+            pt(500.0, 1000.0 - self.s * 1.5),
+        ];
+        let outer = [pt(-80.0, 0.0), pt(1080.0, 0.0), pt(590.0, 1000.0), pt(410.0, 1000.0)];
+        let frame = combine::subtract(&form::polygon(&outer), &[form::polygon(&inner)]);
+        (frame, Rect::new(310.0, 0.0, 690.0, 380.0))
+    }
 }
 
 /// A solid arch with the figure standing in its door.
