@@ -22,8 +22,8 @@ const LUCK: f64 = 0.12;
 pub const LIKENESS_MAX: f64 = 0.68;
 /// The side of the masks that marks are compared on.
 const LIKENESS_PX: u32 = 48;
-/// The grammars that always pass, asked when another has nothing to say about a name.
-const SURE: &[&str] = &["orbit", "truchet", "rotation", "interlock"];
+/// The grammars that nearly always pass, asked when another has nothing to say about a name.
+const SURE: &[&str] = &["orbit", "truchet", "rotation", "interlock", "negative", "motif", "container"];
 
 /// The concept of a task.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
