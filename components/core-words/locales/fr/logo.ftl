@@ -1,4 +1,4 @@
-# Fluent, fr : logo. Titres des dix façons de faire un signe, une phrase par idée, les motifs par leur nom.
+# Fluent, fr : logo. Titres des dix façons de faire un signe, une phrase par idée, les motifs par leur nom.
 
 logo-title-monogram = Monogramme
 logo-title-negative = Espace négatif
@@ -30,17 +30,17 @@ logo-idea-motif-letter = Le signe est { $motif }, et dedans se tient le { $lette
 logo-idea-motif-pair = Le signe est { $motif }, deux fois, de près et de loin : { $name } et ce qui en naît.
 logo-idea-ribbon-letter = Un ruban plat, plié pour former le { $letters } de { $name } ; un filet d’air marque chaque pli.
 logo-idea-interlock-rings = Deux formes se traversent et ne se séparent plus : { $name } et sa clientèle.
-logo-idea-monogram-square = { $letters } de { $name } dans un seul carré : chaque initiale cède juste assez pour faire place à l’autre.
+logo-idea-monogram-square = { $letters } de { $name } dans un seul carré : chaque initiale cède juste assez pour faire place à l’autre.
 logo-idea-container-place = Le { $letters } de { $name } garde une place, et là se tient { $motif }.
-logo-idea-rotation-count = Une pale pour chaque lettre de { $letters }, longue pour les hautes, courte pour les petites : un autre nom tourne autrement.
-logo-idea-rotation-motif = Le métier de { $name } fait le tour : { $motif }, tourné autour d’un point.
-logo-idea-orbit-words = Un anneau autour du { $letters } : un arc pour chaque mot de { $name }, aussi long que lui.
-logo-idea-orbit-syllables = Un anneau autour du { $letters }, partagé comme on dit { $name } : de longs arcs pour les longues syllabes.
+logo-idea-rotation-count = Une pale pour chaque lettre de { $letters }, longue pour les hautes, courte pour les petites : un autre nom tourne autrement.
+logo-idea-rotation-motif = Le métier de { $name } fait le tour : { $motif }, tourné autour d’un point.
+logo-idea-orbit-words = Un anneau autour du { $letters } : un arc pour chaque mot de { $name }, aussi long que lui.
+logo-idea-orbit-syllables = Un anneau autour du { $letters }, partagé comme on dit { $name } : de longs arcs pour les longues syllabes.
 logo-idea-orbit-moon = Un astre et une lune pour chaque mot de { $name }, là où serait son initiale si l’alphabet était une horloge.
-logo-idea-truchet-word = { $letters }, composé en carreaux : rondes les lettres rondes, carrées les droites, pointues les obliques.
-logo-idea-interlock-words = Un maillon pour chaque mot de { $name }, à la forme de son initiale, à la taille de sa longueur : ils se tiennent.
-logo-idea-interlock-syllables = Un maillon pour chaque syllabe de { $name }, à la forme de sa première lettre : dit d’un souffle, tenu ensemble.
-logo-idea-stencil-solid = Le { $letters } de { $name } en quelques pièces pleines qui ne se touchent jamais : l’œil les assemble.
+logo-idea-truchet-word = { $letters }, composé en carreaux : rondes les lettres rondes, carrées les droites, pointues les obliques.
+logo-idea-interlock-words = Un maillon pour chaque mot de { $name }, à la forme de son initiale, à la taille de sa longueur : ils se tiennent.
+logo-idea-interlock-syllables = Un maillon pour chaque syllabe de { $name }, à la forme de sa première lettre : dit d’un souffle, tenu ensemble.
+logo-idea-stencil-solid = Le { $letters } de { $name } en quelques pièces pleines qui ne se touchent jamais : l’œil les assemble.
 
 logo-motif-anchor = une ancre
 logo-motif-arc = une arche
