@@ -44,6 +44,22 @@ fn every_industry_has_a_mixture_of_characters_and_shapes() {
 }
 
 #[test]
+fn few_industries_share_their_first_motifs() {
+    let first = |node: &Industry| {
+        let mut ids: Vec<String> = node.motifs.iter().take(3).map(|edge| edge.to.clone()).collect();
+        ids.sort();
+        ids
+    };
+    let all: Vec<Vec<String>> = industries().iter().map(first).collect();
+    for (at, one) in all.iter().enumerate() {
+        let others = all.iter().filter(|other| *other == one).count() - 1;
+        assert!(others <= 1, "{}: {others} others have {one:?}", industries()[at].id);
+    }
+    let wished: std::collections::BTreeSet<&String> = all.iter().flatten().collect();
+    assert!(wished.len() >= 55, "only {} motifs stand among the first three of a trade", wished.len());
+}
+
+#[test]
 fn industries_are_understood() {
     // Asked, node, least and most confidence.
     let cases: &[(&str, &str, f64, f64)] = &[

@@ -35,6 +35,14 @@ impl Art {
         combine::union(&[self.main.clone(), self.accent.clone()])
     }
 
+    /// All of it in one colour; the air between the parts stays.
+    #[must_use]
+    pub(crate) fn in_one(self) -> Self {
+        let mut main = self.main;
+        main.extend(self.accent);
+        Self { main, accent: BezPath::new() }
+    }
+
     #[must_use]
     pub(crate) fn moved(&self, by: Affine) -> Self {
         Self { main: by * self.main.clone(), accent: by * self.accent.clone() }
@@ -89,12 +97,18 @@ impl Sketch {
     }
 }
 
+/// Steps of a proportion.
+const GRID: usize = 12;
+
 /// Chance and taste together: what every drawing hand holds.
 pub(crate) struct Pen<'a> {
     pub rng: &'a mut Rng,
     pub taste: Taste,
     /// Which of a grammar's ideas comes first for this name.
     pub lead: usize,
+    /// What the name and the seed decide once for all tries of a grammar: of tries, the calmest always wins, and
+    /// would win for every name.
+    pub own: u64,
 }
 
 impl Pen<'_> {
@@ -102,6 +116,18 @@ impl Pen<'_> {
     #[must_use]
     pub(crate) fn idea(&self, of: usize) -> usize {
         self.lead % of
+    }
+
+    /// One of so many, as the name decides; `salt` tells one decision from another.
+    #[must_use]
+    pub(crate) fn own(&self, salt: u64, of: usize) -> usize {
+        Rng::new(self.own ^ (salt << 40)).below(of)
+    }
+
+    /// A proportion that the name decides, on a grid of twelve steps.
+    #[must_use]
+    pub(crate) fn own_between(&self, salt: u64, low: f64, high: f64) -> f64 {
+        low + (high - low) * self.own(salt, GRID + 1) as f64 / GRID as f64
     }
 
     pub(crate) fn between(&mut self, low: f64, high: f64) -> f64 {

@@ -91,11 +91,15 @@ impl<'a> Desk<'a> {
         // The whole name and the seed decide where a grammar starts and every number of a try.
         let purpose = format!("logo/{}/{grammar}/{}", self.order.brief.company_name, wanted.round);
         let lead = Rng::fork(self.order.seed, &purpose).below(LEADS) + wanted.idea as usize;
+        let own = Rng::fork(self.order.seed, &format!("{purpose}/own")).below(OWN) as u64;
         let mut rng = Rng::fork(self.order.seed, &format!("{purpose}/{}/{}", wanted.idea, wanted.attempt));
-        let sketch = draw(&mut Pen { rng: &mut rng, taste: self.taste, lead }, &self.subject())?;
+        let mut pen = Pen { rng: &mut rng, taste: self.taste, lead, own };
+        let sketch = draw(&mut pen, &self.subject())?;
         let is_form = sketch.idea.letters.is_empty() && sketch.idea.motif.is_empty();
         let art = if is_form { sketch.art.moved(stance(&mut rng)) } else { sketch.art };
-        let drawing = fit(&art);
+        // The name decides whether a grammar speaks to it in one colour, not the try.
+        let is_one = Rng::fork(self.order.seed, &format!("{purpose}/tones")).unit() < ONE_TONE;
+        let drawing = fit(&if is_one { art.in_one() } else { art });
         let weighed = gate::weigh(&drawing);
         Some(weighed.map(|verdict| Mark { grammar, idea: sketch.idea, drawing, verdict, luck: rng.unit() }))
     }
@@ -114,5 +118,9 @@ fn stance(rng: &mut Rng) -> Affine {
     if rng.below(2) == 0 { turned } else { turned * transform::mirror_x(MIDDLE.x) }
 }
 
+/// Ways in which the proportions of a name may fall.
+const OWN: usize = 1 << 30;
+/// How many marks are drawn in one colour, whatever parts they have.
+const ONE_TONE: f64 = 0.5;
 /// Where a name may start among the ideas of a grammar: a multiple of every number of ideas there is.
 const LEADS: usize = 420;

@@ -1,9 +1,14 @@
-//! Bringing a sketch into the square: as large as its kind of outline may be, and optically centred.
+//! Bringing a sketch into the square: as large as its kind of outline may be, optically centred, on the grid.
+//!
+//! Overshoot: a disc may touch the edge of the square, a square of the same side would look larger and is drawn a tenth
+//! smaller; what lies between is scaled by how much of its box its convex outline fills. Centring: the middle of the ink
+//! pulls the middle of the box most of the way, as far as the square has room. Grid: at last every point of a mark
+//! moves to a whole unit of the thousand that its side has, so that edges which are meant to be level are.
 
 use crate::art::Art;
 use core_brand::{Drawing, FillRole, Shape};
 use core_vector::raster::{self, Mask};
-use core_vector::{bezier, combine, path};
+use core_vector::{bezier, path};
 use kurbo::{Affine, BezPath, PathEl, Point, Rect, Vec2};
 
 /// The side of the square.
@@ -17,8 +22,10 @@ const PULL: f64 = 0.6;
 
 /// Smaller parts and holes, as a share of the square, are crumbs of the construction.
 const CRUMB: f64 = 0.0026;
-/// Coordinates are kept to this many steps per unit: a tenth of a thousandth is below what anybody sees.
+/// Words are kept to this many steps per unit: a tenth of a thousandth is below what anybody sees.
 const STEPS: f64 = 10.0;
+/// Marks stand on whole units.
+const UNIT: f64 = 1.0;
 
 /// The drawing of an art, fitted: crumbs swept away, the larger role in the main colour.
 #[must_use]
@@ -59,10 +66,15 @@ fn swept(art: &Art) -> Art {
     }
 }
 
-/// A path on the grid that marks and words are kept on.
+/// A path on the grid that words are kept on.
 #[must_use]
 pub(crate) fn stepped(path: &BezPath) -> BezPath {
-    let step = |p: Point| Point::new((p.x * STEPS).round() / STEPS, (p.y * STEPS).round() / STEPS);
+    on_grid(path, STEPS)
+}
+
+/// A path whose points lie on a grid of so many steps per unit.
+fn on_grid(path: &BezPath, steps: f64) -> BezPath {
+    let step = |p: Point| Point::new((p.x * steps).round() / steps, (p.y * steps).round() / steps);
     let element = |element: &PathEl| match *element {
         PathEl::MoveTo(p) => PathEl::MoveTo(step(p)),
         PathEl::LineTo(p) => PathEl::LineTo(step(p)),
@@ -75,7 +87,7 @@ pub(crate) fn stepped(path: &BezPath) -> BezPath {
 
 /// A drawing of both roles; a role without outlines has no shape.
 fn drawing(art: &Art) -> Drawing {
-    let shape = |fill, outline: &BezPath| Shape { fill, path: path::write(&stepped(outline)) };
+    let shape = |fill, outline: &BezPath| Shape { fill, path: path::write(&on_grid(outline, UNIT)) };
     let roles = [(FillRole::Mark, &art.main), (FillRole::Accent, &art.accent)];
     let shapes = roles.into_iter().filter(|(_, outline)| !outline.elements().is_empty());
     Drawing {
@@ -116,8 +128,9 @@ fn middle(mask: &Mask) -> Vec2 {
 
 /// The area inside the convex outline of all ink.
 fn hull_area(art: &Art) -> f64 {
-    let whole = combine::union(&[art.main.clone(), art.accent.clone()]);
-    let mut points: Vec<Point> = bezier::polygons(&whole, 2.0).into_iter().flatten().collect();
+    // Corners alone decide a convex outline: nothing has to be joined for it.
+    let corners = |path: &BezPath| bezier::polygons(path, 2.0).into_iter().flatten();
+    let mut points: Vec<Point> = corners(&art.main).chain(corners(&art.accent)).collect();
     points.sort_by(|a, b| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)));
     let mut hull = half_hull(points.iter());
     hull.extend(half_hull(points.iter().rev()));

@@ -80,7 +80,7 @@ pub(crate) fn mark_cut(display: &FontKey) -> FontKey {
 }
 
 /// The words that initials are taken from, in reading order; small words only where there is nothing else.
-fn initials(name: &str) -> Vec<&str> {
+pub(crate) fn initials(name: &str) -> Vec<&str> {
     let words: Vec<&str> = name
         .split(|letter: char| {
             letter.is_whitespace() || matches!(letter, '-' | '/' | '&' | '+' | '.' | '·' | '|')

@@ -22,6 +22,7 @@ mod line;
 mod motif;
 pub mod plan;
 mod report;
+mod rhythm;
 mod set;
 mod slab;
 pub mod small;

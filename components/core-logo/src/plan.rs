@@ -34,8 +34,8 @@ const SMALL_TRIES: usize = 2;
 /// draws for others too, so each twin costs this much.
 const TWIN_BITS: u32 = 8;
 const TWIN_COST: f64 = 0.1;
-/// The grammars that always pass, asked when the others have too little to say about a name.
-const SURE: &[&str] = &["orbit", "truchet", "rotation", "interlock"];
+/// The grammars that nearly always pass, asked when the others have too little to say about a name.
+const SURE: &[&str] = &["orbit", "truchet", "rotation", "interlock", "negative", "motif", "container"];
 /// The first round of the sure ones when they stand in, and how many rounds they are asked at most. From some round
 /// on an idea is told twice rather than none.
 const ROUND_SURE: u32 = 2;

@@ -21,38 +21,66 @@ type Plan = ([u8; 4], &'static [Cut]);
 /// The block letter in the square, its corners as round as the taste asks.
 #[must_use]
 pub(crate) fn draw(pen: &mut Pen, letter: char) -> Option<BezPath> {
-    let (corners, cuts) = plan(letter)?;
     let slot = pen.taste.gap() * pen.between(1.12, 1.45);
-    let round = 60.0 + 400.0 * (pen.taste.round * pen.between(0.7, 1.1)).min(1.0);
-    let small = pen.taste.corner(70.0);
-    let radii = corners.map(|is_round| if is_round > 0 && pen.taste.round > 0.2 { round } else { small });
-    let at = [pt(0.0, 0.0), pt(1000.0, 0.0), pt(1000.0, 1000.0), pt(0.0, 1000.0)];
-    let outer: Vec<(Point, f64)> = at.into_iter().zip(radii).collect();
-    let block = form::rounded_corners(&outer);
-    let carved: Vec<BezPath> = cuts.iter().map(|cut| carve(cut, slot, pen.taste.cap())).collect();
+    let body = boxed(pen, letter, slot, (1000.0, 1000.0))?;
     // A block a little narrower or wider than square gives each name its own proportion.
-    let stretch = pen.between(0.86, 1.0);
-    let squeeze = core_vector::transform::scale_xy(stretch, 1.0, MIDDLE);
-    Some(squeeze * combine::subtract(&block, &carved))
+    Some(core_vector::transform::scale_xy(pen.own_between(50, 0.7, 1.06), 1.0, MIDDLE) * body)
 }
 
-fn carve(cut: &Cut, width: f64, cap: Cap) -> BezPath {
-    let place =
-        |points: &[(f64, f64)]| points.iter().map(|(x, y)| pt(x * 10.0, y * 10.0)).collect::<Vec<Point>>();
+/// The block letter in a box of this size from the origin; letters that are no block of their own are one in a pair.
+#[must_use]
+pub(crate) fn boxed(pen: &mut Pen, letter: char, slot: f64, (width, height): (f64, f64)) -> Option<BezPath> {
+    let is_whole = width == height;
+    let (corners, cuts) = plan(letter).or_else(|| plan_in(PAIRED, letter).filter(|_| !is_whole))?;
+    let least = width.min(height) / 1000.0;
+    let round = (60.0 + 400.0 * (pen.taste.round * pen.between(0.7, 1.1)).min(1.0)) * least;
+    let small = pen.taste.corner(70.0) * least;
+    let radii = corners.map(|is_round| if is_round > 0 && pen.taste.round > 0.2 { round } else { small });
+    let at = [pt(0.0, 0.0), pt(width, 0.0), pt(width, height), pt(0.0, height)];
+    let outer: Vec<(Point, f64)> = at.into_iter().zip(radii).collect();
+    let block = form::rounded_corners(&outer);
+    let carved: Vec<BezPath> =
+        cuts.iter().map(|cut| carve(cut, slot, pen.taste.cap(), (width, height))).collect();
+    Some(combine::subtract(&block, &carved))
+}
+
+fn carve(cut: &Cut, slot: f64, cap: Cap, (width, height): (f64, f64)) -> BezPath {
+    let place = |points: &[(f64, f64)]| {
+        points.iter().map(|(x, y)| pt(x * width / 100.0, y * height / 100.0)).collect::<Vec<Point>>()
+    };
     match cut {
         Wedge(points) => form::polygon(&place(points)),
         Slot(points) => {
             let points = place(points);
             let lines: Vec<PathSeg> =
                 points.windows(2).map(|pair| PathSeg::Line(Line::new(pair[0], pair[1]))).collect();
-            offset::stroke(&lines, width, Corner::Sharp, cap)
+            offset::stroke(&lines, slot, Corner::Sharp, cap)
         }
     }
 }
 
 fn plan(letter: char) -> Option<Plan> {
-    LETTERS.iter().find(|(known, ..)| *known == letter).map(|(_, corners, cuts)| (*corners, *cuts))
+    plan_in(LETTERS, letter)
 }
+
+fn plan_in(letters: &[(char, [u8; 4], &'static [Cut])], letter: char) -> Option<Plan> {
+    letters.iter().find(|(known, ..)| *known == letter).map(|(_, corners, cuts)| (*corners, *cuts))
+}
+
+/// Letters that read as blocks only beside another.
+const PAIRED: &[(char, [u8; 4], &[Cut])] = &[
+    ('I', [0, 0, 0, 0], &[]),
+    ('J', [0, 0, 1, 1], &[Wedge(&[(-12.0, -12.0), (54.0, -12.0), (54.0, 58.0), (-12.0, 58.0)])]),
+    ('L', [0, 0, 0, 1], &[Wedge(&[(46.0, -12.0), (112.0, -12.0), (112.0, 60.0), (46.0, 60.0)])]),
+    (
+        'T',
+        [0, 0, 0, 0],
+        &[
+            Wedge(&[(-12.0, 40.0), (29.0, 40.0), (29.0, 112.0), (-12.0, 112.0)]),
+            Wedge(&[(112.0, 40.0), (71.0, 40.0), (71.0, 112.0), (112.0, 112.0)]),
+        ],
+    ),
+];
 
 /// Letters whose block would be no more than the letter itself (T, L, I, ...) are left to other hands.
 const LETTERS: &[(char, [u8; 4], &[Cut])] = &[
@@ -67,7 +95,7 @@ const LETTERS: &[(char, [u8; 4], &[Cut])] = &[
         ],
     ),
     ('C', [1, 1, 1, 1], &[Slot(&[(44.0, 50.0), (112.0, 50.0)])]),
-    ('D', [0, 1, 1, 0], &[Slot(&[(44.0, 36.0), (44.0, 64.0)])]),
+    ('D', [0, 1, 1, 0], &[Slot(&[(46.0, 31.0), (46.0, 69.0)])]),
     ('E', [1, 0, 0, 1], &[Slot(&[(38.0, 33.5), (112.0, 33.5)]), Slot(&[(38.0, 66.5), (112.0, 66.5)])]),
     (
         'F',
@@ -98,7 +126,7 @@ const LETTERS: &[(char, [u8; 4], &[Cut])] = &[
         ],
     ),
     ('N', [1, 0, 1, 0], &[Slot(&[(65.0, -12.0), (65.0, 58.0)]), Slot(&[(35.0, 112.0), (35.0, 42.0)])]),
-    ('O', [1, 1, 1, 1], &[Slot(&[(50.0, 38.0), (50.0, 62.0)])]),
+    ('O', [1, 1, 1, 1], &[Slot(&[(50.0, 32.0), (50.0, 68.0)])]),
     (
         'P',
         [0, 1, 1, 0],
@@ -187,7 +215,7 @@ mod tests {
             for round in [0.0, 1.0] {
                 let mut rng = Rng::new(u64::from(u32::from(*letter)));
                 let mut pen =
-                    Pen { rng: &mut rng, taste: Taste { round, weight: 0.5, energy: 0.5 }, lead: 0 };
+                    Pen { rng: &mut rng, taste: Taste { round, weight: 0.5, energy: 0.5 }, lead: 0, own: 1 };
                 let block = draw(&mut pen, *letter).unwrap();
                 let area = bezier::area(&block).abs();
                 assert!((250_000.0..950_000.0).contains(&area), "{letter} {area}");
@@ -195,7 +223,8 @@ mod tests {
             }
         }
         let mut rng = Rng::new(1);
-        let mut pen = Pen { rng: &mut rng, taste: Taste { round: 0.5, weight: 0.5, energy: 0.5 }, lead: 0 };
+        let mut pen =
+            Pen { rng: &mut rng, taste: Taste { round: 0.5, weight: 0.5, energy: 0.5 }, lead: 0, own: 1 };
         assert!(draw(&mut pen, 'Ж').is_none() && draw(&mut pen, 'T').is_none());
     }
 }

@@ -1,214 +1,149 @@
-//! Parts that go over and under each other and cannot be taken apart.
+//! Links that go over and under each other and cannot be taken apart: one for each word or syllable of the name.
 
 use super::Subject;
 use crate::art::{Art, MIDDLE, Pen, Sketch, pt};
-use core_vector::combine;
-use core_vector::form;
-use core_vector::transform::{polar, turn};
-use kurbo::{BezPath, Point};
+use crate::rhythm::Rhythm;
+use core_vector::transform::turn;
+use core_vector::{combine, form};
+use kurbo::{BezPath, Point, Vec2};
 
-pub(super) fn sketch(pen: &mut Pen, _subject: &Subject) -> Option<Sketch> {
-    Some(match pen.idea(4) {
-        0 => two_rings(pen),
-        1 => three_rings(pen),
-        2 => weave(pen),
-        _ => links(pen),
-    })
+/// More links than this are a chain, not a mark.
+const LINKS_MAX: usize = 3;
+/// The smallest link, as a share of the largest.
+const LEAST: f64 = 0.66;
+
+pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
+    let rhythm = Rhythm::of(subject.name);
+    let mut parts = rhythm.parts();
+    parts.truncate(LINKS_MAX);
+    let told = match (parts.len(), rhythm.has_words()) {
+        (1, _) => {
+            // One syllable cannot be linked: the name and who it works for.
+            parts = vec![4, 3 + rhythm.letters.len() % 3];
+            "interlock-rings"
+        }
+        (_, true) => "interlock-words",
+        _ => "interlock-syllables",
+    };
+    let mut kinds: Vec<Kind> = rhythm.starts().into_iter().map(Kind::of).collect();
+    if kinds.len() == 1 {
+        kinds.extend(rhythm.letters.last().copied().map(Kind::of));
+    }
+    Some(Sketch::new(chain(pen, &kinds, &parts), told))
 }
 
-/// A ring of some shape, as a band that can be widened on both sides.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Circle,
+    Square,
+    /// A square on its corner.
+    Diamond,
+    /// Round but for one corner.
+    Drop,
+}
+
+impl Kind {
+    /// Round letters make round links, straight ones square, slanted ones pointed; letters of a stem and a bowl
+    /// make links of both.
+    fn of(letter: char) -> Self {
+        match letter.to_uppercase().next().unwrap_or(letter) {
+            'C' | 'G' | 'O' | 'Q' | 'S' | 'U' | '0' | '3' | '6' | '8' | '9' => Self::Circle,
+            'E' | 'F' | 'H' | 'I' | 'L' | 'T' | '1' | '5' => Self::Square,
+            'A' | 'K' | 'M' | 'N' | 'V' | 'W' | 'X' | 'Y' | 'Z' | '4' | '7' => Self::Diamond,
+            'B' | 'D' | 'J' | 'P' | 'R' | '2' => Self::Drop,
+            other => [Self::Circle, Self::Square, Self::Drop][u32::from(other) as usize % 3],
+        }
+    }
+}
+
+/// A link of some shape, as a band that can be widened on both sides.
 #[derive(Clone, Copy)]
-struct Ring {
-    kind: RingKind,
+struct Link {
+    kind: Kind,
     center: Point,
     radius: f64,
     wide: f64,
     degrees: f64,
-    /// The radius of corners; for a pill its half width as a share of its half length.
     corner: f64,
 }
 
-#[derive(Clone, Copy)]
-enum RingKind {
-    Circle,
-    Square,
-    Hexagon,
-    Pill,
-}
-
-impl Ring {
+impl Link {
     fn band(&self, more: f64) -> BezPath {
         let half = self.wide / 2.0 + more;
-        let outer = self.outline(half);
-        combine::subtract(&outer, &[self.outline(-half)])
+        combine::subtract(&self.outline(half), &[self.outline(-half)])
     }
 
     /// The outline at a distance from the middle line.
     fn outline(&self, by: f64) -> BezPath {
-        let c = self.center;
-        let corner = (self.corner + by).max(0.0);
+        let (c, h) = (self.center, self.radius + by);
         let shape = match self.kind {
-            RingKind::Circle => return form::circle(c, self.radius + by),
-            RingKind::Square => {
-                let h = self.radius + by;
-                form::rounded_rect(c.x - h, c.y - h, c.x + h, c.y + h, corner)
+            Kind::Circle => return form::circle(c, h),
+            Kind::Square | Kind::Diamond => {
+                form::rounded_rect(c.x - h, c.y - h, c.x + h, c.y + h, (self.corner + by).max(0.0))
             }
-            RingKind::Pill => {
-                let (h, v) = (self.radius * self.corner + by, self.radius + by);
-                form::rounded_rect(c.x - h, c.y - v, c.x + h, c.y + v, h)
-            }
-            RingKind::Hexagon => {
-                form::rounded_polygon(&form::regular(c, self.radius + by * 1.1547, 6, -90.0), corner)
+            Kind::Drop => {
+                let at = [(-h, -h), (h, -h), (h, h), (-h, h)].map(|(x, y)| c + Vec2::new(x, y));
+                let radii = [h, h, (self.corner * 0.5 + by).max(0.0), h];
+                form::rounded_corners(&at.into_iter().zip(radii).collect::<Vec<_>>())
             }
         };
         turn(self.degrees, c) * shape
     }
 }
 
-fn kind(pen: &mut Pen) -> RingKind {
-    let from: &[RingKind] = if pen.taste.round > 0.6 {
-        &[RingKind::Circle, RingKind::Circle, RingKind::Square]
-    } else {
-        &[RingKind::Square, RingKind::Circle, RingKind::Hexagon, RingKind::Square]
-    };
-    pen.rng.pick(from).copied().unwrap_or(RingKind::Circle)
-}
-
-/// Two bands cross in the region; inside it the first lies over the second.
-fn over(first: &Ring, second: &BezPath, region: &BezPath, gap: f64) -> BezPath {
-    combine::subtract(second, &[combine::intersect(&first.band(gap), region)])
-}
-
-fn two_rings(pen: &mut Pen) -> Sketch {
-    let kind = kind(pen);
-    let wide = pen.taste.stroke() * pen.between(0.86, 1.26);
-    let apart = pen.between(96.0, 158.0);
-    let radius = 490.0 - apart - wide / 2.0;
-    let degrees = if matches!(kind, RingKind::Square) && pen.chance(0.4) { 45.0 } else { 0.0 };
-    let corner = 40.0 + 90.0 * pen.taste.round;
-    let (radius, apart) = if degrees == 0.0 { (radius, apart) } else { (radius * 0.8, apart * 1.35) };
-    let ring = |x: f64, y: f64| Ring { kind, center: pt(x, y), radius, wide, degrees, corner };
-    let offset_y = if matches!(kind, RingKind::Square) && degrees == 0.0 { apart * 0.86 } else { 0.0 };
-    let (a, b) = (ring(500.0 - apart, 500.0 - offset_y), ring(500.0 + apart, 500.0 + offset_y));
-    // The crossings lie on either side of the line through both middles.
-    let along = (b.center - a.center).angle_free();
-    let upper = turn(along, MIDDLE) * form::rect(-1500.0, -1500.0, 2500.0, 500.0);
-    let lower = turn(along, MIDDLE) * form::rect(-1500.0, 500.0, 2500.0, 2500.0);
-    let gap = pen.taste.gap() * 0.95;
-    let first = over(&b, &a.band(0.0), &lower, gap);
-    let second = over(&a, &b.band(0.0), &upper, gap);
-    let tilt = pen.one(0.0, &[-45.0, 45.0, 90.0]) + pen.between(-16.0, 16.0) * pen.taste.energy;
-    Sketch::new(Art::with(&[first], &[second]).turned(tilt), "interlock-rings")
-}
-
-/// The direction of a vector in degrees, through `libm`.
-trait AngleFree {
-    fn angle_free(self) -> f64;
-}
-
-impl AngleFree for kurbo::Vec2 {
-    fn angle_free(self) -> f64 {
-        libm::atan2(self.y, self.x).to_degrees()
-    }
-}
-
-fn three_rings(pen: &mut Pen) -> Sketch {
-    let wide = pen.taste.stroke() * pen.between(0.72, 1.06);
-    let apart = pen.between(132.0, 186.0);
-    let radius = 480.0 - apart - wide / 2.0;
-    let start = pen.one(-90.0, &[90.0, 0.0, 180.0]) + pen.between(-28.0, 28.0) * pen.taste.energy;
-    let rings: Vec<Ring> = (0..3)
-        .map(|at| Ring {
-            kind: RingKind::Circle,
-            center: polar(MIDDLE, apart, start + 120.0 * f64::from(at)),
-            radius,
-            wide,
-            degrees: 0.0,
-            corner: 0.0,
-        })
-        .collect();
-    let gap = pen.taste.gap() * 0.86;
-    let mut bands: Vec<BezPath> = rings.iter().map(|ring| ring.band(0.0)).collect();
-    for at in 0..3 {
-        let next = (at + 1) % 3;
-        let along = (rings[next].center - rings[at].center).angle_free();
-        let middle = rings[at].center.midpoint(rings[next].center);
-        // The side that the third ring lies on holds the inner crossing.
-        let inner = turn(along, middle)
-            * form::rect(middle.x - 2000.0, middle.y, middle.x + 2000.0, middle.y + 2000.0);
-        let outer = turn(along, middle)
-            * form::rect(middle.x - 2000.0, middle.y - 2000.0, middle.x + 2000.0, middle.y);
-        bands[next] = over(&rings[at], &bands[next], &outer, gap);
-        bands[at] = over(&rings[next], &bands[at], &inner, gap);
-    }
-    let accent = bands.remove(pen.rng.below(3));
-    Sketch::new(Art::with(&bands, &[accent]), "interlock-three")
-}
-
-/// Bars in two directions, over and under by turns.
-fn weave(pen: &mut Pen) -> Sketch {
-    let count = pen.count(2, 3);
-    let gap = pen.taste.gap() * 0.92;
-    let wide = if count == 2 { 178.0 } else { 132.0 } + 26.0 * pen.taste.weight;
-    let pitch = if count == 2 { wide + pen.between(110.0, 170.0) } else { wide + gap * 1.25 };
-    let reach = 480.0;
-    let cap = pen.taste.cap();
-    let at = |index: usize| 500.0 + pitch * (index as f64 - (count as f64 - 1.0) / 2.0);
-    let inset = if cap == form::Cap::Round { wide / 2.0 } else { 0.0 };
-    let (low, high) = (500.0 - reach + inset, 500.0 + reach - inset);
-    let level =
-        |index: usize, more: f64| form::bar(pt(low, at(index)), pt(high, at(index)), wide + 2.0 * more, cap);
-    let upright =
-        |index: usize, more: f64| form::bar(pt(at(index), low), pt(at(index), high), wide + 2.0 * more, cap);
-    let crossing = |column: usize, row: usize| {
-        let half = pitch / 2.0;
-        form::rect(at(column) - half, at(row) - half, at(column) + half, at(row) + half)
-    };
-    let is_over = |column: usize, row: usize| (column + row).is_multiple_of(2);
-    let cut = |band: BezPath, cuts: Vec<BezPath>| combine::subtract(&band, &cuts);
-    let rows: Vec<BezPath> = (0..count)
-        .map(|row| {
-            let cuts = (0..count).filter(|column| is_over(*column, row));
-            cut(
-                level(row, 0.0),
-                cuts.map(|column| combine::intersect(&upright(column, gap), &crossing(column, row)))
-                    .collect(),
-            )
-        })
-        .collect();
-    let columns: Vec<BezPath> = (0..count)
-        .map(|column| {
-            let cuts = (0..count).filter(|row| !is_over(column, *row));
-            cut(
-                upright(column, 0.0),
-                cuts.map(|row| combine::intersect(&level(row, gap), &crossing(column, row))).collect(),
-            )
-        })
-        .collect();
-    let tilt = pen.one(0.0, &[45.0]);
-    Sketch::new(Art::with(&rows, &columns).turned(tilt), "interlock-weave")
-}
-
-/// Two long links, crossed.
-fn links(pen: &mut Pen) -> Sketch {
-    let wide = pen.taste.stroke() * pen.between(0.84, 1.14);
-    let share = pen.between(0.48, 0.6);
-    let radius = 490.0 - wide / 2.0;
-    let ring =
-        |degrees: f64| Ring { kind: RingKind::Pill, center: MIDDLE, radius, wide, degrees, corner: share };
-    let slant = pen.between(40.0, 45.0);
-    let (a, b) = (ring(slant), ring(-slant));
-    let gap = pen.taste.gap() * 0.92;
-    // Crossings by turns: quarters about the middle, every second one with the first link above.
-    let wedge = |odd: i32| {
-        let quarter = |at: i32| {
-            let from = -45.0 + 90.0 * f64::from(at);
-            form::sector(MIDDLE, 900.0, from, from + 90.0)
+/// Links in a row, each as large as its part of the name is long.
+fn chain(pen: &mut Pen, kinds: &[Kind], parts: &[usize]) -> Art {
+    let longest = parts.iter().copied().max().unwrap_or(1) as f64;
+    let wide = pen.taste.stroke() * if parts.len() == 2 { pen.own_between(71, 0.86, 1.3) } else { 0.8 };
+    let corner = 40.0 + 110.0 * pen.taste.round;
+    let close = pen.own_between(72, 0.54, 0.68);
+    let largest = if parts.len() == 2 { 300.0 } else { 250.0 };
+    let mut links: Vec<Link> = Vec::new();
+    let mut x = 0.0;
+    for (at, part) in parts.iter().enumerate() {
+        let kind = kinds.get(at % kinds.len().max(1)).copied().unwrap_or(Kind::Circle);
+        let share = f64::max(*part as f64 / longest, LEAST);
+        // A square on its corner reaches further than one on its side.
+        let radius = largest * share * if kind == Kind::Diamond { 0.88 } else { 1.0 };
+        if let Some(last) = links.last() {
+            x += (last.reach() + radius * kind.reach()) * close;
+        }
+        let degrees = match kind {
+            Kind::Diamond => 45.0,
+            Kind::Drop if at % 2 == 1 => 180.0,
+            _ => 0.0,
         };
-        combine::union(&[quarter(odd), quarter(odd + 2)])
-    };
-    let first = over(&b, &a.band(0.0), &wedge(0), gap);
-    let second = over(&a, &b.band(0.0), &wedge(1), gap);
-    let tilt = pen.one(0.0, &[45.0, 90.0]) + pen.between(-12.0, 12.0) * pen.taste.energy;
-    Sketch::new(Art::with(&[first], &[second]).turned(tilt), "interlock-links")
+        links.push(Link { kind, center: pt(x, 500.0), radius, wide, degrees, corner });
+    }
+    let gap = pen.taste.gap() * 0.95;
+    let mut bands: Vec<BezPath> = links.iter().map(|link| link.band(0.0)).collect();
+    for at in 0..links.len() - 1 {
+        // Two links cross above and below the line through both middles.
+        let upper = form::rect(-2000.0, -2000.0, 4000.0, 500.0);
+        let lower = form::rect(-2000.0, 500.0, 4000.0, 4000.0);
+        let over = |top: &Link, below: &BezPath, side: &BezPath| {
+            combine::subtract(below, &[combine::intersect(&top.band(gap), side)])
+        };
+        bands[at] = over(&links[at + 1], &bands[at], &lower);
+        bands[at + 1] = over(&links[at], &bands[at + 1], &upper);
+    }
+    let first = bands.remove(0);
+    let is_square = links.iter().any(|link| link.kind == Kind::Square);
+    let tilts: &[f64] =
+        if is_square { &[0.0, 90.0, -45.0, 45.0] } else { &[0.0, -45.0, 45.0, 90.0, -30.0, 30.0] };
+    let tilt = tilts.get(pen.own(70, tilts.len())).copied().unwrap_or(0.0);
+    Art::with(&bands, &[first]).moved(turn(tilt, MIDDLE))
+}
+
+impl Kind {
+    /// How far a link of radius 1 reaches to its sides.
+    fn reach(self) -> f64 {
+        if self == Self::Diamond { std::f64::consts::SQRT_2 } else { 1.0 }
+    }
+}
+
+impl Link {
+    fn reach(&self) -> f64 {
+        self.radius * self.kind.reach()
+    }
 }

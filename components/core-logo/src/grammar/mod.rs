@@ -31,16 +31,19 @@ pub(crate) struct Subject<'a> {
     pub motifs: &'a [&'static str],
 }
 
+/// How often each of a trade's motifs is taken.
+const MOTIF_ORDER: [usize; 7] = [0, 1, 0, 1, 2, 0, 1];
+
 impl Subject<'_> {
     fn letter(&self) -> Option<&Letter> {
         self.letters.first.as_ref()
     }
 
     /// The trade's motifs, the first ones more often.
-    fn motif(&self, pen: &mut Pen) -> &'static str {
-        let most = self.motifs.len();
-        let at = pen.rng.below(most).min(pen.rng.below(most));
-        self.motifs.get(at).copied().unwrap_or("star")
+    fn motif(&self, pen: &Pen) -> &'static str {
+        // The name decides; the next idea of a grammar takes the next motif.
+        let at = MOTIF_ORDER[(pen.own(1, MOTIF_ORDER.len()) + pen.lead) % MOTIF_ORDER.len()];
+        self.motifs.get(at % self.motifs.len().max(1)).copied().unwrap_or("star")
     }
 }
 
@@ -100,8 +103,8 @@ enum Tile {
 }
 
 impl Tile {
-    /// A tile that suits the taste.
-    fn choose(pen: &mut Pen) -> Self {
+    /// A tile that suits the taste; which of them, the name decides.
+    fn choose(pen: &Pen) -> Self {
         let [round, plain, sharp]: [&[Self]; 3] = [
             &[Self::Circle, Self::Squircle, Self::Leaf, Self::Arch, Self::Drop],
             &[
@@ -122,7 +125,7 @@ impl Tile {
         } else {
             plain
         };
-        pen.rng.pick(from).copied().unwrap_or(Self::Circle)
+        from.get((pen.own(2, from.len()) + pen.lead / 4) % from.len()).copied().unwrap_or(Self::Circle)
     }
 
     /// Its outline about the middle, smaller by an inset. Where there are corners the taste rounds them.

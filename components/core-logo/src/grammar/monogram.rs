@@ -1,44 +1,63 @@
-//! The initial, made unmistakable by one move: a cut, a full stop, a block with slots, lines that fade.
+//! The initial, made unmistakable by one move: a cut, a full stop, a block with slots, lines that fade; or two
+//! initials that share one square.
 
 use super::Subject;
-use crate::art::{Art, MIDDLE, Pen, Sketch, pt};
+use super::stencil::clean;
+use crate::art::{Art, Pen, Sketch, pt};
 use crate::letters::Letter;
 use crate::slab;
-use core_vector::form::{self, Cap};
+use core_vector::form;
 use core_vector::offset::{self, Corner};
 use core_vector::transform::{direction, turn};
 use core_vector::{bezier, combine};
 use kurbo::{Affine, BezPath};
 
+/// Block letters whose lower half is stems and bowls: lines across anything else are a tangle.
+const LINED: &[char] = &['D', 'M', 'N', 'O', 'U', 'V', 'W', 'Y', '0'];
+/// Letters of one round or of slanted strokes, which a slanted cut parts in two.
+const SLANTED: &[char] = &['A', 'C', 'O', 'Q', 'S', 'U', 'V', 'W', '0', '3', '8'];
+/// A letter less wide than this, at a height of 1000, is one stem.
+const NARROW: f64 = 480.0;
 /// Letters that are told apart by their right side, which a letter before them would hide.
 const RIGHT: &[char] = &['D', 'G', 'O', 'Q', '0'];
-/// A smaller corner in the second colour looks like a mishap.
-const CORNER_MIN: f64 = 0.07;
 
 pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     let letter = subject.letter()?;
     match pen.idea(5) {
-        0 => Some(cut(pen, letter)),
+        0 => cut(pen, letter),
         1 => Some(full_stop(pen, letter)),
         2 => lines(pen, letter),
-        3 => fused(pen, letter, subject.letters.second.as_ref()?),
+        3 => pair(pen, letter, subject.letters.second.as_ref()?),
         _ => block(pen, letter),
     }
 }
 
-/// One straight cut; the parts slide along it.
-fn cut(pen: &mut Pen, letter: &Letter) -> Sketch {
+/// One straight cut of the angles that letters are made of; the parts slide along it by one gap.
+fn cut(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
+    // A single stem in two pieces is two blocks.
+    if letter.width < NARROW {
+        return None;
+    }
     let shape = letter.tall(960.0);
-    let degrees = pen.one(-32.0, &[-45.0, 32.0, -20.0, 45.0, 60.0]) + pen.between(-6.0, 6.0);
-    let slide = pen.taste.gap() * pen.one(0.0, &[0.0, 0.6 + pen.taste.energy]);
-    let at = pt(500.0, pen.between(430.0, 590.0));
+    let gap = pen.taste.gap();
+    let is_slanted = letter.plain.is_none_or(|letter| SLANTED.contains(&letter));
+    let degrees = if is_slanted { pen.one(-45.0, &[45.0, -30.0, 30.0]) } else { 0.0 };
+    let slide = gap * pen.one(0.0, &[0.0, 1.0]);
+    let at = pt(500.0, pen.one(500.0, &[440.0, 560.0, 380.0, 620.0]));
     let below = turn(degrees, at) * form::rect(-1500.0, at.y, 2500.0, 3000.0);
     let along = slide / 2.0 * direction(degrees);
-    let apart = pen.taste.gap() / 2.0 * direction(degrees + 90.0);
+    let apart = gap / 2.0 * direction(degrees + 90.0);
     let lower = Affine::translate(along + apart) * combine::intersect(&shape, &below);
     let upper = Affine::translate(-along - apart) * combine::subtract(&shape, &[below]);
-    let art = if pen.chance(0.6) { Art::with(&[upper], &[lower]) } else { Art::of(&[upper, lower]) };
-    Sketch::new(art, "monogram-cut").letters(&letter.text)
+    // Two halves are an idea, shards are not.
+    let is_clean = |half: &BezPath| clean(half, 1..=2);
+    if !is_clean(&upper)
+        || !is_clean(&lower)
+        || !clean(&combine::union(&[upper.clone(), lower.clone()]), 2..=3)
+    {
+        return None;
+    }
+    Some(Sketch::new(Art::with(&[upper], &[lower]), "monogram-cut").letters(&letter.text))
 }
 
 /// The initial and a full stop: said and done.
@@ -62,52 +81,60 @@ fn full_stop(pen: &mut Pen, letter: &Letter) -> Sketch {
     Sketch::new(Art::with(&[shape], &[dot]), "monogram-stop").letters(&letter.text)
 }
 
-/// The lower part dissolves into lines.
+/// A solid block letter whose lower part dissolves into lines, each thinner than the one above.
 fn lines(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
-    let shape = letter.tall(960.0);
+    let shape = slab::draw(pen, letter.plain.filter(|letter| LINED.contains(letter))?)?;
     let gap = pen.taste.gap();
-    let from_top = pen.chance(0.4);
+    let bounds = bezier::bounds(&shape);
     let mut cuts = Vec::new();
-    let mut y = pen.between(430.0, 520.0);
-    let mut bar = pen.between(92.0, 118.0);
-    while y + gap < 965.0 {
+    let mut y = bounds.y0 + bounds.height() * pen.one(0.44, &[0.5, 0.56]);
+    let mut bar = pen.between(112.0, 128.0);
+    while y + gap + 60.0 < bounds.y1 {
         cuts.push(form::rect(-600.0, y, 1600.0, y + gap));
         y += gap + bar;
-        bar = f64::max(bar * 0.86, 68.0);
-        if y > 965.0 - gap - 60.0 {
-            break;
-        }
+        bar = f64::max(bar - 18.0, 72.0);
     }
-    let slope = if pen.taste.energy > 0.6 { pen.one(0.0, &[-14.0, 14.0]) } else { 0.0 };
-    let cuts: Vec<BezPath> = cuts.into_iter().map(|cut| turn(slope, MIDDLE) * cut).collect();
-    let flip = if from_top { core_vector::transform::mirror_y(500.0) } else { Affine::IDENTITY };
-    let cuts: Vec<BezPath> = cuts.into_iter().map(|cut| flip * cut).collect();
     let art = combine::subtract(&shape, &cuts);
-    (bezier::contours(&art).len() <= 14)
+    (bezier::contours(&art).len() <= 12)
         .then(|| Sketch::new(Art::of(&[art]), "monogram-lines").letters(&letter.text))
 }
 
-/// Two initials in one figure: the second stands before the first, a line of air around it.
-fn fused(pen: &mut Pen, first: &Letter, second: &Letter) -> Option<Sketch> {
-    if core_typography::is_right_to_left(&first.text) {
-        // Joined scripts do not stand letters before each other.
+/// Two initials: as blocks that fill one square, or the second before the first.
+fn pair(pen: &mut Pen, first: &Letter, second: &Letter) -> Option<Sketch> {
+    let letters = format!("{}{}", first.text, second.text);
+    let blocks = first.plain.zip(second.plain).and_then(|(one, other)| square(pen, one, other));
+    match blocks {
+        Some(art) => Some(Sketch::new(art, "monogram-square").letters(&letters)),
+        None => fused(pen, first, second).map(|art| Sketch::new(art, "monogram-pair").letters(&letters)),
+    }
+}
+
+/// Two block letters share one square, side by side or one on the other.
+fn square(pen: &mut Pen, first: char, second: char) -> Option<Art> {
+    let gap = pen.taste.gap();
+    let share = pen.one(0.5, &[0.44, 0.56]);
+    let (one, other) = ((1000.0 - gap) * share, (1000.0 - gap) * (1.0 - share));
+    let is_beside = pen.chance(0.6);
+    let size = |part: f64| if is_beside { (part, 1000.0) } else { (1000.0, part) };
+    let a = slab::boxed(pen, first, gap, size(one))?;
+    let b = slab::boxed(pen, second, gap, size(other))?;
+    let step = if is_beside { (one + gap, 0.0) } else { (0.0, one + gap) };
+    Some(Art::with(&[a], &[Affine::translate(step) * b]))
+}
+
+/// The second initial before the first on one line, air around it.
+fn fused(pen: &mut Pen, first: &Letter, second: &Letter) -> Option<Art> {
+    // Joined scripts do not stand letters before each other; some are told apart by the side that would be hidden.
+    let is_hidden = first.plain.is_some_and(|letter| RIGHT.contains(&letter));
+    if core_typography::is_right_to_left(&first.text) || is_hidden {
         return None;
     }
-    if first.plain.is_some_and(|letter| RIGHT.contains(&letter)) {
-        return None;
-    }
-    let step = pen.between(0.52, 0.66) * first.width;
-    let drop = pen.one(0.0, &[260.0, 320.0]);
-    let behind = first.path.clone();
-    let before = Affine::translate((step, drop)) * second.path.clone();
+    let before = Affine::translate((pen.between(0.66, 0.78) * first.width, 0.0)) * second.path.clone();
     let room = offset::grow(&before, pen.taste.gap(), Corner::Sharp);
-    let rest = combine::subtract(&behind, &[room]);
-    let left = bezier::area(&rest).abs() / bezier::area(&behind).abs().max(1.0);
-    // Enough of the first letter must stay to be read.
-    (left > 0.42).then(|| {
-        let letters = format!("{}{}", first.text, second.text);
-        Sketch::new(Art::with(&[rest], &[before]), "monogram-pair").letters(&letters)
-    })
+    let rest = combine::subtract(&first.path, &[room]);
+    let left = bezier::area(&rest).abs() / bezier::area(&first.path).abs().max(1.0);
+    // Enough of the first letter must stay to be read, in one piece.
+    (left > 0.55 && clean(&rest, 1..=1)).then(|| Art::with(&[rest], &[before]))
 }
 
 /// A solid block that a few slots turn into the letter.
@@ -115,21 +142,5 @@ fn block(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
     // The tail of a Q needs more than a slot.
     let plain = letter.plain.filter(|letter| *letter != 'Q')?;
     let body = slab::draw(pen, plain)?;
-    if pen.chance(0.35) {
-        // One corner in the second colour.
-        let gap = pen.taste.gap();
-        let at = pen.between(600.0, 680.0);
-        let line =
-            form::bar(pt(at - 900.0 + 400.0, at + 900.0), pt(at + 900.0, at - 900.0 + 400.0), gap, Cap::Flat);
-        let parts = combine::subtract(&body, &[line]);
-        let beyond =
-            form::polygon(&[pt(at - 500.0, at + 900.0), pt(at + 900.0, at - 500.0), pt(2400.0, 2400.0)]);
-        let corner = combine::intersect(&parts, &beyond);
-        if bezier::area(&corner).abs() < CORNER_MIN * bezier::area(&body).abs() {
-            return None;
-        }
-        let art = Art::with(&[combine::subtract(&parts, &[beyond])], &[corner]);
-        return Some(Sketch::new(art, "monogram-block").letters(&letter.text));
-    }
     Some(Sketch::new(Art::of(&[body]), "monogram-block").letters(&letter.text))
 }

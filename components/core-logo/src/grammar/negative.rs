@@ -84,9 +84,8 @@ fn counterchange(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
     }
     let shape = Tile::choose(pen);
     let tile = shape.outline(pen, 0.0);
-    // Halves that run along no stem and no bar cut letters into needles.
-    let degrees = pen.one(0.0, &[90.0, 45.0, -45.0]);
-    let half = turn(degrees, MIDDLE) * form::rect(500.0, -1000.0, 2000.0, 2000.0);
+    // Halves that run along no stem cut letters into needles.
+    let half = form::rect(500.0, -1000.0, 2000.0, 2000.0);
     let side = combine::intersect(&tile, &half);
     let size = pen.between(0.70, 0.80) * 960.0;
     let room = Rect::from_center_size(MIDDLE, (size, size));

@@ -1,128 +1,133 @@
-//! A few tiles on a grid, each turned as the letters of the name say.
+//! The name in tiles: every letter becomes the plainest solid that has its outline, and the word is set from them.
 
 use super::Subject;
 use crate::art::{Art, Pen, Sketch, pt};
-use core_vector::transform::{mirror_x, turn};
+use crate::rhythm::Rhythm;
+use core_vector::transform::{scale_xy, turn};
 use core_vector::{combine, form};
-use kurbo::{BezPath, Point};
+use kurbo::{Affine, BezPath, Point};
 
-pub(super) fn sketch(pen: &mut Pen, _subject: &Subject) -> Option<Sketch> {
-    match pen.idea(4) {
-        0 => mosaic(pen, 2, Order::Turned),
-        1 => mosaic(pen, 3, Order::Turned),
-        2 => mosaic(pen, 3, Order::Mirrored),
-        _ => mosaic(pen, 2, Order::Free),
+/// Fewer tiles are no field, more are no mark.
+const TILES: (usize, usize) = (3, 9);
+
+pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
+    let rhythm = Rhythm::of(subject.name);
+    let letters: Vec<char> = if rhythm.letters.len() >= TILES.0 {
+        rhythm.letters
+    } else {
+        subject.name.chars().filter(|letter| letter.is_alphanumeric()).collect()
+    };
+    let is_told = (TILES.0..=TILES.1).contains(&letters.len());
+    let letters = if letters.len() < TILES.0 {
+        // Too little to set: the name's own numbers fill a field of four.
+        subject.name.chars().cycle().take(4).collect()
+    } else {
+        letters.into_iter().take(TILES.1).collect::<Vec<char>>()
+    };
+    let rows = rows(pen, letters.len());
+    let art = field(pen, &letters, &rows);
+    Some(if is_told {
+        Sketch::new(art, "truchet-word").letters(&letters.iter().collect::<String>())
+    } else {
+        Sketch::new(art, "truchet-tiles")
+    })
+}
+
+/// How many tiles each row holds; what is short of a rectangle is set about the middle.
+fn rows(pen: &Pen, count: usize) -> Vec<usize> {
+    let many: &[&[usize]] = match count {
+        3 => &[&[1, 2], &[2, 1]],
+        4 => &[&[2, 2], &[1, 2, 1], &[2, 2]],
+        5 => &[&[2, 3], &[3, 2], &[2, 1, 2], &[1, 3, 1]],
+        6 => &[&[3, 3], &[2, 2, 2], &[1, 2, 3], &[3, 2, 1]],
+        7 => &[&[2, 3, 2], &[3, 1, 3], &[1, 3, 3]],
+        8 => &[&[3, 2, 3], &[3, 3, 2], &[2, 3, 3]],
+        _ => &[&[3, 3, 3]],
+    };
+    many.get(pen.own(60, many.len())).map_or(vec![count], |rows| rows.to_vec())
+}
+
+fn field(pen: &mut Pen, letters: &[char], rows: &[usize]) -> Art {
+    let columns = rows.iter().copied().max().unwrap_or(1);
+    let most = columns.max(rows.len()) as f64;
+    let gap = pen.taste.gap() * pen.own_between(63, 0.86, 1.14);
+    let side = (960.0 - gap * (most - 1.0)) / most;
+    let soft = pen.taste.corner(side * pen.own_between(65, 0.12, 0.4));
+    let tilt = [0.0, 0.0, 45.0][pen.own(61, 3)];
+    let left = pen.own(62, 2) == 0;
+    let mut parts: Vec<BezPath> = Vec::new();
+    let mut taken = letters.iter();
+    for (row, count) in rows.iter().enumerate() {
+        let indent = if left { 0.0 } else { (side + gap) * (columns - count) as f64 / 2.0 };
+        for column in 0..*count {
+            let Some(letter) = taken.next() else { break };
+            let corner = pt(indent + (side + gap) * column as f64, (side + gap) * row as f64);
+            parts.push(tile(*letter, corner, side, soft));
+        }
     }
+    let first = parts.remove(0);
+    let own = scale_xy(pen.own_between(64, 0.82, 1.0), 1.0, crate::art::MIDDLE);
+    Art::with(&parts, &[first]).moved(own).turned(tilt)
 }
 
-/// A tile of side 1 in a cell, as one of a few shapes.
-#[derive(Clone, Copy)]
-enum Piece {
-    Quarter,
-    Half,
-    Triangle,
-    Disc,
-    Leaf,
-    Full,
+/// The solid of a letter: round where it is round, straight where it is straight, pointed where it is pointed.
+fn tile(letter: char, corner: Point, side: f64, soft: f64) -> BezPath {
+    let unit = solid(letter, soft / side * 100.0);
+    Affine::translate(corner.to_vec2()) * scale_xy(side / 100.0, side / 100.0, Point::ZERO) * unit
 }
 
-impl Piece {
-    fn draw(self, corner: Point, side: f64, turns: usize, (soft, bend): (f64, f64)) -> BezPath {
-        let (x, y) = (corner.x, corner.y);
-        let middle = pt(x + side / 2.0, y + side / 2.0);
-        let shape = match self {
-            Self::Quarter => form::sector(pt(x, y + side), side, -90.0, 0.0),
-            Self::Half => form::segment(pt(x + side / 2.0, y + side), side / 2.0, -180.0, 0.0),
-            Self::Triangle => form::polygon(&[pt(x, y + side), pt(x, y), pt(x + side, y + side)]),
-            Self::Disc => form::circle(middle, side / 2.0),
-            Self::Leaf => form::rounded_corners(&[
-                (pt(x, y), 0.0),
-                (pt(x + side, y), side * bend),
-                (pt(x + side, y + side), 0.0),
-                (pt(x, y + side), side * bend),
-            ]),
-            Self::Full => form::rounded_rect(x, y, x + side, y + side, soft),
-        };
-        turn(90.0 * turns as f64, middle) * shape
-    }
-}
-
-fn pieces(pen: &mut Pen) -> [Piece; 3] {
-    let angular =
-        [[Piece::Triangle, Piece::Full, Piece::Quarter], [Piece::Triangle, Piece::Triangle, Piece::Full]];
-    let round = [
-        [Piece::Quarter, Piece::Disc, Piece::Leaf],
-        [Piece::Quarter, Piece::Quarter, Piece::Disc],
-        [Piece::Leaf, Piece::Leaf, Piece::Quarter],
-        [Piece::Quarter, Piece::Half, Piece::Full],
-    ];
-    let from: &[[Piece; 3]] = if pen.taste.round < 0.34 { &angular } else { &round };
-    pen.rng.pick(from).copied().unwrap_or([Piece::Quarter, Piece::Disc, Piece::Leaf])
-}
-
-/// How the tiles of a grid follow each other.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Order {
-    /// Every tile turns with its place.
-    Turned,
-    /// The right side mirrors the left.
-    Mirrored,
-    /// As the letters of the name fall.
-    Free,
-}
-
-/// Two by two or three by three with air between the tiles; one tile in the second colour. An order that the eye
-/// finds makes it a mark.
-fn mosaic(pen: &mut Pen, cells: usize, order: Order) -> Option<Sketch> {
-    let gap = pen.taste.gap() * if cells == 2 { pen.between(1.0, 1.7) } else { pen.between(1.0, 1.12) };
-    let side = (960.0 - gap * (cells as f64 - 1.0)) / cells as f64;
-    let set = pieces(pen);
-    let soft = pen.taste.corner(60.0);
-    let bend = pen.between(0.62, 1.0);
-    // One piece and one turn for the corners, for the sides and for the middle.
-    let kinds = [set[pen.rng.below(3)], set[pen.rng.below(3)], pen.one(Piece::Disc, &[Piece::Full])];
-    let turns = [pen.rng.below(4), pen.rng.below(4), 0];
-    let is_plain = |piece: Piece| matches!(piece, Piece::Full | Piece::Disc);
-    // Corners and sides of one plain piece make a grid, and four halves fall apart.
-    let is_dull = is_plain(kinds[0]) && (cells == 2 || is_plain(kinds[1]))
-        || cells == 2 && matches!(kinds[0], Piece::Half);
-    if order != Order::Free && is_dull {
-        return None;
-    }
-    let mut tiles = Vec::new();
-    for (row, column) in (0..cells).flat_map(|row| (0..cells).map(move |column| (row, column))) {
-        let corner =
-            |column: usize| pt(20.0 + (side + gap) * column as f64, 20.0 + (side + gap) * row as f64);
-        let (kind, quarter) = place(row, column, cells);
-        tiles.push(match order {
-            Order::Turned => kinds[kind].draw(corner(column), side, turns[kind] + quarter, (soft, bend)),
-            Order::Free => set[pen.rng.below(3)].draw(corner(column), side, pen.rng.below(4), (soft, bend)),
-            Order::Mirrored => {
-                let left = column.min(cells - 1 - column);
-                let is_middle = left == column && left * 2 + 1 == cells;
-                // The middle column must be its own mirror image.
-                let piece = if is_middle { kinds[2] } else { kinds[row % 2] };
-                let tile = piece.draw(corner(left), side, turns[row % 2] + row, (soft, bend));
-                if left == column { tile } else { combine::union(&[mirror_x(500.0) * tile]) }
-            }
-        });
-    }
-    let chosen = tiles.remove(pen.rng.below(tiles.len()));
-    Some(Sketch::new(Art::with(&tiles, &[chosen]), "truchet-tiles"))
-}
-
-/// Whether a cell is a corner (0), a side (1) or the middle (2), and in which quarter of the turn it lies.
-fn place(row: usize, column: usize, cells: usize) -> (usize, usize) {
-    let last = cells - 1;
-    match (row, column) {
-        (0, 0) => (0, 0),
-        (0, c) if c == last => (0, 1),
-        (r, c) if r == last && c == last => (0, 2),
-        (r, 0) if r == last => (0, 3),
-        (0, _) => (1, 0),
-        (_, c) if c == last => (1, 1),
-        (r, _) if r == last => (1, 2),
-        (_, 0) => (1, 3),
-        _ => (2, 0),
+/// In a square of side 100.
+fn solid(letter: char, soft: f64) -> BezPath {
+    let middle = pt(50.0, 50.0);
+    // Round corners, clockwise from the upper left.
+    let block = |corners: [f64; 4]| {
+        let at = [(0.0, 0.0), (100.0, 0.0), (100.0, 100.0), (0.0, 100.0)].map(Point::from);
+        form::rounded_corners(&at.into_iter().zip(corners).collect::<Vec<_>>())
+    };
+    let quarter = |turns: f64| turn(90.0 * turns, middle) * form::sector(pt(0.0, 100.0), 100.0, -90.0, 0.0);
+    let wedge = |turns: f64| {
+        turn(90.0 * turns, middle) * form::polygon(&[pt(0.0, 0.0), pt(100.0, 100.0), pt(0.0, 100.0)])
+    };
+    let peak = |turns: f64| {
+        turn(90.0 * turns, middle) * form::polygon(&[pt(50.0, 0.0), pt(100.0, 100.0), pt(0.0, 100.0)])
+    };
+    let half = |turns: f64| {
+        turn(90.0 * turns, middle)
+            * combine::union(&[form::segment(middle, 50.0, -180.0, 0.0), form::rect(0.0, 50.0, 100.0, 100.0)])
+    };
+    let upper = letter.to_uppercase().next().unwrap_or(letter);
+    let latin = if upper.is_ascii_alphanumeric() {
+        upper
+    } else {
+        // Other scripts have no such table: the number of the letter chooses.
+        char::from(b'A' + (u32::from(upper) % 26) as u8)
+    };
+    match latin {
+        'A' => peak(0.0),
+        'B' | '8' => block([0.0, 50.0, 50.0, 0.0]),
+        'C' => half(3.0),
+        'D' => half(1.0),
+        'E' | '3' => block([soft, 0.0, 0.0, soft]),
+        'F' => wedge(1.0),
+        'G' | '6' => block([50.0, 50.0, 0.0, 50.0]),
+        'H' | '4' => block([soft; 4]),
+        'I' | '1' => form::rounded_rect(22.0, 0.0, 78.0, 100.0, soft),
+        'J' => quarter(3.0),
+        'K' => peak(3.0),
+        'L' => wedge(0.0),
+        'M' => block([50.0, 50.0, 0.0, 0.0]),
+        'N' => block([50.0, 0.0, 50.0, 0.0]),
+        'O' | '0' => form::circle(middle, 50.0),
+        'P' | '9' => block([0.0, 50.0, 50.0, 50.0]),
+        'Q' => block([50.0, 50.0, 0.0, 50.0]),
+        'R' => quarter(0.0),
+        'S' | '5' => block([50.0, 0.0, 50.0, 0.0]),
+        'T' | '7' => peak(2.0),
+        'U' => half(2.0),
+        'V' => wedge(2.0),
+        'W' => block([0.0, 0.0, 50.0, 50.0]),
+        'X' => form::polygon(&[pt(50.0, 0.0), pt(100.0, 50.0), pt(50.0, 100.0), pt(0.0, 50.0)]),
+        'Y' => quarter(1.0),
+        _ => block([0.0, 50.0, 0.0, 50.0]),
     }
 }

@@ -1,8 +1,14 @@
 //! Motifs of the trades, each built from a few primitives with proportions that the name decides.
 
+mod craft;
+mod hand;
+mod life;
 mod made;
 mod nature;
 mod sign;
+mod table;
+mod thing;
+mod tool;
 
 use crate::art::{Art, Pen};
 use kurbo::{BezPath, Rect};
@@ -14,34 +20,111 @@ type Draw = fn(&mut Pen) -> Art;
 pub(crate) const ALL: &[(&str, Draw)] = &[
     ("anchor", made::anchor),
     ("arc", sign::arc),
+    ("bag", thing::bag),
+    ("ball", tool::ball),
+    ("balloon", life::balloon),
+    ("barrel", table::barrel),
+    ("bars", tool::bars),
     ("bean", nature::bean),
+    ("bell", thing::bell),
+    ("bicycle", craft::bicycle),
+    ("bird", life::bird),
+    ("block", thing::block),
     ("bolt", sign::bolt),
     ("book", made::book),
+    ("bottle", table::bottle),
+    ("bracket", tool::bracket),
+    ("bread", table::bread),
     ("brick", made::brick),
+    ("brush", tool::brush),
+    ("bubble", life::bubble),
+    ("button", thing::button),
+    ("camera", tool::camera),
+    ("candle", table::candle),
+    ("cap", thing::cap),
+    ("capsule", table::capsule),
+    ("car", craft::car),
+    ("cat", life::cat),
+    ("chair", thing::chair),
+    ("chip", tool::chip),
+    ("cloud", tool::cloud),
     ("coin", sign::coin),
+    ("column", thing::column),
+    ("comb", tool::comb),
+    ("compass", craft::compass),
+    ("cone", table::cone),
     ("cross", sign::cross),
+    ("crown", thing::crown),
+    ("cup", table::cup),
+    ("cursor", tool::cursor),
+    ("dice", thing::dice),
     ("drop", nature::drop),
+    ("dumbbell", tool::dumbbell),
+    ("eye", life::eye),
+    ("film", tool::film),
+    ("fish", life::fish),
+    ("flame", table::flame),
+    ("flask", table::flask),
+    ("flower", life::flower),
+    ("fork", table::fork),
+    ("gamepad", thing::gamepad),
     ("gear", made::gear),
+    ("gem", thing::gem),
+    ("glass", table::glass),
+    ("grape", table::grape),
+    ("hammer", tool::hammer),
+    ("hand", life::hand),
+    ("hanger", thing::hanger),
+    ("heart", life::heart),
+    ("helmet", tool::helmet),
+    ("hourglass", thing::hourglass),
     ("house", made::house),
     ("key", made::key),
+    ("lamp", thing::lamp),
+    ("layers", tool::layers),
     ("leaf", nature::leaf),
     ("lens", sign::lens),
+    ("lighthouse", craft::lighthouse),
+    ("lotus", life::lotus),
+    ("mask", thing::mask),
+    ("mic", tool::mic),
     ("node", sign::node),
     ("note", made::note),
+    ("parcel", craft::parcel),
     ("paw", nature::paw),
     ("peak", nature::peak),
+    ("pear", table::pear),
+    ("pencil", tool::pencil),
+    ("people", life::people),
     ("pin", sign::pin),
+    ("plane", craft::plane),
+    ("pot", thing::pot),
+    ("puzzle", thing::puzzle),
+    ("ring", thing::ring),
+    ("rocket", craft::rocket),
     ("route", sign::route),
+    ("sail", craft::sail),
     ("scale", made::scale),
+    ("scissors", tool::scissors),
     ("seed", nature::seed),
     ("shield", sign::shield),
+    ("signal", tool::signal),
     ("spark", sign::spark),
+    ("speech", thing::speech),
     ("star", sign::star),
     ("steam", nature::steam),
+    ("suitcase", craft::suitcase),
     ("sun", nature::sun),
+    ("tent", craft::tent),
     ("thread", made::thread),
+    ("tooth", life::tooth),
+    ("tree", life::tree),
+    ("truck", craft::truck),
+    ("umbrella", thing::umbrella),
+    ("vinyl", tool::vinyl),
     ("wave", nature::wave),
     ("wheel", made::wheel),
+    ("wrench", tool::wrench),
 ];
 
 /// The motif of an id, and the id as this table writes it.
@@ -70,4 +153,33 @@ pub(crate) fn body(id: &str) -> Option<(&'static str, BezPath, Rect)> {
         "book" => ("book", made::cover(), middle(430.0, 470.0, 500.0)),
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::taste::Taste;
+    use crate::{fit, gate};
+    use core_brand::Rng;
+
+    #[test]
+    fn every_motif_is_a_mark_in_every_taste() {
+        let mut poor = Vec::new();
+        for (id, draw) in ALL {
+            for round in [0.1, 0.9] {
+                let verdicts: Vec<_> = (0..8)
+                    .filter_map(|seed| {
+                        let mut rng = Rng::new(seed);
+                        let taste = Taste { round, weight: 0.5, energy: 0.5 };
+                        let art = draw(&mut Pen { rng: &mut rng, taste, lead: 0, own: seed });
+                        gate::judge(&fit::fit(&art))
+                    })
+                    .collect();
+                if verdicts.len() < 2 || verdicts.iter().any(|verdict| verdict.px_min > 32) {
+                    poor.push(format!("{id} at {round}: {} of 8", verdicts.len()));
+                }
+            }
+        }
+        assert!(poor.is_empty(), "{poor:?}");
+    }
 }

@@ -1,0 +1,142 @@
+//! What a name counts: its words, their letters, how tall each stands, how it falls into syllables.
+//!
+//! Marks that count are marks that another name does not get.
+
+use crate::letters::{initials, outline};
+use core_typography::Face;
+use core_vector::bezier;
+
+/// Letters of the alphabet, for the clock that initials are read from.
+const CLOCK: u32 = 26;
+/// A letter is tall from this share of the tallest.
+const TALL: f64 = 0.86;
+/// How far a small letter reaches.
+const SMALL: f64 = 0.72;
+
+/// The leading word of a name, letter by letter, and the lengths of all its words.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Rhythm {
+    /// The letters of the first word that carries the name.
+    pub letters: Vec<char>,
+    /// Letters in each word, in reading order.
+    pub words: Vec<usize>,
+    /// The first letter of each word.
+    pub firsts: Vec<char>,
+}
+
+impl Rhythm {
+    #[must_use]
+    pub(crate) fn of(name: &str) -> Self {
+        let plain =
+            |word: &str| word.chars().filter(|letter| letter.is_alphanumeric()).collect::<Vec<char>>();
+        let words: Vec<Vec<char>> =
+            initials(name).into_iter().map(plain).filter(|word| !word.is_empty()).collect();
+        Self {
+            letters: words.first().cloned().unwrap_or_default(),
+            words: words.iter().map(Vec::len).collect(),
+            firsts: words.iter().filter_map(|word| word.first().copied()).collect(),
+        }
+    }
+
+    /// The leading word as it is written.
+    #[must_use]
+    pub(crate) fn word(&self) -> String {
+        self.letters.iter().collect()
+    }
+
+    /// Lengths that a mark may be parted by: of the words, or of one word's syllables; at least one.
+    #[must_use]
+    pub(crate) fn parts(&self) -> Vec<usize> {
+        if self.words.len() > 1 {
+            return self.words.iter().copied().take(4).collect();
+        }
+        let parts = syllables(&self.letters);
+        if parts.is_empty() { vec![1] } else { parts }
+    }
+
+    /// The letter that each part starts with.
+    #[must_use]
+    pub(crate) fn starts(&self) -> Vec<char> {
+        if self.has_words() {
+            return self.firsts.iter().copied().take(4).collect();
+        }
+        let mut at = 0;
+        let start = |part: usize| {
+            let letter = self.letters.get(at).copied();
+            at += part;
+            letter
+        };
+        self.parts().into_iter().filter_map(start).collect()
+    }
+
+    /// Whether the parts are words.
+    #[must_use]
+    pub(crate) fn has_words(&self) -> bool {
+        self.words.len() > 1
+    }
+
+    /// How wide each letter of the leading word is, and how tall: 1 for tall ones, less for small ones.
+    #[must_use]
+    pub(crate) fn sizes(&self, face: &Face, language: &str) -> Vec<(f64, f64)> {
+        let size = |letter: &char| bezier::bounds(&outline(face, &letter.to_string(), language)).size();
+        let found: Vec<_> = self.letters.iter().take(9).map(size).collect();
+        let most = found.iter().map(|size| size.height).fold(1.0, f64::max);
+        let tall = |height: f64| if height >= TALL * most { 1.0 } else { SMALL };
+        found.into_iter().map(|size| (size.width, tall(size.height))).collect()
+    }
+}
+
+/// Where a letter stands on the clock of the alphabet, in degrees from the top.
+#[must_use]
+pub(crate) fn clock(letter: char) -> f64 {
+    let upper = letter.to_uppercase().next().unwrap_or(letter);
+    let at =
+        if upper.is_ascii_uppercase() { u32::from(upper) - u32::from('A') } else { u32::from(upper) % CLOCK };
+    -90.0 + 360.0 * f64::from(at) / f64::from(CLOCK)
+}
+
+/// Letters per syllable: each run of vowels makes one. Scripts without such vowels are one.
+fn syllables(letters: &[char]) -> Vec<usize> {
+    let is_vowel = |letter: &char| {
+        "aeiouyäöüáéíóúàèìòùâêîôûåæøœаеёиоуыэюяαεηιουω"
+            .contains(letter.to_lowercase().next().unwrap_or(*letter))
+    };
+    let mut parts: Vec<usize> = Vec::new();
+    let mut open = 0;
+    let mut seen = false;
+    for (at, letter) in letters.iter().enumerate() {
+        let starts = seen && !is_vowel(letter) && letters.get(at + 1).is_some_and(is_vowel);
+        if starts {
+            parts.push(open);
+            (open, seen) = (0, false);
+        }
+        open += 1;
+        seen |= is_vowel(letter);
+    }
+    if open > 0 {
+        parts.push(open);
+    }
+    parts.truncate(4);
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_counted() {
+        let cases: &[(&str, &[usize])] = &[
+            ("Marigold", &[2, 2, 4]),
+            ("Volt", &[4]),
+            ("Northwind Coffee", &[9, 6]),
+            ("Lindqvist & Partner", &[9, 7]),
+            ("!!!", &[1]),
+            ("قهوة", &[4]),
+        ];
+        for (name, expected) in cases {
+            assert_eq!(&Rhythm::of(name).parts(), expected, "{name}");
+        }
+        assert!((clock('A') - clock('a')).abs() < 1e-9 && clock('N') > clock('B'));
+    }
+}
