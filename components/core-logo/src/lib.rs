@@ -9,6 +9,7 @@
 //! faces (`core-design`).
 
 mod art;
+mod badge;
 pub mod concept;
 pub mod desk;
 mod fit;
@@ -20,8 +21,10 @@ mod line;
 mod motif;
 pub mod plan;
 mod set;
+mod skeleton;
 mod slab;
 pub mod step;
+mod stroke;
 mod taste;
 pub mod wordmark;
 
