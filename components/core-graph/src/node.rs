@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 /// accessible, loud, authority.
 pub const AXES: [&str; 6] = ["warm", "classic", "playful", "premium", "quiet", "friend"];
 /// The grammars that marks are drawn with.
-pub const GRAMMARS: [&str; 12] = [
+pub const GRAMMARS: [&str; 18] = [
     "monogram",
     "negative",
     "container",
@@ -20,6 +20,12 @@ pub const GRAMMARS: [&str; 12] = [
     "interlock",
     "join",
     "sign",
+    "monoline",
+    "emblem",
+    "echo",
+    "rebus",
+    "facet",
+    "tally",
 ];
 /// The motifs that can be drawn.
 pub const MOTIFS: [&str; 107] = [

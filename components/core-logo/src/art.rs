@@ -84,6 +84,12 @@ impl Sketch {
         self
     }
 
+    /// The same idea, drawn.
+    #[must_use]
+    pub(crate) fn drawn(self, art: Art) -> Self {
+        Self { art, ..self }
+    }
+
     #[must_use]
     pub(crate) fn letters(mut self, letters: &str) -> Self {
         letters.clone_into(&mut self.idea.letters);

@@ -1,12 +1,13 @@
 //! One concept: its mark, the name beside it, and the idea in words.
 
+use crate::badge;
 use crate::desk::{Desk, Mark};
-use crate::letters::typeset;
+use crate::letters::{mark_cut, typeset};
 use crate::plan::Wish;
 use crate::report;
 use crate::wordmark;
 use core_brand::brief::Order;
-use core_brand::{Concept, Design, Fault, Studio, broken};
+use core_brand::{Concept, Design, Fault, Rng, Studio, broken};
 use core_typography::Face;
 use core_vector::svg::Frame;
 use core_words::Words;
@@ -26,6 +27,18 @@ pub fn draw(order: &Order, design: &Design, wish: &Wish, studio: &dyn Studio) ->
     let word = wordmark::set(&face, &typeset(name, &face), language, design, &mark.idea.touch);
     let (title, idea) = say(&Words::new(language)?, name, &mark)?;
     let id = format!("{}-{}", wish.rank, mark.grammar);
+    let cut = mark_cut(&key);
+    let cut = if cut == key { face } else { Face::new(cut.clone(), studio.font(&cut)?)? };
+    let parts = badge::Parts {
+        mark: &mark.drawing,
+        wordmark: &word.drawing,
+        cap_height: word.cap_height,
+        face: &cut,
+        name,
+        language,
+        is_round: design.guidance.roundness >= 0.5,
+    };
+    let badge = badge::draw(&parts, &mut Rng::fork(order.seed, &format!("logo/{name}/badge/{}", wish.rank)));
     let mut checks = mark.verdict.checks(&id);
     checks.extend(word.checks(&id));
     let colors = &design.palette.logo;
@@ -42,7 +55,7 @@ pub fn draw(order: &Order, design: &Design, wish: &Wish, studio: &dyn Studio) ->
         idea,
         mark: mark.drawing,
         small: mark.verdict.small.as_ref().map(|small| small.drawing.clone()),
-        badge: None,
+        badge: Some(badge),
         wordmark: word.drawing,
         baseline: word.baseline,
         cap_height: word.cap_height,

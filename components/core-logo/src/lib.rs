@@ -9,6 +9,7 @@
 //! faces (`core-design`).
 
 mod art;
+mod badge;
 pub mod choice;
 mod cliche;
 pub mod concept;
@@ -24,9 +25,11 @@ pub mod plan;
 mod report;
 mod rhythm;
 mod set;
+mod skeleton;
 mod slab;
 pub mod small;
 pub mod step;
+mod stroke;
 mod taste;
 pub mod wordmark;
 

@@ -1,16 +1,22 @@
 //! The ways a mark can be made. Each is one idea, drawn from the name's letters, the trade's motifs and chance.
 
 mod container;
+mod echo;
+mod emblem;
+mod facet;
 mod interlock;
 mod join;
 mod monogram;
+mod monoline;
 mod motif;
 mod negative;
 mod orbit;
+mod rebus;
 mod ribbon;
 mod rotation;
 mod sign;
 mod stencil;
+mod tally;
 mod truchet;
 
 use crate::art::{Pen, Sketch};
@@ -64,6 +70,12 @@ pub(crate) const ALL: &[(&str, Draw)] = &[
     ("interlock", interlock::sketch),
     ("join", join::sketch),
     ("sign", sign::sketch),
+    ("monoline", monoline::sketch),
+    ("emblem", emblem::sketch),
+    ("echo", echo::sketch),
+    ("rebus", rebus::sketch),
+    ("facet", facet::sketch),
+    ("tally", tally::sketch),
 ];
 
 /// The grammar of an id, and the id as this table writes it.

@@ -1,0 +1,173 @@
+//! One form, again and again: lines that follow the initial or the trade's sign, at one distance.
+
+use super::Subject;
+use crate::art::{Art, MIDDLE, Pen, Sketch};
+use crate::letters::Letter;
+use crate::skeleton::{self, HEIGHT};
+use crate::stroke::{self, Line};
+use core_vector::form::{self, Cap};
+use core_vector::offset::{self, Corner};
+use core_vector::transform::{self, fitted, scale_xy};
+use core_vector::{bezier, combine};
+use kurbo::{BezPath, Rect, Vec2};
+
+/// Letters with so much room in them that three lines side by side fit.
+const ROOMY: &[char] = &['C', 'D', 'J', 'L', 'O', 'U', 'V', '0', '1', '7'];
+/// Letters that one line writes without crossing itself: lanes run through from end to end.
+const LANES: &[char] =
+    &['C', 'D', 'G', 'J', 'L', 'N', 'O', 'P', 'S', 'U', 'V', 'Z', '0', '1', '2', '5', '6', '7', '9'];
+/// Letters with room for two lines around them.
+const SLIM: &[char] = &['I', 'L', 'T', '1', '7'];
+
+pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
+    match pen.idea(3) {
+        0 => lines(pen, subject.letter()?),
+        1 => nested(pen, subject),
+        _ => ripple(pen, subject.letter()?),
+    }
+}
+
+/// The letter as lanes: two or three lines that never part.
+fn lines(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
+    let plain = letter.plain?;
+    let is_round = pen.taste.is_round();
+    let known = Some(plain).filter(|letter| LANES.contains(letter) && !(*letter == 'N' && is_round))?;
+    let bones = skeleton::letter(known, if is_round { 2.2 } else { 0.0 }, is_round)?;
+    let bones = bones.stretched(pen.between(0.9, 1.14));
+    let count = if ROOMY.contains(&plain) && pen.chance(0.7) { 3 } else { 2 };
+    let gap = pen.taste.gap() * 0.94;
+    let lane = if count == 3 { 78.0 } else { 98.0 + 14.0 * pen.taste.weight };
+    let whole = lane * count as f64 + gap * (count as f64 - 1.0);
+    let unit = (1000.0 - whole) / HEIGHT;
+    let placed: Vec<Line> = bones.lines.iter().map(|line| line.placed(unit, Vec2::ZERO)).collect();
+    let beside = |at: usize| (at as f64 - (count as f64 - 1.0) / 2.0) * (lane + gap);
+    let mut lanes: Vec<BezPath> = Vec::new();
+    let mut taken: Vec<BezPath> = Vec::new();
+    // A later stroke passes under those before it.
+    for line in placed.iter().rev() {
+        for at in 0..count {
+            let band = line.beside(beside(at)).band(lane, Cap::Flat);
+            lanes.push(if taken.is_empty() { band } else { combine::subtract(&band, &taken) });
+        }
+        taken.push(line.band(whole + 2.0 * gap, Cap::Flat));
+    }
+    let inner = pen.rng.below(count);
+    let is_two = placed.len() == 1 && pen.chance(0.6);
+    let (mut main, mut accent) = (Vec::new(), Vec::new());
+    for (at, path) in lanes.into_iter().enumerate() {
+        if is_two && at % count == inner { accent.push(path) } else { main.push(path) }
+    }
+    Some(Sketch::new(Art::with(&main, &accent), "echo-lanes").letters(&letter.text))
+}
+
+/// The trade's sign within itself; where there is room, the innermost holds the initial.
+fn nested(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
+    let known: Vec<(&'static str, BezPath)> = subject.motifs.iter().filter_map(|id| body(id)).collect();
+    let (id, shape) = known.get(pen.rng.below(known.len().max(1)))?.clone();
+    let own = scale_xy(pen.between(0.84, 1.1), 1.0, MIDDLE);
+    let shape = fitted(&(own * shape), form::square(0.0));
+    let (lane, gap) = (80.0 + 16.0 * pen.taste.weight, pen.taste.gap());
+    let holds = subject.letter().filter(|_| pen.chance(0.6));
+    let rings = if holds.is_some() { 1 } else { pen.count(1, 2) };
+    let inwards = |by: f64| offset::shrink(&shape, by, Corner::Sharp);
+    let mut parts = Vec::new();
+    for at in 0..rings {
+        let from = (lane + gap) * at as f64;
+        let outer = if at == 0 { shape.clone() } else { inwards(from) };
+        parts.push(combine::subtract(&outer, &[inwards(from + lane)]));
+    }
+    let core = inwards((lane + gap) * rings as f64);
+    if bezier::contours(&core).len() != 1 {
+        return None;
+    }
+    let (Some(letter), Some((_, body, room))) = (holds, crate::motif::body(id)) else {
+        return Some(Sketch::new(Art::with(&parts, &[core]), "echo-nested").motif(id));
+    };
+    // The room for a letter moves with the body that it belongs to.
+    let place = transform::fit(bezier::bounds(&body), bezier::bounds(&core));
+    let room = place.transform_rect_bbox(room);
+    let hole = letter.within(room.inflate(room.width() * 0.1, room.height() * 0.1));
+    let art = Art::with(&parts, &[combine::subtract(&core, &[hole])]);
+    Some(Sketch::new(art, "echo-around").motif(id).letters(&letter.text))
+}
+
+/// Bodies that stay themselves when lines follow them inwards.
+fn body(id: &str) -> Option<(&'static str, BezPath)> {
+    Some(match id {
+        "bolt" => (
+            "bolt",
+            form::polygon(
+                &[
+                    (600.0, 0.0),
+                    (130.0, 560.0),
+                    (430.0, 560.0),
+                    (360.0, 1000.0),
+                    (870.0, 400.0),
+                    (540.0, 400.0),
+                ]
+                .map(Into::into),
+            ),
+        ),
+        "peak" => ("peak", form::polygon(&[(500.0, 60.0), (1060.0, 940.0), (-60.0, 940.0)].map(Into::into))),
+        "star" => ("star", form::polygon(&form::star(MIDDLE, 560.0, 300.0, 5, -90.0))),
+        "cross" => ("cross", form::polygon(&plus())),
+        other => {
+            let (id, path, _) =
+                crate::motif::body(other).filter(|found| found.0 != "gear" && found.0 != "book")?;
+            (id, path)
+        }
+    })
+}
+
+fn plus() -> [kurbo::Point; 12] {
+    let (a, b, c, d) = (0.0, 300.0, 700.0, 1000.0);
+    [(b, a), (c, a), (c, b), (d, b), (d, c), (c, c), (c, d), (b, d), (b, c), (a, c), (a, b), (b, b)]
+        .map(Into::into)
+}
+
+/// The letter, and a line around it as waves are around a stone.
+fn ripple(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
+    let plain = letter.plain?;
+    let is_round = pen.taste.is_round();
+    let bones = skeleton::letter(plain, if is_round { 2.0 } else { 0.0 }, is_round)?;
+    let bones = bones.stretched(pen.between(0.88, 1.14));
+    let (heart, gap, lane) = (150.0 + 40.0 * pen.taste.weight, pen.taste.gap() * 0.96, 82.0);
+    let rings = if SLIM.contains(&plain) { pen.count(1, 2) } else { 1 };
+    let whole = heart + 2.0 * rings as f64 * (gap + lane);
+    let unit = (1000.0 - whole) / HEIGHT;
+    let lines = stroke::centred(&bones.lines, unit, bones.width, HEIGHT);
+    let cap = if pen.taste.round >= 0.3 { Cap::Round } else { Cap::Flat };
+    let swollen = |by: f64| {
+        let parts: Vec<BezPath> = lines
+            .iter()
+            .map(|line| {
+                // Flat ends grow as the sides do.
+                let line = if cap == Cap::Flat { line.longer(by / 2.0) } else { line.clone() };
+                line.band(heart + by, cap)
+            })
+            .collect();
+        solid(&combine::union(&parts), lane)
+    };
+    let mut rows = Vec::new();
+    for at in 0..rings {
+        let from = 2.0 * (gap + (gap + lane) * at as f64);
+        rows.push(combine::subtract(&swollen(from + 2.0 * lane), &[swollen(from)]));
+    }
+    let heart = stroke::bands(&lines, heart, cap);
+    let art = if pen.chance(0.6) { Art::with(&[heart], &rows) } else { Art::with(&rows, &[heart]) };
+    Some(Sketch::new(art, "echo-ripple").letters(&letter.text))
+}
+
+/// The outline without holes that are smaller than a lane across.
+fn solid(path: &BezPath, lane: f64) -> BezPath {
+    let whole = bezier::area(path).signum();
+    let is_kept = |part: &BezPath| {
+        let room: Rect = bezier::bounds(part);
+        bezier::area(part) * whole > 0.0 || room.width().min(room.height()) > 1.9 * lane
+    };
+    let parts: Vec<_> = bezier::contours(path)
+        .into_iter()
+        .filter(|contour| is_kept(&bezier::path(std::slice::from_ref(contour))))
+        .collect();
+    bezier::path(&parts)
+}

@@ -1,0 +1,262 @@
+//! A seal: the initial or the trade's sign in a frame with an edge, as on a window, a label or a letterhead.
+
+use super::Subject;
+use crate::art::{Art, MIDDLE, Pen, Sketch, pt};
+use core_vector::form::{self, Cap};
+use core_vector::transform::{fitted, polar, scale_xy};
+use core_vector::{bezier, combine};
+use kurbo::{BezPath, Point, Rect};
+
+/// Signs of more lines and curves are too busy for a seal.
+const SIGN_SEGMENTS_MAX: usize = 60;
+const SIGN_PARTS_MAX: usize = 6;
+
+pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
+    match pen.idea(6) {
+        0 => seal(pen, subject),
+        1 => rays(pen, subject),
+        2 => shield(pen, subject),
+        3 => wreath(pen, subject),
+        4 => lozenge(pen, subject),
+        _ => count(pen, subject),
+    }
+}
+
+/// What stands in the middle, brought into a room, and what to say of it.
+fn heart(
+    pen: &mut Pen,
+    subject: &Subject,
+    key: &'static str,
+    room: Rect,
+    letters: f64,
+) -> Option<(BezPath, Sketch)> {
+    let said = Sketch::new(Art::default(), key);
+    if let Some(letter) = subject.letter().filter(|_| pen.chance(letters)) {
+        return Some((letter.within(room), said.letters(&letter.text)));
+    }
+    let (id, draw) = crate::motif::find(subject.motif(pen))?;
+    let shape = draw(pen).whole();
+    let parts = bezier::contours(&shape).len();
+    let plain = bezier::segments(&shape) <= SIGN_SEGMENTS_MAX && parts <= SIGN_PARTS_MAX;
+    plain.then(|| (fitted(&shape, room), Sketch::new(Art::default(), "emblem-sign").motif(id)))
+}
+
+/// Letters that the name has, for edges that count them.
+fn letters_of(subject: &Subject) -> usize {
+    subject.name.chars().filter(|letter| letter.is_alphanumeric()).count()
+}
+
+/// A round of scallops or teeth with the initial left out of the middle; some have a line within the edge.
+fn seal(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
+    let count = letters_of(subject).clamp(7, 13) + pen.count(0, 3);
+    let edge = if pen.taste.is_round() || pen.chance(0.3) { scallops(count) } else { teeth(count) };
+    let gap = pen.taste.gap() * 0.92;
+    let has_line = pen.chance(0.45);
+    let ring = 492.0 - pen.between(102.0, 124.0);
+    let side = if has_line { (ring - gap) * pen.between(1.22, 1.3) } else { ring * pen.between(1.26, 1.4) };
+    let room = Rect::from_center_size(MIDDLE, (side, side));
+    let (shape, said) = heart(pen, subject, "emblem-seal", room, 0.75)?;
+    if !has_line {
+        return Some(said.drawn(Art::of(&[combine::subtract(&edge, &[shape])])));
+    }
+    let line = form::ring(MIDDLE, ring, ring - gap);
+    let whole = combine::subtract(&edge, &[line, shape]);
+    let inner = form::circle(MIDDLE, ring - gap / 2.0);
+    let art = if pen.chance(0.5) {
+        Art::with(&[combine::intersect(&whole, &inner)], &[combine::subtract(&whole, &[inner])])
+    } else {
+        Art::of(&[whole])
+    };
+    Some(said.drawn(art))
+}
+
+/// A disc whose edge swells this often.
+fn scallops(count: usize) -> BezPath {
+    let step = 360.0 / count as f64;
+    // Swells that meet at a blunt angle.
+    let swell = 492.0 * libm::sin((step / 2.0).to_radians()) * 1.06;
+    let middle = 492.0 - swell;
+    let mut parts: Vec<BezPath> =
+        (0..count).map(|at| form::circle(polar(MIDDLE, middle, step * at as f64 - 90.0), swell)).collect();
+    parts.push(form::circle(MIDDLE, middle));
+    combine::union(&parts)
+}
+
+fn teeth(count: usize) -> BezPath {
+    let rays = (count * 3 / 2).clamp(12, 22);
+    form::polygon(&form::star(MIDDLE, 496.0, 496.0 - 58.0, rays, -90.0))
+}
+
+/// The initial on a disc, and rays all around it.
+fn rays(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
+    let count = letters_of(subject).clamp(8, 11) + pen.count(0, 2);
+    let step = 360.0 / count as f64;
+    let disc = pen.between(296.0, 346.0);
+    let gap = pen.taste.gap();
+    let inner = disc + gap;
+    // Rays as wide as the gap between them where they start.
+    let half = (step / 4.0).max((gap * 0.52 / inner).to_degrees());
+    let ray = |at: usize| {
+        let degrees = step * at as f64 - 90.0;
+        match at % 2 {
+            _ if pen.taste.is_round() => {
+                let width = 2.0 * inner * libm::sin(half.to_radians());
+                form::bar(
+                    polar(MIDDLE, inner + width / 2.0, degrees),
+                    polar(MIDDLE, 495.0 - width / 2.0, degrees),
+                    width,
+                    Cap::Round,
+                )
+            }
+            _ => form::polygon(&[
+                polar(MIDDLE, inner, degrees - half),
+                polar(MIDDLE, 495.0, degrees - half * 1.1),
+                polar(MIDDLE, 495.0, degrees + half * 1.1),
+                polar(MIDDLE, inner, degrees + half),
+            ]),
+        }
+    };
+    let all: Vec<BezPath> = (0..count).map(ray).collect();
+    let side = disc * 1.28;
+    let (shape, said) =
+        heart(pen, subject, "emblem-rays", Rect::from_center_size(MIDDLE, (side, side)), 0.8)?;
+    let body = combine::subtract(&form::circle(MIDDLE, disc), &[shape]);
+    Some(said.drawn(Art::with(&[body], &all)))
+}
+
+/// A shield with a chief: stars above, the initial below.
+fn shield(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
+    let gap = pen.taste.gap();
+    let outer = crate::motif::shield();
+    let bounds = bezier::bounds(&outer);
+    let level = bounds.y0 + bounds.height() * pen.between(0.25, 0.33);
+    let bar = form::rect(-100.0, level, 1100.0, level + gap);
+    let words = subject.name.split_whitespace().count().clamp(1, 3);
+    let middle = pt(500.0, f64::midpoint(bounds.y0, level) + 6.0);
+    let size = (level - bounds.y0) * 0.33;
+    let signs: Vec<BezPath> = (0..words)
+        .map(|at| {
+            let x = 500.0 + (at as f64 - (words as f64 - 1.0) / 2.0) * bounds.width() * 0.29;
+            star(pen, pt(x, middle.y), size)
+        })
+        .collect();
+    let low = level + gap;
+    let height = (bounds.y1 - low) * 0.62;
+    let room =
+        Rect::from_center_size((500.0, low + (bounds.y1 - low) * 0.43), (bounds.width() * 0.6, height));
+    let (shape, said) = heart(pen, subject, "emblem-shield", room, 0.85)?;
+    let mut cuts = vec![bar, shape];
+    cuts.extend(signs);
+    let whole = combine::subtract(&outer, &cuts);
+    let chief = form::rect(-100.0, -100.0, 1100.0, level + gap / 2.0);
+    let art = if pen.chance(0.5) {
+        Art::with(
+            &[combine::subtract(&whole, std::slice::from_ref(&chief))],
+            &[combine::intersect(&whole, &chief)],
+        )
+    } else {
+        Art::of(&[whole])
+    };
+    let own = scale_xy(pen.between(0.88, 1.08), 1.0, MIDDLE);
+    Some(said.drawn(art.moved(own)))
+}
+
+/// A five-pointed star, or a disc where the taste is round.
+fn star(pen: &Pen, at: Point, radius: f64) -> BezPath {
+    if pen.taste.is_round() {
+        form::circle(at, radius * 0.8)
+    } else {
+        form::polygon(&form::star(at, radius * 1.15, radius * 0.56, 5, -90.0))
+    }
+}
+
+/// Leaves rise on both sides of the initial.
+fn wreath(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
+    let pairs = (letters_of(subject) / 2).clamp(3, 4) + pen.count(0, 1);
+    let radius = 405.0;
+    let bulge = pen.between(0.25, 0.34);
+    let (from, to) = (90.0 - 14.0, -52.0);
+    let step = (from - to) / (pairs as f64 - 0.4);
+    let leaf = |at: usize| {
+        let degrees = from - step * at as f64;
+        let base = polar(MIDDLE, radius + 4.0, degrees);
+        let tip = polar(MIDDLE, radius + 74.0, degrees - step * 0.92);
+        let root = polar(MIDDLE, radius - 52.0, degrees - step * 0.02);
+        let middle = base.midpoint(root);
+        form::lens(middle, tip, bulge)
+    };
+    let right: Vec<BezPath> = (0..pairs).map(leaf).collect();
+    let mirror = core_vector::transform::mirror_x(500.0);
+    let left: Vec<BezPath> = right.iter().map(|leaf| mirror * leaf.clone()).collect();
+    let leaves: Vec<BezPath> = right.into_iter().chain(left).collect();
+    let side = 2.0 * (radius - 60.0 - pen.taste.gap()) * 0.86;
+    let (shape, said) =
+        heart(pen, subject, "emblem-wreath", Rect::from_center_size(MIDDLE, (side, side)), 0.85)?;
+    let art = if pen.chance(0.5) { Art::with(&[shape], &leaves) } else { Art::with(&leaves, &[shape]) };
+    Some(said.drawn(art))
+}
+
+/// A lozenge in a lozenge, the initial left out of it.
+fn lozenge(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
+    let corner = pen.taste.corner(80.0);
+    let (frame, gap) = (pen.between(62.0, 84.0), pen.taste.gap());
+    let wide = pen.between(0.84, 1.0);
+    let rhomb = |inset: f64| {
+        let reach = 500.0 - inset * std::f64::consts::SQRT_2;
+        let across = 500.0 * wide - inset * std::f64::consts::SQRT_2;
+        let corners = [
+            pt(500.0, 500.0 - reach),
+            pt(500.0 + across, 500.0),
+            pt(500.0, 500.0 + reach),
+            pt(500.0 - across, 500.0),
+        ];
+        form::rounded_polygon(&corners, (corner - inset * 0.4).max(0.0))
+    };
+    let inner = rhomb(frame + gap);
+    let side = (500.0 - (frame + gap) * std::f64::consts::SQRT_2) * wide * 1.06;
+    let room = Rect::from_center_size(MIDDLE, (side, side));
+    let (shape, said) = heart(pen, subject, "emblem-lozenge", room, 0.8)?;
+    let ring = combine::subtract(&rhomb(0.0), &[rhomb(frame)]);
+    let body = combine::subtract(&inner, &[shape]);
+    let art = if pen.chance(0.5) { Art::with(&[body], &[ring]) } else { Art::of(&[body, ring]) };
+    Some(said.drawn(art))
+}
+
+/// A ring of strokes and points: a stroke for every letter, a point for every space.
+fn count(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
+    // Signs between words do not count; where they stand the name draws breath once.
+    let words = subject.name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words: Vec<usize> = words.map(|word| word.chars().count()).collect();
+    // The end of the name is a space too: the ring closes there.
+    let beat = |length: &usize| std::iter::repeat_n(false, *length).chain([true]);
+    let beats: Vec<bool> = words.iter().flat_map(beat).collect();
+    let gap = pen.taste.gap();
+    // Shorter names leave the ring open, longer ones close it to a line.
+    if !(7..=17).contains(&beats.len()) {
+        return None;
+    }
+    let step = 360.0 / beats.len() as f64;
+    let radius = 425.0;
+    let pitch = radius * step.to_radians();
+    let width = (pitch - gap).clamp(66.0, 130.0);
+    let long = pen.between(112.0, 150.0);
+    let beat = |(at, is_space): (usize, &bool)| {
+        let degrees = 90.0 + step * (at as f64 + 1.0);
+        if *is_space {
+            form::circle(polar(MIDDLE, radius, degrees), width.min(90.0) * 0.56)
+        } else {
+            let (a, b) =
+                (polar(MIDDLE, radius - long / 2.0, degrees), polar(MIDDLE, radius + long / 2.0, degrees));
+            form::bar(a, b, width, Cap::Flat)
+        }
+    };
+    let (mut strokes, mut points) = (Vec::new(), Vec::new());
+    for (at, is_space) in beats.iter().enumerate() {
+        if *is_space { points.push(beat((at, is_space))) } else { strokes.push(beat((at, is_space))) }
+    }
+    let side = 2.0 * (radius - long / 2.0 - gap) * pen.between(0.70, 0.76);
+    let (shape, said) =
+        heart(pen, subject, "emblem-count", Rect::from_center_size(MIDDLE, (side, side)), 0.85)?;
+    strokes.push(shape);
+    Some(said.drawn(Art::with(&strokes, &points)))
+}

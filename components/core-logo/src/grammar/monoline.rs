@@ -1,0 +1,422 @@
+//! One line of one width: it draws the initial and goes on, or it draws what the trade is known by.
+
+use super::Subject;
+use crate::art::{Art, MIDDLE, Pen, Sketch, pt};
+use crate::letters::Letter;
+use crate::skeleton::{self, HEIGHT, Skeleton};
+use crate::stroke::{self, Line};
+use core_vector::form::{self, Cap};
+use core_vector::{combine, transform};
+use kurbo::{BezPath, Point, Vec2};
+
+/// From the foot of the letter to the line under it, in units of the skeleton.
+const UNDER: f64 = 3.3;
+/// An end with less air around it, in units of the skeleton, is no place for a point.
+const FREE: f64 = 2.2;
+/// Wider pairs of letters are no longer one sign.
+const PAIR_WIDTH_MAX: f64 = 18.0;
+
+pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
+    match pen.idea(5) {
+        0 => tail(pen, subject.letter()?),
+        1 => ring(pen, subject.letter()?),
+        2 => motif(pen, subject),
+        3 => dot(pen, subject.letter()?),
+        _ => pair(pen, subject),
+    }
+}
+
+/// The bones of a letter as this hand writes them.
+fn bones(pen: &mut Pen, letter: &Letter) -> Option<Skeleton> {
+    let soft = if pen.taste.is_round() { 1.5 } else { 0.0 };
+    let bones = skeleton::letter(letter.plain?, soft, pen.taste.is_round())?;
+    Some(bones.stretched(pen.between(0.84, 1.12)))
+}
+
+fn cap(pen: &Pen) -> Cap {
+    if pen.taste.round >= 0.3 { Cap::Round } else { Cap::Flat }
+}
+
+/// The line leaves the letter, turns and comes back under it; a point ends it.
+fn tail(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
+    let bones = bones(pen, letter)?;
+    let (under, turn) = (HEIGHT + UNDER, UNDER / 2.0);
+    let last = bones.lines.last()?;
+    let (end, way) = last.exit()?;
+    let (left, right) = (-0.2, bones.width + 0.2);
+    let further = match (way.x.round() as i32, way.y.round() as i32) {
+        (0, 1) => {
+            let far = if end.x > bones.width / 2.0 { left } else { right };
+            vec![(pt(end.x, under), turn), (pt(far, under), 0.0)]
+        }
+        (1, 0) if end.y > 9.0 => {
+            vec![(pt(right + turn, HEIGHT), turn), (pt(right + turn, under), turn), (pt(left, under), 0.0)]
+        }
+        (-1, 0) if end.y > 9.0 => {
+            vec![(pt(left - turn, HEIGHT), turn), (pt(left - turn, under), turn), (pt(right, under), 0.0)]
+        }
+        // A slanted leg goes on as far as the lower line.
+        (1, 1) => vec![(end + UNDER / way.y * way, 1.2), (pt(left, under), 0.0)],
+        _ => return None,
+    };
+    let drawn = last.going_on(0.0, &further);
+    let mut lines = bones.lines[..bones.lines.len() - 1].to_vec();
+    let unit = 1000.0 / (under + 1.4);
+    let width = 96.0 + 18.0 * pen.taste.weight;
+    let cap = cap(pen);
+    let radius = 0.62 * width;
+    // The point stands where the line would have ended.
+    let back = (pen.taste.gap() + radius + if cap == Cap::Round { width / 2.0 } else { 0.0 }) / unit;
+    let has_point = pen.chance(0.7);
+    let finish = further.last()?.0;
+    lines.push(if has_point { drawn.shorter(back)? } else { drawn });
+    let placed: Vec<Line> = lines.iter().map(|line| line.placed(unit, Vec2::ZERO)).collect();
+    let body = stroke::bands(&placed, width, cap);
+    let accent =
+        if has_point { vec![stop(pen, (unit * finish.to_vec2()).to_point(), radius)] } else { Vec::new() };
+    Some(Sketch::new(Art::with(&[body], &accent), "monoline-tail").letters(&letter.text))
+}
+
+/// A point: round, or square where the taste is.
+fn stop(pen: &Pen, at: Point, radius: f64) -> BezPath {
+    if pen.taste.round >= 0.3 {
+        form::circle(at, radius)
+    } else {
+        let r = radius * 0.92;
+        form::rect(at.x - r, at.y - r, at.x + r, at.y + r)
+    }
+}
+
+/// The line leaves the letter and runs once around it.
+fn ring(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
+    let bones = bones(pen, letter)?;
+    let last = bones.lines.last()?;
+    let (_, way) = last.exit()?;
+    let width = 84.0 + 14.0 * pen.taste.weight;
+    let radius = 495.0 - width / 2.0;
+    let room = radius - width - pen.taste.gap() - 20.0;
+    let diagonal = (bones.width * bones.width + HEIGHT * HEIGHT).sqrt();
+    let unit = (2.0 * room / diagonal).min(58.0);
+    let placed = stroke::centred(&bones.lines, unit, bones.width, HEIGHT);
+    let last = placed.last()?;
+    let (end, _) = last.exit()?;
+    // Where the way out of the letter meets the circle.
+    let from = end - MIDDLE;
+    let ahead = from.dot(way);
+    let reach = -ahead + (ahead * ahead - from.hypot2() + radius * radius).max(0.0).sqrt();
+    let meets = end + reach * way;
+    let at = meets - MIDDLE;
+    let degrees = libm::atan2(at.y, at.x).to_degrees();
+    // The ring goes the way that the line was turning already, or the way the name decides.
+    let side = at.cross(way);
+    let clockwise = if side.abs() > 0.12 * radius { side > 0.0 } else { pen.chance(0.5) };
+    let cap = cap(pen);
+    let spare = if cap == Cap::Round { width } else { width / 2.0 };
+    let open = ((spare + pen.taste.gap() * pen.between(1.1, 2.4)) / radius).to_degrees() + 4.0;
+    let (a, b) =
+        if clockwise { (degrees, degrees + 360.0 - open) } else { (degrees - 360.0 + open, degrees) };
+    let mut parts: Vec<BezPath> = placed.iter().take(placed.len() - 1).map(|l| l.band(width, cap)).collect();
+    parts.push(last.going_on(0.0, &[(meets, 0.0)]).band(width, cap));
+    let band = form::arc_band(MIDDLE, radius, width, a, b, cap);
+    let art = if cap == Cap::Flat {
+        // A flat end is hidden in the ring.
+        parts.push(form::arc_band(MIDDLE, radius, width, degrees - 5.0, degrees + 5.0, Cap::Flat));
+        parts.push(band);
+        combine::union(&parts)
+    } else {
+        parts.push(band);
+        combine::union(&parts)
+    };
+    Some(Sketch::new(Art::of(&[art]), "monoline-ring").letters(&letter.text))
+}
+
+/// The letter in one heavy line, its end set apart as a point.
+fn dot(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
+    let bones = bones(pen, letter)?;
+    let width = 140.0 + 34.0 * pen.taste.weight;
+    let unit = (1000.0 - width) / HEIGHT;
+    let cap = cap(pen);
+    let radius = width * 0.56;
+    let back = (pen.taste.gap() * 1.05 + radius + if cap == Cap::Round { width / 2.0 } else { 0.0 }) / unit;
+    let mut lines = bones.lines;
+    // Any free end will do; the name decides which is asked first.
+    let turned: Vec<Line> = lines.iter().map(Line::turned).collect();
+    let ends: Vec<(usize, Line)> = (0..lines.len())
+        .flat_map(|at| [(at, lines[at].clone()), (at, turned[at].clone())])
+        .filter(|(at, way)| is_free(&lines, *at, way))
+        .collect();
+    let first = pen.rng.below(ends.len().max(1));
+    let (at, shorter, end) = (0..ends.len()).find_map(|step| {
+        let (at, way) = &ends[(first + step) % ends.len()];
+        let (end, _) = way.exit()?;
+        Some((*at, way.shorter(back)?, end))
+    })?;
+    lines[at] = shorter;
+    let placed: Vec<Line> = lines.iter().map(|line| line.placed(unit, Vec2::ZERO)).collect();
+    let point = stop(pen, (unit * end.to_vec2()).to_point(), radius);
+    let art = Art::with(&[stroke::bands(&placed, width, cap)], &[point]);
+    Some(Sketch::new(art, "monoline-dot").letters(&letter.text))
+}
+
+/// Whether the end of this way stands free of all other strokes, its own among them.
+fn is_free(lines: &[Line], at: usize, way: &Line) -> bool {
+    let Some((end, _)) = way.exit() else { return false };
+    let knees = way.knees();
+    let own = knees.windows(2).take(knees.len() - 2);
+    let others = lines.iter().enumerate().filter(|(other, _)| *other != at);
+    let mut all = own.chain(others.flat_map(|(_, line)| line.knees().windows(2)));
+    all.all(|piece| off(end, piece[0].0, piece[1].0) > FREE)
+}
+
+/// How far a point is from a straight piece.
+fn off(point: Point, from: Point, to: Point) -> f64 {
+    let (along, away) = (to - from, point - from);
+    let share = (away.dot(along) / along.hypot2().max(1e-9)).clamp(0.0, 1.0);
+    (away - share * along).hypot2().sqrt()
+}
+
+/// Letters with an upright on the right, and on the left.
+const STEM_RIGHT: &[char] = &['H', 'M', 'N', 'U'];
+const STEM_LEFT: &[char] = &['B', 'D', 'E', 'F', 'H', 'K', 'L', 'M', 'N', 'P', 'R', 'U'];
+
+/// Two initials that share one upright.
+fn pair(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
+    let (first, second) = (subject.letter()?, subject.letters.second.as_ref()?);
+    let (a, b) = (first.plain?, second.plain?);
+    let is_arch = pen.taste.is_round() && a == 'A';
+    if !(STEM_RIGHT.contains(&a) || is_arch) || !STEM_LEFT.contains(&b) {
+        return None;
+    }
+    let (one, two) = (bones(pen, first)?, bones(pen, second)?);
+    let width = one.width + two.width;
+    if width > PAIR_WIDTH_MAX {
+        return None;
+    }
+    // The second letter hangs half a step lower, so that both are read.
+    let drop = pen.one(0.0, &[2.5, 3.3]);
+    let stroke = 88.0 + 12.0 * pen.taste.weight;
+    let unit = (1000.0 - stroke) / width.max(HEIGHT + drop);
+    let place = |lines: &[Line], x: f64, y: f64| -> Vec<Line> {
+        lines.iter().map(|line| line.placed(unit, Vec2::new(x * unit, y * unit))).collect()
+    };
+    let mut lines = place(&one.lines, 0.0, 0.0);
+    lines.extend(place(&two.lines, one.width, drop));
+    let art = Art::of(&[stroke::bands(&lines, stroke, cap(pen))]);
+    let letters = format!("{}{}", first.text, second.text);
+    Some(Sketch::new(art, "monoline-pair").letters(&letters))
+}
+
+/// What the trade is known by, in one line.
+fn motif(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
+    let known: Vec<_> =
+        subject.motifs.iter().filter_map(|id| MOTIFS.iter().find(|(known, _)| known == id)).collect();
+    let (id, knees) = known.get(pen.rng.below(known.len().max(1)).min(pen.rng.below(known.len().max(1))))?;
+    let soft = if pen.taste.is_round() { 1.4 } else { 0.0 };
+    let line = |knees: &&[(f64, f64, f64)]| {
+        let knee = |(x, y, r): &(f64, f64, f64)| (pt(*x, *y), if *r < 0.0 { soft } else { *r });
+        Line::new(&knees.iter().map(knee).collect::<Vec<_>>())
+    };
+    let width = 100.0 + 26.0 * pen.taste.weight + pen.between(-6.0, 10.0);
+    let unit = (1000.0 - width) / 10.0;
+    let own = pen.between(0.82, 1.12);
+    let wide = |line: Line| line.with(line.knees().iter().map(|(p, r)| (pt(p.x * own, p.y), *r)).collect());
+    let lines: Vec<Line> = knees.iter().map(|knees| wide(line(knees)).placed(unit, Vec2::ZERO)).collect();
+    let flip = if pen.chance(0.5) { transform::mirror_x(500.0) } else { kurbo::Affine::IDENTITY };
+    let art = Art::of(&[stroke::bands(&lines, width, cap(pen))]).moved(flip);
+    Some(Sketch::new(art, "monoline-motif").motif(id))
+}
+
+/// Points and the radii of their corners.
+type Knees = &'static [(f64, f64, f64)];
+
+/// A corner whose radius the taste decides.
+const SOFT: f64 = -1.0;
+
+/// Motifs that one line can draw, in a square of ten units.
+const MOTIFS: &[(&str, &[Knees])] = &[
+    (
+        "anchor",
+        &[
+            &[(5.0, 10.0, 0.0), (5.0, 3.4, 0.0)],
+            &[
+                (5.0, 3.4, 1.6),
+                (3.4, 3.4, 1.6),
+                (3.4, 0.2, 1.6),
+                (6.6, 0.2, 1.6),
+                (6.6, 3.4, 1.6),
+                (5.0, 3.4, 1.6),
+            ],
+            &[(0.4, 5.6, 0.0), (0.4, 10.0, 4.4), (9.6, 10.0, 4.4), (9.6, 5.6, 0.0)],
+        ],
+    ),
+    (
+        "bean",
+        &[
+            &[
+                (5.0, 10.0, 4.2),
+                (0.8, 10.0, 4.2),
+                (0.8, 0.0, 4.2),
+                (9.2, 0.0, 4.2),
+                (9.2, 10.0, 4.2),
+                (5.0, 10.0, 4.2),
+            ],
+            &[(5.0, 0.0, 0.0), (3.7, 3.3, 2.6), (6.3, 6.7, 2.6), (5.0, 10.0, 0.0)],
+        ],
+    ),
+    ("bolt", &[&[(6.8, 0.0, 0.0), (2.0, 5.8, SOFT), (8.0, 4.2, SOFT), (3.2, 10.0, 0.0)]]),
+    (
+        "book",
+        &[&[
+            (5.0, 9.4, 0.0),
+            (5.0, 1.2, 2.0),
+            (0.0, 1.2, SOFT),
+            (0.0, 8.2, SOFT),
+            (5.0, 8.2, 1.0),
+            (10.0, 8.2, SOFT),
+            (10.0, 1.2, SOFT),
+            (5.0, 1.2, 2.0),
+            (5.0, 5.0, 0.0),
+        ]],
+    ),
+    (
+        "drop",
+        &[
+            &[(5.0, 0.0, 0.0), (10.77, 9.8, 3.3), (-0.77, 9.8, 3.3), (5.0, 0.0, 0.0)],
+            &[(5.0, 0.0, 0.0), (5.0, 5.6, 0.0)],
+        ],
+    ),
+    (
+        "house",
+        &[&[
+            (6.4, 6.2, 0.0),
+            (6.4, 9.6, SOFT),
+            (10.0, 9.6, SOFT),
+            (10.0, 4.2, SOFT),
+            (5.0, 0.2, SOFT),
+            (0.0, 4.2, SOFT),
+            (0.0, 9.6, SOFT),
+            (3.6, 9.6, SOFT),
+            (3.6, 6.2, 0.0),
+        ]],
+    ),
+    (
+        "key",
+        &[
+            &[
+                (5.0, 5.0, 2.5),
+                (5.0, 7.5, 2.5),
+                (0.0, 7.5, 2.5),
+                (0.0, 2.5, 2.5),
+                (5.0, 2.5, 2.5),
+                (5.0, 5.0, 2.5),
+            ],
+            &[(5.0, 5.0, 0.0), (10.0, 5.0, SOFT), (10.0, 7.6, 0.0)],
+            &[(7.5, 5.0, 0.0), (7.5, 7.2, 0.0)],
+        ],
+    ),
+    (
+        "leaf",
+        &[
+            &[(0.0, 10.0, 0.0), (4.6, 5.4, 0.0)],
+            &[
+                (2.0, 8.0, 0.0),
+                (1.2, 8.0, 0.0),
+                (1.2, 0.0, 6.0),
+                (10.0, 0.0, SOFT),
+                (10.0, 8.0, 6.0),
+                (2.0, 8.0, 0.0),
+            ],
+        ],
+    ),
+    (
+        "lens",
+        &[
+            &[
+                (0.0, 4.0, 4.0),
+                (0.0, 0.0, 4.0),
+                (8.0, 0.0, 4.0),
+                (8.0, 8.0, 4.0),
+                (0.0, 8.0, 4.0),
+                (0.0, 4.0, 4.0),
+            ],
+            &[(6.8, 6.8, 0.0), (10.0, 10.0, 0.0)],
+        ],
+    ),
+    (
+        "note",
+        &[
+            &[
+                (4.6, 8.0, 2.0),
+                (4.6, 10.0, 2.0),
+                (0.4, 10.0, 2.0),
+                (0.4, 6.0, 2.0),
+                (4.6, 6.0, 2.0),
+                (4.6, 8.0, 2.0),
+            ],
+            &[(4.6, 8.0, 0.0), (4.6, 0.0, SOFT), (9.0, 0.0, 2.4), (9.0, 4.4, 0.0)],
+        ],
+    ),
+    ("peak", &[&[(0.0, 9.0, 0.0), (3.6, 1.4, SOFT), (6.0, 6.0, SOFT), (7.4, 3.6, SOFT), (10.0, 9.0, 0.0)]]),
+    (
+        "pin",
+        &[
+            &[(5.0, 4.6, 0.0), (3.0, 4.6, 0.0)],
+            &[
+                (5.0, 10.0, 0.0),
+                (1.2, 5.6, 2.0),
+                (1.2, 0.0, 3.8),
+                (8.8, 0.0, 3.8),
+                (8.8, 5.6, 2.0),
+                (5.0, 10.0, 0.0),
+            ],
+        ],
+    ),
+    (
+        "seed",
+        &[
+            &[(5.0, 10.0, 0.0), (5.0, 5.6, 0.0)],
+            &[(5.0, 7.0, 0.0), (0.6, 7.0, 4.0), (0.6, 2.4, SOFT), (5.0, 2.4, 4.0), (5.0, 7.0, 0.0)],
+            &[(5.0, 7.0, 0.0), (9.4, 7.0, 3.0), (9.4, 3.4, 0.0)],
+        ],
+    ),
+    (
+        "shield",
+        &[&[
+            (5.0, 4.8, 0.0),
+            (5.0, 0.4, SOFT),
+            (0.8, 0.4, SOFT),
+            (0.8, 6.0, 3.6),
+            (5.0, 10.0, SOFT),
+            (9.2, 6.0, 3.6),
+            (9.2, 0.4, 0.0),
+        ]],
+    ),
+    (
+        "spark",
+        &[
+            &[(5.0, 0.0, 0.0), (5.0, 5.0, 4.4), (10.0, 5.0, 0.0)],
+            &[(10.0, 5.0, 0.0), (5.0, 5.0, 4.4), (5.0, 10.0, 0.0)],
+            &[(5.0, 10.0, 0.0), (5.0, 5.0, 4.4), (0.0, 5.0, 0.0)],
+            &[(0.0, 5.0, 0.0), (5.0, 5.0, 4.4), (5.0, 0.0, 0.0)],
+        ],
+    ),
+    (
+        "star",
+        &[&[
+            (1.9, 9.6, 0.0),
+            (5.0, 0.4, SOFT),
+            (8.1, 9.6, SOFT),
+            (0.1, 3.9, SOFT),
+            (9.9, 3.9, SOFT),
+            (1.9, 9.6, 0.0),
+        ]],
+    ),
+    (
+        "steam",
+        &[
+            &[(8.0, 4.4, 0.0), (10.0, 4.4, 1.3), (10.0, 7.0, 1.3), (8.0, 7.0, 0.0)],
+            &[(0.6, 3.2, 0.0), (8.0, 3.2, SOFT), (8.0, 10.0, 3.4), (0.6, 10.0, 3.4), (0.6, 3.2, 0.0)],
+            &[(4.3, 0.0, 0.0), (4.3, 1.2, 0.0)],
+        ],
+    ),
+];
