@@ -61,6 +61,23 @@ pub fn judge(mark: &Drawing) -> Option<Verdict> {
     Some(Verdict { coverage, imbalance, segments, bytes, widths, px_min, symmetry, shards })
 }
 
+/// Measures everything of any drawing, foreign ones too, and says each check by name; a failed gate ends nothing.
+#[must_use]
+pub fn inspect(mark: &Drawing) -> Vec<Check> {
+    let mask = raster::mask(mark, measure::WIDTHS_PX);
+    let verdict = Verdict {
+        coverage: measure::coverage(&mask),
+        imbalance: measure::imbalance(&mask),
+        segments: measure::segments(mark),
+        bytes: mark.shapes.iter().map(|shape| shape.path.len()).sum(),
+        widths: measure::widths(&mask),
+        px_min: measure::smallest_side(mark, SIDES).unwrap_or(64),
+        symmetry: measure::symmetry(&mask),
+        shards: measure::shards(&mask),
+    };
+    verdict.checks("mark")
+}
+
 impl Verdict {
     /// How good a mark is among its like: strong at small sizes first, then calm, simple, balanced.
     #[must_use]

@@ -11,7 +11,7 @@
 mod art;
 pub mod concept;
 pub mod desk;
-mod fit;
+pub mod fit;
 pub mod gate;
 mod grammar;
 mod joint;
