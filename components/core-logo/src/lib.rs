@@ -19,6 +19,7 @@ mod letters;
 mod line;
 mod motif;
 pub mod plan;
+pub mod prompt;
 mod set;
 mod slab;
 pub mod step;

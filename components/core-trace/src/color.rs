@@ -11,8 +11,11 @@ use std::collections::BTreeMap;
 pub const FILLS_MAX: u32 = 3;
 /// Nearer to the ground than this is the ground.
 const INK: f32 = 0.10;
-/// A shade of the ground, without colour of its own, is a shadow up to this share of what stands out most.
+/// A shade of the ground, without colour of its own, is a shadow up to this share of what stands out most; where
+/// that is no dark colour, up to a part of it that soft shadows reach.
 const SHADOW: f32 = 0.45;
+const SHADOW_DARK: f32 = 0.3;
+const SHADOW_PALE: f32 = 0.8;
 /// How much colour of its own makes a tint of a shadow.
 const TINT: f32 = 0.05;
 /// Pixels whose neighbours differ more lie on an edge and have mixed colours.
@@ -75,10 +78,11 @@ fn inks(picture: &Picture, ground: &Ground) -> Vec<usize> {
     lengths.sort_by(f32::total_cmp);
     // What stands out most, a few stray pixels aside.
     let most = lengths.get(lengths.len() * 49 / 50).copied().unwrap_or_default();
+    let limit = (SHADOW * most).max((SHADOW_PALE * most).min(SHADOW_DARK));
     let is_shadow = |at: &usize| {
         let [_, a, b, alpha] = away(*at);
         let is_tint = (a * a + b * b).sqrt() > TINT;
-        length(away(*at)) < SHADOW * most && (!is_tint || alpha.abs() > INK)
+        length(away(*at)) < limit && (!is_tint || alpha.abs() > INK)
     };
     solid.into_iter().filter(|at| !is_shadow(at)).collect()
 }
