@@ -6,7 +6,7 @@
 //!
 //! **Law.** A drawing that leaves this crate passes every gate of `core_logo::gate`; any other picture stays a picture
 //! and says why; kept by `trace`, tested in `tests/marks.rs` and `tests/hostile.rs`. Same bytes in, same drawing out,
-//! on every machine: of floats only what IEEE 754 fixes, and `libm` for colours; kept in `tests/golden.rs`.
+//! on every machine: of floats only what IEEE 754 fixes, and `libm` for colours; kept by `tests/marks.rs`, which traces twice.
 //! **Absent.** Painting (a provider's), prompts for it (`core_logo::prompt`), colours of a brand: fills are roles.
 
 mod color;

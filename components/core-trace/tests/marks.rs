@@ -83,12 +83,17 @@ fn keep(name: &str, png: &[u8], drawing: Option<&Drawing>) {
 fn painted_marks_come_back() {
     let mut lines = Vec::new();
     let mut failed = Vec::new();
-    for way in WAYS {
-        for mark in marks() {
+    for (at, way) in WAYS.iter().enumerate() {
+        // Every mark on white; of each other way every third, in turn.
+        for (_, mark) in marks().into_iter().enumerate().filter(|(mark, _)| at == 0 || (mark + at) % 3 == 0) {
             let png = (way.paint)(&mark).png();
             let name = format!("{}-{}", mark.name, way.name);
             let before = segments_of(&mark);
-            match trace(&png, 3).unwrap() {
+            let traced = trace(&png, 3).unwrap();
+            if at == 0 {
+                assert_eq!(trace(&png, 3).unwrap(), traced, "{name}, traced twice");
+            }
+            match traced {
                 Traced::Vector { drawing, fills, .. } => {
                     keep(&name, &png, Some(&drawing));
                     let (like, after) = (likeness(&mark, &drawing), measure::segments(&drawing));

@@ -13,6 +13,7 @@ mod explain;
 mod lattice;
 mod listing;
 mod make;
+mod paint;
 mod publish;
 mod say;
 mod show;
@@ -33,6 +34,8 @@ fn main() -> ExitCode {
         Command::Palette(show) => show::palette(show),
         Command::Type(show) => show::faces(show),
         Command::Explain(explain) => explain::run(explain),
+        Command::Prompts(prompts) => paint::prompts(prompts),
+        Command::Trace(trace) => paint::trace(trace),
         Command::Doctor => return doctor::run(),
         Command::Industries(listing) => listing::industries(listing),
         Command::Styles(listing) => listing::styles(listing),
