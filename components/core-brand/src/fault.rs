@@ -104,6 +104,18 @@ faults! {
         "The graph overlay `{name}` breaks a rule of the graph: {why}. Mend it and send it again.";
     OverlayTooLarge = "graph.overlay.too-large", Rejected, Some("graph"),
         "The graph overlay has {count} {what}; at most {max} are possible. Make it smaller.";
+    PictureFormat = "picture.format", Rejected, Some("picture"),
+        "The picture is {found}. Give a still PNG.";
+    PictureTooLarge = "picture.too-large", Rejected, Some("picture"),
+        "The picture has {count} {what}; at most {max} are possible. Make it smaller.";
+    PictureMalformed = "picture.malformed", Rejected, Some("picture"),
+        "The picture cannot be read: {why}. Save it as PNG again.";
+    PictureColors = "picture.colors", Rejected, Some("colors"),
+        "A mark of {count} colours is not possible. Ask for 1 to {max}.";
+    PictureMissing = "picture.missing", Rejected, Some("picture"),
+        "The picture `{path}` cannot be read: {why}. Name a PNG file.";
+    PictureUnwritable = "picture.unwritable", Rejected, Some("out"),
+        "`{path}` cannot be written: {why}. Choose another place with --out.";
     BriefMalformed = "brief.malformed", Rejected, None,
         "The brief cannot be read: {why}. See the README for its fields.";
     PriorityUnknown = "brief.priority.unknown", Rejected, Some("priority"),

@@ -9,7 +9,7 @@ use crate::art::Art;
 use core_brand::{Drawing, FillRole, Shape};
 use core_vector::raster::{self, Mask};
 use core_vector::{bezier, path};
-use kurbo::{Affine, BezPath, PathEl, Point, Rect, Vec2};
+use kurbo::{Affine, BezPath, PathEl, PathSeg, Point, Rect, Vec2};
 
 /// The side of the square.
 pub(crate) const SIDE: f64 = 1000.0;
@@ -31,6 +31,25 @@ const UNIT: f64 = 1.0;
 #[must_use]
 pub(crate) fn fit(art: &Art) -> Drawing {
     let art = &swept(art);
+    drawing(&art.moved(place(art)))
+}
+
+/// The drawing of parts whose roles are already known, fitted the same way.
+#[must_use]
+pub fn shapes(parts: &[(FillRole, BezPath)]) -> Drawing {
+    let all: Vec<BezPath> = parts.iter().map(|(_, outline)| outline.clone()).collect();
+    let least = crumb(&Art { main: all.iter().flatten().collect(), accent: BezPath::new() });
+    let parts: Vec<(FillRole, BezPath)> =
+        parts.iter().map(|(role, outline)| (*role, without_crumbs(outline, least))).collect();
+    let place =
+        place(&Art { main: parts.iter().flat_map(|(_, part)| part).collect(), accent: BezPath::new() });
+    let parts = parts.into_iter().filter(|(_, outline)| !outline.elements().is_empty());
+    let shape = |(fill, outline)| Shape { fill, path: path::write(&stepped(&(place * outline))) };
+    Drawing { width: SIDE, height: SIDE, shapes: parts.map(shape).collect() }
+}
+
+/// What brings an art into the square.
+fn place(art: &Art) -> Affine {
     let bounds = ink(art);
     let longest = bounds.width().max(bounds.height()).max(1e-9);
     let fill = hull_area(art) / bounds.area().max(1e-9) * bounds.width().min(bounds.height()) / longest;
@@ -41,29 +60,33 @@ pub(crate) fn fit(art: &Art) -> Drawing {
     let room = Vec2::new(room.x.max(0.0), room.y.max(0.0));
     let away = (center - middle_of_ink(art)) * factor * PULL;
     let pull = Vec2::new(away.x.clamp(-room.x, room.x), away.y.clamp(-room.y, room.y));
-    let place = Affine::translate(Vec2::new(SIDE / 2.0, SIDE / 2.0) + pull)
+    Affine::translate(Vec2::new(SIDE / 2.0, SIDE / 2.0) + pull)
         * Affine::scale(factor)
-        * Affine::translate(-center.to_vec2());
-    drawing(&art.moved(place))
+        * Affine::translate(-center.to_vec2())
 }
 
 fn swept(art: &Art) -> Art {
-    let bounds = ink(art);
-    let side = bounds.width().max(bounds.height());
-    let least = CRUMB * side * side;
-    let sweep = |path: &BezPath| {
-        let kept: Vec<_> = bezier::contours(path)
-            .into_iter()
-            .filter(|contour| bezier::area(&bezier::path(std::slice::from_ref(contour))).abs() >= least)
-            .collect();
-        bezier::path(&kept)
-    };
-    let (main, accent) = (sweep(&art.main), sweep(&art.accent));
+    let least = crumb(art);
+    let (main, accent) = (without_crumbs(&art.main, least), without_crumbs(&art.accent, least));
     if bezier::area(&accent).abs() > bezier::area(&main).abs() {
         Art { main: accent, accent: main }
     } else {
         Art { main, accent }
     }
+}
+
+/// The area of the largest crumb.
+fn crumb(art: &Art) -> f64 {
+    let bounds = ink(art);
+    let side = bounds.width().max(bounds.height());
+    CRUMB * side * side
+}
+
+fn without_crumbs(path: &BezPath, least: f64) -> BezPath {
+    let is_large =
+        |contour: &Vec<PathSeg>| bezier::area(&bezier::path(std::slice::from_ref(contour))).abs() >= least;
+    let kept: Vec<_> = bezier::contours(path).into_iter().filter(is_large).collect();
+    bezier::path(&kept)
 }
 
 /// A path on the grid that words are kept on.

@@ -18,11 +18,11 @@ mod guest {
     });
 }
 
-use core_brand::broken;
+use core_brand::{BlobRef, Studio, broken};
 use core_logo::LogoStep;
 use guest::exports::imprint::jobs::step;
-use guest::exports::imprint::logo::marks;
-use imprint_bindings::types::{CallContext, Document, Error, Task};
+use guest::exports::imprint::logo::{marks, painting};
+use imprint_bindings::types::{self, CallContext, Document, Error, Task};
 use imprint_bindings::{Capabilities, GuestStudio, blobs, error, fonts};
 
 struct Logo;
@@ -54,6 +54,22 @@ impl marks::Guest for Logo {
             idea: concept.idea,
             svg,
         })
+    }
+}
+
+impl painting::Guest for Logo {
+    fn prompts(_ctx: CallContext, order: String, design: String) -> Result<String, Error> {
+        let order = serde_json::from_str(&order).map_err(|why| error(broken!("the order: {why}")))?;
+        let design = serde_json::from_str(&design).map_err(|why| error(broken!("the design: {why}")))?;
+        let prompts = core_logo::prompt::prompts(&order, &design).map_err(error)?;
+        serde_json::to_string(&prompts).map_err(|why| error(broken!("the prompts: {why}")))
+    }
+
+    fn trace(ctx: CallContext, picture: types::BlobRef, colors: u32) -> Result<String, Error> {
+        let content = BlobRef { sha256: picture.sha256, bytes: picture.bytes };
+        let png = GuestStudio::new(&ctx, can()).blob(&content).map_err(error)?;
+        let traced = core_trace::trace(&png, colors).map_err(error)?;
+        serde_json::to_string(&traced).map_err(|why| error(broken!("the trace: {why}")))
     }
 }
 

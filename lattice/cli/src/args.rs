@@ -25,6 +25,10 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Make a kit of more concepts like one of another kit.
     More(More),
+    /// Show what an image model is to be told for each concept: prompts, seeds, sizes.
+    Prompts(Box<Prompts>),
+    /// Make a mark of a painted picture: an SVG of flat shapes that passes the checks of drawn marks.
+    Trace(Trace),
     /// Show what is installed, what is missing, and how to get it.
     Doctor,
     /// List the industries that are known by name.
@@ -152,6 +156,34 @@ pub(crate) struct Sheet {
     /// Say nothing but the paths of what was written.
     #[arg(long)]
     pub(crate) quiet: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Prompts {
+    #[command(flatten)]
+    pub(crate) wish: Wish,
+    /// How many concepts, 1 to 12 [default: 6].
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) concepts: Option<u32>,
+    /// Print JSON: the document `painter-prompts.json`.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Trace {
+    /// A still PNG: one mark on a plain ground.
+    #[arg(value_name = "PICTURE")]
+    pub(crate) picture: PathBuf,
+    /// Where the SVG goes [default: beside the picture].
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// With at most so many colours, 1 to 3.
+    #[arg(long, value_name = "NUMBER", default_value_t = 3)]
+    pub(crate) colors: u32,
+    /// Print JSON: the drawing and its checks, or what does not hold.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, clap::Args)]

@@ -14,6 +14,7 @@ mod lattice;
 mod listing;
 mod make;
 mod more;
+mod paint;
 mod publish;
 mod say;
 mod sheet;
@@ -37,6 +38,8 @@ fn main() -> ExitCode {
         Command::Sheet(sheet) => sheet::run(sheet),
         Command::Explain(explain) => explain::run(explain),
         Command::More(more) => more::run(more),
+        Command::Prompts(prompts) => paint::prompts(prompts),
+        Command::Trace(trace) => paint::trace(trace),
         Command::Doctor => return doctor::run(),
         Command::Industries(listing) => listing::industries(listing),
         Command::Styles(listing) => listing::styles(listing),

@@ -1,7 +1,7 @@
 //! The typed interfaces of the component files, called directly, without a job.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
-use imprint_embedded::{Embedded, MemoryBlobs, Val};
+use imprint_embedded::{Embedded, MemoryBlobs, Val, Workshop};
 use imprint_harness::Site;
 
 type Components = Embedded<MemoryBlobs>;
@@ -82,6 +82,18 @@ async fn design(site: &Site, order: &str) -> String {
     brand["design"].to_string()
 }
 
+/// The component answers with the very text that the core gives here.
+fn traces_as_natively(workshop: &Workshop<Components>, png: &Val) {
+    let byte = |value: &Val| if let Val::U8(byte) = value { *byte } else { panic!("{value:?} is no byte") };
+    let png: Vec<u8> = list(png).iter().map(byte).collect();
+    let natively = serde_json::to_string(&core_trace::trace(&png, 2).unwrap()).unwrap();
+    let kept = tokio::runtime::Handle::current().block_on(workshop.keep(png)).unwrap();
+    let picture = record(vec![("sha256", text(&kept.sha256)), ("bytes", Val::U64(kept.bytes))]);
+    let params = vec![picture, Val::U32(2)];
+    let traced = call(workshop.components(), "logo", "logo/painting", "trace", params).unwrap();
+    assert_eq!(string(&traced), natively);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_typed_interface_answers() {
     let site = Site::embedded();
@@ -98,8 +110,12 @@ async fn every_typed_interface_answers() {
         let mark = call(on, "logo", "logo/marks", "draw", params).unwrap();
         let svg = string(field(&mark, "svg"));
         assert!(svg.starts_with("<svg") && svg.contains("<path"), "{svg}");
-        let drawn = call(on, "assets", "assets/raster", "render", vec![text(svg), Val::U32(64)]).unwrap();
-        assert_eq!(field(&drawn, "width"), &Val::U32(64));
+        let drawn = call(on, "assets", "assets/raster", "render", vec![text(svg), Val::U32(256)]).unwrap();
+        assert_eq!(field(&drawn, "width"), &Val::U32(256));
+        let prompts =
+            call(on, "logo", "logo/painting", "prompts", vec![text(&order), text(&design)]).unwrap();
+        assert!(string(&prompts).contains(r#""id":"paint-03""#), "{prompts:?}");
+        traces_as_natively(workshop, field(&drawn, "png"));
         let files = call(on, "kit", "kit/tokens", "export", vec![text(&order), text(&design)]).unwrap();
         let css = list(&files).iter().find(|file| string(field(file, "path")).ends_with(".css")).unwrap();
         assert!(string(field(css, "text")).contains("#2563eb"));

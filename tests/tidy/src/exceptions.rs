@@ -29,6 +29,7 @@ pub const CORE_CRATES: &[(&str, &str)] = &[
     ("unicode-bidi", "order of right-to-left names"),
     ("unicode-normalization", "names in one form"),
     ("usvg", "reads SVG for resvg"),
+    ("visioncortex", "regions of a picture and the walk around them: the engine of vtracer"),
 ];
 
 /// Crates from the registry that components may use, by package; `*` is any of them.

@@ -5,5 +5,6 @@ use super::surface;
 /// What the file imports and exports is what its world says, and nothing else.
 #[test]
 pub(crate) fn surface_is_its_world() {
-    surface::check("logo", &["blobs/store", "fonts/library"], &["jobs/step", "logo/marks"]);
+    let exports = ["jobs/step", "logo/marks", "logo/painting"];
+    surface::check("logo", &["blobs/store", "fonts/library"], &exports);
 }
