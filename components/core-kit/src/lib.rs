@@ -15,7 +15,7 @@ mod seal;
 mod setting;
 mod tokens;
 
-use core_brand::brief::{Complexity, Order};
+use core_brand::brief::Order;
 use core_brand::step::{Document, DocumentKind, find};
 use core_brand::{Design, Fault, Step, Studio, Task, broken};
 
@@ -73,7 +73,7 @@ fn plan_kit(inputs: &[Document]) -> Result<Vec<Task>, Fault> {
 fn build_tokens(task: &Task, studio: &dyn Studio) -> Result<Vec<Document>, Fault> {
     let order: Order = find(&task.inputs, Order::DOCUMENT)?.json(studio)?;
     let design: Design = find(&task.inputs, Design::DOCUMENT)?.json(studio)?;
-    tokens::documents(&order.brief.company_name, &design, order.brief.complexity != Complexity::Simple)
+    tokens::documents(&order.brief.company_name, &design, order.brief.complexity)
 }
 
 fn build_book(task: &Task, studio: &dyn Studio) -> Result<Vec<Document>, Fault> {
