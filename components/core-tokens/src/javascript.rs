@@ -15,8 +15,8 @@ pub(crate) fn files(tokens: &Tokens) -> Result<Vec<File>, Fault> {
     declare(&tree, 0, &mut types);
     types.push_str(";\n\nexport default tokens;\n");
     Ok(vec![
-        File::text("tokens/brand.js", "text/javascript", module),
-        File::text("tokens/brand.d.ts", "text/x-typescript", types),
+        File::text("tokens/brand.mjs", "text/javascript", module),
+        File::text("tokens/brand.d.mts", "text/x-typescript", types),
     ])
 }
 

@@ -5,7 +5,9 @@
 
 mod api;
 mod browser;
+mod consumers;
 mod lanes;
+mod packages;
 mod remote;
 mod service;
 mod skips;

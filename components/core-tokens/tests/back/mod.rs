@@ -20,7 +20,7 @@ pub(crate) fn read(format: &str, files: &[File], tokens: &Tokens) -> Facts {
         "dtcg" => data::dtcg(&text(files, "brand.tokens.json")),
         "resolver" => data::resolved(files),
         "flat" => data::flat(&text(files, "brand.flat.json")),
-        "javascript" => data::module(&text(files, "brand.js"), &text(files, "brand.d.ts")),
+        "javascript" => data::module(&text(files, "brand.mjs"), &text(files, "brand.d.mts")),
         "brand-yml" => data::brand_yml(&text(files, "_brand.yml")),
         "gimp" => data::gimp(&text(files, "brand.gpl")),
         "ase" => data::ase(&files[0].bytes),
