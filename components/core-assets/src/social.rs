@@ -19,10 +19,12 @@ pub(crate) const TASK: &str = "social";
 const DATA: &str = include_str!("../data/social.json");
 /// Pictures of one task: large ones take a while, and tasks run side by side.
 const AT_ONCE: usize = 8;
-/// The mark as pattern: its height in heights of the picture, where its middle lies, and how far it differs.
+/// The mark as pattern: its side in short sides of the picture, its air to the logo in the same, how far it differs.
 const PATTERN: f64 = 1.7;
-const PATTERN_AT: (f64, f64) = (0.86, 0.58);
+const PATTERN_AIR: f64 = 0.14;
 const PATTERN_TONE: f64 = 0.09;
+/// How far below the middle of a wide picture, or right of the middle of a tall one, the pattern lies.
+const PATTERN_OFF: f64 = 0.12;
 /// A pattern that could be taken for part of the logo's surface is none: the least contrast that stays.
 const ON_PATTERN_MIN: f64 = 3.0;
 
@@ -123,9 +125,6 @@ impl Sheet {
             Layout::Banner => colors.ink_on_dark,
             Layout::Post | Layout::Corner => colors.ink,
         };
-        if matches!(format.layout, Layout::Banner | Layout::Story) {
-            sheet.pattern(&brand.concept.mark, over);
-        }
         let color = |role: FillRole| match format.layout {
             Layout::Avatar | Layout::Tile | Layout::Story => over,
             Layout::Banner => Colorway::Reversed.color(role, colors),
@@ -133,20 +132,17 @@ impl Sheet {
         };
         let room = sheet.room(format);
         let logo = logo(format.layout, brand, room);
-        sheet.put(&logo, format, room, color);
+        let lies = sheet.put(&logo, format, room, color);
+        if matches!(format.layout, Layout::Banner | Layout::Story) {
+            sheet.pattern(&brand.concept.mark, lies, over);
+        }
         sheet
     }
 
     /// The box that the logo may fill.
     fn room(&self, format: &Format) -> Rect {
         let safe = self.safe(format);
-        let (width, height) = match format.layout {
-            Layout::Corner => (safe.width() * format.room, safe.height() * format.room),
-            Layout::Avatar | Layout::Tile => (safe.width() * format.room, safe.height() * format.room),
-            Layout::Banner | Layout::Post | Layout::Story => {
-                (safe.width() * format.room, safe.height() * format.room)
-            }
-        };
+        let (width, height) = (safe.width() * format.room, safe.height() * format.room);
         let middle = match format.layout {
             Layout::Corner => Point::new(safe.x1 - width / 2.0, safe.y0 + height / 2.0),
             _ => safe.center(),
@@ -164,18 +160,26 @@ impl Sheet {
         }
     }
 
-    fn pattern(&mut self, mark: &Drawing, over: Rgb) {
+    /// Behind everything, beside or under the logo, cut by the edge of the picture.
+    fn pattern(&mut self, mark: &Drawing, logo: Rect, over: Rgb) {
         let tone = mix(self.ground, over, PATTERN_TONE);
         if contrast(over, tone) < ON_PATTERN_MIN {
             return;
         }
-        let side = PATTERN * self.height.min(self.width * 1.2);
-        let at = Point::new(self.width * PATTERN_AT.0, self.height * PATTERN_AT.1);
-        let place = transform::fit(ink(mark), Rect::from_center_size(at, (side, side)));
-        self.add(mark, place, |_| tone);
+        let short = self.height.min(self.width);
+        let (side, air) = (PATTERN * short, PATTERN_AIR * short);
+        let is_wide = self.width > self.height;
+        let at = if is_wide {
+            Point::new(logo.x1 + air + side / 2.0, self.height * (0.5 + PATTERN_OFF))
+        } else {
+            Point::new(self.width * (0.5 + PATTERN_OFF), logo.y1 + air + side / 2.0)
+        };
+        let before = std::mem::take(&mut self.fills);
+        self.add(mark, transform::fit(ink(mark), Rect::from_center_size(at, (side, side))), |_| tone);
+        self.fills.extend(before);
     }
 
-    fn put(&mut self, logo: &Drawing, format: &Format, room: Rect, color: impl Fn(FillRole) -> Rgb) {
+    fn put(&mut self, logo: &Drawing, format: &Format, room: Rect, color: impl Fn(FillRole) -> Rgb) -> Rect {
         let own = ink(logo);
         let place = match format.safe {
             Safe::Named(_) => in_circle(logo, room),
@@ -189,6 +193,7 @@ impl Sheet {
             self.beyond = (reach(logo, place, safe.center()) - self.width / 2.0).max(0.0);
         }
         self.add(logo, place, color);
+        lies
     }
 
     fn add(&mut self, drawing: &Drawing, place: Affine, color: impl Fn(FillRole) -> Rgb) {

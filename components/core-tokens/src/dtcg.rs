@@ -117,7 +117,7 @@ fn fonts(list: &Tokens) -> Json {
 
 fn typography(list: &Tokens) -> Json {
     let composite = |size: &Size| {
-        let alias = |group: &str, id: &str| text(&format!("{{font.{group}.{id}}}"));
+        let alias = |group: &str, id: &str| text(format!("{{font.{group}.{id}}}"));
         let parts = object([
             ("fontFamily", alias("family", size.font)),
             ("fontSize", alias("size", size.role)),
@@ -137,7 +137,7 @@ fn color(rgb: Rgb) -> Json {
     object([
         ("colorSpace", text("srgb")),
         ("components", Json::List(vec![channel(rgb.r), channel(rgb.g), channel(rgb.b)])),
-        ("hex", text(&rgb.to_string())),
+        ("hex", text(rgb)),
     ])
 }
 
@@ -146,7 +146,7 @@ fn wide_color(p3: [f64; 3], rgb: Rgb) -> Json {
     object([
         ("colorSpace", text("display-p3")),
         ("components", Json::List(p3.map(Json::Number).into())),
-        ("hex", text(&rgb.to_string())),
+        ("hex", text(rgb)),
     ])
 }
 

@@ -47,6 +47,10 @@ pub(crate) fn members(members: impl Iterator<Item = (String, Json)>) -> Json {
     Json::Object(members.collect())
 }
 
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "callers hand over colours, words and numbers as they have them"
+)]
 pub(crate) fn text(text: impl ToString) -> Json {
     Json::Text(text.to_string())
 }
