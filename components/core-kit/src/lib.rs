@@ -7,9 +7,11 @@
 //! **Absent.** Decisions (`core-design`), drawing (`core-logo`), pictures and icons (`core-assets`), how a page
 //! becomes PDF (`core-pdf`).
 
+mod agents;
 mod book;
 mod brand;
 mod faces;
+mod index;
 mod overview;
 mod seal;
 mod setting;

@@ -167,7 +167,7 @@ fn the_seal_names_every_file_and_counts_every_check() {
         .filter(|document| document.kind == DocumentKind::File)
         .map(|document| document.name.as_str())
         .collect();
-    wanted.extend([BrandFile::PATH, ReportFile::PATH]);
+    wanted.extend([BrandFile::PATH, ReportFile::PATH, "index.html", "AGENTS.md"]);
     wanted.sort_unstable();
     assert_eq!(listed, wanted);
     for entry in &manifest.files {
@@ -199,4 +199,60 @@ fn two_files_of_one_name_are_refused() {
     documents.push(documents.last().unwrap().clone());
     let task = KitStep.plan("seal", &documents, &studio).unwrap().remove(0);
     assert!(KitStep.build(&task, &studio).unwrap_err().message.contains("favicon.ico"));
+}
+
+/// Everything that a page asks for lies in the kit; nothing is fetched from elsewhere and nothing runs.
+#[test]
+fn the_first_page_and_the_rules_name_only_what_is_there() {
+    let studio = Memory::new();
+    for case in CASES {
+        let mut inputs = case.documents(&studio);
+        inputs.extend(run("kit", &inputs, &studio));
+        let sealed = run("seal", &inputs, &studio);
+        let manifest: ManifestFile = find(&sealed, "manifest.json").unwrap().json(&studio).unwrap();
+        let has = |path: &str| manifest.files.iter().any(|file| file.path == path);
+        let page = text(&sealed, "index.html");
+        for banned in ["<script", "javascript:", "http:", "https:", "@import", " onload", " onerror"] {
+            assert!(!page.contains(banned), "{}: {banned}", case.id);
+        }
+        let asked = ["src=\"", "href=\"", "url(\""].into_iter().flat_map(|start| page.split(start).skip(1));
+        let asked: Vec<String> =
+            asked.map(|rest| rest.split('"').next().unwrap().replace("%20", " ")).collect();
+        assert!(asked.len() > 4, "{}: {asked:?}", case.id);
+        for path in &asked {
+            assert!(has(path), "{}: index.html asks for `{path}`", case.id);
+        }
+        let rules = text(&sealed, "AGENTS.md");
+        for path in rules
+            .split('`')
+            .skip(1)
+            .step_by(2)
+            .filter(|part| part.contains('/') && !part.ends_with('/') && *part != case.name)
+        {
+            assert!(has(path), "{}: AGENTS.md names `{path}`", case.id);
+        }
+        let design = case.design();
+        for swatch in &design.palette.swatches {
+            assert!(
+                rules.contains(&format!("`{}`", swatch.rgb))
+                    && page.contains(&format!("<b>{}</b>", swatch.rgb))
+            );
+        }
+        assert!(page.contains(&format!("<html lang=\"{}\">", case.language)));
+        if let Some(folder) = std::env::var_os("IMPRINT_PICTURES") {
+            std::fs::write(std::path::Path::new(&folder).join(format!("{}.html", case.id)), page).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_name_cannot_leave_its_place_on_the_page() {
+    let studio = Memory::new();
+    let evil = Case { id: "evil", name: "<img src=x onerror=1> `rm` & \"y\"", ..*case("short") };
+    let mut inputs = evil.documents(&studio);
+    inputs.extend(run("kit", &inputs, &studio));
+    let sealed = run("seal", &inputs, &studio);
+    let page = text(&sealed, "index.html");
+    assert!(!page.contains("<img src=x") && page.contains("&lt;img src=x"), "{page}");
+    assert!(text(&sealed, "AGENTS.md").starts_with("# Brand of `<img src=x onerror=1> rm & \"y\"`\n"));
 }
