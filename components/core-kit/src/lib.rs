@@ -16,8 +16,9 @@ mod overview;
 mod seal;
 mod setting;
 mod tokens;
+mod vectors;
 
-use core_brand::brief::Order;
+use core_brand::brief::{Complexity, Order};
 use core_brand::step::{Document, DocumentKind, find};
 use core_brand::{Design, Fault, Step, Studio, Task, broken};
 
@@ -34,9 +35,9 @@ pub const OVERVIEW_WIDTH: u32 = 1600;
 pub struct KitStep;
 
 impl Step for KitStep {
-    fn plan(&self, step: &str, inputs: &[Document], _studio: &dyn Studio) -> Result<Vec<Task>, Fault> {
+    fn plan(&self, step: &str, inputs: &[Document], studio: &dyn Studio) -> Result<Vec<Task>, Fault> {
         match step {
-            "kit" => plan_kit(inputs),
+            "kit" => plan_kit(inputs, studio),
             "seal" => seal::plan(inputs),
             other => Err(broken!("the kit compiler has no step `{other}`")),
         }
@@ -48,14 +49,16 @@ impl Step for KitStep {
             "fonts" => faces::documents(&find(&task.inputs, Design::DOCUMENT)?.json(studio)?, studio),
             "book" => build_book(task, studio),
             "overview" => build_overview(task, studio),
+            vectors::TASK => vectors::build(task, studio),
             "seal" => seal::build(task, studio),
             _ => Err(task.unknown()),
         }
     }
 }
 
-fn plan_kit(inputs: &[Document]) -> Result<Vec<Task>, Fault> {
+fn plan_kit(inputs: &[Document], studio: &dyn Studio) -> Result<Vec<Task>, Fault> {
     let decided = vec![find(inputs, Order::DOCUMENT)?.clone(), find(inputs, Design::DOCUMENT)?.clone()];
+    let order: Order = find(inputs, Order::DOCUMENT)?.json(studio)?;
     let mut drawn = decided.clone();
     drawn.extend(inputs.iter().filter(|document| brand::is_concept(document)).cloned());
     let mut files: Vec<&str> = inputs
@@ -64,12 +67,16 @@ fn plan_kit(inputs: &[Document]) -> Result<Vec<Task>, Fault> {
         .map(|file| file.name.as_str())
         .collect();
     files.sort_unstable();
-    Ok(vec![
+    let mut tasks = vec![
         Task::new("tokens", "tokens", &(), decided.clone())?,
         Task::new("fonts", "fonts", &(), decided)?,
         Task::new("book", "book", &files, drawn.clone())?,
-        Task::new("overview", "overview", &(), drawn)?,
-    ])
+        Task::new("overview", "overview", &(), drawn.clone())?,
+    ];
+    if order.brief.complexity != Complexity::Simple {
+        tasks.push(Task::new(vectors::TASK, vectors::TASK, &(), drawn)?);
+    }
+    Ok(tasks)
 }
 
 fn build_tokens(task: &Task, studio: &dyn Studio) -> Result<Vec<Document>, Fault> {

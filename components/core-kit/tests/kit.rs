@@ -42,6 +42,10 @@ fn every_case_makes_its_files_and_passes_its_gates() {
             .flat_map(|format| format.files(&tokens).unwrap())
             .map(|file| file.path)
             .collect();
+        let (logos, names): (BTreeSet<&str>, BTreeSet<&str>) =
+            names.into_iter().partition(|name| name.starts_with("logos/"));
+        let versions = core_vector::Lockup::ALL.len() * core_vector::Colorway::ALL.len();
+        assert_eq!(logos.len(), if case.complexity == "simple" { 0 } else { 2 * versions });
         let mut wanted = BTreeSet::from(["book/brand-book.pdf", "overview.png"]);
         wanted.extend(tokens.iter().map(String::as_str));
         let (fonts, others): (BTreeSet<&str>, BTreeSet<&str>) =

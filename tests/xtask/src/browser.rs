@@ -1,10 +1,10 @@
 //! A browser for the page's test: Chromium of this machine, and what drives it.
 
-use crate::packages;
+use crate::{apt, packages};
 use imprint_supply::Places;
 use std::env;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 /// Where the test finds the program, and the folder with the packages.
 const PROGRAM: &str = "IMPRINT_BROWSER";
@@ -16,7 +16,7 @@ const NAMES: &[&str] = &["chromium", "chromium-browser", "google-chrome", "googl
 /// Gets what is missing. Without a browser the test says that it is skipped.
 pub(crate) fn setup(places: &Places) -> Result<(), String> {
     if program().is_none() {
-        install();
+        apt::install(&["chromium"]);
     }
     let Some(program) = program() else {
         println!("No Chromium is here, so the page is not looked at in a browser.");
@@ -43,23 +43,5 @@ fn program() -> Option<PathBuf> {
     if let Some(program) = env::var_os(PROGRAM).filter(|value| !value.is_empty()) {
         return Some(PathBuf::from(program));
     }
-    let path = env::var_os("PATH")?;
-    let folders: Vec<PathBuf> = env::split_paths(&path).collect();
-    let here = |name: &&str| folders.iter().map(|folder| folder.join(name)).find(|file| file.is_file());
-    NAMES.iter().find_map(here)
-}
-
-/// Only where nobody has to be asked: as root, on a machine with apt. A machine that refuses has no browser.
-fn install() {
-    println!("Installing Chromium, if this machine lets us.");
-    for act in [
-        ["update", "--quiet"].as_slice(),
-        &["install", "--yes", "--quiet", "--no-install-recommends", "chromium"],
-    ] {
-        let mut apt = Command::new("apt-get");
-        apt.env("DEBIAN_FRONTEND", "noninteractive").args(act).stdin(Stdio::null()).stdout(Stdio::null());
-        if !apt.stderr(Stdio::null()).status().is_ok_and(|status| status.success()) {
-            return;
-        }
-    }
+    NAMES.iter().find_map(|name| apt::on_path(name))
 }

@@ -1,6 +1,6 @@
 //! The lanes of `cargo xtask test`.
 
-use crate::{browser, consumers, skips, wash};
+use crate::{apt, browser, consumers, skips, wash};
 use imprint_supply::{COMPONENTS, LATTICE_COMPONENTS, Places, Voice};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -100,6 +100,7 @@ pub(crate) fn setup() -> Done {
     imprint_supply::components(&places, &Log).map_err(|fault| fault.message)?;
     imprint_supply::nats_server(&places, &Log).map_err(|fault| fault.message)?;
     consumers::setup(&places)?;
+    apt::print_tools();
     browser::setup(&places)
 }
 

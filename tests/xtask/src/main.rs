@@ -4,6 +4,7 @@
 //! compiler and npm, and gets the rest.
 
 mod api;
+mod apt;
 mod browser;
 mod consumers;
 mod lanes;
