@@ -6,6 +6,7 @@
 //! nest without bound; kept by `tests/hostile.rs`. Same SVG and width, same bytes; kept by `tests/pictures.rs`.
 //! **Absent.** Drawing of marks (`core-logo`), composition of lockups (`core-vector`), text of any kind.
 
+mod app;
 mod canvas;
 mod checks;
 mod draw;
@@ -13,6 +14,7 @@ mod encode;
 mod favicon;
 mod logos;
 mod site;
+mod social;
 mod step;
 mod web;
 

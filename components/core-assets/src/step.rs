@@ -1,7 +1,7 @@
-//! The step: one task of pictures for each concept, one for the website.
+//! The step: one task of pictures for each concept, one for the website; larger kits have icons for apps and pictures for profiles.
 
-use crate::{logos, web};
-use core_brand::brief::Order;
+use crate::{app, logos, social, web};
+use core_brand::brief::{Complexity, Order};
 use core_brand::step::find;
 use core_brand::{Concept, Design, Document, Fault, Step, Studio, Task};
 
@@ -24,7 +24,12 @@ impl Step for AssetsStep {
         }
         let needed = [Order::DOCUMENT, Design::DOCUMENT, &Concept::document(1)];
         let needed: Result<Vec<_>, Fault> = needed.iter().map(|name| find(inputs, name).cloned()).collect();
-        tasks.push(Task::new(web::TASK, web::TASK, &(), needed?)?);
+        let needed = needed?;
+        if order.brief.complexity != Complexity::Simple {
+            tasks.push(Task::new(app::TASK, app::TASK, &(), needed.clone())?);
+            tasks.extend(social::tasks(&needed)?);
+        }
+        tasks.push(Task::new(web::TASK, web::TASK, &(), needed)?);
         Ok(tasks)
     }
 
@@ -32,6 +37,8 @@ impl Step for AssetsStep {
         match task.kind.as_str() {
             logos::TASK => logos::build(task, studio),
             web::TASK => web::build(task, studio),
+            app::TASK => app::build(task, studio),
+            social::TASK => social::build(task, studio),
             _ => Err(task.unknown()),
         }
     }

@@ -77,7 +77,7 @@ fn picture(path: &str, picture: &Picture) -> Result<Document, Fault> {
 }
 
 impl Brand {
-    fn read(task: &Task, studio: &dyn Studio) -> Result<Self, Fault> {
+    pub(crate) fn read(task: &Task, studio: &dyn Studio) -> Result<Self, Fault> {
         let order: Order = find(&task.inputs, Order::DOCUMENT)?.json(studio)?;
         let design: Design = find(&task.inputs, Design::DOCUMENT)?.json(studio)?;
         let concept: Concept = find(&task.inputs, &Concept::document(1))?.json(studio)?;

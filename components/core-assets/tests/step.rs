@@ -22,7 +22,20 @@ fn plans_a_task_for_each_concept_and_one_for_the_web() {
     let inputs = made("Nord", Complexity::Medium, 3, MARK);
     let tasks = AssetsStep.plan("assets", &inputs, &Memory).unwrap();
     let ids: Vec<_> = tasks.iter().map(|task| task.id.as_str()).collect();
-    assert_eq!(ids, ["render-01", "render-02", "render-03", "web"]);
+    assert_eq!(
+        ids,
+        [
+            "render-01",
+            "render-02",
+            "render-03",
+            "app",
+            "social-01",
+            "social-02",
+            "social-03",
+            "social-04",
+            "web",
+        ]
+    );
     assert_eq!(tasks, AssetsStep.plan("assets", &inputs, &Memory).unwrap());
     let without: Vec<_> =
         inputs.iter().filter(|document| !document.name.ends_with(".svg")).cloned().collect();
@@ -44,17 +57,19 @@ fn a_kit_grows_with_its_complexity() {
 #[test]
 fn every_picture_has_the_size_it_says() {
     let documents = run(&made("Nord", Complexity::Medium, 1, MARK));
-    let mut seen = 0;
+    let mut seen = Vec::new();
     for document in documents.iter().filter(|document| document.media_type == "image/png") {
         let picture = image::load_from_memory(&bytes(&documents, &document.name)).unwrap();
         let pixels = document.pixels.unwrap();
         assert_eq!((pixels.width, pixels.height), (picture.width(), picture.height()), "{}", document.name);
-        if let Some((_, width)) = document.name.strip_suffix(".png").and_then(|name| name.rsplit_once('-')) {
-            assert!(width == "icon" || width == pixels.width.to_string(), "{}", document.name);
+        let width = document.name.strip_suffix(".png").and_then(|name| name.rsplit_once('-'));
+        if let Some(width) = width.and_then(|(_, width)| width.parse::<u32>().ok()) {
+            assert_eq!(width, pixels.width, "{}", document.name);
         }
-        seen += 1;
+        seen.push(document.name.split('/').next().unwrap().to_owned());
     }
-    assert_eq!(seen, 24 + 5);
+    let of = |folder: &str| seen.iter().filter(|seen| *seen == folder).count();
+    assert_eq!([of("logos"), of("web"), of("social"), of("app")], [24, 5, 31, 9]);
 }
 
 #[test]
@@ -131,4 +146,48 @@ fn other_tasks_are_refused() {
     let mut task = AssetsStep.plan("assets", &inputs, &Memory).unwrap().remove(0);
     task.kind = "paint".to_owned();
     assert!(AssetsStep.build(&task, &Memory).unwrap_err().is(Code::TaskUnknown));
+}
+
+/// The files of both shops, named as their tools expect them.
+#[test]
+fn apps_get_every_look_and_layer() {
+    let documents = run(&made("Nord", Complexity::Medium, 1, MARK));
+    let icon: Value =
+        serde_json::from_slice(&bytes(&documents, "app/ios/AppIcon.appiconset/Contents.json")).unwrap();
+    for image in icon["images"].as_array().unwrap() {
+        let path = format!("app/ios/AppIcon.appiconset/{}", image["filename"].as_str().unwrap());
+        let picture = image::load_from_memory(&bytes(&documents, &path)).unwrap();
+        assert_eq!((picture.width(), picture.color().has_alpha()), (1024, false), "{path}");
+    }
+    let text = |path: &str| String::from_utf8(bytes(&documents, path)).unwrap();
+    let layers = text("app/android/res/mipmap-anydpi-v26/ic_launcher.xml");
+    for layer in [
+        "@color/ic_launcher_background",
+        "@drawable/ic_launcher_foreground",
+        "@drawable/ic_launcher_monochrome",
+    ] {
+        assert!(layers.contains(layer), "{layer}");
+    }
+    let drawable = text("app/android/res/drawable/ic_launcher_foreground.xml");
+    let paths: Vec<&str> =
+        drawable.split("pathData=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    assert_eq!(paths.len(), MARK.len());
+    for path in paths {
+        let ink = core_vector::bezier::bounds(&core_vector::path::parse(path).unwrap());
+        assert!(ink.x0 >= 21.0 && ink.y0 >= 21.0 && ink.x1 <= 87.0 && ink.y1 <= 87.0, "{ink:?}");
+    }
+    for name in ["checks-app.json", "checks-social-01.json", "checks-social-04.json"] {
+        let checks: Vec<Check> = serde_json::from_slice(&bytes(&documents, name)).unwrap();
+        assert!(!checks.is_empty() && checks.iter().all(|check| check.passed), "{name}: {checks:?}");
+    }
+}
+
+#[test]
+fn a_simple_kit_has_no_profiles_and_no_apps() {
+    let documents = run(&made("Nord", Complexity::Simple, 1, MARK));
+    assert!(
+        documents
+            .iter()
+            .all(|document| !document.name.starts_with("social/") && !document.name.starts_with("app/"))
+    );
 }

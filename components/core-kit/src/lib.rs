@@ -7,14 +7,17 @@
 //! **Absent.** Decisions (`core-design`), drawing (`core-logo`), pictures and icons (`core-assets`), how a page
 //! becomes PDF (`core-pdf`).
 
+mod agents;
 mod book;
 mod brand;
 mod faces;
+mod index;
 mod overview;
 mod seal;
 mod setting;
 mod sheet;
 mod tokens;
+mod vectors;
 
 use core_brand::brief::{Complexity, Order};
 use core_brand::kit::BrandFile;
@@ -37,9 +40,9 @@ pub const OVERVIEW_WIDTH: u32 = 1600;
 pub struct KitStep;
 
 impl Step for KitStep {
-    fn plan(&self, step: &str, inputs: &[Document], _studio: &dyn Studio) -> Result<Vec<Task>, Fault> {
+    fn plan(&self, step: &str, inputs: &[Document], studio: &dyn Studio) -> Result<Vec<Task>, Fault> {
         match step {
-            "kit" => plan_kit(inputs),
+            "kit" => plan_kit(inputs, studio),
             "seal" => seal::plan(inputs),
             other => Err(broken!("the kit compiler has no step `{other}`")),
         }
@@ -51,6 +54,7 @@ impl Step for KitStep {
             "fonts" => faces::documents(&find(&task.inputs, Design::DOCUMENT)?.json(studio)?, studio),
             "book" => build_book(task, studio),
             "overview" => build_overview(task, studio),
+            vectors::TASK => vectors::build(task, studio),
             "seal" => seal::build(task, studio),
             "sheet" => build_sheet(task, studio),
             _ => Err(task.unknown()),
@@ -58,8 +62,9 @@ impl Step for KitStep {
     }
 }
 
-fn plan_kit(inputs: &[Document]) -> Result<Vec<Task>, Fault> {
+fn plan_kit(inputs: &[Document], studio: &dyn Studio) -> Result<Vec<Task>, Fault> {
     let decided = vec![find(inputs, Order::DOCUMENT)?.clone(), find(inputs, Design::DOCUMENT)?.clone()];
+    let order: Order = find(inputs, Order::DOCUMENT)?.json(studio)?;
     let mut drawn = decided.clone();
     drawn.extend(inputs.iter().filter(|document| brand::is_concept(document)).cloned());
     let mut files: Vec<&str> = inputs
@@ -68,18 +73,22 @@ fn plan_kit(inputs: &[Document]) -> Result<Vec<Task>, Fault> {
         .map(|file| file.name.as_str())
         .collect();
     files.sort_unstable();
-    Ok(vec![
+    let mut tasks = vec![
         Task::new("tokens", "tokens", &(), decided.clone())?,
         Task::new("fonts", "fonts", &(), decided)?,
         Task::new("book", "book", &files, drawn.clone())?,
-        Task::new("overview", "overview", &(), drawn)?,
-    ])
+        Task::new("overview", "overview", &(), drawn.clone())?,
+    ];
+    if order.brief.complexity != Complexity::Simple {
+        tasks.push(Task::new(vectors::TASK, vectors::TASK, &(), drawn)?);
+    }
+    Ok(tasks)
 }
 
 fn build_tokens(task: &Task, studio: &dyn Studio) -> Result<Vec<Document>, Fault> {
     let order: Order = find(&task.inputs, Order::DOCUMENT)?.json(studio)?;
     let design: Design = find(&task.inputs, Design::DOCUMENT)?.json(studio)?;
-    tokens::documents(&order.brief.company_name, &design, order.brief.complexity != Complexity::Simple)
+    tokens::documents(&order.brief.company_name, &design, order.brief.complexity)
 }
 
 fn build_book(task: &Task, studio: &dyn Studio) -> Result<Vec<Document>, Fault> {

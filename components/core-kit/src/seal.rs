@@ -1,6 +1,7 @@
-//! The last step: the three files that say what the kit is.
+//! The last step: the files that say what the kit is, to people, to programs and to assistants.
 
 use crate::brand::{Brand, is_concept};
+use crate::{agents, index};
 use core_brand::brief::Order;
 use core_brand::check::Severity;
 use core_brand::kit::{BrandFile, ConceptFile, DesignFile, FileEntry, ManifestFile, ReportFile};
@@ -9,7 +10,7 @@ use core_brand::{Check, Design, Fault, Studio, Task, VERSION, broken};
 
 /// Working documents that hold checks.
 const CHECKS: &str = "checks-";
-/// The formats of the three files.
+/// The formats of the files for programs.
 const FORMAT: u32 = 1;
 
 /// One task. The files themselves stay where they are: their entries go into the settings.
@@ -36,8 +37,11 @@ pub(crate) fn build(task: &Task, studio: &dyn Studio) -> Result<Vec<Document>, F
     let report = Document::json_file(ReportFile::PATH, &report(checks))?;
     let mut files: Vec<FileEntry> = task.settings()?;
     files.extend([entry(&said), entry(&report)]);
+    let index = Document::file(index::PATH, "text/html", index::html(&brand, &files)?.into_bytes());
+    let agents = Document::file(agents::PATH, "text/markdown", agents::write(&brand, &files).into_bytes());
+    files.extend([entry(&index), entry(&agents)]);
     let manifest = Document::json_file(ManifestFile::PATH, &manifest(files)?)?;
-    Ok(vec![said, report, manifest])
+    Ok(vec![said, report, index, agents, manifest])
 }
 
 fn holds_checks(document: &Document) -> bool {

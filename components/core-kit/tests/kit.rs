@@ -7,7 +7,7 @@ mod fixture;
 use core_brand::check::Severity;
 use core_brand::kit::{BrandFile, ManifestFile, ReportFile};
 use core_brand::step::{Body, Document, DocumentKind, find};
-use core_brand::{BlobRef, Check, Design, Rgb, Step, Studio};
+use core_brand::{BlobRef, Check, Design, Step, Studio};
 use core_kit::KitStep;
 use fixture::{CASES, Case, Memory, check};
 use serde_json::Value;
@@ -36,15 +36,18 @@ fn every_case_makes_its_files_and_passes_its_gates() {
         let made = run("kit", &case.documents(&studio), &studio);
         let names: BTreeSet<_> =
             made.iter().filter(|d| d.kind == DocumentKind::File).map(|d| d.name.as_str()).collect();
-        let mut wanted = BTreeSet::from([
-            "book/brand-book.pdf",
-            "overview.png",
-            "tokens/brand.css",
-            "tokens/brand.tokens.json",
-        ]);
-        if case.complexity != "simple" {
-            wanted.insert("tokens/brand.scss");
-        }
+        let (order, design) = (case.order(), case.design());
+        let tokens = core_tokens::Tokens::of(case.name, &design);
+        let tokens: Vec<String> = core_tokens::formats(order.brief.complexity)
+            .flat_map(|format| format.files(&tokens).unwrap())
+            .map(|file| file.path)
+            .collect();
+        let (logos, names): (BTreeSet<&str>, BTreeSet<&str>) =
+            names.into_iter().partition(|name| name.starts_with("logos/"));
+        let versions = core_vector::Lockup::ALL.len() * core_vector::Colorway::ALL.len();
+        assert_eq!(logos.len(), if case.complexity == "simple" { 0 } else { 2 * versions });
+        let mut wanted = BTreeSet::from(["book/brand-book.pdf", "overview.png"]);
+        wanted.extend(tokens.iter().map(String::as_str));
         let (fonts, others): (BTreeSet<&str>, BTreeSet<&str>) =
             names.into_iter().partition(|name| name.starts_with("fonts/"));
         assert_eq!(others, wanted, "{}", case.id);
@@ -78,7 +81,7 @@ fn unknown_steps_and_tasks_are_our_fault() {
     assert_eq!(KitStep.plan("kit", &[], &studio).unwrap_err().code, "step.document.missing");
 }
 
-/// Every value of the design, read back from all three formats.
+/// The formats are read back in `core-tokens`; here what only a whole kit can tell.
 #[test]
 fn tokens_say_what_the_design_says() {
     let studio = Memory::new();
@@ -87,49 +90,12 @@ fn tokens_say_what_the_design_says() {
         let made = run("kit", &case.documents(&studio), &studio);
         let json: Value = serde_json::from_str(&text(&made, "tokens/brand.tokens.json")).unwrap();
         let css = text(&made, "tokens/brand.css");
-        let scss = text(&made, "tokens/brand.scss");
-        assert_eq!(json["$schema"], "https://www.designtokens.org/schemas/2025.10/format.json");
-        assert_eq!(json["color"]["$type"], "color");
-        for swatch in &design.palette.swatches {
-            color(&json["color"]["brand"][&swatch.id], swatch.rgb);
-            assert!(css.contains(&format!("--brand-{}: {};", swatch.id, swatch.rgb)));
-            assert!(scss.contains(&format!("$brand-{}: {};", swatch.id, swatch.rgb)));
-        }
-        for scale in &design.palette.scales {
-            let map = between(&scss, &format!("$scale-{}: (", scale.id), ");");
-            for step in &scale.steps {
-                color(&json["color"]["scale"][&scale.id][step.step.to_string()], step.rgb);
-                assert!(css.contains(&format!("--scale-{}-{}: {};", scale.id, step.step, step.rgb)));
-                assert!(map.contains(&format!("{}: {},", step.step, step.rgb)));
-            }
-        }
-        themes(&design, &json, &css, &scss);
+        wide(&design, &json, &css);
         recomputed(&design, &json);
-        sizes(&design, &json, &css, &scss);
     }
 }
 
-fn themes(design: &Design, json: &Value, css: &str, scss: &str) {
-    // Light by default and where asked for; the others by the reader's wish, and where asked for.
-    let selectors: &[(&str, &[&str])] = &[
-        ("light", &[":root,\n[data-theme=\"light\"] {"]),
-        ("dark", &["  :root:not([data-theme=\"light\"]) {", "\n[data-theme=\"dark\"] {"]),
-        ("high-contrast", &["  :root:not([data-theme]) {", "\n[data-theme=\"high-contrast\"] {"]),
-    ];
-    for (theme, selectors) in selectors {
-        let roles = &design.palette.theme(theme).unwrap().roles;
-        let map = between(scss, &format!("$theme-{theme}: ("), ");");
-        for (role, rgb) in roles {
-            color(&json["color"][theme][role], *rgb);
-            assert!(map.contains(&format!("\"{role}\": {rgb},")));
-            for selector in *selectors {
-                assert!(
-                    between(css, selector, "}").contains(&format!("--color-{role}: {rgb};")),
-                    "{theme} {role}"
-                );
-            }
-        }
-    }
+fn wide(design: &Design, json: &Value, css: &str) {
     assert!(css.contains("@media (prefers-color-scheme: dark) {"));
     assert!(css.contains("@media (prefers-contrast: more) {") && !css.contains("color-scheme: high"));
     let wide: Vec<_> = design.palette.swatches.iter().filter(|swatch| swatch.p3_error > 0.0).collect();
@@ -144,7 +110,6 @@ fn themes(design: &Design, json: &Value, css: &str, scss: &str) {
         );
         assert_eq!(token["hex"], swatch.rgb.to_string());
     }
-    assert_eq!(css.matches('{').count(), css.matches('}').count());
 }
 
 /// Every pair of the contrast matrix, measured again from the hex values of the token file.
@@ -166,40 +131,6 @@ fn recomputed(design: &Design, json: &Value) {
         }
     }
     assert!(design.palette.contrasts.len() == 201 && mismatches.is_empty(), "{mismatches:#?}");
-}
-
-fn sizes(design: &Design, json: &Value, css: &str, scss: &str) {
-    for size in &design.typography.sizes {
-        let composite = &json["typography"][&size.role]["$value"];
-        assert_eq!(composite["fontSize"], format!("{{font.size.{}}}", size.role));
-        let rem = json["font"]["size"][&size.role]["$value"]["value"].as_f64().unwrap();
-        assert_eq!(json["font"]["size"][&size.role]["$value"]["unit"], "rem");
-        assert!((rem * 16.0 - size.size_px).abs() < 0.02, "{}", size.role);
-        assert!(css.contains(&format!("--text-{}-size: {rem}rem;", size.role)));
-        assert!(scss.contains(&format!("\"{}\": (size: {rem}rem,", size.role)));
-        let tracking = &json["font"]["tracking"][&size.role]["$value"];
-        let px = f64::from(size.tracking) / 1000.0 * size.size_px;
-        assert!((tracking["value"].as_f64().unwrap() - px).abs() < 0.001);
-    }
-    let family = &design.typography.display.key;
-    assert_eq!(json["font"]["family"]["display"]["$value"][0], family.family.as_str());
-    assert_eq!(json["font"]["weight"]["display"]["$value"], family.weight);
-    assert!(css.contains(&format!("--font-display: \"{}\", ", family.family)));
-}
-
-/// A token of a colour object, its components and its hex alike.
-fn color(token: &Value, rgb: Rgb) {
-    let value = &token["$value"];
-    assert_eq!(value["colorSpace"], "srgb");
-    assert_eq!(value["hex"], rgb.to_string());
-    for (component, byte) in value["components"].as_array().unwrap().iter().zip([rgb.r, rgb.g, rgb.b]) {
-        assert_eq!((component.as_f64().unwrap() * 255.0).round() as u8, byte);
-    }
-}
-
-fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
-    let from = text.find(start).unwrap_or_else(|| panic!("no `{start}`")) + start.len();
-    &text[from..from + text[from..].find(end).unwrap()]
 }
 
 #[test]
@@ -240,7 +171,7 @@ fn the_seal_names_every_file_and_counts_every_check() {
         .filter(|document| document.kind == DocumentKind::File)
         .map(|document| document.name.as_str())
         .collect();
-    wanted.extend([BrandFile::PATH, ReportFile::PATH]);
+    wanted.extend([BrandFile::PATH, ReportFile::PATH, "index.html", "AGENTS.md"]);
     wanted.sort_unstable();
     assert_eq!(listed, wanted);
     for entry in &manifest.files {
@@ -272,4 +203,60 @@ fn two_files_of_one_name_are_refused() {
     documents.push(documents.last().unwrap().clone());
     let task = KitStep.plan("seal", &documents, &studio).unwrap().remove(0);
     assert!(KitStep.build(&task, &studio).unwrap_err().message.contains("favicon.ico"));
+}
+
+/// Everything that a page asks for lies in the kit; nothing is fetched from elsewhere and nothing runs.
+#[test]
+fn the_first_page_and_the_rules_name_only_what_is_there() {
+    let studio = Memory::new();
+    for case in CASES {
+        let mut inputs = case.documents(&studio);
+        inputs.extend(run("kit", &inputs, &studio));
+        let sealed = run("seal", &inputs, &studio);
+        let manifest: ManifestFile = find(&sealed, "manifest.json").unwrap().json(&studio).unwrap();
+        let has = |path: &str| manifest.files.iter().any(|file| file.path == path);
+        let page = text(&sealed, "index.html");
+        for banned in ["<script", "javascript:", "http:", "https:", "@import", " onload", " onerror"] {
+            assert!(!page.contains(banned), "{}: {banned}", case.id);
+        }
+        let asked = ["src=\"", "href=\"", "url(\""].into_iter().flat_map(|start| page.split(start).skip(1));
+        let asked: Vec<String> =
+            asked.map(|rest| rest.split('"').next().unwrap().replace("%20", " ")).collect();
+        assert!(asked.len() > 4, "{}: {asked:?}", case.id);
+        for path in &asked {
+            assert!(has(path), "{}: index.html asks for `{path}`", case.id);
+        }
+        let rules = text(&sealed, "AGENTS.md");
+        for path in rules
+            .split('`')
+            .skip(1)
+            .step_by(2)
+            .filter(|part| part.contains('/') && !part.ends_with('/') && *part != case.name)
+        {
+            assert!(has(path), "{}: AGENTS.md names `{path}`", case.id);
+        }
+        let design = case.design();
+        for swatch in &design.palette.swatches {
+            assert!(
+                rules.contains(&format!("`{}`", swatch.rgb))
+                    && page.contains(&format!("<b>{}</b>", swatch.rgb))
+            );
+        }
+        assert!(page.contains(&format!("<html lang=\"{}\">", case.language)));
+        if let Some(folder) = std::env::var_os("IMPRINT_PICTURES") {
+            std::fs::write(std::path::Path::new(&folder).join(format!("{}.html", case.id)), page).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_name_cannot_leave_its_place_on_the_page() {
+    let studio = Memory::new();
+    let evil = Case { id: "evil", name: "<img src=x onerror=1> `rm` & \"y\"", ..*case("short") };
+    let mut inputs = evil.documents(&studio);
+    inputs.extend(run("kit", &inputs, &studio));
+    let sealed = run("seal", &inputs, &studio);
+    let page = text(&sealed, "index.html");
+    assert!(!page.contains("<img src=x") && page.contains("&lt;img src=x"), "{page}");
+    assert!(text(&sealed, "AGENTS.md").starts_with("# Brand of `<img src=x onerror=1> rm & \"y\"`\n"));
 }

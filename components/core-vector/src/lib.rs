@@ -1,4 +1,4 @@
-//! Paths, drawings, SVG, masks and measures: everything that is done to flat shapes.
+//! Paths, drawings, SVG, EPS, masks and measures: everything that is done to flat shapes.
 //!
 //! Pure. Curves stay true cubic Béziers from the first primitive to the file: outlines are combined on a fine
 //! integer grid, and every edge of the result is traced back to the curve it came from.
@@ -10,6 +10,7 @@
 pub mod bezier;
 pub mod colorway;
 pub mod combine;
+pub mod eps;
 pub mod form;
 pub mod lockup;
 pub mod measure;

@@ -99,8 +99,11 @@ impl Pair {
     #[must_use]
     pub fn of(left: &Edges, right: &Edges, x_height: f64) -> Option<Self> {
         let facing = left.facing(right);
-        (facing.len() as f64 * ROW >= SHARED_MIN * x_height)
-            .then_some(Self { facing, depth: DEPTH * x_height, near: NEAR * x_height })
+        (facing.len() as f64 * ROW >= SHARED_MIN * x_height).then_some(Self {
+            facing,
+            depth: DEPTH * x_height,
+            near: NEAR * x_height,
+        })
     }
 
     /// The optical gap with the right letter moved by so much; never negative.

@@ -2,8 +2,8 @@
 //! it looks at is `browser/page.mjs`; here it gets its platform.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
+use imprint_e2e::skip;
 use imprint_harness::Lattice;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -35,12 +35,4 @@ async fn a_person_with_a_keyboard_makes_a_brand() {
     let kept = if done.success() { None } else { Some(folder.keep()) };
     lattice.stop().await;
     assert!(done.success(), "the page is not as it should be; pictures and logs are in {kept:?}");
-}
-
-/// Tells the lane runner; it fails the run when the lane may not be skipped.
-fn skip(lane: &str) {
-    if let Some(path) = std::env::var_os("IMPRINT_SKIPS") {
-        let mut file = std::fs::OpenOptions::new().create(true).append(true).open(path).unwrap();
-        writeln!(file, "{lane}").unwrap();
-    }
 }

@@ -1,6 +1,6 @@
 //! The lanes of `cargo xtask test`.
 
-use crate::{browser, skips, wash};
+use crate::{apt, browser, consumers, skips, wash};
 use imprint_supply::{COMPONENTS, LATTICE_COMPONENTS, Places, Voice};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -99,6 +99,8 @@ pub(crate) fn setup() -> Done {
     imprint_supply::fonts(&places, &Log).map_err(|fault| fault.message)?;
     imprint_supply::components(&places, &Log).map_err(|fault| fault.message)?;
     imprint_supply::nats_server(&places, &Log).map_err(|fault| fault.message)?;
+    consumers::setup(&places)?;
+    apt::print_tools();
     browser::setup(&places)
 }
 
@@ -255,6 +257,7 @@ fn cargo(root: &Path) -> Command {
     // `setup` has it at hand; without one the tests say what they skip.
     if let Ok(places) = Places::find() {
         browser::tell(&mut command, &places);
+        consumers::tell(&mut command, &places);
         if let Ok(server) = imprint_supply::nats_server(&places, &Log) {
             command.env("NATS_SERVER", server);
         }

@@ -4,8 +4,11 @@
 //! compiler and npm, and gets the rest.
 
 mod api;
+mod apt;
 mod browser;
+mod consumers;
 mod lanes;
+mod packages;
 mod remote;
 mod service;
 mod skips;

@@ -1,5 +1,6 @@
 //! What the wash lane needs: wash itself, and a registry.
 
+use crate::apt;
 use imprint_supply::Places;
 use std::env;
 use std::net::{Ipv4Addr, TcpListener};
@@ -27,7 +28,8 @@ fn wash(places: &Places) -> Result<PathBuf, String> {
     }
     let folder = places.cache.join("wash");
     let built = folder.join("bin/wash");
-    if let Some(program) = on_path("wash").into_iter().chain([built.clone()]).find(|one| is_wanted(one)) {
+    if let Some(program) = apt::on_path("wash").into_iter().chain([built.clone()]).find(|one| is_wanted(one))
+    {
         return Ok(program);
     }
     println!("Building wash {VERSION} into the cache. This takes half an hour, once.");
@@ -48,18 +50,9 @@ fn is_wanted(program: &Path) -> bool {
 
 /// Debian's, installed where nobody has to be asked: as root.
 fn registry() -> Result<PathBuf, String> {
-    if on_path(REGISTRY).is_none() {
-        println!("Installing {REGISTRY}, if this machine lets us.");
-        let mut apt = Command::new("apt-get");
-        apt.args(["install", "--yes", "--quiet", REGISTRY]).env("DEBIAN_FRONTEND", "noninteractive");
-        // Whether it worked is seen below.
-        let _ = apt.stdin(Stdio::null()).stdout(Stdio::null()).status();
+    if apt::on_path(REGISTRY).is_none() {
+        apt::install(&[REGISTRY]);
     }
-    on_path(REGISTRY)
+    apt::on_path(REGISTRY)
         .ok_or_else(|| format!("there is no `{REGISTRY}`; install Debian's package of that name"))
-}
-
-fn on_path(name: &str) -> Option<PathBuf> {
-    let path = env::var_os("PATH")?;
-    env::split_paths(&path).map(|folder| folder.join(name)).find(|program| program.is_file())
 }

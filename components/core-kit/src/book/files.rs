@@ -7,7 +7,7 @@ use core_pdf::{Area, Page, Role};
 use std::collections::BTreeMap;
 
 /// Folders with a sentence of their own; others are listed by name.
-const KNOWN: [&str; 8] = ["logos", "web", "icons", "social", "tokens", "book", "print", "fonts"];
+pub(crate) const FOLDERS: [&str; 8] = ["logos", "web", "app", "social", "tokens", "book", "print", "fonts"];
 /// A page holds this many rows.
 const FOLDERS_MAX: usize = 9;
 
@@ -32,7 +32,7 @@ fn folders(setting: &Setting, page: &mut Page, area: Area, files: &[String]) -> 
         let left = Area { y: y + 11.0, width: 104.0, ..area };
         page.text(Role::Paragraph, &setting.fonts, &name, &setting.label(), left);
         let key = format!("kit-folder-{}", if folder.is_empty() { "root" } else { &folder });
-        let known = folder.is_empty() || KNOWN.contains(&folder.as_str());
+        let known = folder.is_empty() || FOLDERS.contains(&folder.as_str());
         let about = if known { setting.say(&key, &[])? } else { String::new() };
         let counted = match count {
             0 => String::new(),

@@ -19,6 +19,8 @@ use core_pdf::{Meta, Page, transcript, write};
 use std::collections::BTreeSet;
 
 pub(crate) use color::on;
+pub(crate) use files::FOLDERS;
+pub(crate) use reference::CASES;
 
 pub(crate) const PATH: &str = "book/brand-book.pdf";
 

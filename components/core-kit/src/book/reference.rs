@@ -8,7 +8,7 @@ use core_vector::colorway::Colorway;
 use core_vector::lockup::Lockup;
 
 /// Question, lockup and colourway; the question's key ends in this id.
-const CASES: [(&str, Lockup, Colorway); 6] = [
+pub(crate) const CASES: [(&str, Lockup, Colorway); 6] = [
     ("page", Lockup::Horizontal, Colorway::Color),
     ("dark", Lockup::Horizontal, Colorway::Reversed),
     ("narrow", Lockup::Stacked, Colorway::Color),

@@ -1,10 +1,10 @@
 //! Type: the faces shown large, and the sizes at true size.
 
 use crate::setting::{GUTTER, Setting};
-use crate::tokens::is_display;
 use core_brand::Fault;
 use core_brand::design::{FontChoice, TypeSize};
 use core_pdf::{Area, FontId, Page, Part, Role, Style, rounded};
+use core_tokens::is_display;
 
 /// A CSS pixel in points.
 const PX_PT: f64 = 0.75;

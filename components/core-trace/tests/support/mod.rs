@@ -1,5 +1,7 @@
 //! Pictures as painters give them: marks of this repository on grounds, with what painters and files add to them.
 
+#![allow(dead_code, reason = "each test takes what it needs")]
+
 use core_brand::{Drawing, FillRole, Shape};
 use core_vector::measure::overlap;
 use core_vector::raster::{self, Mask};

@@ -4,6 +4,7 @@
 use core_brand::content::sha256_hex;
 use core_brand::kit::ManifestFile;
 use imprint_artifacts::artifacts;
+use imprint_e2e::skip;
 use serde::Deserialize;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -279,15 +280,6 @@ fn a_full_disk_leaves_nothing() {
 /// `unshare` itself was refused, before our command ran.
 fn is_refused(answer: &Output) -> bool {
     String::from_utf8_lossy(&answer.stderr).contains("unshare")
-}
-
-/// Tells the lane runner; it fails the run when the lane may not be skipped.
-fn skip(lane: &str) {
-    use std::io::Write;
-    if let Some(path) = std::env::var_os("IMPRINT_SKIPS") {
-        let mut file = fs::OpenOptions::new().create(true).append(true).open(path).unwrap();
-        writeln!(file, "{lane}").unwrap();
-    }
 }
 
 #[test]

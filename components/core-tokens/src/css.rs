@@ -1,13 +1,18 @@
 //! Custom properties: the light theme by default, the others where the reader or the page asks for them, and
 //! richer colours where the screen has them.
 
-use super::list::List;
-use core_brand::VERSION;
+use crate::names::head;
+use crate::{File, Tokens};
+use core_brand::Fault;
 use core_brand::design::Theme;
 use std::fmt::Write;
 
-pub(crate) fn write(name: &str, list: &List) -> String {
-    let mut css = format!("/* {}: brand tokens, made by Imprint {VERSION} */\n\n:root {{\n", comment(name));
+pub(crate) fn files(tokens: &Tokens) -> Result<Vec<File>, Fault> {
+    Ok(vec![File::text("tokens/brand.css", "text/css", write(tokens))])
+}
+
+fn write(list: &Tokens) -> String {
+    let mut css = format!("/* {} */\n\n:root {{\n", head(list.name));
     // Writing to a String cannot fail, here and below.
     for (id, _, rgb) in &list.brand {
         let _ = writeln!(css, "  --brand-{id}: {rgb};");
@@ -22,16 +27,16 @@ pub(crate) fn write(name: &str, list: &List) -> String {
     }
     type_properties(list, &mut css);
     css.push_str("}\n");
-    if let Some(theme) = theme(list, "light") {
+    if let Some(theme) = list.theme("light") {
         block("", ":root,\n[data-theme=\"light\"]", theme, &mut css);
     }
-    if let Some(theme) = theme(list, "dark") {
+    if let Some(theme) = list.theme("dark") {
         css.push_str("\n@media (prefers-color-scheme: dark) {");
         block("  ", ":root:not([data-theme=\"light\"])", theme, &mut css);
         css.push_str("}\n");
         block("", "[data-theme=\"dark\"]", theme, &mut css);
     }
-    if let Some(theme) = theme(list, "high-contrast") {
+    if let Some(theme) = list.theme("high-contrast") {
         // After the dark one, so that it wins where the reader wants both; a theme that the page asks for stays.
         css.push_str("\n@media (prefers-contrast: more) {");
         block("  ", ":root:not([data-theme])", theme, &mut css);
@@ -42,11 +47,7 @@ pub(crate) fn write(name: &str, list: &List) -> String {
     css
 }
 
-fn theme<'a>(list: &List<'a>, id: &str) -> Option<&'a Theme> {
-    list.themes.iter().find(|theme| theme.id == id)
-}
-
-fn wide(list: &List, css: &mut String) {
+fn wide(list: &Tokens, css: &mut String) {
     if list.wide.is_empty() {
         return;
     }
@@ -57,11 +58,11 @@ fn wide(list: &List, css: &mut String) {
     css.push_str("  }\n}\n");
 }
 
-fn type_properties(list: &List, css: &mut String) {
+fn type_properties(list: &Tokens, css: &mut String) {
     for (id, font) in &list.fonts {
-        let style = if font.italic { "italic" } else { "normal" };
         let _ = writeln!(css, "  --font-{id}: \"{}\", {};", font.family, font.fallback);
-        let _ = writeln!(css, "  --font-{id}-weight: {};\n  --font-{id}-style: {style};", font.weight);
+        let _ =
+            writeln!(css, "  --font-{id}-weight: {};\n  --font-{id}-style: {};", font.weight, font.style());
     }
     for size in &list.sizes {
         let role = size.role;
@@ -80,9 +81,4 @@ fn block(indent: &str, selector: &str, theme: &Theme, css: &mut String) {
         let _ = writeln!(css, "{indent}  --color-{role}: {rgb};");
     }
     let _ = writeln!(css, "{indent}}}");
-}
-
-/// A name must not end the comment it stands in.
-pub(super) fn comment(name: &str) -> String {
-    name.replace("*/", "* /")
 }

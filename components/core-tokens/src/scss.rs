@@ -1,12 +1,16 @@
 //! Sass variables and maps.
 
-use super::css::comment;
-use super::list::List;
-use core_brand::VERSION;
+use crate::names::head;
+use crate::{File, Tokens};
+use core_brand::Fault;
 use std::fmt::Write;
 
-pub(crate) fn write(name: &str, list: &List) -> String {
-    let mut scss = format!("/* {}: brand tokens, made by Imprint {VERSION} */\n\n", comment(name));
+pub(crate) fn files(tokens: &Tokens) -> Result<Vec<File>, Fault> {
+    Ok(vec![File::text("tokens/brand.scss", "text/x-scss", write(tokens))])
+}
+
+fn write(list: &Tokens) -> String {
+    let mut scss = format!("/* {} */\n\n", head(list.name));
     // Writing to a String cannot fail, here and below.
     for (id, _, rgb) in &list.brand {
         let _ = writeln!(scss, "$brand-{id}: {rgb};");
@@ -22,9 +26,8 @@ pub(crate) fn write(name: &str, list: &List) -> String {
     map("logo", list.logo.iter().map(|(part, rgb)| (format!("\"{part}\""), rgb.to_string())), &mut scss);
     scss.push('\n');
     for (id, font) in &list.fonts {
-        let style = if font.italic { "italic" } else { "normal" };
         let _ = writeln!(scss, "$font-{id}: \"{}\", {};", font.family, font.fallback);
-        let _ = writeln!(scss, "$font-{id}-weight: {};\n$font-{id}-style: {style};", font.weight);
+        let _ = writeln!(scss, "$font-{id}-weight: {};\n$font-{id}-style: {};", font.weight, font.style());
     }
     let sizes = list.sizes.iter().map(|size| {
         let font = format!("$font-{}", size.font);

@@ -1,52 +1,78 @@
 //! The Design Tokens format, version 2025.10.
 
-use super::list::{List, Size, thousandths};
-use core_brand::{Fault, Rgb, VERSION, broken};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use crate::json::{Json, members, object, text};
+use crate::tokens::{Size, thousandths};
+use crate::{File, Tokens};
+use core_brand::design::Theme;
+use core_brand::{Fault, Rgb, VERSION};
 
 const SCHEMA: &str = "https://www.designtokens.org/schemas/2025.10/format.json";
+const RESOLVER_SCHEMA: &str = "https://www.designtokens.org/schemas/2025.10/resolver.json";
+/// The MIME type that the format's specification gives.
+const MEDIA: &str = "application/design-tokens+json";
+/// The version that a resolver document must name.
+const RESOLVER_VERSION: &str = "2025.10";
 
-/// JSON whose members keep the order in which they were written, whatever else is compiled in.
-enum Json {
-    Object(Vec<(String, Json)>),
-    List(Vec<Json>),
-    Text(String),
-    Number(f64),
-    Whole(u64),
-}
-
-impl Serialize for Json {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Object(members) => {
-                let mut map = serializer.serialize_map(Some(members.len()))?;
-                for (name, value) in members {
-                    map.serialize_entry(name, value)?;
-                }
-                map.end()
-            }
-            Self::List(items) => items.serialize(serializer),
-            Self::Text(text) => serializer.serialize_str(text),
-            Self::Number(number) => serializer.serialize_f64(*number),
-            Self::Whole(number) => serializer.serialize_u64(*number),
-        }
-    }
-}
-
-pub(crate) fn write(name: &str, list: &List) -> Result<String, Fault> {
-    let about = format!("{name}: brand tokens, Design Tokens Format 2025.10, made by Imprint {VERSION}");
+/// Everything in one file, each theme a group.
+pub(crate) fn files(tokens: &Tokens) -> Result<Vec<File>, Fault> {
     let root = object([
         ("$schema", text(SCHEMA)),
-        ("$description", text(&about)),
-        ("color", colors(list)),
-        ("font", fonts(list)),
-        ("typography", typography(list)),
+        ("$description", text(about(tokens))),
+        ("color", colors(tokens, tokens.themes)),
+        ("font", fonts(tokens)),
+        ("typography", typography(tokens)),
     ]);
-    let json = serde_json::to_string_pretty(&root).map_err(|why| broken!("tokens: {why}"))?;
-    Ok(json + "\n")
+    Ok(vec![File::text("tokens/brand.tokens.json", MEDIA, root.write()?)])
 }
 
-fn colors(list: &List) -> Json {
+/// The same by parts: what all themes share, a file for each theme with the same names in it, and the document that
+/// says how they become one.
+pub(crate) fn resolver_files(tokens: &Tokens) -> Result<Vec<File>, Fault> {
+    let shared = object([
+        ("$schema", text(SCHEMA)),
+        ("$description", text(about(tokens))),
+        ("color", colors(tokens, &[])),
+        ("font", fonts(tokens)),
+        ("typography", typography(tokens)),
+    ]);
+    let mut files = vec![File::text("tokens/sets/base.tokens.json", MEDIA, shared.write()?)];
+    for theme in tokens.themes {
+        let roles = object([("$type", text("color")), ("role", roles(theme))]);
+        let root = object([("$schema", text(SCHEMA)), ("color", roles)]);
+        files.push(File::text(&format!("tokens/sets/{}.tokens.json", theme.id), MEDIA, root.write()?));
+    }
+    files.push(File::text("tokens/brand.resolver.json", "application/json", resolver(tokens).write()?));
+    Ok(files)
+}
+
+fn resolver(tokens: &Tokens) -> Json {
+    let source = |id: &str| Json::List(vec![object([("$ref", text(format!("sets/{id}.tokens.json")))])]);
+    let contexts = tokens.themes.iter().map(|theme| (theme.id.clone(), source(&theme.id)));
+    let theme = object([
+        ("description", text("The ground that the brand stands on.")),
+        ("contexts", members(contexts)),
+        ("default", text("light")),
+    ]);
+    let order = ["#/sets/base", "#/modifiers/theme"].map(|part| object([("$ref", text(part))]));
+    object([
+        ("$schema", text(RESOLVER_SCHEMA)),
+        ("name", text(tokens.name)),
+        ("version", text(RESOLVER_VERSION)),
+        ("sets", object([("base", object([("sources", source("base"))]))])),
+        ("modifiers", object([("theme", theme)])),
+        ("resolutionOrder", Json::List(order.into())),
+    ])
+}
+
+fn about(tokens: &Tokens) -> String {
+    format!("{}: brand tokens, Design Tokens Format 2025.10, made by Imprint {VERSION}", tokens.name)
+}
+
+fn roles(theme: &Theme) -> Json {
+    members(theme.roles.iter().map(|(role, rgb)| (role.clone(), value(color(*rgb)))))
+}
+
+fn colors(list: &Tokens, themes: &[Theme]) -> Json {
     let described = |(id, name, rgb): &(&str, &str, Rgb)| {
         ((*id).to_owned(), object([("$value", color(*rgb)), ("$description", text(name))]))
     };
@@ -65,16 +91,13 @@ fn colors(list: &List) -> Json {
     if !list.wide.is_empty() {
         groups.push(("brand-p3".to_owned(), Json::Object(wide.collect())));
     }
-    for theme in list.themes {
-        let roles = theme.roles.iter().map(|(role, rgb)| (role.clone(), value(color(*rgb))));
-        groups.push((theme.id.clone(), Json::Object(roles.collect())));
-    }
+    groups.extend(themes.iter().map(|theme| (theme.id.clone(), roles(theme))));
     let logo = list.logo.iter().map(|(part, rgb)| ((*part).to_owned(), value(color(*rgb))));
     groups.push(("logo".to_owned(), Json::Object(logo.collect())));
     Json::Object(groups)
 }
 
-fn fonts(list: &List) -> Json {
+fn fonts(list: &Tokens) -> Json {
     let families = list.fonts.iter().map(|(id, font)| {
         ((*id).to_owned(), value(Json::List(vec![text(font.family), text(font.fallback)])))
     });
@@ -92,9 +115,9 @@ fn fonts(list: &List) -> Json {
     ])
 }
 
-fn typography(list: &List) -> Json {
+fn typography(list: &Tokens) -> Json {
     let composite = |size: &Size| {
-        let alias = |group: &str, id: &str| text(&format!("{{font.{group}.{id}}}"));
+        let alias = |group: &str, id: &str| text(format!("{{font.{group}.{id}}}"));
         let parts = object([
             ("fontFamily", alias("family", size.font)),
             ("fontSize", alias("size", size.role)),
@@ -114,7 +137,7 @@ fn color(rgb: Rgb) -> Json {
     object([
         ("colorSpace", text("srgb")),
         ("components", Json::List(vec![channel(rgb.r), channel(rgb.g), channel(rgb.b)])),
-        ("hex", text(&rgb.to_string())),
+        ("hex", text(rgb)),
     ])
 }
 
@@ -123,7 +146,7 @@ fn wide_color(p3: [f64; 3], rgb: Rgb) -> Json {
     object([
         ("colorSpace", text("display-p3")),
         ("components", Json::List(p3.map(Json::Number).into())),
-        ("hex", text(&rgb.to_string())),
+        ("hex", text(rgb)),
     ])
 }
 
@@ -142,12 +165,4 @@ fn typed(kind: &str, tokens: impl Iterator<Item = (String, Json)>) -> Json {
 
 fn value(json: Json) -> Json {
     object([("$value", json)])
-}
-
-fn object<const N: usize>(members: [(&str, Json); N]) -> Json {
-    Json::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
-}
-
-fn text(text: &str) -> Json {
-    Json::Text(text.to_owned())
 }

@@ -1,0 +1,56 @@
+//! brand.yml, which Quarto, Shiny and their like read.
+
+use crate::names::{head, quoted};
+use crate::{File, Tokens};
+use core_brand::Fault;
+use std::fmt::Write;
+
+/// The keys that the format knows, and the roles of our themes that fill them.
+const ROLES: &[(&str, &str)] = &[
+    ("foreground", "text"),
+    ("background", "background"),
+    ("primary", "primary"),
+    ("secondary", "secondary"),
+    ("tertiary", "accent"),
+    ("success", "success"),
+    ("info", "info"),
+    ("warning", "warning"),
+    ("danger", "danger"),
+];
+
+pub(crate) fn files(tokens: &Tokens) -> Result<Vec<File>, Fault> {
+    let name: String = tokens.name.chars().filter(|letter| !letter.is_control()).collect();
+    let mut yml = format!("# {}\nmeta:\n  name: {}\ncolor:\n  palette:\n", head(tokens.name), yaml(&name));
+    // Writing to a String cannot fail, here and below.
+    for (id, _, rgb) in &tokens.brand {
+        let _ = writeln!(yml, "    brand-{id}: \"{rgb}\"");
+    }
+    for (key, role) in ROLES {
+        let of = |theme: &str| tokens.theme(theme).and_then(|theme| theme.role(role));
+        if let (Some(light), Some(dark)) = (of("light"), of("dark")) {
+            let _ = writeln!(yml, "  {key}:\n    light: \"{light}\"\n    dark: \"{dark}\"");
+        }
+    }
+    yml.push_str("typography:\n  fonts:\n");
+    let mut families: Vec<&str> = tokens.fonts.iter().map(|(_, font)| font.family).collect();
+    families.dedup();
+    for family in families {
+        let _ = writeln!(yml, "    - family: {}\n      source: system", quoted(family));
+    }
+    for (key, id) in [("headings", "display"), ("base", "text")] {
+        if let Some((_, font)) = tokens.fonts.iter().find(|(own, _)| *own == id) {
+            let (family, style) = (quoted(font.family), font.style());
+            let _ = writeln!(
+                yml,
+                "  {key}:\n    family: {family}\n    weight: {}\n    style: {style}",
+                font.weight
+            );
+        }
+    }
+    Ok(vec![File::text("tokens/_brand.yml", "application/yaml", yml)])
+}
+
+/// Text between double quotes, where only quotes and backslashes are special.
+fn yaml(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
