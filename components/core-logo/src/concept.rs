@@ -1,16 +1,15 @@
 //! One concept: its mark, the name beside it, and the idea in words.
 
 use crate::desk::{Desk, Mark};
+use crate::ground;
 use crate::letters::typeset;
 use crate::plan::Wish;
 use crate::wordmark;
 use core_brand::brief::Order;
-use core_brand::{Concept, Design, Fault, Studio, broken};
+use core_brand::{ClearFrom, Concept, Design, Fault, Studio, broken};
 use core_typography::Face;
+use core_vector::room;
 use core_words::Words;
-
-/// Clear space, in sides of the mark.
-const CLEAR_SPACE: f64 = 0.25;
 
 /// Draws a whole concept.
 pub fn draw(order: &Order, design: &Design, wish: &Wish, studio: &dyn Studio) -> Result<Concept, Fault> {
@@ -26,7 +25,7 @@ pub fn draw(order: &Order, design: &Design, wish: &Wish, studio: &dyn Studio) ->
     let id = format!("{}-{}", wish.rank, mark.grammar);
     let mut checks = mark.verdict.checks(&id);
     checks.extend(word.checks(&id));
-    Ok(Concept {
+    let concept = room::measured(Concept {
         format: 1,
         id,
         rank: wish.rank,
@@ -39,11 +38,16 @@ pub fn draw(order: &Order, design: &Design, wish: &Wish, studio: &dyn Studio) ->
         wordmark: word.drawing,
         baseline: word.baseline,
         cap_height: word.cap_height,
-        clear_space: CLEAR_SPACE,
+        // Both measured on what is drawn.
+        clear_space: 0.0,
+        clear_from: ClearFrom::default(),
         mark_px_min: mark.verdict.px_min,
+        minimums: Vec::new(),
         right_to_left: word.right_to_left,
         checks,
-    })
+    });
+    let seen = ground::checks(&concept, design);
+    Ok(Concept { checks: [concept.checks.clone(), seen].concat(), ..concept })
 }
 
 fn say(words: &Words, name: &str, mark: &Mark) -> Result<(String, String), Fault> {

@@ -14,6 +14,7 @@ pub mod desk;
 mod fit;
 pub mod gate;
 mod grammar;
+mod ground;
 mod joint;
 mod letters;
 mod line;
