@@ -24,10 +24,15 @@ const MEASURED_PX: [u32; 6] = [16, 20, 24, 32, 48, 64];
 /// Fine enough to show every part of a mark.
 const EXACT_PX: u32 = 256;
 
+/// From this size on there is room for the mark itself.
+const WHOLE_FROM_PX: u32 = 48;
+
 /// One way to show the mark.
 #[derive(Clone, Debug)]
 pub(crate) struct Favicon {
     pub(crate) canvas: Canvas,
+    /// The same with the mark where the canvas holds its drawing for small sizes.
+    large: Option<Canvas>,
     pub(crate) style: Style,
     /// The lesser contrast of the two tabs.
     pub(crate) contrast: f64,
@@ -46,33 +51,43 @@ pub(crate) enum Style {
 impl Favicon {
     /// The first way that keeps the mark whole and readable on light and dark tabs. A mark too fine for any is at
     /// least shown large.
-    pub(crate) fn choose(mark: &Drawing, primary: Rgb, colors: &LogoColors) -> Self {
+    ///
+    /// `small` is the drawing of the mark for small sizes, where it has one.
+    pub(crate) fn choose(mark: &Drawing, small: Option<&Drawing>, primary: Rgb, colors: &LogoColors) -> Self {
         let styles = [Style::Tile(2), Style::Tile(1), Style::Bare];
-        let ways = styles.map(|style| Self::new(style, mark, primary, colors));
+        let ways = styles.map(|style| Self::new(style, small.unwrap_or(mark), primary, colors));
         let reads = |way: &&Self| way.contrast >= CONTRAST_MIN;
         let whole = ways.iter().filter(reads).find(|way| way.whole_px <= SIZES[0]);
-        whole.or_else(|| ways[1..].iter().find(reads)).unwrap_or(&ways[1]).clone()
+        let way = whole.or_else(|| ways[1..].iter().find(reads)).unwrap_or(&ways[1]).clone();
+        let large = small.map(|_| place(way.style, mark, primary));
+        Self { large, ..way }
     }
 
-    pub(crate) fn svg(&self, colors: &LogoColors) -> String {
-        self.canvas.svg(|role| color(self.style, role, colors))
+    /// The picture for a size.
+    pub(crate) fn svg(&self, px: u32, colors: &LogoColors) -> String {
+        let large = self.large.as_ref().filter(|_| px >= WHOLE_FROM_PX);
+        large.unwrap_or(&self.canvas).svg(|role| color(self.style, role, colors))
     }
 
     fn new(style: Style, mark: &Drawing, primary: Rgb, colors: &LogoColors) -> Self {
-        let canvas = match style {
-            Style::Tile(inset) => {
-                let room = SIDE - 2.0 * PIXEL * f64::from(inset);
-                Canvas::square(SIDE).on(primary, CORNER).with(mark, room, room)
-            }
-            Style::Bare => Canvas::square(SIDE).with(mark, SIDE, SIDE),
-        };
+        let canvas = place(style, mark, primary);
         let grounds: &[Rgb] = if style == Style::Bare { &[TAB_LIGHT, TAB_DARK] } else { &[primary] };
         let roles = mark.shapes.iter().map(|shape| color(style, shape.fill, colors));
         let contrasts = roles.flat_map(|ink| grounds.iter().map(move |ground| contrast(ink, *ground)));
         let contrast = contrasts.fold(21.0, f64::min);
         let exact = parts(&canvas, EXACT_PX);
         let whole = MEASURED_PX.into_iter().find(|px| parts(&canvas, *px) == exact);
-        Self { canvas, style, contrast, whole_px: whole.unwrap_or(EXACT_PX) }
+        Self { canvas, large: None, style, contrast, whole_px: whole.unwrap_or(EXACT_PX) }
+    }
+}
+
+fn place(style: Style, mark: &Drawing, primary: Rgb) -> Canvas {
+    match style {
+        Style::Tile(inset) => {
+            let room = SIDE - 2.0 * PIXEL * f64::from(inset);
+            Canvas::square(SIDE).on(primary, CORNER).with(mark, room, room)
+        }
+        Style::Bare => Canvas::square(SIDE).with(mark, SIDE, SIDE),
     }
 }
 

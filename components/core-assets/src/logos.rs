@@ -15,6 +15,13 @@ const MEDIUM: u32 = 1024;
 /// For a full-page picture.
 const LARGE: u32 = 2048;
 
+/// The sides that the drawing for small sizes is made for.
+const TINY: [u32; 2] = [16, 32];
+/// The drawing for small sizes, in the names of files.
+const SMALL_DRAWING: &str = "small";
+/// The colourways of pictures that are not asked for every day; the SVG files hold the others.
+const USUAL: [Colorway; 4] = [Colorway::Color, Colorway::Reversed, Colorway::Black, Colorway::White];
+
 #[derive(Serialize, Deserialize)]
 struct Settings {
     folder: String,
@@ -31,17 +38,17 @@ struct Picture {
 /// The pictures of one concept.
 pub(crate) fn task(concept: &Concept, complexity: Complexity, inputs: &[Document]) -> Result<Task, Fault> {
     let folder = format!("logos/{}", concept.id);
-    let wanted = wanted(complexity, concept.rank);
-    let mut logos: Vec<String> =
-        wanted.iter().map(|(lockup, colorway, _)| logo(*lockup, *colorway)).collect();
+    let mut pictures: Vec<Picture> = wanted(complexity, concept.rank)
+        .into_iter()
+        .map(|(lockup, colorway, width)| Picture { logo: logo(lockup.id(), colorway), width })
+        .collect();
+    if concept.small.is_some() && complexity != Complexity::Simple {
+        pictures.extend(USUAL.into_iter().flat_map(tiny));
+    }
+    let mut logos: Vec<&str> = pictures.iter().map(|picture| picture.logo.as_str()).collect();
     logos.dedup();
     let files: Result<Vec<_>, Fault> =
         logos.iter().map(|logo| find(inputs, &svg(&folder, logo)).cloned()).collect();
-    let picture = |(lockup, colorway, width): &(Lockup, Colorway, u32)| Picture {
-        logo: logo(*lockup, *colorway),
-        width: *width,
-    };
-    let pictures = wanted.iter().map(picture).collect();
     Task::new(format!("{TASK}-{:02}", concept.rank), TASK, &Settings { folder, pictures }, files?)
 }
 
@@ -70,22 +77,32 @@ fn wanted(complexity: Complexity, rank: u32) -> Vec<(Lockup, Colorway, u32)> {
     wanted
 }
 
+fn tiny(colorway: Colorway) -> impl Iterator<Item = Picture> {
+    TINY.into_iter().map(move |width| Picture { logo: logo(SMALL_DRAWING, colorway), width })
+}
+
 fn widths(complexity: Complexity, is_first: bool, lockup: Lockup, colorway: Colorway) -> &'static [u32] {
     let is_usual = matches!(lockup, Lockup::Mark | Lockup::Horizontal);
+    let is_rare = !USUAL.contains(&colorway);
     match complexity {
         Complexity::Simple if is_usual && colorway == Colorway::Color => &[SMALL],
         Complexity::Simple => &[],
+        Complexity::Medium if is_first && is_usual && is_rare => &[MEDIUM],
         Complexity::Medium if is_first && is_usual => &[SMALL, MEDIUM],
-        Complexity::Medium if is_first => &[MEDIUM],
-        Complexity::Medium if is_usual => &[SMALL],
+        Complexity::Medium if is_first && !is_rare => &[MEDIUM],
+        Complexity::Medium if is_usual && !is_rare => &[SMALL],
         Complexity::Medium => &[],
-        Complexity::Complex if is_first => &[SMALL, MEDIUM, LARGE],
-        Complexity::Complex => &[SMALL, MEDIUM],
+        Complexity::Complex if is_first && is_usual => &[SMALL, MEDIUM, LARGE],
+        Complexity::Complex if is_first && is_rare => &[MEDIUM],
+        Complexity::Complex if is_first => &[MEDIUM, LARGE],
+        Complexity::Complex if is_usual && !is_rare => &[SMALL, MEDIUM],
+        Complexity::Complex if is_rare => &[],
+        Complexity::Complex => &[MEDIUM],
     }
 }
 
-fn logo(lockup: Lockup, colorway: Colorway) -> String {
-    format!("{}-{}", lockup.id(), colorway.id())
+fn logo(kind: &str, colorway: Colorway) -> String {
+    format!("{kind}-{}", colorway.id())
 }
 
 fn svg(folder: &str, logo: &str) -> String {
@@ -101,7 +118,7 @@ mod tests {
         let [simple, medium, complex] = [Complexity::Simple, Complexity::Medium, Complexity::Complex]
             .map(|complexity| [1, 2].map(|rank| wanted(complexity, rank)));
         let counts = [&simple, &medium, &complex].map(|kit| [kit[0].len(), kit[1].len()]);
-        assert_eq!(counts, [[2, 2], [24, 8], [48, 32]]);
+        assert_eq!(counts, [[2, 2], [36, 8], [76, 32]]);
         for (less, more) in [(&simple, &medium), (&medium, &complex)] {
             for rank in 0..2 {
                 assert!(less[rank].iter().all(|picture| more[rank].contains(picture)));

@@ -44,9 +44,10 @@ pub(crate) struct Brand {
 
 pub(crate) fn build(task: &Task, studio: &dyn Studio) -> Result<Vec<Document>, Fault> {
     let brand = Brand::read(task, studio)?;
-    let favicon = Favicon::choose(&brand.concept.mark, brand.primary, &brand.colors);
+    let concept = &brand.concept;
+    let favicon = Favicon::choose(&concept.mark, concept.small.as_ref(), brand.primary, &brand.colors);
     let frames: Result<Vec<_>, Fault> =
-        SIZES.iter().map(|px| pixels(&favicon.svg(&brand.colors), *px)).collect();
+        SIZES.iter().map(|px| pixels(&favicon.svg(*px, &brand.colors), *px)).collect();
     let frames = frames?;
     let apple = pixels(&brand.tile(APPLE_PX, 0.0), APPLE_PX)?;
     let maskable = pixels(&brand.maskable(), MASKABLE_PX)?;
@@ -114,10 +115,11 @@ impl Brand {
             .svg(|_| self.colors.on_primary)
     }
 
-    /// The mark alone, in colours that read on light and on dark tabs.
+    /// The mark alone, in colours that read on light and on dark tabs, and as it is drawn for them.
     fn icon_svg(&self) -> String {
         let side = f64::from(ICONS_PX[1]);
-        Canvas::square(side).with(&self.concept.mark, side, side).adaptive_svg(&self.name, |role| {
+        let mark = self.concept.small.as_ref().unwrap_or(&self.concept.mark);
+        Canvas::square(side).with(mark, side, side).adaptive_svg(&self.name, |role| {
             let on = |colorway: Colorway, tab, otherwise| {
                 let color = colorway.color(role, &self.colors);
                 if contrast(color, tab) >= CONTRAST_MIN { color } else { otherwise }

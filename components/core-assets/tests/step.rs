@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{DOT, Memory, RING, WEDGE, bytes, comb, made, run};
+use common::{DOT, Memory, RING, WEDGE, bytes, comb, made, made_with, run};
 use core_assets::AssetsStep;
 use core_brand::fault::Code;
 use core_brand::{Check, Complexity, Document, FillRole, Step};
@@ -44,7 +44,8 @@ fn plans_a_task_for_each_concept_and_one_for_the_web() {
 
 #[test]
 fn a_kit_grows_with_its_complexity() {
-    for (complexity, wanted) in [(Complexity::Simple, 4), (Complexity::Medium, 32), (Complexity::Complex, 80)]
+    for (complexity, wanted) in
+        [(Complexity::Simple, 4), (Complexity::Medium, 44), (Complexity::Complex, 108)]
     {
         let tasks = AssetsStep.plan("assets", &made("Nord", complexity, 2, MARK), &Memory).unwrap();
         let planned = tasks
@@ -69,7 +70,7 @@ fn every_picture_has_the_size_it_says() {
         seen.push(document.name.split('/').next().unwrap().to_owned());
     }
     let of = |folder: &str| seen.iter().filter(|seen| *seen == folder).count();
-    assert_eq!([of("logos"), of("web"), of("social"), of("app")], [24, 5, 31, 9]);
+    assert_eq!([of("logos"), of("web"), of("social"), of("app")], [36, 5, 31, 9]);
 }
 
 #[test]
@@ -123,6 +124,32 @@ fn gates_hold_for_every_mark() {
             assert_eq!(check.passed, wanted, "{what}: {check:?}");
         }
     }
+}
+
+/// The mark is too fine for a tab; its drawing for small sizes is not.
+#[test]
+fn small_pictures_show_the_drawing_made_for_them() {
+    let comb = comb();
+    let mark: Mark = &[(FillRole::Mark, &comb)];
+    let with = |small| run(&made_with("Nord", Complexity::Medium, 1, mark, small));
+    let (without, with) = (with(None), with(Some(DOT)));
+    for (documents, whole) in [(&without, false), (&with, true)] {
+        let checks = checks(documents);
+        let check = checks.iter().find(|check| check.id == "assets.favicon.whole").unwrap();
+        assert_eq!(check.passed, whole, "{check:?}");
+    }
+    for colorway in ["color", "reversed", "black", "white"] {
+        for px in [16, 32] {
+            let name = format!("logos/1-test/png/small-{colorway}-{px}.png");
+            let picture = image::load_from_memory(&bytes(&with, &name)).unwrap();
+            assert_eq!((picture.width(), picture.height()), (px, px), "{name}");
+            assert!(!without.iter().any(|document| document.name == name));
+        }
+    }
+    let icon = String::from_utf8(bytes(&with, "web/icon.svg")).unwrap();
+    assert!(icon.len() < 2_000, "the icon of a tab holds the comb: {} bytes", icon.len());
+    // Large icons show the mark itself.
+    assert_eq!(bytes(&without, "web/icon-512.png"), bytes(&with, "web/icon-512.png"));
 }
 
 #[test]

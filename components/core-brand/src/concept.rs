@@ -29,8 +29,14 @@ pub struct Concept {
     pub cap_height: f64,
     /// Clear space around every lockup, in units of the mark's side.
     pub clear_space: f64,
+    /// What of the logo the clear space was measured from.
+    #[serde(default, skip_serializing_if = "ClearFrom::is_share")]
+    pub clear_from: ClearFrom,
     /// The smallest side at which the mark keeps its parts, measured.
     pub mark_px_min: u32,
+    /// The smallest size of every lockup, measured.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub minimums: Vec<Minimum>,
     pub right_to_left: bool,
     /// How the mark was drawn, and how it can be drawn again; concepts of before do not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -55,6 +61,36 @@ impl Concept {
     pub fn document(rank: u32) -> String {
         format!("concept-{rank:02}.json")
     }
+}
+
+/// What clear space is measured from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ClearFrom {
+    /// A share of the mark's side: what older documents say.
+    #[default]
+    Share,
+    /// Half the height of the letters beside the mark.
+    Letters,
+    /// The stroke that the mark is drawn with.
+    Stroke,
+}
+
+impl ClearFrom {
+    #[must_use]
+    pub fn is_share(&self) -> bool {
+        *self == Self::Share
+    }
+}
+
+/// The smallest size of a lockup at which every part of it can still be seen.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Minimum {
+    /// `horizontal` and so on; also the first word of its files.
+    pub lockup: String,
+    /// Width and height on a screen, and in print.
+    pub px: [u32; 2],
+    pub mm: [f64; 2],
 }
 
 /// Flat shapes in a box from (0, 0) to (width, height), y downwards.

@@ -2,7 +2,7 @@
 
 use crate::brief::Order;
 use crate::check::Check;
-use crate::concept::{Concept, Recipe};
+use crate::concept::{ClearFrom, Concept, Minimum, Recipe};
 use crate::design::Design;
 use serde::{Deserialize, Serialize};
 
@@ -34,15 +34,42 @@ pub struct ConceptFile {
     pub idea: String,
     pub folder: String,
     pub clear_space: f64,
+    #[serde(default, skip_serializing_if = "ClearFrom::is_share")]
+    pub clear_from: ClearFrom,
     pub mark_px_min: u32,
     /// How the mark was drawn: what `imprint more` goes on from. Kits of before do not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recipe: Option<Recipe>,
+    /// Whether there is a drawing of the mark for the smallest sides.
+    #[serde(default)]
+    pub small: bool,
+    #[serde(default)]
+    pub minimums: Vec<Minimum>,
+    /// What was measured on it; the report says more.
+    #[serde(default)]
+    pub measures: Vec<Measure>,
+}
+
+/// A check in short: `logo.1-orbit.balance` of the report is `balance` here.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Measure {
+    pub id: String,
+    pub measured: f64,
+    pub threshold: f64,
+    pub passed: bool,
+}
+
+impl Measure {
+    fn of(check: &Check, prefix: &str) -> Self {
+        let id = check.id.strip_prefix(prefix).unwrap_or(&check.id).to_owned();
+        Self { id, measured: check.measured, threshold: check.threshold, passed: check.passed }
+    }
 }
 
 impl ConceptFile {
     #[must_use]
     pub fn of(concept: &Concept) -> Self {
+        let prefix = format!("logo.{}.", concept.id);
         Self {
             id: concept.id.clone(),
             rank: concept.rank,
@@ -51,8 +78,12 @@ impl ConceptFile {
             idea: concept.idea.clone(),
             folder: format!("logos/{}", concept.id),
             clear_space: concept.clear_space,
+            clear_from: concept.clear_from,
             mark_px_min: concept.mark_px_min,
             recipe: concept.recipe.clone(),
+            small: concept.small.is_some(),
+            minimums: concept.minimums.clone(),
+            measures: concept.checks.iter().map(|check| Measure::of(check, &prefix)).collect(),
         }
     }
 }

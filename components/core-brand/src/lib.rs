@@ -21,7 +21,7 @@ pub mod step;
 
 pub use brief::{Brief, Complexity};
 pub use check::Check;
-pub use concept::{Concept, Drawing, FillRole, Shape};
+pub use concept::{ClearFrom, Concept, Drawing, FillRole, Minimum, Shape};
 pub use content::BlobRef;
 pub use design::Design;
 pub use fault::{Blame, Fault};

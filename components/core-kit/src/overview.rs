@@ -148,7 +148,9 @@ fn others(setting: &Setting, page: &mut Page) -> Result<(), Fault> {
     let concepts: Vec<&Concept> = setting.brand.concepts().iter().skip(1).take(OTHERS_MAX).collect();
     let logo = setting.brand.logo();
     let shown: Vec<(&Concept, Option<Lockup>)> = match concepts.is_empty() {
-        true => [Lockup::Mark, Lockup::Wordmark, Lockup::Stacked].map(|lockup| (logo, Some(lockup))).to_vec(),
+        true => [Lockup::Wordmark, Lockup::Square, Lockup::Badge, Lockup::Mark]
+            .map(|lockup| (logo, Some(lockup)))
+            .to_vec(),
         false => concepts.into_iter().map(|concept| (concept, None)).collect(),
     };
     for (index, (concept, lockup)) in shown.iter().enumerate() {

@@ -5,6 +5,7 @@
 mod fixture;
 
 use core_kit::{Book, Brand, board};
+use core_vector::{Colorway, Lockup};
 use core_words::{LANGUAGES, Words};
 use fixture::{CASES, Case, Memory};
 
@@ -41,6 +42,19 @@ fn every_book_states_its_colours_in_its_language() {
         let words = Words::new(case.language).unwrap();
         for key in ["kit-book", "kit-contrast", "kit-colophon"] {
             assert!(text.contains(&words.say(key, &[]).unwrap()), "{}: {key}", case.id);
+        }
+        // Every lockup and colourway is shown and named; the drawing for small sizes where there is one.
+        let named = Lockup::ALL.map(|lockup| format!("kit-lockup-{}", lockup.id())).into_iter();
+        let named = named.chain(Colorway::ALL.map(|colorway| format!("kit-colorway-{}-use", colorway.id())));
+        let plain = text.replace(" | ", " ");
+        for key in named {
+            assert!(plain.contains(&words.say(&key, &[]).unwrap()), "{}: {key}", case.id);
+        }
+        let drawn = words.say("kit-smallest-drawing", &[]).unwrap();
+        assert_eq!(plain.contains(&drawn), brand.logo().small.is_some(), "{}", case.id);
+        for least in &brand.logo().minimums {
+            let said = format!("{} × {} px", least.px[0], least.px[1]);
+            assert!(least.lockup == "mark" || text.contains(&said), "{}: {said}", case.id);
         }
         // A question mark in place of a letter would be one that the face lacks.
         assert!(!text.contains("??"), "{}", case.id);

@@ -184,7 +184,14 @@ fn the_seal_names_every_file_and_counts_every_check() {
     let report: ReportFile = find(&sealed, ReportFile::PATH).unwrap().json(&studio).unwrap();
     assert_eq!((report.gates_failed, report.warnings), (1, 2));
     let ids: Vec<&str> = report.checks.iter().map(|check| check.id.as_str()).collect();
-    for id in ["palette.contrast", "logo.small", "x.gate", "x.warn", "book.pages", "tokens.css.colors"] {
+    for id in [
+        "palette.contrast",
+        "logo.1-rotation.l05-small",
+        "x.gate",
+        "x.warn",
+        "book.pages",
+        "tokens.css.colors",
+    ] {
         assert!(ids.contains(&id), "{id} is not among {ids:?}");
     }
 
@@ -193,7 +200,9 @@ fn the_seal_names_every_file_and_counts_every_check() {
     assert_eq!(brand.design.0.checks, [warned]);
     assert_eq!(brand.design.0.palette, case.design().palette);
     assert_eq!(brand.concepts.len(), 6);
-    assert_eq!(brand.concepts[0].rank, 1);
+    let first = &brand.concepts[0];
+    assert_eq!((first.rank, first.minimums.len()), (1, 6));
+    assert_eq!((first.measures[0].id.as_str(), first.measures[0].passed), ("l05-small", true));
 }
 
 #[test]

@@ -2,18 +2,17 @@
 
 use crate::badge;
 use crate::desk::{Desk, Mark};
+use crate::ground;
 use crate::letters::{mark_cut, typeset};
 use crate::plan::Wish;
 use crate::report;
 use crate::wordmark;
 use core_brand::brief::Order;
-use core_brand::{Concept, Design, Fault, Rng, Studio, broken};
+use core_brand::{ClearFrom, Concept, Design, Fault, Rng, Studio, broken};
 use core_typography::Face;
+use core_vector::room;
 use core_vector::svg::Frame;
 use core_words::Words;
-
-/// Clear space, in sides of the mark.
-const CLEAR_SPACE: f64 = 0.25;
 
 /// Draws a whole concept.
 pub fn draw(order: &Order, design: &Design, wish: &Wish, studio: &dyn Studio) -> Result<Concept, Fault> {
@@ -46,7 +45,7 @@ pub fn draw(order: &Order, design: &Design, wish: &Wish, studio: &dyn Studio) ->
     checks.extend(report::file(&id, &mark.drawing, colors, &frame));
     checks.extend(report::contrast(&id, colors));
     checks.extend(wish.among.iter().flat_map(|among| report::among(&id, among, order.like.is_some())));
-    Ok(Concept {
+    let concept = room::measured(Concept {
         format: 1,
         id,
         rank: wish.rank,
@@ -59,12 +58,17 @@ pub fn draw(order: &Order, design: &Design, wish: &Wish, studio: &dyn Studio) ->
         wordmark: word.drawing,
         baseline: word.baseline,
         cap_height: word.cap_height,
-        clear_space: CLEAR_SPACE,
+        // Both measured on what is drawn.
+        clear_space: 0.0,
+        clear_from: ClearFrom::default(),
         mark_px_min: mark.verdict.px_min,
+        minimums: Vec::new(),
         right_to_left: word.right_to_left,
         recipe: Some(wish.mark.clone()),
         checks,
-    })
+    });
+    let seen = ground::checks(&concept, design);
+    Ok(Concept { checks: [concept.checks.clone(), seen].concat(), ..concept })
 }
 
 fn say(words: &Words, name: &str, mark: &Mark) -> Result<(String, String), Fault> {

@@ -17,6 +17,7 @@ pub mod desk;
 pub mod fit;
 pub mod gate;
 mod grammar;
+mod ground;
 mod joint;
 mod letters;
 mod line;

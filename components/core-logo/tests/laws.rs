@@ -493,20 +493,34 @@ fn files_are_clean_and_small() {
     let order = order("Fjord & <Fjell>", "travel", "modern", 5, 6);
     let documents = documents(&order);
     let files: Vec<&Document> = documents.iter().filter(|d| d.kind == DocumentKind::File).collect();
-    assert_eq!(files.len(), 6 * 16);
+    let small = files.iter().filter(|file| file.name.contains("/small-")).count();
+    assert_eq!(files.len(), 6 * 36 + small);
+    let mut ids = BTreeSet::new();
     for file in files {
         let Body::Inline(bytes) = &file.body else { panic!("{} is not at hand", file.name) };
         let svg = String::from_utf8(bytes.clone()).unwrap();
         for banned in ["<text", "<image", "<script", "<style", "<filter", "href", "<rect", "Fjell>"] {
             assert!(!svg.contains(banned), "{} holds {banned}", file.name);
         }
-        let fills: BTreeSet<&str> =
-            svg.split("fill=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let values = |name: &str| attributes(&svg, name);
+        let fills: BTreeSet<&str> = values("fill").into_iter().collect();
         assert!(!fills.is_empty() && fills.len() <= 3, "{}: {fills:?}", file.name);
-        assert!(
-            svg.contains("viewBox=\"0 0 ")
-                && svg.contains("<title id=\"title\">Fjord &amp; &lt;Fjell&gt;</title>")
-        );
+        let id = file.name.trim_start_matches("logos/").trim_end_matches(".svg").replace('/', "-");
+        let title = format!("<title id=\"logo-{id}-title\">Fjord &amp; &lt;Fjell&gt;</title>");
+        assert!(svg.contains("viewBox=\"0 0 ") && svg.contains("role=\"img\"") && svg.contains(&title));
+        // Ids say what a part is, and no two files share one.
+        let own = values("id");
+        for id in &own {
+            assert!(ids.insert((*id).to_owned()), "{} holds {id} again", file.name);
+            let part = id.rsplit('-').next().unwrap();
+            assert!(["title", "desc", "mark", "accent", "name"].contains(&part), "{id}");
+        }
+        let has = |part: &str| own.iter().any(|id| id.ends_with(part));
+        // A badge is one figure: it may hold the name as a part of its own or cut out of another.
+        let is_badge = file.name.contains("/badge-");
+        let has_name = !["/mark-", "/small-"].iter().any(|kind| file.name.contains(kind));
+        assert!(is_badge || has("-name") == has_name, "{}", file.name);
+        assert!(is_badge || has("-mark") != file.name.contains("/wordmark-"), "{}", file.name);
         assert!(
             !file.name.contains("/mark-") || bytes.len() <= 8 << 10,
             "{} has {} bytes",
@@ -517,11 +531,126 @@ fn files_are_clean_and_small() {
     }
 }
 
-/// No number has more than two decimals.
+/// The values of an attribute, in the order of the file.
+fn attributes<'a>(svg: &'a str, name: &str) -> Vec<&'a str> {
+    let start = format!(" {name}=\"");
+    svg.match_indices(&start).map(|(at, _)| svg[at + start.len()..].split('"').next().unwrap()).collect()
+}
+
+/// No number has more than one decimal.
 fn is_written_finely(svg: &str) -> bool {
     let d = svg.split(" d=\"").skip(1).filter_map(|rest| rest.split('"').next());
     d.flat_map(|d| d.split(|c: char| !c.is_ascii_digit() && c != '.'))
-        .all(|number| number.split_once('.').is_none_or(|(_, decimals)| decimals.len() <= 2))
+        .all(|number| number.split_once('.').is_none_or(|(_, decimals)| decimals.len() <= 1))
+}
+
+/// What the files say to those who hear them.
+#[test]
+fn files_say_what_they_show() {
+    let order = order("Nord", "coffee", "modern", 5, 1);
+    let documents = documents(&order);
+    let concept: Concept = documents[0].json(&Disk).unwrap();
+    let says = |kind: &str| {
+        let name = format!("logos/{}/{kind}-grey.svg", concept.id);
+        let file = documents.iter().find(|file| file.name == name).unwrap();
+        let Body::Inline(bytes) = &file.body else { panic!("{name} is not at hand") };
+        let svg = String::from_utf8(bytes.clone()).unwrap();
+        svg.split_once("-desc\">").unwrap().1.split_once("</desc>").unwrap().0.to_owned()
+    };
+    let kinds = core_vector::Lockup::ALL.map(core_vector::Lockup::id);
+    let said: BTreeSet<String> = kinds.into_iter().map(says).collect();
+    assert_eq!(said.len(), 6, "{said:?}");
+    for kind in kinds {
+        let tells_the_idea = says(kind).contains(&core_vector::svg::escape(&concept.idea));
+        assert_eq!(tells_the_idea, kind != "wordmark", "{kind}: {}", says(kind));
+    }
+}
+
+/// In every lockup: ink inside the box and touching it, nothing lost, the name no smaller than can be read.
+#[test]
+fn lockups_are_sound() {
+    use core_vector::{Lockup, lockup, optics};
+    for (order, concepts) in drawn_corpus() {
+        for concept in concepts {
+            for kind in Lockup::ALL {
+                let laid = lockup::lay(concept, kind);
+                let what = format!("{} {} {}", order.brief.company_name, concept.id, kind.id());
+                let drawing = laid.drawing();
+                let (width, height) = (drawing.width, drawing.height);
+                let ink = optics::ink(&optics::pieces(&drawing)).unwrap();
+                let out = (-ink.x0).max(-ink.y0).max(ink.x1 - width).max(ink.y1 - height);
+                assert!(out <= 0.2, "{what}: {ink:?} leaves {width} x {height}");
+                let is_framed = matches!(kind, Lockup::Mark | Lockup::Square);
+                let air = ink.x0.max(ink.y0).max(width - ink.x1).max(height - ink.y1);
+                assert!(
+                    is_framed || concept.badge.is_some() || air <= 0.2,
+                    "{what}: {ink:?} in {width} x {height}"
+                );
+                if kind == Lockup::Square {
+                    assert!(
+                        (width - height).abs() < 1e-9 && (ink.center().x - width / 2.0).abs() < 60.0,
+                        "{what}"
+                    );
+                    assert!(
+                        laid.cap >= 18.0 && ink.width().max(ink.height()) >= 0.55 * width,
+                        "{what}: {}",
+                        laid.cap
+                    );
+                }
+                if kind == Lockup::Stacked {
+                    assert!(width <= 3.2 * lockup::SIDE && laid.cap >= 60.0, "{what}: {width} {}", laid.cap);
+                }
+                let roles = |drawing: &core_brand::Drawing| {
+                    drawing.shapes.iter().map(|shape| format!("{:?}", shape.fill)).collect::<BTreeSet<_>>()
+                };
+                if matches!(kind, Lockup::Horizontal | Lockup::Stacked | Lockup::Square) {
+                    let both: BTreeSet<_> =
+                        roles(&concept.mark).union(&roles(&concept.wordmark)).cloned().collect();
+                    assert_eq!(roles(&drawing), both, "{what}");
+                }
+            }
+        }
+    }
+}
+
+/// Smallest sizes are there for every lockup; and a lockup drawn at its own keeps mark and name apart.
+#[test]
+fn room_is_measured_on_every_logo() {
+    for (order, concepts) in drawn_corpus() {
+        for concept in concepts {
+            let what = format!("{} {}", order.brief.company_name, concept.id);
+            assert!((0.2..=0.36).contains(&concept.clear_space), "{what}: {}", concept.clear_space);
+            let kinds: Vec<&str> = concept.minimums.iter().map(|least| least.lockup.as_str()).collect();
+            assert_eq!(kinds, core_vector::Lockup::ALL.map(core_vector::Lockup::id), "{what}");
+            for least in &concept.minimums {
+                assert!(least.px.iter().all(|px| (3..=900).contains(px)), "{what}: {least:?}");
+                assert!(least.mm.iter().all(|mm| (1.0..=120.0).contains(mm)), "{what}: {least:?}");
+            }
+            let of = |kind: &str| concept.minimums.iter().find(|least| least.lockup == kind).unwrap();
+            assert_eq!(of("mark").px, [concept.mark_px_min; 2], "{what}");
+            // Where mark and name stand side by side both must be large enough.
+            assert!(of("horizontal").px[0] > of("wordmark").px[0], "{what}");
+        }
+    }
+}
+
+/// The same parts in every colourway, and each seen on its ground.
+#[test]
+fn every_colourway_is_measured() {
+    for (order, concepts) in drawn_corpus() {
+        for concept in concepts {
+            let of = |what: &str| {
+                let id = format!("logo.{}.{what}", concept.id);
+                let check = concept.checks.iter().find(|check| check.id == id);
+                check.unwrap_or_else(|| panic!("{}: no {id}", order.brief.company_name))
+            };
+            for colorway in core_vector::Colorway::ALL {
+                assert!(of(&format!("l07-{}", colorway.id())).passed, "{}", order.brief.company_name);
+            }
+            assert!(of("l08-silhouette").measured > 0.99, "{:?}", of("l08-silhouette"));
+            of("l08-lost");
+        }
+    }
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Path data, read and written in the one form drawings use.
 
+use crate::bezier;
 use core_brand::fault::{Code, Fault};
-use kurbo::{BezPath, PathEl, Point};
+use kurbo::{BezPath, CubicBez, Line, ParamCurve, PathEl, PathSeg, Point};
 use std::fmt::Write;
 
 /// Reads absolute `M L C Z` path data.
@@ -46,6 +47,50 @@ pub fn write(path: &BezPath) -> String {
         at = element.end_point().unwrap_or(at);
     }
     d
+}
+
+/// Steps per unit in files: lockups are a thousand units large, so a tenth is far below what anybody sees.
+const STEPS: f64 = 10.0;
+/// A point this near to the line between its neighbours adds nothing to it.
+const STRAIGHT: f64 = 0.06;
+
+/// The same outline with as few and as short numbers as show no difference: points on the grid of tenths, no
+/// points inside straight lines, no curves that are straight.
+#[must_use]
+pub fn tidied(path: &BezPath) -> BezPath {
+    let step = |p: Point| Point::new((p.x * STEPS).round() / STEPS, (p.y * STEPS).round() / STEPS);
+    let tidy = |contour: Vec<PathSeg>| {
+        let mut kept: Vec<PathSeg> = Vec::new();
+        for segment in contour {
+            let (from, to) = (step(segment.start()), step(segment.end()));
+            let next = match segment {
+                PathSeg::Cubic(c) if !(is_between(c.p1, from, to) && is_between(c.p2, from, to)) => {
+                    PathSeg::Cubic(CubicBez::new(from, step(c.p1), step(c.p2), to))
+                }
+                _ => PathSeg::Line(Line::new(from, to)),
+            };
+            match (kept.last_mut(), next) {
+                (_, PathSeg::Line(line)) if line.p0 == line.p1 => {}
+                (Some(PathSeg::Line(last)), PathSeg::Line(line)) if is_between(line.p0, last.p0, line.p1) => {
+                    last.p1 = line.p1;
+                }
+                (_, next) => kept.push(next),
+            }
+        }
+        kept
+    };
+    let contours: Vec<_> =
+        bezier::contours(path).into_iter().map(tidy).filter(|kept| kept.len() > 1).collect();
+    bezier::path(&contours)
+}
+
+/// Whether a point lies on the straight way from one to the other.
+fn is_between(point: Point, from: Point, to: Point) -> bool {
+    let (way, there) = (to - from, point - from);
+    let length = way.hypot2().sqrt();
+    length > 0.0
+        && way.cross(there).abs() <= STRAIGHT * length
+        && (-STRAIGHT * length..=(length + STRAIGHT) * length).contains(&way.dot(there))
 }
 
 /// A coordinate on the grid of hundredths that files are written on.
@@ -98,6 +143,25 @@ mod tests {
             assert_eq!(write(&parse(d).unwrap()), d);
         }
         assert_eq!(write(&parse(" M 1,2 L 3.14159 4 Z ").unwrap()), "M1 2L3.14 4Z");
+    }
+
+    #[test]
+    fn tidies_what_nobody_sees() {
+        let cases = [
+            // Points inside a line, and one twice.
+            ("M0 0L5 0L10 0L10 0L10 10L0 10Z", "M0 0L10 0L10 10L0 10Z"),
+            // Straight curves; true ones stay.
+            ("M0 0C3 0 7 0 10 0C10 3 10 7 10 10L0 10Z", "M0 0L10 0L10 10L0 10Z"),
+            ("M0 0C3 1 7 1 10 0L10 10Z", "M0 0C3 1 7 1 10 0L10 10Z"),
+            ("M0.04 0.06L10.26 0L10 10Z", "M0 0.1L10.3 0L10 10Z"),
+            // A line there and back is no straight line.
+            ("M0 0L10 0L5 0L5 5Z", "M0 0L10 0L5 0L5 5Z"),
+            // A crumb.
+            ("M0 0L0.01 0L0 0.01Z", ""),
+        ];
+        for (d, wanted) in cases {
+            assert_eq!(write(&tidied(&parse(d).unwrap())), wanted, "{d}");
+        }
     }
 
     #[test]

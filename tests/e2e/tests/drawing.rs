@@ -1,9 +1,9 @@
 //! A logo looks the same in a browser as in our own pictures: a sample of exported files, drawn by both.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
+use imprint_e2e::skip;
 use imprint_harness::Site;
 use resvg::tiny_skia::{Color, Pixmap, Transform};
-use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -89,12 +89,4 @@ fn differing(one: &[u8], other: &[u8]) -> f64 {
     let far = |(a, b): (&u8, &u8)| a.abs_diff(*b) > CHANNEL_MAX;
     let differ = one.chunks(4).zip(other.chunks(4)).filter(|(a, b)| a.iter().zip(*b).any(far)).count();
     differ as f64 / (one.len() / 4) as f64
-}
-
-/// Tells the lane runner; it fails the run when the lane may not be skipped.
-fn skip(lane: &str) {
-    if let Some(path) = std::env::var_os("IMPRINT_SKIPS") {
-        let mut file = std::fs::OpenOptions::new().create(true).append(true).open(path).unwrap();
-        writeln!(file, "{lane}").unwrap();
-    }
 }

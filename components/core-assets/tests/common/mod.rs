@@ -6,7 +6,7 @@ use core_brand::brief::{Order, RawBrief};
 use core_brand::content::BlobRef;
 use core_brand::fault::Code;
 use core_brand::step::{Body, FontKey};
-use core_brand::{Complexity, Concept, Design, Document, Fault, FillRole, Rgb, Shape, Step, Studio};
+use core_brand::{Complexity, Concept, Design, Document, Drawing, Fault, FillRole, Rgb, Shape, Step, Studio};
 use core_vector::{Colorway, Lockup, lockup, svg};
 use serde_json::json;
 
@@ -43,6 +43,17 @@ pub(crate) fn made(
     concepts: u32,
     marks: &[(FillRole, &str)],
 ) -> Vec<Document> {
+    made_with(name, complexity, concepts, marks, None)
+}
+
+/// The same for marks that have a drawing for small sizes.
+pub(crate) fn made_with(
+    name: &str,
+    complexity: Complexity,
+    concepts: u32,
+    marks: &[(FillRole, &str)],
+    small: Option<&str>,
+) -> Vec<Document> {
     let raw = RawBrief { company_name: name.into(), industry: "coffee".into(), ..RawBrief::default() };
     let mut order = Order::new(&raw, Some(7), Some(concepts)).unwrap();
     order.brief.complexity = complexity;
@@ -52,10 +63,13 @@ pub(crate) fn made(
         Document::working(Design::DOCUMENT, &design).unwrap(),
     ];
     for rank in 1..=concepts {
-        let concept = concept(rank, marks);
-        for lockup in Lockup::ALL {
+        let mut concept = concept(rank, marks);
+        concept.small = small.map(|path| square(&[(FillRole::Mark, path)]));
+        let mut drawings = Lockup::ALL.map(|kind| (kind.id(), lockup::compose(&concept, kind))).to_vec();
+        drawings.extend(concept.small.clone().map(|small| ("small", small)));
+        for (kind, drawing) in &drawings {
             for colorway in Colorway::ALL {
-                documents.push(logo(&concept, lockup, colorway, &design));
+                documents.push(logo(&concept, kind, drawing, colorway, &design));
             }
         }
         documents.push(Document::working(&Concept::document(rank), &concept).unwrap());
@@ -77,26 +91,29 @@ pub(crate) fn bytes(documents: &[Document], name: &str) -> Vec<u8> {
     }
 }
 
-fn concept(rank: u32, marks: &[(FillRole, &str)]) -> Concept {
+fn square(marks: &[(FillRole, &str)]) -> Drawing {
     let shape = |(fill, path): &(FillRole, &str)| Shape { fill: *fill, path: (*path).to_owned() };
+    Drawing { width: 1000.0, height: 1000.0, shapes: marks.iter().map(shape).collect() }
+}
+
+fn concept(rank: u32, marks: &[(FillRole, &str)]) -> Concept {
     let bar = |x: i32| Shape {
         fill: FillRole::Ink,
         path: format!("M{x} 0L{} 0L{} 700L{x} 700Z", x + 300, x + 300),
     };
     serde_json::from_value(json!({
         "format": 1, "id": format!("{rank}-test"), "rank": rank, "grammar": "test", "title": "Test", "idea": "A test.",
-        "mark": { "width": 1000.0, "height": 1000.0, "shapes": marks.iter().map(shape).collect::<Vec<_>>() },
+        "mark": square(marks),
         "wordmark": { "width": 3900.0, "height": 700.0, "shapes": (0..10).map(|n| bar(n * 400)).collect::<Vec<_>>() },
         "baseline": 700.0, "cap_height": 700.0, "clear_space": 0.25, "mark_px_min": 12, "right_to_left": false, "checks": []
     }))
     .unwrap()
 }
 
-fn logo(concept: &Concept, lockup: Lockup, colorway: Colorway, design: &Design) -> Document {
+fn logo(concept: &Concept, kind: &str, drawing: &Drawing, colorway: Colorway, design: &Design) -> Document {
     let frame = svg::Frame { title: "t", desc: "d", margin: 250.0, ground: None };
-    let drawing = lockup::compose(concept, lockup);
-    let text = svg::render(&drawing, &|role| colorway.color(role, &design.palette.logo), &frame);
-    let name = format!("logos/{}/{}-{}.svg", concept.id, lockup.id(), colorway.id());
+    let text = svg::render(drawing, &|role| colorway.color(role, &design.palette.logo), &frame);
+    let name = format!("logos/{}/{kind}-{}.svg", concept.id, colorway.id());
     Document::file(name, "image/svg+xml", text.into_bytes())
 }
 

@@ -7,52 +7,59 @@ use core_pdf::{Anchor, Area, Node, Page, Part, Role, drawing, rectangle, rounded
 use core_vector::colorway::Colorway;
 use core_vector::lockup::{Lockup, compose};
 
-/// The logo large, its other lockups below.
+/// The logo and its mark large, the other lockups below.
 pub(crate) fn page(setting: &Setting) -> Result<Page, Fault> {
     let title = setting.say("kit-logo", &[])?;
     let intro = setting.say("kit-logo-intro", &[])?;
     let (mut page, stage) = setting.chapter(&setting.light, &title, &intro);
     let colors = &setting.brand.design.palette.logo;
     let color = |role: FillRole| Colorway::Color.color(role, colors);
-    let large = Area { height: 306.0, ..stage };
-    page.push(setting.panel(large));
-    let inner = Area {
-        x: large.x + 64.0,
-        y: large.y + 84.0,
-        width: large.width - 128.0,
-        height: large.height - 168.0,
-    };
-    page.push(setting.figure(Lockup::Horizontal, inner, Anchor::CENTER, &color)?);
-
-    let below = Area { y: large.bottom() + GUTTER, height: stage.height - large.height - GUTTER, ..stage };
-    for (index, lockup) in [Lockup::Stacked, Lockup::Mark, Lockup::Wordmark].into_iter().enumerate() {
-        let cell = below.columns(index, 1, 3, GUTTER);
-        let tile = Area { height: cell.height - 40.0, ..cell };
+    // The two that are used most, large; then the others.
+    let upper = Area { height: UPPER, ..stage };
+    let y = upper.bottom() + GUTTER;
+    let lower = Area { y, height: stage.bottom() - y, ..stage };
+    let cells = [
+        (Lockup::Horizontal, upper.columns(0, 6, 9, GUTTER)),
+        (Lockup::Mark, upper.columns(6, 3, 9, GUTTER)),
+        (Lockup::Stacked, lower.columns(0, 1, 4, GUTTER)),
+        (Lockup::Square, lower.columns(1, 1, 4, GUTTER)),
+        (Lockup::Badge, lower.columns(2, 1, 4, GUTTER)),
+        (Lockup::Wordmark, lower.columns(3, 1, 4, GUTTER)),
+    ];
+    for (lockup, cell) in cells {
+        let tile = Area { height: cell.height - 44.0, ..cell };
         page.push(setting.panel(tile));
-        let inner = match lockup {
-            // Alone the name would fill its tile and look like another logo.
-            Lockup::Wordmark => tile.inset(24.0).rows(1, 1, 3, 0.0),
-            _ => tile.inset(24.0),
-        };
-        page.push(setting.figure(lockup, inner, Anchor::CENTER, &color)?);
-        let key = format!("kit-lockup-{}", lockup.id());
-        caption(setting, &mut page, cell, tile.bottom() + 12.0, &key)?;
+        page.push(setting.figure(lockup, tile.inset(inset(lockup)), Anchor::CENTER, &color)?);
+        caption(setting, &mut page, cell, tile.bottom() + 12.0, &format!("kit-lockup-{}", lockup.id()))?;
     }
     Ok(page)
 }
 
-/// The four colourways on what they are made for.
+/// The height of the row with the logo itself.
+const UPPER: f64 = 272.0;
+
+/// The air around a lockup in its tile, so that all of them look like sizes of one logo.
+fn inset(lockup: Lockup) -> f64 {
+    match lockup {
+        Lockup::Horizontal => 48.0,
+        Lockup::Mark => 52.0,
+        // It brings some of its own.
+        Lockup::Square => 10.0,
+        _ => 18.0,
+    }
+}
+
+/// The colourways on what they are made for.
 pub(crate) fn colorways(setting: &Setting) -> Result<Page, Fault> {
     let title = setting.say("kit-colorways", &[])?;
     let intro = setting.say("kit-colorways-intro", &[])?;
     let (mut page, stage) = setting.chapter(&setting.light, &title, &intro);
     let colors = &setting.brand.design.palette.logo;
     for (index, colorway) in Colorway::ALL.into_iter().enumerate() {
-        let cell = stage.cell(index, 2, 2, GUTTER);
+        let cell = stage.cell(index, 3, 2, GUTTER);
         let tile = Area { height: cell.height - 44.0, ..cell };
         page.push(ground(setting, colorway, tile));
-        let inner =
-            Area { x: tile.x + 44.0, y: tile.y + 44.0, width: tile.width - 88.0, height: tile.height - 88.0 };
+        let inner = tile.inset(28.0);
         page.push(
             setting
                 .figure(setting.best(inner), inner, Anchor::CENTER, &|role| colorway.color(role, colors))?,
@@ -67,9 +74,9 @@ pub(super) fn ground(setting: &Setting, colorway: Colorway, tile: Area) -> Part 
     let logo = &setting.brand.design.palette.logo;
     let plain = |color: Rgb| Part::artifact(vec![rounded(tile, RADIUS, color)]);
     match colorway {
-        Colorway::Color => setting.panel(tile),
+        Colorway::Color | Colorway::Mono => setting.panel(tile),
         Colorway::Reversed => plain(logo.ground_dark),
-        Colorway::Black => {
+        Colorway::Black | Colorway::Grey => {
             let paper = rounded(tile.inset(0.5), RADIUS - 0.5, Rgb::WHITE);
             Part::artifact(vec![rounded(tile, RADIUS, setting.light.rule), paper])
         }

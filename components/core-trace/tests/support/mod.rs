@@ -12,24 +12,24 @@ use std::fmt::Write;
 const SILHOUETTE_PX: u32 = 256;
 
 #[derive(Clone, Debug, Deserialize)]
-pub struct Painted {
-    pub name: String,
-    pub shapes: Vec<Flat>,
+pub(crate) struct Painted {
+    pub(crate) name: String,
+    pub(crate) shapes: Vec<Flat>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
-pub struct Flat {
-    pub fill: String,
-    pub path: String,
+pub(crate) struct Flat {
+    pub(crate) fill: String,
+    pub(crate) path: String,
 }
 
-pub fn marks() -> Vec<Painted> {
+pub(crate) fn marks() -> Vec<Painted> {
     serde_json::from_str(include_str!("../marks.json")).unwrap()
 }
 
 impl Painted {
     /// The mark in the middle of a ground, with air around it.
-    pub fn svg(&self, ground: &str) -> String {
+    pub(crate) fn svg(&self, ground: &str) -> String {
         let mut svg =
             String::from(r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="-200 -200 1400 1400">"#);
         if !ground.is_empty() {
@@ -42,14 +42,14 @@ impl Painted {
     }
 
     /// The silhouette as it should come out.
-    pub fn silhouette(&self) -> Mask {
+    pub(crate) fn silhouette(&self) -> Mask {
         let shape = |flat: &Flat| Shape { fill: FillRole::Mark, path: flat.path.clone() };
         tight(&Drawing { width: 1000.0, height: 1000.0, shapes: self.shapes.iter().map(shape).collect() })
     }
 }
 
 /// The silhouette of a drawing, its ink as large as the square.
-pub fn tight(drawing: &Drawing) -> Mask {
+pub(crate) fn tight(drawing: &Drawing) -> Mask {
     use core_vector::{bezier, path, transform};
     use kurbo::{BezPath, Rect};
     let all: BezPath = drawing.shapes.iter().flat_map(|shape| path::parse(&shape.path).unwrap()).collect();
@@ -57,18 +57,18 @@ pub fn tight(drawing: &Drawing) -> Mask {
     raster::mask_of(&[all], 1.0, 1.0, SILHOUETTE_PX)
 }
 
-pub fn likeness(painted: &Painted, drawing: &Drawing) -> f64 {
+pub(crate) fn likeness(painted: &Painted, drawing: &Drawing) -> f64 {
     overlap(&painted.silhouette(), &tight(drawing))
 }
 
 /// Pixels with four bytes, alpha not multiplied in.
 #[derive(Clone, Debug)]
-pub struct Canvas {
-    pub side: usize,
-    pub rgba: Vec<[u8; 4]>,
+pub(crate) struct Canvas {
+    pub(crate) side: usize,
+    pub(crate) rgba: Vec<[u8; 4]>,
 }
 
-pub fn draw(svg: &str, side: u32) -> Canvas {
+pub(crate) fn draw(svg: &str, side: u32) -> Canvas {
     let tree = usvg::Tree::from_str(svg, &usvg::Options::default()).unwrap();
     let mut pixels = resvg::tiny_skia::Pixmap::new(side, side).unwrap();
     let scale = side as f32 / tree.size().width();
@@ -78,14 +78,14 @@ pub fn draw(svg: &str, side: u32) -> Canvas {
 }
 
 impl Canvas {
-    pub fn of(side: usize, color: impl Fn(f64, f64) -> [u8; 4]) -> Self {
+    pub(crate) fn of(side: usize, color: impl Fn(f64, f64) -> [u8; 4]) -> Self {
         let at =
             |index: usize| color((index % side) as f64 / side as f64, (index / side) as f64 / side as f64);
         Self { side, rgba: (0..side * side).map(at).collect() }
     }
 
     /// Over another picture.
-    pub fn over(&self, ground: &Self) -> Self {
+    pub(crate) fn over(&self, ground: &Self) -> Self {
         let mix = |(top, below): (&[u8; 4], &[u8; 4])| {
             let alpha = u32::from(top[3]);
             let one = |at: usize| {
@@ -97,7 +97,7 @@ impl Canvas {
     }
 
     /// Its own shadow: dark, soft, a little below.
-    pub fn shadow(&self, strength: f64) -> Self {
+    pub(crate) fn shadow(&self, strength: f64) -> Self {
         let (reach, down) = (self.side / 50, self.side / 40);
         let mut alpha: Vec<f64> = self.rgba.iter().map(|pixel| f64::from(pixel[3])).collect();
         for _ in 0..2 {
@@ -112,7 +112,7 @@ impl Canvas {
     }
 
     /// What strong compression leaves: blocks that lie a little off, and grain.
-    pub fn compressed(&self, amount: f64, seed: u64) -> Self {
+    pub(crate) fn compressed(&self, amount: f64, seed: u64) -> Self {
         let mut dice = Dice(seed);
         let blocks: Vec<f64> =
             (0..=self.side / 8 * (self.side / 8 + 2)).map(|_| dice.around(amount * 0.5)).collect();
@@ -127,13 +127,13 @@ impl Canvas {
         out
     }
 
-    pub fn png(&self) -> Vec<u8> {
+    pub(crate) fn png(&self) -> Vec<u8> {
         let bytes: Vec<u8> = self.rgba.iter().flatten().copied().collect();
         encode(self.side as u32, self.side as u32, png::ColorType::Rgba, png::BitDepth::Eight, &bytes, None)
     }
 }
 
-pub fn encode(
+pub(crate) fn encode(
     width: u32,
     height: u32,
     color: png::ColorType,
@@ -170,22 +170,22 @@ fn turned(values: &[f64], side: usize) -> Vec<f64> {
 }
 
 /// The same numbers each time.
-pub struct Dice(pub u64);
+pub(crate) struct Dice(pub u64);
 
 impl Dice {
-    pub fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         self.0
     }
 
-    pub fn below(&mut self, count: usize) -> usize {
+    pub(crate) fn below(&mut self, count: usize) -> usize {
         (self.next() >> 11) as usize % count
     }
 
     /// Between minus and plus this, the middle more often.
-    pub fn around(&mut self, most: f64) -> f64 {
+    pub(crate) fn around(&mut self, most: f64) -> f64 {
         let unit = |dice: &mut Self| (dice.next() >> 11) as f64 / (1_u64 << 53) as f64;
         (unit(self) + unit(self) - 1.0) * most
     }

@@ -52,7 +52,7 @@ kit-lockup-mark-use = Wo der Name ohnehin in der Nähe steht.
 kit-lockup-wordmark = Schriftzug
 kit-lockup-wordmark-use = Wo das Zeichen zu klein würde.
 kit-colorways = Farbfassungen
-kit-colorways-intro = Vier Fassungen genügen für jeden Grund. Der Grund entscheidet: Nehmen Sie die, bei der jeder Teil sofort zu sehen ist.
+kit-colorways-intro = Sechs Fassungen genügen für jeden Grund und jedes Druckverfahren. Der Grund entscheidet: Nehmen Sie die, bei der jeder Teil sofort zu sehen ist.
 kit-colorway-color = Farbig
 kit-colorway-color-use = Der Regelfall, auf Weiß und hellem Grund.
 kit-colorway-reversed = Negativ
@@ -62,7 +62,7 @@ kit-colorway-black-use = Wo es nur eine Druckfarbe gibt.
 kit-colorway-white = Weiß
 kit-colorway-white-use = Auf kräftigen Farben und ruhigen Stellen in Fotos.
 kit-space = Raum und Größe
-kit-space-intro = Ein Logo braucht Luft um sich und eine gewisse Größe, sonst ist es keines mehr. Beide Werte sind an diesem Zeichen gemessen.
+kit-space-intro = Ein Logo braucht Luft um sich und eine gewisse Größe, sonst ist es keines mehr. Alle Werte sind an diesem Logo gemessen.
 kit-space-rule = Auf jeder Seite bleiben { $percent } % der Zeichenhöhe (x) frei: kein Text, keine Kante, kein anderes Logo.
 kit-smallest = Kleinste Größe
 kit-smallest-rule = Zeigen Sie das Zeichen nie kleiner als { $px } Pixel, im Druck { $mm } mm. Darunter laufen seine Teile zusammen.
@@ -170,3 +170,24 @@ kit-print = CMYK gilt für die Druckmaschine des Profils „{ $profile }“; dE 
 
 # Contact sheet
 kit-sheet-smallest = Ab { $px } px
+
+# Six lockups, six colourways, room and smallest sizes
+kit-lockup-horizontal = Waagerecht
+kit-lockup-horizontal-use = Die erste Wahl, wo immer Platz ist.
+kit-lockup-square = Quadrat
+kit-lockup-square-use = Für Profilbilder, die den Namen tragen.
+kit-lockup-badge = Plakette
+kit-lockup-badge-use = Für Aufkleber, Stempel und Etiketten.
+kit-colorway-mono = Einfarbig
+kit-colorway-mono-use = Für eine eigene Druckfarbe, ein Garn oder eine Folie.
+kit-colorway-grey = Graustufen
+kit-colorway-grey-use = Für Zeitungen, Formulare und Kopien.
+kit-alt-square = Das Logo von { $name } im Quadrat: das Zeichen über dem Namen
+kit-alt-badge = Die Plakette von { $name }: Zeichen und Name als eine Figur
+kit-alt-small = Das Zeichen von { $name }, für kleine Größen gezeichnet
+kit-alt-with-idea = { $what }. { $idea }
+kit-alt-smallest = Alle Fassungen des Logos in ihren kleinsten Größen
+kit-space-letters = Auf jeder Seite bleibt ein Rand von x frei: kein Text, keine Kante, kein anderes Logo. x ist die halbe Höhe der Buchstaben, { $percent } % der Zeichenhöhe.
+kit-space-stroke = Auf jeder Seite bleibt ein Rand von x frei: kein Text, keine Kante, kein anderes Logo. x ist so breit wie die Striche des Zeichens, { $percent } % seiner Höhe.
+kit-smallest-lockups = Jede Fassung in der kleinsten erlaubten Größe, wie sie wirklich ist. Darunter geht der feinste Strich des Namens oder ein Teil des Zeichens verloren.
+kit-smallest-drawing = Von 16 bis 32 Pixel dient die Zeichnung für kleine Größen: die Dateien, deren Namen mit „small“ beginnen.

@@ -52,7 +52,7 @@ kit-lockup-mark-use = Where the name is already near.
 kit-lockup-wordmark = Wordmark
 kit-lockup-wordmark-use = Where the mark would be too small.
 kit-colorways = Colour versions
-kit-colorways-intro = Four versions cover every ground. The ground decides: take the one in which every part can be seen at first glance.
+kit-colorways-intro = Six versions cover every ground and every way to print. The ground decides: take the one in which every part can be seen at first glance.
 kit-colorway-color = In colour
 kit-colorway-color-use = The standard, on white and light grounds.
 kit-colorway-reversed = Reversed
@@ -62,7 +62,7 @@ kit-colorway-black-use = Where only one ink is possible.
 kit-colorway-white = White
 kit-colorway-white-use = On strong colours and quiet parts of photographs.
 kit-space = Space and size
-kit-space-intro = The logo needs air around it and a certain size, or it stops being one. Both values were measured on this mark.
+kit-space-intro = The logo needs air around it and a certain size, or it stops being one. All values were measured on this logo.
 kit-space-rule = Keep a margin of { $percent }% of the mark’s height (x) free on every side: no text, no edge, no other logo.
 kit-smallest = Smallest size
 kit-smallest-rule = Never show the mark smaller than { $px } pixels, or { $mm } mm in print. Below that its parts run together.
@@ -174,3 +174,24 @@ kit-print = CMYK is for the press of the profile “{ $profile }”; dE says how
 
 # Contact sheet
 kit-sheet-smallest = From { $px } px on
+
+# Six lockups, six colourways, room and smallest sizes
+kit-lockup-horizontal = Horizontal
+kit-lockup-horizontal-use = The first choice, wherever there is room.
+kit-lockup-square = Square
+kit-lockup-square-use = For profile pictures that carry the name.
+kit-lockup-badge = Badge
+kit-lockup-badge-use = For stickers, stamps and labels.
+kit-colorway-mono = One colour
+kit-colorway-mono-use = For one ink of your own, a thread or a foil.
+kit-colorway-grey = Greyscale
+kit-colorway-grey-use = For newspapers, forms and copies.
+kit-alt-square = The logo of { $name } in a square: the mark above the name
+kit-alt-badge = The badge of { $name }: mark and name as one figure
+kit-alt-small = The mark of { $name }, drawn for small sizes
+kit-alt-with-idea = { $what }. { $idea }
+kit-alt-smallest = All versions of the logo at their smallest sizes
+kit-space-letters = Keep a margin of x free on every side: no text, no edge, no other logo. x is half the height of the letters, { $percent }% of the mark’s height.
+kit-space-stroke = Keep a margin of x free on every side: no text, no edge, no other logo. x is as wide as the mark’s strokes, { $percent }% of its height.
+kit-smallest-lockups = Each version at the smallest size it may have, in true size. Below it the finest stroke of the name or a part of the mark is lost.
+kit-smallest-drawing = From 16 to 32 pixels, take the drawing made for small sizes: the files whose names begin with “small”.

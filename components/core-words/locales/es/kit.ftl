@@ -52,7 +52,7 @@ kit-lockup-mark-use = Donde el nombre ya está cerca.
 kit-lockup-wordmark = Nombre
 kit-lockup-wordmark-use = Donde el símbolo quedaría demasiado pequeño.
 kit-colorways = Versiones de color
-kit-colorways-intro = Cuatro versiones bastan para cualquier fondo. El fondo decide: elija aquella en la que cada parte se vea a la primera.
+kit-colorways-intro = Seis versiones bastan para cualquier fondo y cualquier impresión. El fondo decide: elija aquella en la que cada parte se vea a la primera.
 kit-colorway-color = En color
 kit-colorway-color-use = La habitual, sobre blanco y fondos claros.
 kit-colorway-reversed = En negativo
@@ -62,7 +62,7 @@ kit-colorway-black-use = Donde solo hay una tinta.
 kit-colorway-white = Blanco
 kit-colorway-white-use = Sobre colores intensos y zonas tranquilas de una fotografía.
 kit-space = Espacio y tamaño
-kit-space-intro = El logotipo necesita aire a su alrededor y cierto tamaño; sin ellos deja de serlo. Ambos valores se han medido en este símbolo.
+kit-space-intro = El logotipo necesita aire a su alrededor y cierto tamaño; sin ellos deja de serlo. Todos los valores se han medido en este logotipo.
 kit-space-rule = Deje libre por cada lado un { $percent } % de la altura del símbolo (x): ni texto, ni bordes, ni otro logotipo.
 kit-smallest = Tamaño mínimo
 kit-smallest-rule = No muestre nunca el símbolo a menos de { $px } píxeles, o { $mm } mm en impresión. Por debajo, sus partes se confunden.
@@ -170,3 +170,24 @@ kit-print = CMYK vale para la máquina del perfil «{ $profile }»; dE dice cuá
 
 # Contact sheet
 kit-sheet-smallest = Desde { $px } px
+
+# Six lockups, six colourways, room and smallest sizes
+kit-lockup-horizontal = Horizontal
+kit-lockup-horizontal-use = La primera opción, siempre que haya sitio.
+kit-lockup-square = Cuadrado
+kit-lockup-square-use = Para fotos de perfil que llevan el nombre.
+kit-lockup-badge = Insignia
+kit-lockup-badge-use = Para pegatinas, sellos y etiquetas.
+kit-colorway-mono = Un color
+kit-colorway-mono-use = Para una tinta propia, un hilo o una lámina.
+kit-colorway-grey = Escala de grises
+kit-colorway-grey-use = Para periódicos, formularios y copias.
+kit-alt-square = El logotipo de { $name } en un cuadrado: el símbolo sobre el nombre
+kit-alt-badge = La insignia de { $name }: símbolo y nombre en una sola figura
+kit-alt-small = El símbolo de { $name }, dibujado para tamaños pequeños
+kit-alt-with-idea = { $what }. { $idea }
+kit-alt-smallest = Todas las versiones del logotipo en su tamaño mínimo
+kit-space-letters = Deje libre un margen de x por cada lado: ni texto, ni bordes, ni otro logotipo. x es la mitad de la altura de las letras, un { $percent } % de la altura del símbolo.
+kit-space-stroke = Deje libre un margen de x por cada lado: ni texto, ni bordes, ni otro logotipo. x es tan ancho como los trazos del símbolo, un { $percent } % de su altura.
+kit-smallest-lockups = Cada versión en el menor tamaño permitido, a tamaño real. Por debajo se pierde el trazo más fino del nombre o una parte del símbolo.
+kit-smallest-drawing = De 16 a 32 píxeles, use el dibujo hecho para tamaños pequeños: los archivos cuyo nombre empieza por «small».

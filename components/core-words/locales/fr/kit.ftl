@@ -52,7 +52,7 @@ kit-lockup-mark-use = Là où le nom est déjà proche.
 kit-lockup-wordmark = Nom
 kit-lockup-wordmark-use = Là où le signe serait trop petit.
 kit-colorways = Versions de couleur
-kit-colorways-intro = Quatre versions suffisent à tous les fonds. C’est le fond qui décide : prenez celle dont chaque partie se voit au premier regard.
+kit-colorways-intro = Six versions suffisent à tous les fonds et à toutes les impressions. C’est le fond qui décide : prenez celle dont chaque partie se voit au premier regard.
 kit-colorway-color = En couleur
 kit-colorway-color-use = L’usage courant, sur blanc et fonds clairs.
 kit-colorway-reversed = Inversé
@@ -62,7 +62,7 @@ kit-colorway-black-use = Là où il n’y a qu’une encre.
 kit-colorway-white = Blanc
 kit-colorway-white-use = Sur les couleurs vives et les zones calmes des photographies.
 kit-space = Espace et taille
-kit-space-intro = Un logo a besoin d’air autour de lui et d’une certaine taille, sans quoi il n’en est plus un. Les deux valeurs ont été mesurées sur ce signe.
+kit-space-intro = Un logo a besoin d’air autour de lui et d’une certaine taille, sans quoi il n’en est plus un. Toutes les valeurs ont été mesurées sur ce logo.
 kit-space-rule = Laissez libre de chaque côté { $percent } % de la hauteur du signe (x) : ni texte, ni bord, ni autre logo.
 kit-smallest = Taille minimale
 kit-smallest-rule = Ne montrez jamais le signe à moins de { $px } pixels, ou { $mm } mm à l’impression. En dessous, ses parties se confondent.
@@ -170,3 +170,24 @@ kit-print = CMJN vaut pour la presse du profil « { $profile } » ; dE dit
 
 # Contact sheet
 kit-sheet-smallest = À partir de { $px } px
+
+# Six lockups, six colourways, room and smallest sizes
+kit-lockup-horizontal = Horizontal
+kit-lockup-horizontal-use = Le premier choix, partout où il y a de la place.
+kit-lockup-square = Carré
+kit-lockup-square-use = Pour les photos de profil qui portent le nom.
+kit-lockup-badge = Insigne
+kit-lockup-badge-use = Pour les autocollants, les tampons et les étiquettes.
+kit-colorway-mono = Une couleur
+kit-colorway-mono-use = Pour une encre à vous, un fil ou une dorure.
+kit-colorway-grey = Niveaux de gris
+kit-colorway-grey-use = Pour les journaux, les formulaires et les copies.
+kit-alt-square = Le logo de { $name } dans un carré : le signe au-dessus du nom
+kit-alt-badge = L’insigne de { $name } : le signe et le nom en une seule figure
+kit-alt-small = Le signe de { $name }, dessiné pour les petites tailles
+kit-alt-with-idea = { $what }. { $idea }
+kit-alt-smallest = Toutes les versions du logo à leur taille minimale
+kit-space-letters = Laissez libre une marge de x de chaque côté : ni texte, ni bord, ni autre logo. x vaut la moitié de la hauteur des lettres, soit { $percent } % de la hauteur du signe.
+kit-space-stroke = Laissez libre une marge de x de chaque côté : ni texte, ni bord, ni autre logo. x est aussi large que les traits du signe, soit { $percent } % de sa hauteur.
+kit-smallest-lockups = Chaque version à la plus petite taille permise, en vraie grandeur. En dessous, le trait le plus fin du nom ou une partie du signe se perd.
+kit-smallest-drawing = De 16 à 32 pixels, prenez le dessin fait pour les petites tailles : les fichiers dont le nom commence par « small ».

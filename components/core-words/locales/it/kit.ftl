@@ -52,7 +52,7 @@ kit-lockup-mark-use = Dove il nome è già vicino.
 kit-lockup-wordmark = Nome
 kit-lockup-wordmark-use = Dove il segno sarebbe troppo piccolo.
 kit-colorways = Versioni di colore
-kit-colorways-intro = Quattro versioni bastano per ogni fondo. È il fondo a decidere: scelga quella in cui ogni parte si vede al primo sguardo.
+kit-colorways-intro = Sei versioni bastano per ogni fondo e per ogni stampa. È il fondo a decidere: scelga quella in cui ogni parte si vede al primo sguardo.
 kit-colorway-color = A colori
 kit-colorway-color-use = Quella normale, su bianco e fondi chiari.
 kit-colorway-reversed = In negativo
@@ -62,7 +62,7 @@ kit-colorway-black-use = Dove è possibile un solo inchiostro.
 kit-colorway-white = Bianco
 kit-colorway-white-use = Su colori forti e parti calme di una fotografia.
 kit-space = Spazio e misura
-kit-space-intro = Il logo ha bisogno di aria intorno e di una certa misura, altrimenti smette di esserlo. I due valori sono misurati su questo segno.
+kit-space-intro = Il logo ha bisogno di aria intorno e di una certa misura, altrimenti smette di esserlo. Tutti i valori sono misurati su questo logo.
 kit-space-rule = Lasci libero su ogni lato un margine del { $percent }% dell’altezza del segno (x): niente testo, niente bordi, nessun altro logo.
 kit-smallest = Misura minima
 kit-smallest-rule = Non mostri mai il segno sotto i { $px } pixel, o i { $mm } mm in stampa. Più in piccolo le sue parti si fondono.
@@ -164,3 +164,24 @@ kit-print = CMYK vale per la macchina da stampa del profilo “{ $profile }”; 
 
 # Contact sheet
 kit-sheet-smallest = Da { $px } px in su
+
+# Six lockups, six colourways, room and smallest sizes
+kit-lockup-horizontal = Orizzontale
+kit-lockup-horizontal-use = La prima scelta, ovunque ci sia posto.
+kit-lockup-square = Quadrato
+kit-lockup-square-use = Per foto del profilo che portano il nome.
+kit-lockup-badge = Distintivo
+kit-lockup-badge-use = Per adesivi, timbri ed etichette.
+kit-colorway-mono = Un colore
+kit-colorway-mono-use = Per un inchiostro proprio, un filo o una lamina.
+kit-colorway-grey = Scala di grigi
+kit-colorway-grey-use = Per giornali, moduli e copie.
+kit-alt-square = Il logo di { $name } in un quadrato: il segno sopra il nome
+kit-alt-badge = Il distintivo di { $name }: segno e nome in una sola figura
+kit-alt-small = Il segno di { $name }, disegnato per le misure piccole
+kit-alt-with-idea = { $what }. { $idea }
+kit-alt-smallest = Tutte le versioni del logo nella loro misura minima
+kit-space-letters = Lasci libero un margine di x su ogni lato: niente testo, niente bordi, nessun altro logo. x è la metà dell’altezza delle lettere, il { $percent }% dell’altezza del segno.
+kit-space-stroke = Lasci libero un margine di x su ogni lato: niente testo, niente bordi, nessun altro logo. x è largo quanto i tratti del segno, il { $percent }% della sua altezza.
+kit-smallest-lockups = Ogni versione nella misura più piccola permessa, a grandezza naturale. Più in piccolo si perde il tratto più fine del nome o una parte del segno.
+kit-smallest-drawing = Da 16 a 32 pixel, usi il disegno fatto per le misure piccole: i file il cui nome comincia con “small”.

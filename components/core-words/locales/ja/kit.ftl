@@ -52,7 +52,7 @@ kit-lockup-mark-use = すぐ近くに名前がある場所に。
 kit-lockup-wordmark = ロゴタイプ
 kit-lockup-wordmark-use = マークが小さくなりすぎる場所に。
 kit-colorways = 色のバリエーション
-kit-colorways-intro = 四つの版で、どんな背景にも対応できます。決め手は背景です。すべての部分がひと目で見える版を選んでください。
+kit-colorways-intro = 六つの版で、どんな背景にもどんな印刷にも対応できます。決め手は背景です。すべての部分がひと目で見える版を選んでください。
 kit-colorway-color = カラー
 kit-colorway-color-use = 基本の版。白や明るい背景に。
 kit-colorway-reversed = 反転
@@ -62,7 +62,7 @@ kit-colorway-black-use = インクが一色しか使えないときに。
 kit-colorway-white = 白
 kit-colorway-white-use = 強い色や、写真の静かな部分の上に。
 kit-space = 余白とサイズ
-kit-space-intro = ロゴには、まわりの余白とある程度の大きさが必要です。それがなければロゴとして働きません。どちらの値も、このマークで測りました。
+kit-space-intro = ロゴには、まわりの余白とある程度の大きさが必要です。それがなければロゴとして働きません。値はすべて、このロゴで測りました。
 kit-space-rule = 四方に、マークの高さ（x）の{ $percent }%の余白を空けてください。文字も端も、ほかのロゴも入れません。
 kit-smallest = 最小サイズ
 kit-smallest-rule = マークは{ $px }ピクセル、印刷では{ $mm } mmより小さくしないでください。それより小さいと、各部がつぶれてしまいます。
@@ -164,3 +164,24 @@ kit-print = CMYKは、プロファイル「{ $profile }」の印刷機のため�
 
 # Contact sheet
 kit-sheet-smallest = { $px } px から
+
+# Six lockups, six colourways, room and smallest sizes
+kit-lockup-horizontal = 横配置
+kit-lockup-horizontal-use = 場所があれば、まずこれを。
+kit-lockup-square = 正方形
+kit-lockup-square-use = 名前も入れたいプロフィール画像に。
+kit-lockup-badge = バッジ
+kit-lockup-badge-use = ステッカー、スタンプ、ラベルに。
+kit-colorway-mono = 単色
+kit-colorway-mono-use = 特色インク一色、刺繍糸、箔押しに。
+kit-colorway-grey = グレースケール
+kit-colorway-grey-use = 新聞、書類、コピーに。
+kit-alt-square = 正方形に収めた{ $name }のロゴ。名前の上にマークがあります
+kit-alt-badge = { $name }のバッジ。マークと名前がひとつの形になっています
+kit-alt-small = 小さなサイズ用に描いた{ $name }のマーク
+kit-alt-with-idea = { $what }。{ $idea }
+kit-alt-smallest = 最小サイズで並べたロゴのすべての版
+kit-space-letters = 四方にxの余白を空けてください。文字も端も、ほかのロゴも入れません。xは文字の高さの半分で、マークの高さの{ $percent }%です。
+kit-space-stroke = 四方にxの余白を空けてください。文字も端も、ほかのロゴも入れません。xはマークの線の太さで、マークの高さの{ $percent }%です。
+kit-smallest-lockups = それぞれの版を、許される最小のサイズで、実寸で示します。これより小さいと、名前のいちばん細い線かマークの一部が見えなくなります。
+kit-smallest-drawing = 16から32ピクセルでは、小さなサイズ用の図を使ってください。名前がsmallで始まるファイルです。

@@ -52,7 +52,7 @@ kit-lockup-mark-use = Waar de naam al in de buurt is.
 kit-lockup-wordmark = Woordmerk
 kit-lockup-wordmark-use = Waar het teken te klein zou zijn.
 kit-colorways = Kleurversies
-kit-colorways-intro = Vier versies volstaan voor elke grond. De grond beslist: neem de versie waarin elk deel op het eerste gezicht te zien is.
+kit-colorways-intro = Zes versies volstaan voor elke grond en elke druk. De grond beslist: neem de versie waarin elk deel op het eerste gezicht te zien is.
 kit-colorway-color = In kleur
 kit-colorway-color-use = De gewone, op wit en lichte grond.
 kit-colorway-reversed = Negatief
@@ -62,7 +62,7 @@ kit-colorway-black-use = Waar maar één inkt mogelijk is.
 kit-colorway-white = Wit
 kit-colorway-white-use = Op sterke kleuren en rustige delen van foto’s.
 kit-space = Ruimte en formaat
-kit-space-intro = Het logo heeft lucht om zich heen nodig en een zeker formaat, anders is het geen logo meer. Beide waarden zijn aan dit teken gemeten.
+kit-space-intro = Het logo heeft lucht om zich heen nodig en een zeker formaat, anders is het geen logo meer. Alle waarden zijn aan dit logo gemeten.
 kit-space-rule = Houd aan elke kant een marge van { $percent }% van de hoogte van het teken (x) vrij: geen tekst, geen rand, geen ander logo.
 kit-smallest = Kleinste formaat
 kit-smallest-rule = Toon het teken nooit kleiner dan { $px } pixels, of { $mm } mm in druk. Daaronder lopen de delen in elkaar over.
@@ -168,3 +168,24 @@ kit-print = CMYK geldt voor de drukpers van het profiel “{ $profile }”; dE z
 
 # Contact sheet
 kit-sheet-smallest = Vanaf { $px } px
+
+# Six lockups, six colourways, room and smallest sizes
+kit-lockup-horizontal = Horizontaal
+kit-lockup-horizontal-use = De eerste keuze, overal waar plaats is.
+kit-lockup-square = Vierkant
+kit-lockup-square-use = Voor profielfoto’s die de naam dragen.
+kit-lockup-badge = Embleem
+kit-lockup-badge-use = Voor stickers, stempels en etiketten.
+kit-colorway-mono = Eén kleur
+kit-colorway-mono-use = Voor één eigen inkt, een garen of een folie.
+kit-colorway-grey = Grijstinten
+kit-colorway-grey-use = Voor kranten, formulieren en kopieën.
+kit-alt-square = Het logo van { $name } in een vierkant: het teken boven de naam
+kit-alt-badge = Het embleem van { $name }: teken en naam als één figuur
+kit-alt-small = Het teken van { $name }, getekend voor kleine formaten
+kit-alt-with-idea = { $what }. { $idea }
+kit-alt-smallest = Alle versies van het logo op hun kleinste formaat
+kit-space-letters = Houd aan elke kant een marge van x vrij: geen tekst, geen rand, geen ander logo. x is de halve hoogte van de letters, { $percent }% van de hoogte van het teken.
+kit-space-stroke = Houd aan elke kant een marge van x vrij: geen tekst, geen rand, geen ander logo. x is zo breed als de lijnen van het teken, { $percent }% van de hoogte ervan.
+kit-smallest-lockups = Elke versie op het kleinste formaat dat mag, op ware grootte. Daaronder gaat de fijnste lijn van de naam of een deel van het teken verloren.
+kit-smallest-drawing = Neem van 16 tot 32 pixels de tekening voor kleine formaten: de bestanden waarvan de naam met “small” begint.

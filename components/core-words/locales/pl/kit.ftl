@@ -52,7 +52,7 @@ kit-lockup-mark-use = Gdzie nazwa i tak jest w pobliżu.
 kit-lockup-wordmark = Logotyp
 kit-lockup-wordmark-use = Gdzie sygnet byłby za mały.
 kit-colorways = Wersje kolorystyczne
-kit-colorways-intro = Cztery wersje wystarczą na każde tło. Decyduje tło: właściwa jest ta wersja, w której każdą część widać od razu.
+kit-colorways-intro = Sześć wersji wystarczy na każde tło i do każdego druku. Decyduje tło: właściwa jest ta wersja, w której każdą część widać od razu.
 kit-colorway-color = Kolorowa
 kit-colorway-color-use = Podstawowa, na białe i jasne tła.
 kit-colorway-reversed = Negatywowa
@@ -62,7 +62,7 @@ kit-colorway-black-use = Gdy jest tylko jedna farba.
 kit-colorway-white = Biała
 kit-colorway-white-use = Na mocne kolory i spokojne partie zdjęć.
 kit-space = Przestrzeń i wielkość
-kit-space-intro = Logo potrzebuje wokół siebie powietrza i pewnej wielkości, inaczej przestaje być logo. Obie wartości zmierzono na tym znaku.
+kit-space-intro = Logo potrzebuje wokół siebie powietrza i pewnej wielkości, inaczej przestaje być logo. Wszystkie wartości zmierzono na tym logo.
 kit-space-rule = Z każdej strony pozostaje wolne { $percent }% wysokości sygnetu (x): bez tekstu, bez krawędzi, bez innego logo.
 kit-smallest = Najmniejsza wielkość
 kit-smallest-rule = Sygnet nigdy nie może być mniejszy niż { $px } px, a w druku { $mm } mm. Poniżej jego części zlewają się ze sobą.
@@ -179,3 +179,24 @@ kit-print = CMYK dotyczy maszyny drukarskiej z profilu „{ $profile }”; dE m
 
 # Contact sheet
 kit-sheet-smallest = Od { $px } px
+
+# Six lockups, six colourways, room and smallest sizes
+kit-lockup-horizontal = Pozioma
+kit-lockup-horizontal-use = Pierwszy wybór, gdziekolwiek jest miejsce.
+kit-lockup-square = Kwadratowa
+kit-lockup-square-use = Na zdjęcia profilowe, które niosą nazwę.
+kit-lockup-badge = Odznaka
+kit-lockup-badge-use = Na naklejki, stemple i etykiety.
+kit-colorway-mono = Jednobarwna
+kit-colorway-mono-use = Na jedną własną farbę, nić albo folię.
+kit-colorway-grey = Skala szarości
+kit-colorway-grey-use = Do gazet, formularzy i kopii.
+kit-alt-square = Logo marki { $name } w kwadracie: sygnet nad nazwą
+kit-alt-badge = Odznaka marki { $name }: sygnet i nazwa jako jedna figura
+kit-alt-small = Sygnet marki { $name }, narysowany do małych rozmiarów
+kit-alt-with-idea = { $what }. { $idea }
+kit-alt-smallest = Wszystkie wersje logo w najmniejszych rozmiarach
+kit-space-letters = Z każdej strony pozostaje wolny margines x: bez tekstu, bez krawędzi, bez innego logo. x to połowa wysokości liter, czyli { $percent }% wysokości sygnetu.
+kit-space-stroke = Z każdej strony pozostaje wolny margines x: bez tekstu, bez krawędzi, bez innego logo. x jest tak szerokie jak kreski sygnetu, czyli { $percent }% jego wysokości.
+kit-smallest-lockups = Każda wersja w najmniejszym dozwolonym rozmiarze, w naturalnej wielkości. Poniżej ginie najcieńsza kreska nazwy albo część sygnetu.
+kit-smallest-drawing = Od 16 do 32 pikseli służy rysunek do małych rozmiarów: pliki, których nazwy zaczynają się od „small”.

@@ -52,7 +52,7 @@ kit-lockup-mark-use = Onde o nome já está por perto.
 kit-lockup-wordmark = Nome
 kit-lockup-wordmark-use = Onde o símbolo ficaria pequeno demais.
 kit-colorways = Versões de cor
-kit-colorways-intro = Quatro versões dão conta de qualquer fundo. Quem decide é o fundo: escolha aquela em que cada parte se vê à primeira vista.
+kit-colorways-intro = Seis versões dão conta de qualquer fundo e de qualquer impressão. Quem decide é o fundo: escolha aquela em que cada parte se vê à primeira vista.
 kit-colorway-color = Em cores
 kit-colorway-color-use = O padrão, sobre branco e fundos claros.
 kit-colorway-reversed = Negativo
@@ -62,7 +62,7 @@ kit-colorway-black-use = Onde só há uma tinta.
 kit-colorway-white = Branco
 kit-colorway-white-use = Sobre cores fortes e partes calmas de fotografias.
 kit-space = Espaço e tamanho
-kit-space-intro = O logotipo precisa de ar em volta e de certo tamanho; sem isso, deixa de ser um logotipo. Os dois valores foram medidos neste símbolo.
+kit-space-intro = O logotipo precisa de ar em volta e de certo tamanho; sem isso, deixa de ser um logotipo. Todos os valores foram medidos neste logotipo.
 kit-space-rule = Deixe livre, de cada lado, uma margem de { $percent }% da altura do símbolo (x): sem texto, sem borda, sem outro logotipo.
 kit-smallest = Tamanho mínimo
 kit-smallest-rule = Nunca mostre o símbolo com menos de { $px } pixels, ou { $mm } mm em impressão. Abaixo disso, as partes se fundem.
@@ -168,3 +168,24 @@ kit-print = CMYK vale para a impressora do perfil “{ $profile }”; dE diz qua
 
 # Contact sheet
 kit-sheet-smallest = A partir de { $px } px
+
+# Six lockups, six colourways, room and smallest sizes
+kit-lockup-horizontal = Horizontal
+kit-lockup-horizontal-use = A primeira escolha, sempre que houver espaço.
+kit-lockup-square = Quadrado
+kit-lockup-square-use = Para fotos de perfil que levam o nome.
+kit-lockup-badge = Emblema
+kit-lockup-badge-use = Para adesivos, carimbos e etiquetas.
+kit-colorway-mono = Uma cor
+kit-colorway-mono-use = Para uma tinta própria, uma linha ou uma folha metálica.
+kit-colorway-grey = Tons de cinza
+kit-colorway-grey-use = Para jornais, formulários e cópias.
+kit-alt-square = O logotipo de { $name } num quadrado: o símbolo acima do nome
+kit-alt-badge = O emblema de { $name }: símbolo e nome numa só figura
+kit-alt-small = O símbolo de { $name }, desenhado para tamanhos pequenos
+kit-alt-with-idea = { $what }. { $idea }
+kit-alt-smallest = Todas as versões do logotipo no menor tamanho
+kit-space-letters = Deixe livre uma margem de x de cada lado: sem texto, sem borda, sem outro logotipo. x é a metade da altura das letras, { $percent }% da altura do símbolo.
+kit-space-stroke = Deixe livre uma margem de x de cada lado: sem texto, sem borda, sem outro logotipo. x é tão largo quanto os traços do símbolo, { $percent }% da sua altura.
+kit-smallest-lockups = Cada versão no menor tamanho permitido, em tamanho real. Abaixo dele perde-se o traço mais fino do nome ou uma parte do símbolo.
+kit-smallest-drawing = De 16 a 32 pixels, use o desenho feito para tamanhos pequenos: os arquivos cujo nome começa com “small”.

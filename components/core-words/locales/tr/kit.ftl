@@ -52,7 +52,7 @@ kit-lockup-mark-use = Ad zaten yakındaysa.
 kit-lockup-wordmark = Yazı logosu
 kit-lockup-wordmark-use = Amblem çok küçük kalacaksa.
 kit-colorways = Renk sürümleri
-kit-colorways-intro = Dört sürüm her zemine yeter. Kararı zemin verir: her parçası ilk bakışta görüleni seçin.
+kit-colorways-intro = Altı sürüm her zemine ve her baskıya yeter. Kararı zemin verir: her parçası ilk bakışta görüleni seçin.
 kit-colorway-color = Renkli
 kit-colorway-color-use = Olağan sürüm, beyaz ve açık zeminlerde.
 kit-colorway-reversed = Negatif
@@ -62,7 +62,7 @@ kit-colorway-black-use = Tek mürekkeple basılabiliyorsa.
 kit-colorway-white = Beyaz
 kit-colorway-white-use = Güçlü renklerde ve fotoğrafların sakin yerlerinde.
 kit-space = Boşluk ve boyut
-kit-space-intro = Logo çevresinde hava, bir de belli bir boyut ister; yoksa logo olmaktan çıkar. İki değer de bu amblem üzerinde ölçüldü.
+kit-space-intro = Logo çevresinde hava, bir de belli bir boyut ister; yoksa logo olmaktan çıkar. Bütün değerler bu logo üzerinde ölçüldü.
 kit-space-rule = Her yanda amblem yüksekliğinin (x) %{ $percent } kadarını boş bırakın: metin, kenar ya da başka bir logo girmesin.
 kit-smallest = En küçük boyut
 kit-smallest-rule = Amblemi { $px } pikselden, baskıda { $mm } mm ölçüsünden küçük göstermeyin. Daha küçüğünde parçaları birbirine karışır.
@@ -164,3 +164,24 @@ kit-print = CMYK, “{ $profile }” profilindeki baskı makinesi içindir; dE, 
 
 # Contact sheet
 kit-sheet-smallest = { $px } px ve üzeri
+
+# Six lockups, six colourways, room and smallest sizes
+kit-lockup-horizontal = Yatay
+kit-lockup-horizontal-use = Yer olan her yerde ilk seçim.
+kit-lockup-square = Kare
+kit-lockup-square-use = Adı da taşıyan profil resimleri için.
+kit-lockup-badge = Rozet
+kit-lockup-badge-use = Çıkartmalar, damgalar ve etiketler için.
+kit-colorway-mono = Tek renk
+kit-colorway-mono-use = Kendi tek mürekkebiniz, bir iplik ya da folyo için.
+kit-colorway-grey = Gri tonlar
+kit-colorway-grey-use = Gazeteler, formlar ve fotokopiler için.
+kit-alt-square = Kare içinde { $name } logosu: amblem adın üstünde
+kit-alt-badge = { $name } rozeti: amblem ve ad tek bir biçim
+kit-alt-small = { $name } amblemi, küçük boylar için çizilmiş
+kit-alt-with-idea = { $what }. { $idea }
+kit-alt-smallest = Logonun bütün sürümleri en küçük boylarında
+kit-space-letters = Her yanda x kadar boşluk bırakın: metin, kenar ya da başka bir logo girmesin. x, harf yüksekliğinin yarısıdır: amblem yüksekliğinin %{ $percent } kadarı.
+kit-space-stroke = Her yanda x kadar boşluk bırakın: metin, kenar ya da başka bir logo girmesin. x, amblemin çizgileri kadar geniştir: yüksekliğinin %{ $percent } kadarı.
+kit-smallest-lockups = Her sürüm, izin verilen en küçük boyda ve gerçek ölçüsünde. Daha küçüğünde adın en ince çizgisi ya da amblemin bir parçası kaybolur.
+kit-smallest-drawing = 16 ile 32 piksel arasında küçük boylar için yapılan çizimi kullanın: adı “small” ile başlayan dosyalar.
