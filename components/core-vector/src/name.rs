@@ -326,6 +326,7 @@ pub(crate) mod tests {
             mark_px_min: 16,
             minimums: Vec::new(),
             right_to_left,
+            recipe: None,
             checks: Vec::new(),
         }
     }

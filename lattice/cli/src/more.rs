@@ -88,7 +88,7 @@ fn place(order: &Order, like: &str) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use core_brand::concept::Recipe;
+    use core_brand::concept::{ClearFrom, Recipe};
 
     fn more(like: &str) -> More {
         let kit = PathBuf::from("kit");
@@ -124,7 +124,11 @@ mod tests {
             idea: String::new(),
             folder: "logos/2-orbit".into(),
             clear_space: 0.25,
+            clear_from: ClearFrom::default(),
             mark_px_min: 16,
+            small: false,
+            minimums: Vec::new(),
+            measures: Vec::new(),
             recipe,
         };
         BrandFile { format: 1, order, design: core_brand::kit::DesignFile(design), concepts: vec![concept] }
