@@ -15,8 +15,9 @@ use std::process::{Command, Stdio};
 
 /// Pictures are compared at this width.
 const WIDTH: u32 = 480;
-/// A share of pixels may differ by more than a quarter: three programs soften edges in three ways.
-const DIFFERING_MAX: f64 = 0.004;
+/// A share of pixels may differ by more than a quarter: three programs soften edges in three ways, and a logo fills its
+/// box from edge to edge.
+const DIFFERING_MAX: f64 = 0.006;
 const EDGE: i32 = 64;
 
 #[test]

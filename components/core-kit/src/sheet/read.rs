@@ -22,7 +22,7 @@ impl Logo {
         let numbers: Vec<f64> = numbers.filter_map(|number| number.parse().ok()).collect();
         let view = numbers.try_into().map_err(|_| fault("it has no view box"))?;
         let mut fills = Vec::new();
-        for element in text.split("<path ").skip(1) {
+        for element in text.split("<path").skip(1) {
             let color = attribute(element, "fill").and_then(|value| Rgb::parse(value).ok());
             let color = color.ok_or_else(|| fault("a path has no flat fill"))?;
             fills.push((color, path::parse(attribute(element, "d").unwrap_or_default())?));
@@ -70,7 +70,7 @@ impl Logo {
 
 /// The value of the first attribute of this name.
 fn attribute<'a>(text: &'a str, name: &str) -> Option<&'a str> {
-    let after = text.split_once(&format!("{name}=\""))?.1;
+    let after = text.split_once(&format!(" {name}=\""))?.1;
     after.split_once('"').map(|(value, _)| value)
 }
 
