@@ -77,8 +77,18 @@ pub const NAMES: &[(&str, &str, &str)] = &[
 ];
 
 /// Files that are no text and are tracked: path, reason.
-pub const PICTURES: &[(&str, &str)] =
-    &[("docs/northwind-coffee.png", "the picture of a real kit in the README")];
+pub const PICTURES: &[(&str, &str)] = &[
+    ("docs/northwind-coffee.png", "the picture of a real kit in the README"),
+    ("components/core-kit/tests/golden/sheets/arabic/sheet.png", "a contact sheet, compared pixel by pixel"),
+    (
+        "components/core-kit/tests/golden/sheets/long-name/sheet.png",
+        "a contact sheet, compared pixel by pixel",
+    ),
+    (
+        "components/core-kit/tests/golden/sheets/two-words/sheet.png",
+        "a contact sheet, compared pixel by pixel",
+    ),
+];
 
 /// Texts that look like contracts and are none: the start of a path, reason.
 pub const CONTRACT_TEMPLATES: &[(&str, &str)] =
