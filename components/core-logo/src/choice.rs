@@ -80,6 +80,8 @@ pub const KIN_BITS_MIN: u32 = 4;
 /// What kind of set is chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
+    /// As far from each other as a set aims at, each mark of another grammar.
+    Wide,
     /// As far from each other as can be.
     Set,
     /// The same, but an idea may be told twice.
@@ -103,6 +105,7 @@ const RULES: [Rule; 4] = [
 /// The places of so many marks, or of as many as the rules allow; `held` are in any case, and first.
 pub(crate) fn choose(pool: &[Candidate], kind: Kind, held: &[usize], count: usize) -> Vec<usize> {
     let rules: &[Rule] = match kind {
+        Kind::Wide => &RULES[..1],
         Kind::Set => &RULES[..RULES.len() - 1],
         Kind::Eased => &RULES,
         Kind::Kin => &KIN_RULES,

@@ -23,6 +23,9 @@ const WORTH_LEAST: f64 = 0.4;
 const LUCK: f64 = 0.32;
 /// Ideas of a grammar that are asked, from the one that the name leads with: no grammar has more.
 const IDEAS: u32 = 7;
+/// Grammars that draw first, in concepts: the fittest of them, chance counted. The rest is asked where they say too
+/// little.
+const GRAMMARS_FIRST: f64 = 1.75;
 /// Tries per idea; a grammar with fewer ideas comes back to each of them.
 const TRIES: u32 = 2;
 /// Marks of a grammar that the choice is made from, and of one idea among them.
@@ -88,11 +91,23 @@ pub fn survey(order: &Order, design: &Design, studio: &dyn Studio) -> Result<Sur
     if let Some(like) = &order.like {
         return kin::survey(order, design, table, like);
     }
-    for (fitness, grammar) in ranked(order, design, &desk) {
-        table.draw(grammar, fitness, 0);
-    }
     let count = order.concepts as usize;
-    let mut chosen = table.choose(Kind::Set, count);
+    let ranked = ranked(order, design, &desk);
+    let first = (count as f64 * GRAMMARS_FIRST).ceil() as usize;
+    let (first, rest) = ranked.split_at(first.min(ranked.len()));
+    let mut chosen = Vec::new();
+    for grammars in [first, rest] {
+        for (fitness, grammar) in grammars {
+            table.draw(grammar, *fitness, 0);
+        }
+        chosen = table.choose(Kind::Wide, count);
+        if chosen.len() >= count {
+            break;
+        }
+    }
+    if chosen.len() < count {
+        chosen = table.choose(Kind::Set, count);
+    }
     for round in ROUND_SURE..ROUND_SURE + ROUNDS_SURE {
         if chosen.len() >= count {
             break;
