@@ -68,6 +68,8 @@ struct Lexicon {
     weight: [String; 3],
     energy: [String; 3],
     motifs: BTreeMap<String, String>,
+    /// What may not be forbidden where the motif is just that.
+    spared: BTreeMap<String, Vec<String>>,
     wide: Vec<String>,
     tall: Vec<String>,
     subject_any: String,
@@ -113,7 +115,7 @@ fn request(order: &Order, design: &Design, words: &Lexicon, rank: u32) -> Reques
         .filter(|part| !part.is_empty())
         .collect();
     let prompt = bounded(&filled, words.limits.tokens);
-    let negative = bounded(&words.negative, words.limits.tokens);
+    let negative = bounded(&forbidden(words, motif), words.limits.tokens);
     let is = |list: &[String]| list.iter().any(|one| one == motif);
     let shape = if is(&words.wide) {
         "wide"
@@ -139,6 +141,12 @@ fn request(order: &Order, design: &Design, words: &Lexicon, rank: u32) -> Reques
     }
 }
 
+/// What must not be in the picture of a motif.
+fn forbidden(words: &Lexicon, motif: &str) -> Vec<String> {
+    let spared = words.spared.get(motif).map_or(&[][..], Vec::as_slice);
+    words.negative.iter().filter(|word| !spared.contains(word)).cloned().collect()
+}
+
 /// A part of the frame with its words; empty where the design says nothing for it.
 fn filled(part: &str, design: &Design, words: &Lexicon, motif: &str, grammar: &str) -> String {
     let said = |list: &BTreeMap<String, String>, id: &str| list.get(id).cloned().unwrap_or_default();
@@ -162,10 +170,20 @@ fn filled(part: &str, design: &Design, words: &Lexicon, motif: &str, grammar: &s
             let (mark, accent) = (color(words, logo.mark), color(words, logo.accent));
             if mark == accent { mark } else { format!("{mark} and a little {accent}") }
         }
-        "{style}" => said(&words.styles, &design.style.id),
+        "{style}" => style(words, &design.style.id),
         "{mood}" => said(&words.moods, archetype(design)),
         other => other.replace("{ground}", &said(&words.grounds, "light")),
     }
+}
+
+/// All that is said of a style; of a blend, whose id joins theirs with `+`, the first thing of each.
+fn style(words: &Lexicon, id: &str) -> String {
+    let said = |id: &str| words.styles.get(id).map_or("", String::as_str);
+    if !id.contains('+') {
+        return said(id).to_owned();
+    }
+    let firsts = id.split('+').filter_map(|id| said(id).split(',').next());
+    firsts.filter(|first| !first.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 /// As many parts as there is room for.
@@ -203,20 +221,88 @@ fn archetype(design: &Design) -> &str {
 mod tests {
     use super::*;
     use crate::{grammar, motif};
+    use core_graph::{GRAMMARS, MOTIFS};
+    use std::collections::BTreeSet;
 
     fn words() -> Lexicon {
         serde_json::from_str(DATA).unwrap()
     }
 
+    /// The words that count most tokens.
+    fn longest<'a>(words: impl IntoIterator<Item = &'a String>) -> &'a str {
+        words.into_iter().max_by_key(|word| tokens(word)).unwrap()
+    }
+
     #[test]
-    fn every_motif_grammar_style_and_archetype_has_words() {
+    fn every_motif_and_grammar_has_words_of_its_own_and_nothing_else_has() {
         let words = words();
-        for (id, _) in motif::ALL {
-            assert!(words.motifs.contains_key(*id), "motif {id}");
+        let motifs = BTreeSet::from(MOTIFS);
+        assert_eq!(motif::ALL.iter().map(|(id, _)| *id).collect::<BTreeSet<_>>(), motifs);
+        assert_eq!(words.motifs.keys().map(String::as_str).collect::<BTreeSet<_>>(), motifs);
+        let grammars = BTreeSet::from(GRAMMARS);
+        assert_eq!(grammar::ALL.iter().map(|(id, _)| *id).collect::<BTreeSet<_>>(), grammars);
+        assert_eq!(words.ideas.keys().map(String::as_str).collect::<BTreeSet<_>>(), grammars);
+        for id in words.wide.iter().chain(&words.tall).chain(words.spared.keys()) {
+            assert!(motifs.contains(id.as_str()), "{id}");
         }
-        for (id, _) in grammar::ALL {
-            assert!(words.ideas.contains_key(*id), "grammar {id}");
+        let mut seen = BTreeSet::from([words.subject_any.as_str()]);
+        for (id, subject) in &words.motifs {
+            assert!(seen.insert(subject), "{id}: {subject} is said of another too");
+            let first = subject.split(' ').next().unwrap();
+            assert!(["a", "an", "the", "two", "three", "stacked"].contains(&first), "{id}: {subject}");
+            assert!(subject.chars().all(|letter| letter.is_ascii_lowercase() || letter == ' '), "{subject}");
         }
+    }
+
+    /// Even where everything is said at its longest, in one style, only the mood is left out.
+    #[test]
+    fn subject_idea_form_colors_and_style_always_fit() {
+        let words = words();
+        let bands = [&words.round, &words.weight, &words.energy];
+        let form = bands.map(longest).join(", ");
+        let color = format!("{} {}", longest(words.tones.values()), longest(words.families.values()));
+        let said = |part: &String| match part.as_str() {
+            "{subject}" => longest(words.motifs.values()).to_owned(),
+            "{idea}" => longest(words.ideas.values()).to_owned(),
+            "{form}" => form.clone(),
+            "{colors}" => format!("{color} and a little {color}"),
+            "{style}" => longest(words.styles.values()).to_owned(),
+            "{mood}" => String::new(),
+            other => other.replace("{ground}", longest(words.grounds.values())),
+        };
+        let parts: Vec<String> = words.frame.iter().map(said).filter(|part| !part.is_empty()).collect();
+        let whole = parts.join(", ");
+        assert!(tokens(&whole) <= words.limits.tokens, "{}: {whole}", tokens(&whole));
+    }
+
+    #[test]
+    fn of_a_blend_each_style_is_said() {
+        let words = words();
+        for (id, said) in
+            [("bold", "bold, poster like"), ("bold+dynamic", "bold, dynamic"), ("unknown+bold", "bold")]
+        {
+            assert_eq!(style(&words, id), said, "{id}");
+        }
+    }
+
+    #[test]
+    fn what_a_motif_is_is_not_forbidden() {
+        let words = words();
+        for (motif, spared) in &words.spared {
+            for word in spared {
+                assert!(words.negative.contains(word), "{word} is never forbidden");
+                assert!(!forbidden(&words, motif).contains(word), "{motif}: {word}");
+                assert!(forbidden(&words, "leaf").contains(word), "leaf: {word}");
+            }
+        }
+        for needed in ["text", "letters", "watermark"] {
+            assert!(words.spared.values().flatten().all(|word| word != needed), "{needed}");
+        }
+    }
+
+    #[test]
+    fn every_style_archetype_and_color_has_words() {
+        let words = words();
         for style in core_graph::styles() {
             assert!(words.styles.contains_key(&style.id), "style {}", style.id);
         }

@@ -49,6 +49,15 @@ fn every_prompt_fits_a_chunk_and_differs() {
                     "{}",
                     one.prompt
                 );
+                assert!(
+                    core_graph::MOTIFS.contains(&one.motif.as_str())
+                        && core_graph::GRAMMARS.contains(&one.grammar.as_str())
+                        && !one.prompt.contains("abstract symbol"),
+                    "{} {}: {}",
+                    one.motif,
+                    one.grammar,
+                    one.prompt
+                );
                 assert!(one.prompt.contains("flat vector") && !one.prompt.contains(", ,"), "{}", one.prompt);
                 assert!(seen.insert(one.seed), "{}: the seed {} twice", industry.id, one.seed);
             }

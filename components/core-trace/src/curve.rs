@@ -206,11 +206,11 @@ fn joined(segments: Vec<PathSeg>) -> Vec<PathSeg> {
             None => joined.push(segment),
         }
     }
-    if let [first, .., last] = joined[..] {
-        if let Some(line) = one_line(&last, &first) {
-            joined.pop();
-            joined[0] = line;
-        }
+    if let [first, .., last] = joined[..]
+        && let Some(line) = one_line(&last, &first)
+    {
+        joined.pop();
+        joined[0] = line;
     }
     joined
 }

@@ -42,13 +42,13 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Picture, Fault> {
     check_size(bytes)?;
     let mut decoder = Decoder::new_with_limits(Cursor::new(bytes), Limits { bytes: DECODER_BYTES_MAX });
     decoder.set_transformations(Transformations::normalize_to_color8());
-    let mut reader = decoder.read_info().map_err(malformed)?;
+    let mut reader = decoder.read_info().map_err(|why| malformed(&why))?;
     if reader.info().animation_control().is_some() {
         return Err(Fault::new(Code::PictureFormat, [("found", "an animated PNG".to_owned())]));
     }
-    let size = reader.output_buffer_size().ok_or_else(|| malformed("it has no size"))?;
+    let size = reader.output_buffer_size().ok_or_else(|| malformed(&"it has no size"))?;
     let mut data = vec![0; size];
-    let frame = reader.next_frame(&mut data).map_err(malformed)?;
+    let frame = reader.next_frame(&mut data).map_err(|why| malformed(&why))?;
     data.truncate(frame.buffer_size());
     let rgba = |pixel: &[u8]| match (frame.color_type, pixel) {
         (ColorType::Grayscale, [v]) => [*v, *v, *v, 255],
@@ -65,7 +65,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Picture, Fault> {
 fn check_size(bytes: &[u8]) -> Result<(), Fault> {
     let side = |at: usize| {
         let four = bytes.get(at..at + 4).and_then(|four| <[u8; 4]>::try_from(four).ok());
-        four.map(u32::from_be_bytes).ok_or_else(|| malformed("it ends in its first chunk"))
+        four.map(u32::from_be_bytes).ok_or_else(|| malformed(&"it ends in its first chunk"))
     };
     let (width, height) = (side(16)?, side(20)?);
     let (longest, pixels) = (width.max(height), u64::from(width) * u64::from(height));
@@ -80,6 +80,6 @@ fn too_large(count: u64, what: &str, max: u64) -> Fault {
     Fault::new(Code::PictureTooLarge, args)
 }
 
-fn malformed(why: impl ToString) -> Fault {
+fn malformed(why: &impl ToString) -> Fault {
     Fault::new(Code::PictureMalformed, [("why", why.to_string())])
 }

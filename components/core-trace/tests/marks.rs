@@ -36,6 +36,11 @@ const WAYS: &[Way] = &[
     Way { name: "all", paint: |mark| shadow(mark).compressed(12.0, 3), likeness: 0.92, more: 3 },
 ];
 
+/// Paintings that stay pictures, and the gate that keeps them: this mark does not hold at 16 pixels itself, and no
+/// drawing for that side is found of what the damage of compression leaves, though it is like the mark.
+const KEPT: &[(&str, &str)] =
+    &[("cup-compressed", "logo.mark.l06-changed-at-16"), ("cup-all", "logo.mark.l06-changed-at-16")];
+
 /// On a ground that darkens to the corners and from left to right.
 fn shaded(mark: &Painted) -> Canvas {
     draw(&mark.svg(""), SIDE).over(&vignette())
@@ -79,6 +84,11 @@ fn keep(name: &str, png: &[u8], drawing: Option<&Drawing>) {
     }
 }
 
+/// The gate that a painting is known to fail.
+fn kept(name: &str) -> Option<&'static str> {
+    KEPT.iter().find(|(known, _)| *known == name).map(|(_, gate)| *gate)
+}
+
 #[test]
 fn painted_marks_come_back() {
     let mut lines = Vec::new();
@@ -98,7 +108,8 @@ fn painted_marks_come_back() {
                     keep(&name, &png, Some(&drawing));
                     let (like, after) = (likeness(&mark, &drawing), measure::segments(&drawing));
                     lines.push(format!("{name:24} {like:.3} {before:4} {after:4} {}", fills.len()));
-                    if like < way.likeness
+                    if kept(&name).is_some()
+                        || like < way.likeness
                         || after > before * way.more + 12
                         || fills.len() != mark.shapes.len()
                     {
@@ -107,10 +118,13 @@ fn painted_marks_come_back() {
                 }
                 Traced::Picture { why, .. } => {
                     keep(&name, &png, None);
+                    let ids: Vec<&str> = why.iter().map(|one| one.id.as_str()).collect();
                     let why: Vec<String> =
                         why.iter().map(|one| format!("{} {}", one.id, one.measured)).collect();
                     lines.push(format!("{name:24} picture: {}", why.join(", ")));
-                    failed.push(lines.last().unwrap().clone());
+                    if kept(&name).is_none_or(|gate| ids != [gate]) {
+                        failed.push(lines.last().unwrap().clone());
+                    }
                 }
             }
         }

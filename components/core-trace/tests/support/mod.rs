@@ -105,7 +105,7 @@ impl Canvas {
             alpha = turned(&blurred(&alpha, self.side, reach), self.side);
         }
         let at = |index: usize| {
-            let from = index.checked_sub(down * self.side + down).unwrap_or_default();
+            let from = index.saturating_sub(down * self.side + down);
             [20, 20, 30, (alpha[from] * strength) as u8]
         };
         Self { side: self.side, rgba: (0..alpha.len()).map(at).collect() }
