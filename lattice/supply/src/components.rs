@@ -112,6 +112,9 @@ fn stamp_path(places: &Places) -> PathBuf {
     places.component_target().join("stamp.json")
 }
 
+/// Vectors of 128 bits: every engine of components has them, and they compute the same everywhere.
+const FLAGS: (&str, &str) = ("CARGO_TARGET_WASM32_WASIP2_RUSTFLAGS", "-Ctarget-feature=+simd128");
+
 fn build(places: &Places, voice: &dyn Voice) -> Result<(), Fault> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
@@ -122,6 +125,7 @@ fn build(places: &Places, voice: &dyn Voice) -> Result<(), Fault> {
     }
     // Flags meant for this machine's programs do not fit wasm.
     command.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS").env_remove("CARGO_BUILD_TARGET");
+    command.env(FLAGS.0, FLAGS.1);
     run(&mut command, "A component file", MEND, voice)
 }
 
