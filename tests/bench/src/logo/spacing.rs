@@ -12,7 +12,7 @@ const WIDTH_PX_MAX: f64 = 2400.0;
 const OVER: f64 = 0.5;
 /// A gap in a row counts up to this share of the height: what is open on the side does not part letters further.
 const GAP_MAX: f64 = 0.3;
-/// Wider than this many median gaps is the space between words.
+/// Nearest letters farther apart than this many medians have the space between words between them.
 const SPACE: f64 = 2.4;
 /// Fewer gaps have no rhythm.
 const GAPS_MIN: usize = 4;
@@ -28,8 +28,10 @@ pub(super) fn variation(svg: &str, name: &str) -> Option<f64> {
     }
     let side = (HEIGHT_PX * wide).min(WIDTH_PX_MAX).max(HEIGHT_PX);
     let gaps = gaps(&draw(svg, side as u32));
-    let median = quantile(gaps.clone(), 0.5);
-    let inside: Vec<f64> = gaps.into_iter().filter(|gap| *gap <= SPACE * median).collect();
+    // Words are told apart by where letters come nearest: an open letter is no space.
+    let median = quantile(gaps.iter().map(|gap| gap.nearest).collect(), 0.5);
+    let is_inside = |gap: &&Gap| gap.nearest <= SPACE * median.max(1.0);
+    let inside: Vec<f64> = gaps.iter().filter(is_inside).map(|gap| gap.mean).collect();
     if inside.len() < GAPS_MIN {
         return None;
     }
@@ -45,7 +47,15 @@ struct Letter {
     rows: Vec<Option<(usize, usize)>>,
 }
 
-fn gaps(picture: &Picture) -> Vec<f64> {
+/// What is between two letters.
+struct Gap {
+    /// Over the rows, each counted as far as it may.
+    mean: f64,
+    /// Where they come nearest in a row.
+    nearest: f64,
+}
+
+fn gaps(picture: &Picture) -> Vec<Gap> {
     let px = picture.px;
     let mut letters: Vec<Letter> = Vec::new();
     for region in regions(&picture.ink(), px, true) {
@@ -95,16 +105,22 @@ fn height(letters: &[Letter]) -> f64 {
 }
 
 /// The mean over the rows in which both have ink; rows in which only one has count as open.
-fn gap(one: &Letter, other: &Letter, most: f64) -> Option<f64> {
-    let mut found = Vec::new();
+fn gap(one: &Letter, other: &Letter, most: f64) -> Option<Gap> {
+    let (mut sum, mut count, mut nearest) = (0.0, 0.0, f64::INFINITY);
     for (a, b) in one.rows.iter().zip(&other.rows) {
         match (a, b) {
-            (Some((_, right)), Some((left, _))) => found.push((*left as f64 - *right as f64 - 1.0).min(most)),
-            (Some(_), None) | (None, Some(_)) => found.push(most),
-            (None, None) => {}
+            (Some((_, right)), Some((left, _))) => {
+                let apart = *left as f64 - *right as f64 - 1.0;
+                nearest = nearest.min(apart);
+                sum += apart.min(most);
+            }
+            (Some(_), None) | (None, Some(_)) => sum += most,
+            (None, None) => continue,
         }
+        count += 1.0;
     }
-    (!found.is_empty()).then(|| found.iter().sum::<f64>() / found.len() as f64)
+    (count > 0.0)
+        .then(|| Gap { mean: sum / count, nearest: nearest.min(other.left as f64 - one.right as f64) })
 }
 
 #[cfg(test)]

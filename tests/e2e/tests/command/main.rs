@@ -198,7 +198,11 @@ fn more_like_a_concept_goes_on_from_it() {
     };
     for name in ["mark-color.svg", "horizontal-black.svg", "mark-white.png"] {
         let first = file("near", &new.concepts[0], name);
-        assert_eq!(first, file("nordwind", &old.concepts[2], name), "{name}");
+        let chosen = file("nordwind", &old.concepts[2], name);
+        // The ids in a file name its concept, which has another rank here.
+        let said = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).ok();
+        let renamed = said(&chosen).map(|svg| svg.replace(&old.concepts[2].id, &new.concepts[0].id));
+        assert_eq!(renamed.map_or(chosen, String::into_bytes), first, "{name}");
         assert!(new.concepts[1..].iter().all(|other| file("near", other, name) != first), "{name}");
     }
     let manifests =
