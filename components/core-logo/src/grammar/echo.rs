@@ -86,10 +86,10 @@ fn nested(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     let doors = doors(pen, rings);
     let inwards = |by: f64| offset::shrink(&shape, by, Corner::Sharp);
     let mut parts = Vec::new();
-    for at in 0..rings {
+    for (at, door) in doors.iter().enumerate() {
         let from = (lane + gap) * at as f64;
         let outer = if at == 0 { shape.clone() } else { inwards(from) };
-        parts.push(combine::subtract(&outer, &[vec![inwards(from + lane)], doors[at].clone()].concat()));
+        parts.push(combine::subtract(&outer, &[vec![inwards(from + lane)], door.clone()].concat()));
     }
     let core = inwards((lane + gap) * rings as f64);
     if bezier::contours(&core).len() != 1 {
@@ -180,11 +180,11 @@ fn ripple(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
     };
     let doors = doors(pen, rings);
     let mut rows = Vec::new();
-    for at in 0..rings {
+    for (at, door) in doors.iter().enumerate() {
         let from = 2.0 * (gap + (gap + lane) * at as f64);
         rows.push(combine::subtract(
             &swollen(from + 2.0 * lane),
-            &[vec![swollen(from)], doors[at].clone()].concat(),
+            &[vec![swollen(from)], door.clone()].concat(),
         ));
     }
     let heart = stroke::bands(&lines, heart, cap);

@@ -111,28 +111,26 @@ fn rays(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     let gap = pen.taste.gap();
     let inner = disc + gap;
     // Rays as wide as the gap between them where they start.
-    let short = if count % 2 == 0 { pen.own_between(84, 0.0, 90.0) } else { 0.0 };
+    let short = if count.is_multiple_of(2) { pen.own_between(84, 0.0, 90.0) } else { 0.0 };
     let half = (step / 4.0).max((gap * 0.52 / inner).to_degrees());
     let ray = |at: usize| {
         let degrees = step * at as f64 - 90.0;
-        let end = 495.0 - if at % 2 == 0 { 0.0 } else { short };
-        match at % 2 {
-            _ if pen.taste.is_round() => {
-                let width = 2.0 * inner * libm::sin(half.to_radians());
-                form::bar(
-                    polar(MIDDLE, inner + width / 2.0, degrees),
-                    polar(MIDDLE, end - width / 2.0, degrees),
-                    width,
-                    Cap::Round,
-                )
-            }
-            _ => form::polygon(&[
-                polar(MIDDLE, inner, degrees - half),
-                polar(MIDDLE, end, degrees - half * 1.1),
-                polar(MIDDLE, end, degrees + half * 1.1),
-                polar(MIDDLE, inner, degrees + half),
-            ]),
+        let end = 495.0 - if at.is_multiple_of(2) { 0.0 } else { short };
+        if pen.taste.is_round() {
+            let width = 2.0 * inner * libm::sin(half.to_radians());
+            return form::bar(
+                polar(MIDDLE, inner + width / 2.0, degrees),
+                polar(MIDDLE, end - width / 2.0, degrees),
+                width,
+                Cap::Round,
+            );
         }
+        form::polygon(&[
+            polar(MIDDLE, inner, degrees - half),
+            polar(MIDDLE, end, degrees - half * 1.1),
+            polar(MIDDLE, end, degrees + half * 1.1),
+            polar(MIDDLE, inner, degrees + half),
+        ])
     };
     let all: Vec<BezPath> = (0..count).map(ray).collect();
     let side = disc * 1.28;
