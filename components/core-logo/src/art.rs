@@ -105,6 +105,8 @@ impl Sketch {
 
 /// Steps of a proportion.
 const GRID: usize = 12;
+/// How far a try goes from the proportion of its name, as a share of all there is.
+const SLACK: f64 = 0.08;
 
 /// Chance and taste together: what every drawing hand holds.
 pub(crate) struct Pen<'a> {
@@ -134,6 +136,12 @@ impl Pen<'_> {
     #[must_use]
     pub(crate) fn own_between(&self, salt: u64, low: f64, high: f64) -> f64 {
         low + (high - low) * self.own(salt, GRID + 1) as f64 / GRID as f64
+    }
+
+    /// The same, and a little more or less in each try: where one is refused, the next may pass.
+    pub(crate) fn own_about(&mut self, salt: u64, low: f64, high: f64) -> f64 {
+        let slack = SLACK * (high - low);
+        (self.own_between(salt, low, high) + self.rng.between(-slack, slack)).clamp(low, high)
     }
 
     pub(crate) fn between(&mut self, low: f64, high: f64) -> f64 {

@@ -20,6 +20,8 @@ const AIR: f64 = 0.44;
 const ROUND_MAX: f64 = 286.0;
 /// The most that each of two lines may take, above and below.
 const HALF_MAX: f64 = 148.0;
+/// What stays free between the ink of a letter, its marks included, and the edges of the band, in heights of the capitals.
+const AIR_LEAST: f64 = 0.1;
 /// Letters on a circle stand further apart, in em: their feet are closer than their heads.
 const TRACKING: f64 = 0.055;
 /// The most that letters of a short name are spread, in em.
@@ -47,7 +49,7 @@ pub(crate) fn draw(parts: &Parts, rng: &mut Rng) -> Drawing {
     if runs_around(parts.name) {
         for cap in [CAP[0], f64::midpoint(CAP[0], CAP[1]), CAP[1]] {
             if let Some(lettering) = Lettering::set(parts, cap) {
-                return round(parts, &lettering, cap, rng);
+                return round(parts, lettering, cap, rng);
             }
         }
     }
@@ -98,24 +100,61 @@ impl Row {
         (self.length / radius).to_degrees()
     }
 
-    /// Every letter upright on the circle, read from outside or, below, from within.
-    fn around(&self, cap: f64, middle: f64, below: bool) -> Vec<BezPath> {
+    /// The letters in the band: the capitals in its middle, or, where marks reach further, all of the ink. `None`
+    /// where the band has no room for that.
+    fn placed(&self, cap: f64, below: bool) -> Option<Vec<BezPath>> {
+        let middle = middle_of_band(cap);
+        let half = cap * (AIR + 0.5 - AIR_LEAST);
+        let mut shift = 0.0;
+        for _ in 0..2 {
+            let letters = self.around(cap, middle, shift, below);
+            let (near, far) = reach(&letters);
+            if near >= middle - half && far <= middle + half {
+                return Some(letters);
+            }
+            shift += middle - f64::midpoint(near, far);
+        }
+        None
+    }
+
+    /// Every letter upright on the circle, read from outside or, below, from within; shifted outwards.
+    fn around(&self, cap: f64, middle: f64, shift: f64, below: bool) -> Vec<BezPath> {
         let place = |(outline, x): &(BezPath, f64)| {
             let along = ((x - self.length / 2.0) / middle).to_degrees();
             let (degrees, foot) =
                 if below { (90.0 - along, middle + cap / 2.0) } else { (along - 90.0, middle - cap / 2.0) };
             let upright = if below { degrees - 90.0 } else { degrees + 90.0 };
-            let at = polar(MIDDLE, foot, degrees);
+            let at = polar(MIDDLE, foot + shift, degrees);
             turn(upright, at) * Affine::translate(at.to_vec2()) * outline.clone()
         };
         self.letters.iter().filter(|letter| !letter.0.elements().is_empty()).map(place).collect()
     }
 }
 
+/// How near to the middle the ink of these letters comes, and how far from it.
+fn reach(letters: &[BezPath]) -> (f64, f64) {
+    let (mut near, mut far) = (f64::INFINITY, 0.0_f64);
+    for contour in letters.iter().flat_map(|letter| bezier::polygons(letter, 1.0)) {
+        for (from, to) in contour.iter().zip(contour.iter().cycle().skip(1)) {
+            let along = *to - *from;
+            let share = ((MIDDLE - *from).dot(along) / along.hypot2().max(1e-9)).clamp(0.0, 1.0);
+            near = near.min((*from + share * along - MIDDLE).hypot2().sqrt());
+            far = far.max((*from - MIDDLE).hypot2().sqrt());
+        }
+    }
+    (near, far)
+}
+
+/// A row in its band: the letters, and how many degrees they take.
+struct Arc {
+    letters: Vec<BezPath>,
+    degrees: f64,
+}
+
 /// The name as it stands around the mark.
 struct Lettering {
-    above: Row,
-    below: Option<Row>,
+    above: Arc,
+    below: Option<Arc>,
 }
 
 impl Lettering {
@@ -124,11 +163,15 @@ impl Lettering {
         let text = capitals(parts.name, parts.language);
         let radius = middle_of_band(cap);
         let row = |text: &str, tracking: f64| Row::set(parts.face, text, parts.language, cap, tracking);
+        let arc = |row: &Row, below: bool| {
+            Some(Arc { letters: row.placed(cap, below)?, degrees: row.degrees(radius) })
+        };
         let whole = row(&text, TRACKING)?;
         let halves = halves(&text).and_then(|(first, second)| {
             let (above, below) = (row(first, TRACKING)?, row(second, TRACKING)?);
             let fits = |row: &Row| (18.0..=HALF_MAX).contains(&row.degrees(radius));
-            (fits(&above) && fits(&below)).then_some(Self { above, below: Some(below) })
+            let both = fits(&above) && fits(&below);
+            both.then(|| Some(Self { above: arc(&above, false)?, below: Some(arc(&below, true)?) }))?
         });
         if halves.is_some() && whole.degrees(radius) > 120.0 {
             return halves;
@@ -138,7 +181,7 @@ impl Lettering {
         }
         // Short names are spread a little, long ones stay as they are.
         let spread = if whole.degrees(radius) < 110.0 { TRACKING_MAX } else { TRACKING };
-        Some(Self { above: row(&text, spread)?, below: None })
+        Some(Self { above: arc(&row(&text, spread)?, false)?, below: None })
     }
 }
 
@@ -171,15 +214,15 @@ const EDGE: f64 = 30.0;
 const LINE: f64 = 20.0;
 
 /// A ring with the name in it.
-fn round(parts: &Parts, lettering: &Lettering, cap: f64, rng: &mut Rng) -> Drawing {
+fn round(parts: &Parts, lettering: Lettering, cap: f64, rng: &mut Rng) -> Drawing {
     let middle = middle_of_band(cap);
     let inner = middle - cap * (AIR + 0.5);
-    let mut letters = lettering.above.around(cap, middle, false);
+    let mut letters = lettering.above.letters;
     let mut ornaments = Vec::new();
-    let above = lettering.above.degrees(middle) / 2.0;
-    if let Some(row) = &lettering.below {
-        letters.extend(row.around(cap, middle, true));
-        let below = row.degrees(middle) / 2.0;
+    let above = lettering.above.degrees / 2.0;
+    if let Some(arc) = lettering.below {
+        letters.extend(arc.letters);
+        let below = arc.degrees / 2.0;
         // In the middle of what is free on each side.
         let at = -90.0 + f64::midpoint(above, 180.0 - below);
         ornaments.extend(

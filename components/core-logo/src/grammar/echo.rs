@@ -7,7 +7,7 @@ use crate::skeleton::{self, HEIGHT};
 use crate::stroke::{self, Line};
 use core_vector::form::{self, Cap};
 use core_vector::offset::{self, Corner};
-use core_vector::transform::{self, fitted, scale_xy};
+use core_vector::transform::{self, fitted, scale_xy, turn};
 use core_vector::{bezier, combine};
 use kurbo::{BezPath, Rect, Vec2};
 
@@ -32,11 +32,13 @@ fn lines(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
     let plain = letter.plain?;
     let is_round = pen.taste.is_round();
     let known = Some(plain).filter(|letter| LANES.contains(letter) && !(*letter == 'N' && is_round))?;
-    let bones = skeleton::letter(known, if is_round { 2.2 } else { 0.0 }, is_round)?;
-    let bones = bones.stretched(pen.between(0.9, 1.14));
-    let count = if ROOMY.contains(&plain) && pen.chance(0.7) { 3 } else { 2 };
+    let bones =
+        skeleton::letter(known, if is_round { pen.own_between(51, 1.8, 3.0) } else { 0.0 }, is_round)?;
+    let bones = bones.stretched(pen.own_about(50, 0.82, 1.22));
+    let count = if ROOMY.contains(&plain) && pen.own(52, 10) < 6 { 3 } else { 2 };
     let gap = pen.taste.gap() * 0.94;
-    let lane = if count == 3 { 78.0 } else { 98.0 + 14.0 * pen.taste.weight };
+    let lane =
+        if count == 3 { 78.0 } else { 88.0 + 14.0 * pen.taste.weight + pen.own_between(53, 0.0, 34.0) };
     let whole = lane * count as f64 + gap * (count as f64 - 1.0);
     let unit = (1000.0 - whole) / HEIGHT;
     let placed: Vec<Line> = bones.lines.iter().map(|line| line.placed(unit, Vec2::ZERO)).collect();
@@ -46,7 +48,7 @@ fn lines(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
     // A later stroke passes under those before it.
     for line in placed.iter().rev() {
         for at in 0..count {
-            let band = line.beside(beside(at)).band(lane, Cap::Flat);
+            let band = ended(pen, &line.beside(beside(at)), at, lane).band(lane, Cap::Flat);
             lanes.push(if taken.is_empty() { band } else { combine::subtract(&band, &taken) });
         }
         taken.push(line.band(whole + 2.0 * gap, Cap::Flat));
@@ -60,21 +62,34 @@ fn lines(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
     Some(Sketch::new(Art::with(&main, &accent), "echo-lanes").letters(&letter.text))
 }
 
+/// A lane that ends a little earlier than those beside it, as the name says.
+fn ended(pen: &Pen, line: &Line, at: usize, lane: f64) -> Line {
+    let back = |salt: u64| lane * pen.own_between(salt + 2 * at as u64, 0.0, 3.2);
+    let one = line.shorter(back(90)).unwrap_or_else(|| line.clone()).turned();
+    one.shorter(back(91)).unwrap_or(one).turned()
+}
+
 /// The trade's sign within itself; where there is room, the innermost holds the initial.
 fn nested(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     let known: Vec<(&'static str, BezPath)> = subject.motifs.iter().filter_map(|id| body(id)).collect();
-    let (id, shape) = known.get(pen.rng.below(known.len().max(1)))?.clone();
-    let own = scale_xy(pen.between(0.84, 1.1), 1.0, MIDDLE);
+    // A try in three asks the next.
+    let at = pen.own(54, known.len().max(1)) + usize::from(pen.chance(0.34));
+    let (id, shape) = known.get(at % known.len().max(1))?.clone();
+    let holds = subject.letter().filter(|_| pen.own(55, 10) < 6);
+    // What holds a letter stands upright.
+    let lean =
+        if holds.is_none() && LOOSE.contains(&id) { [0.0, -24.0, 24.0, 48.0][pen.own(56, 4)] } else { 0.0 };
+    let own = turn(lean, MIDDLE) * scale_xy(pen.own_about(50, 0.76, 1.2), 1.0, MIDDLE);
     let shape = fitted(&(own * shape), form::square(0.0));
-    let (lane, gap) = (80.0 + 16.0 * pen.taste.weight, pen.taste.gap());
-    let holds = subject.letter().filter(|_| pen.chance(0.6));
-    let rings = if holds.is_some() { 1 } else { pen.count(1, 2) };
+    let (lane, gap) = (74.0 + 12.0 * pen.taste.weight + pen.own_between(53, 0.0, 34.0), pen.taste.gap());
+    let rings = if holds.is_some() { 1 } else { 1 + pen.own(52, 2) };
+    let doors = doors(pen, rings);
     let inwards = |by: f64| offset::shrink(&shape, by, Corner::Sharp);
     let mut parts = Vec::new();
-    for at in 0..rings {
+    for (at, door) in doors.iter().enumerate() {
         let from = (lane + gap) * at as f64;
         let outer = if at == 0 { shape.clone() } else { inwards(from) };
-        parts.push(combine::subtract(&outer, &[inwards(from + lane)]));
+        parts.push(combine::subtract(&outer, &[vec![inwards(from + lane)], door.clone()].concat()));
     }
     let core = inwards((lane + gap) * rings as f64);
     if bezier::contours(&core).len() != 1 {
@@ -89,6 +104,20 @@ fn nested(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     let hole = letter.within(room.inflate(room.width() * 0.1, room.height() * 0.1));
     let art = Art::with(&parts, &[combine::subtract(&core, &[hole])]);
     Some(Sketch::new(art, "echo-around").motif(id).letters(&letter.text))
+}
+
+/// Bodies that stand at any angle.
+const LOOSE: &[&str] = &["bolt", "drop", "leaf", "star"];
+
+/// Where the name opens a line, and how far; some lines stay closed.
+fn doors(pen: &Pen, rings: usize) -> Vec<Vec<BezPath>> {
+    let door = |at: usize| {
+        let salt = 60 + 3 * at as u64;
+        let (middle, half) = (30.0 * pen.own(salt, 12) as f64, pen.own_between(salt + 1, 20.0, 62.0));
+        let is_open = pen.own(salt + 2, 4) > 0;
+        is_open.then(|| form::sector(MIDDLE, 1400.0, middle - half, middle + half)).into_iter().collect()
+    };
+    (0..rings).map(door).collect()
 }
 
 /// Bodies that stay themselves when lines follow them inwards.
@@ -130,9 +159,10 @@ fn ripple(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
     let plain = letter.plain?;
     let is_round = pen.taste.is_round();
     let bones = skeleton::letter(plain, if is_round { 2.0 } else { 0.0 }, is_round)?;
-    let bones = bones.stretched(pen.between(0.88, 1.14));
-    let (heart, gap, lane) = (150.0 + 40.0 * pen.taste.weight, pen.taste.gap() * 0.96, 82.0);
-    let rings = if SLIM.contains(&plain) { pen.count(1, 2) } else { 1 };
+    let bones = bones.stretched(pen.own_about(50, 0.82, 1.24));
+    let (heart, gap, lane) =
+        (126.0 + 30.0 * pen.taste.weight + pen.own_between(53, 0.0, 36.0), pen.taste.gap() * 0.96, 82.0);
+    let rings = if SLIM.contains(&plain) { 1 + pen.own(52, 2) } else { 1 };
     let whole = heart + 2.0 * rings as f64 * (gap + lane);
     let unit = (1000.0 - whole) / HEIGHT;
     let lines = stroke::centred(&bones.lines, unit, bones.width, HEIGHT);
@@ -148,10 +178,14 @@ fn ripple(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
             .collect();
         solid(&combine::union(&parts), lane)
     };
+    let doors = doors(pen, rings);
     let mut rows = Vec::new();
-    for at in 0..rings {
+    for (at, door) in doors.iter().enumerate() {
         let from = 2.0 * (gap + (gap + lane) * at as f64);
-        rows.push(combine::subtract(&swollen(from + 2.0 * lane), &[swollen(from)]));
+        rows.push(combine::subtract(
+            &swollen(from + 2.0 * lane),
+            &[vec![swollen(from)], door.clone()].concat(),
+        ));
     }
     let heart = stroke::bands(&lines, heart, cap);
     let art = if pen.chance(0.6) { Art::with(&[heart], &rows) } else { Art::with(&rows, &[heart]) };

@@ -3,6 +3,7 @@
 use super::Subject;
 use crate::art::{Art, MIDDLE, Pen, Sketch, pt};
 use core_vector::form::{self, Cap};
+use core_vector::offset::{self, Corner};
 use core_vector::transform::{fitted, polar, scale_xy};
 use core_vector::{bezier, combine};
 use kurbo::{BezPath, Point, Rect};
@@ -28,10 +29,10 @@ fn heart(
     subject: &Subject,
     key: &'static str,
     room: Rect,
-    letters: f64,
+    letters: usize,
 ) -> Option<(BezPath, Sketch)> {
     let said = Sketch::new(Art::default(), key);
-    if let Some(letter) = subject.letter().filter(|_| pen.chance(letters)) {
+    if let Some(letter) = subject.letter().filter(|_| pen.own(86, 10) < letters) {
         return Some((letter.within(room), said.letters(&letter.text)));
     }
     let (id, draw) = crate::motif::find(subject.motif(pen))?;
@@ -48,26 +49,41 @@ fn letters_of(subject: &Subject) -> usize {
 
 /// A round of scallops or teeth with the initial left out of the middle; some have a line within the edge.
 fn seal(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
-    let count = letters_of(subject).clamp(7, 13) + pen.count(0, 3);
-    let edge = if pen.taste.is_round() || pen.chance(0.3) { scallops(count) } else { teeth(count) };
+    let count = letters_of(subject).clamp(7, 13) + pen.own(80, 4);
+    let edge = if pen.taste.is_round() || pen.own(81, 10) < 3 { scallops(count) } else { teeth(count) };
     let gap = pen.taste.gap() * 0.92;
-    let has_line = pen.chance(0.45);
-    let ring = 492.0 - pen.between(102.0, 124.0);
-    let side = if has_line { (ring - gap) * pen.between(1.22, 1.3) } else { ring * pen.between(1.26, 1.4) };
-    let room = Rect::from_center_size(MIDDLE, (side, side));
-    let (shape, said) = heart(pen, subject, "emblem-seal", room, 0.75)?;
-    if !has_line {
-        return Some(said.drawn(Art::of(&[combine::subtract(&edge, &[shape])])));
-    }
-    let line = form::ring(MIDDLE, ring, ring - gap);
-    let whole = combine::subtract(&edge, &[line, shape]);
-    let inner = form::circle(MIDDLE, ring - gap / 2.0);
-    let art = if pen.chance(0.5) {
-        Art::with(&[combine::intersect(&whole, &inner)], &[combine::subtract(&whole, &[inner])])
-    } else {
-        Art::of(&[whole])
+    let kind = [Seal::Plain, Seal::Lined, Seal::Open][pen.own(82, 3)];
+    let ring = 492.0 - pen.own_between(83, 98.0, 136.0);
+    let has_line = kind == Seal::Lined;
+    let share = pen.own_about(84, 1.2, 1.4).min(if has_line { 1.3 } else { 1.4 });
+    let side = (if kind == Seal::Plain { ring } else { ring - gap }) * share;
+    // A seal is a disc, or as slim as the name says; lines need their width.
+    let slim = pen.own_about(85, if has_line { 0.92 } else { 0.76 }, 1.0);
+    let oval = scale_xy(slim, 1.0, MIDDLE);
+    let edge = oval * edge;
+    let room = Rect::from_center_size(MIDDLE, (side * slim, side));
+    let (shape, said) = heart(pen, subject, "emblem-seal", room, 8)?;
+    let art = match kind {
+        Seal::Plain => Art::of(&[combine::subtract(&edge, &[shape])]),
+        Seal::Open => Art::with(&[combine::subtract(&edge, &[oval * form::circle(MIDDLE, ring)])], &[shape]),
+        Seal::Lined => {
+            let whole = combine::subtract(&edge, &[oval * form::ring(MIDDLE, ring, ring - gap), shape]);
+            let inner = oval * form::circle(MIDDLE, ring - gap / 2.0);
+            Art::with(&[combine::intersect(&whole, &inner)], &[combine::subtract(&whole, &[inner])])
+        }
     };
     Some(said.drawn(art))
+}
+
+/// What lies within the edge of a seal.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Seal {
+    /// A field that the sign is left out of.
+    Plain,
+    /// The same with a line of air within the edge.
+    Lined,
+    /// Nothing but the sign.
+    Open,
 }
 
 /// A disc whose edge swells this often.
@@ -89,38 +105,39 @@ fn teeth(count: usize) -> BezPath {
 
 /// The initial on a disc, and rays all around it.
 fn rays(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
-    let count = letters_of(subject).clamp(8, 11) + pen.count(0, 2);
+    let count = letters_of(subject).clamp(8, 11) + pen.own(80, 4);
     let step = 360.0 / count as f64;
-    let disc = pen.between(296.0, 346.0);
+    let disc = pen.own_about(83, 270.0, 360.0);
     let gap = pen.taste.gap();
     let inner = disc + gap;
     // Rays as wide as the gap between them where they start.
+    let short = if count.is_multiple_of(2) { pen.own_between(84, 0.0, 90.0) } else { 0.0 };
     let half = (step / 4.0).max((gap * 0.52 / inner).to_degrees());
     let ray = |at: usize| {
         let degrees = step * at as f64 - 90.0;
-        match at % 2 {
-            _ if pen.taste.is_round() => {
-                let width = 2.0 * inner * libm::sin(half.to_radians());
-                form::bar(
-                    polar(MIDDLE, inner + width / 2.0, degrees),
-                    polar(MIDDLE, 495.0 - width / 2.0, degrees),
-                    width,
-                    Cap::Round,
-                )
-            }
-            _ => form::polygon(&[
-                polar(MIDDLE, inner, degrees - half),
-                polar(MIDDLE, 495.0, degrees - half * 1.1),
-                polar(MIDDLE, 495.0, degrees + half * 1.1),
-                polar(MIDDLE, inner, degrees + half),
-            ]),
+        let end = 495.0 - if at.is_multiple_of(2) { 0.0 } else { short };
+        if pen.taste.is_round() {
+            let width = 2.0 * inner * libm::sin(half.to_radians());
+            return form::bar(
+                polar(MIDDLE, inner + width / 2.0, degrees),
+                polar(MIDDLE, end - width / 2.0, degrees),
+                width,
+                Cap::Round,
+            );
         }
+        form::polygon(&[
+            polar(MIDDLE, inner, degrees - half),
+            polar(MIDDLE, end, degrees - half * 1.1),
+            polar(MIDDLE, end, degrees + half * 1.1),
+            polar(MIDDLE, inner, degrees + half),
+        ])
     };
     let all: Vec<BezPath> = (0..count).map(ray).collect();
     let side = disc * 1.28;
-    let (shape, said) =
-        heart(pen, subject, "emblem-rays", Rect::from_center_size(MIDDLE, (side, side)), 0.8)?;
-    let body = combine::subtract(&form::circle(MIDDLE, disc), &[shape]);
+    let (shape, said) = heart(pen, subject, "emblem-rays", Rect::from_center_size(MIDDLE, (side, side)), 8)?;
+    // A disc that the sign is left out of, or the sign alone.
+    let is_open = pen.own(82, 2) == 0;
+    let body = if is_open { shape } else { combine::subtract(&form::circle(MIDDLE, disc), &[shape]) };
     Some(said.drawn(Art::with(&[body], &all)))
 }
 
@@ -129,7 +146,7 @@ fn shield(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     let gap = pen.taste.gap();
     let outer = crate::motif::shield();
     let bounds = bezier::bounds(&outer);
-    let level = bounds.y0 + bounds.height() * pen.between(0.25, 0.33);
+    let level = bounds.y0 + bounds.height() * pen.own_about(83, 0.24, 0.36);
     let bar = form::rect(-100.0, level, 1100.0, level + gap);
     let words = subject.name.split_whitespace().count().clamp(1, 3);
     let middle = pt(500.0, f64::midpoint(bounds.y0, level) + 6.0);
@@ -141,13 +158,21 @@ fn shield(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
         })
         .collect();
     let low = level + gap;
-    let height = (bounds.y1 - low) * 0.62;
+    let height = (bounds.y1 - low) * pen.own_between(84, 0.5, 0.64);
     let room =
         Rect::from_center_size((500.0, low + (bounds.y1 - low) * 0.43), (bounds.width() * 0.6, height));
-    let (shape, said) = heart(pen, subject, "emblem-shield", room, 0.85)?;
-    let mut cuts = vec![bar, shape];
+    let (shape, said) = heart(pen, subject, "emblem-shield", room, 9)?;
+    let mut cuts = vec![bar];
     cuts.extend(signs);
     let whole = combine::subtract(&outer, &cuts);
+    // The field is solid and the sign left out of it, or it is a line around the sign.
+    let field = form::rect(-100.0, low, 1100.0, 1100.0);
+    let whole = if pen.own(82, 3) == 0 {
+        let within = offset::shrink(&combine::intersect(&outer, &field), 70.0, Corner::Sharp);
+        combine::union(&[combine::subtract(&whole, &[within]), shape])
+    } else {
+        combine::subtract(&whole, &[shape])
+    };
     let chief = form::rect(-100.0, -100.0, 1100.0, level + gap / 2.0);
     let art = if pen.chance(0.5) {
         Art::with(
@@ -157,7 +182,7 @@ fn shield(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     } else {
         Art::of(&[whole])
     };
-    let own = scale_xy(pen.between(0.88, 1.08), 1.0, MIDDLE);
+    let own = scale_xy(pen.own_about(85, 0.8, 1.12), 1.0, MIDDLE);
     Some(said.drawn(art.moved(own)))
 }
 
@@ -172,10 +197,10 @@ fn star(pen: &Pen, at: Point, radius: f64) -> BezPath {
 
 /// Leaves rise on both sides of the initial.
 fn wreath(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
-    let pairs = (letters_of(subject) / 2).clamp(3, 4) + pen.count(0, 1);
+    let pairs = (letters_of(subject) / 2).clamp(3, 4) + pen.own(80, 2);
     let radius = 405.0;
-    let bulge = pen.between(0.25, 0.34);
-    let (from, to) = (90.0 - 14.0, -52.0);
+    let bulge = pen.own_about(83, 0.2, 0.38);
+    let (from, to) = (90.0 - 14.0, pen.own_between(84, -66.0, -20.0));
     let step = (from - to) / (pairs as f64 - 0.4);
     let leaf = |at: usize| {
         let degrees = from - step * at as f64;
@@ -191,7 +216,7 @@ fn wreath(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     let leaves: Vec<BezPath> = right.into_iter().chain(left).collect();
     let side = 2.0 * (radius - 60.0 - pen.taste.gap()) * 0.86;
     let (shape, said) =
-        heart(pen, subject, "emblem-wreath", Rect::from_center_size(MIDDLE, (side, side)), 0.85)?;
+        heart(pen, subject, "emblem-wreath", Rect::from_center_size(MIDDLE, (side, side)), 9)?;
     let art = if pen.chance(0.5) { Art::with(&[shape], &leaves) } else { Art::with(&leaves, &[shape]) };
     Some(said.drawn(art))
 }
@@ -199,8 +224,8 @@ fn wreath(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
 /// A lozenge in a lozenge, the initial left out of it.
 fn lozenge(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     let corner = pen.taste.corner(80.0);
-    let (frame, gap) = (pen.between(62.0, 84.0), pen.taste.gap());
-    let wide = pen.between(0.84, 1.0);
+    let (frame, gap) = (pen.own_about(83, 62.0, 96.0), pen.taste.gap());
+    let wide = pen.own_about(85, 0.76, 1.0);
     let rhomb = |inset: f64| {
         let reach = 500.0 - inset * std::f64::consts::SQRT_2;
         let across = 500.0 * wide - inset * std::f64::consts::SQRT_2;
@@ -215,9 +240,9 @@ fn lozenge(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     let inner = rhomb(frame + gap);
     let side = (500.0 - (frame + gap) * std::f64::consts::SQRT_2) * wide * 1.06;
     let room = Rect::from_center_size(MIDDLE, (side, side));
-    let (shape, said) = heart(pen, subject, "emblem-lozenge", room, 0.8)?;
+    let (shape, said) = heart(pen, subject, "emblem-lozenge", room, 8)?;
     let ring = combine::subtract(&rhomb(0.0), &[rhomb(frame)]);
-    let body = combine::subtract(&inner, &[shape]);
+    let body = if pen.own(82, 2) == 0 { shape } else { combine::subtract(&inner, &[shape]) };
     let art = if pen.chance(0.5) { Art::with(&[body], &[ring]) } else { Art::of(&[body, ring]) };
     Some(said.drawn(art))
 }
@@ -239,7 +264,7 @@ fn count(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     let radius = 425.0;
     let pitch = radius * step.to_radians();
     let width = (pitch - gap).clamp(66.0, 130.0);
-    let long = pen.between(112.0, 150.0);
+    let long = pen.own_about(83, 96.0, 168.0);
     let beat = |(at, is_space): (usize, &bool)| {
         let degrees = 90.0 + step * (at as f64 + 1.0);
         if *is_space {
@@ -254,9 +279,8 @@ fn count(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     for (at, is_space) in beats.iter().enumerate() {
         if *is_space { points.push(beat((at, is_space))) } else { strokes.push(beat((at, is_space))) }
     }
-    let side = 2.0 * (radius - long / 2.0 - gap) * pen.between(0.70, 0.76);
-    let (shape, said) =
-        heart(pen, subject, "emblem-count", Rect::from_center_size(MIDDLE, (side, side)), 0.85)?;
+    let side = 2.0 * (radius - long / 2.0 - gap) * pen.own_about(84, 0.66, 0.78);
+    let (shape, said) = heart(pen, subject, "emblem-count", Rect::from_center_size(MIDDLE, (side, side)), 9)?;
     strokes.push(shape);
     Some(said.drawn(Art::with(&strokes, &points)))
 }

@@ -29,8 +29,8 @@ pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
 
 /// The letter with a ridge along every stroke: one side in the light, one in the shade.
 fn prism(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
-    let bones = skeleton::letter(letter.plain?, 0.0, false)?.stretched(pen.between(0.88, 1.14));
-    let width = 214.0 + 26.0 * pen.taste.weight;
+    let bones = skeleton::letter(letter.plain?, 0.0, false)?.stretched(pen.own_about(70, 0.8, 1.24));
+    let width = 200.0 + 26.0 * pen.taste.weight + pen.own_between(71, 0.0, 44.0);
     let ridge = pen.taste.gap() * 0.84;
     let unit = (1000.0 - width) / HEIGHT;
     let (mut light, mut shade) = (Vec::new(), Vec::new());
@@ -91,10 +91,10 @@ fn sides(line: &Line, near: f64, far: f64) -> Vec<(BezPath, Vec2)> {
 
 /// A cut stone seen from above: facets around a table that holds the initial.
 fn stone(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
-    let count = pen.one(6, &[8, 5, 7]);
+    let count = [5, 6, 7, 8][pen.own(72, 4)];
     let gap = pen.taste.gap();
-    let first = -90.0 + pen.one(0.0, &[180.0 / f64::from(count)]);
-    let wide = scale_xy(pen.one(1.0, &[1.0, 0.88]), 1.0, MIDDLE);
+    let first = -90.0 + 180.0 / f64::from(count) * pen.own(73, 2) as f64;
+    let wide = scale_xy(pen.own_about(70, 0.74, 1.0), 1.0, MIDDLE);
     let outer = form::regular(MIDDLE, 500.0, count as usize, first);
     let inner = form::regular(MIDDLE, pen.between(345.0, 375.0), count as usize, first);
     let apothem = libm::cos(std::f64::consts::PI / f64::from(count));
@@ -268,22 +268,25 @@ const FOLDED: &[Folded] = &[
 ];
 
 /// Signs that may lean; what is built or true to a measure stands upright.
-const LOOSE: &[&str] = &["bolt", "leaf", "peak", "drop", "book"];
+const LOOSE: &[&str] = &["bolt", "leaf", "peak", "drop"];
 
 /// The trade's sign folded from paper.
 fn planes(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     let known = |id: &&str| FOLDED.iter().find(|sign| sign.0 == *id);
     let known: Vec<&Folded> = subject.motifs.iter().filter_map(known).collect();
-    let (id, outline, folds, shade) = known.get(pen.rng.below(known.len().max(1)))?;
+    // A try in three asks the next.
+    let at = pen.own(74, known.len().max(1)) + usize::from(pen.chance(0.34));
+    let (id, outline, folds, shade) = known.get(at % known.len().max(1))?;
     // A name's own proportion: wider or narrower, broader at the head or at the foot, leaning or not.
-    let (wide, loose) = (pen.between(0.8, 1.12), if LOOSE.contains(id) { 1.0 } else { 0.3 });
-    let (taper, lean) = (loose * pen.between(-0.16, 0.16), loose.floor() * pen.one(0.0, &[0.12, -0.12]));
+    let (wide, loose) = (pen.own_about(70, 0.72, 1.22), if LOOSE.contains(id) { 1.0 } else { 0.3 });
+    let taper = loose * pen.own_between(75, -0.28, 0.28);
+    let lean = loose * [0.0, 0.2, -0.2][pen.own(76, 3)];
     let own = |(x, y): (f64, f64)| {
         let up = (y - 500.0) / 500.0;
         pt(500.0 + (x - 500.0) * wide * (1.0 + taper * up) - lean * 500.0 * up, y)
     };
     let place = |points: &[(f64, f64)]| form::polygon(&points.iter().copied().map(own).collect::<Vec<_>>());
-    let gap = pen.taste.gap() * pen.between(1.0, 1.4);
+    let gap = pen.taste.gap() * pen.own_between(77, 1.0, 1.5);
     let air = |fold: &&[(f64, f64)]| {
         Line::new(&fold.iter().map(|point| (own(*point), 0.0)).collect::<Vec<_>>()).band(gap, Cap::Flat)
     };
@@ -292,9 +295,17 @@ fn planes(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     let shade = combine::union(&shade.iter().map(|plane| place(plane)).collect::<Vec<_>>());
     let (light, dark) =
         (combine::subtract(&parts, std::slice::from_ref(&shade)), combine::intersect(&parts, &shade));
-    let side = scale_xy(pen.one(1.0, &[-1.0]), 1.0, MIDDLE);
+    let side = scale_xy([1.0, -1.0][pen.own(78, 2)], 1.0, MIDDLE);
+    // The planes in the shade slide away from the light, as far as the name says.
+    let dark = Affine::translate(pen.own_between(79, 0.0, 110.0) * slide(&light, &dark)) * dark;
     let art = Art::with(&[combine::union(&[side * light])], &[combine::union(&[side * dark])]);
     Some(Sketch::new(art, "facet-planes").motif(id))
+}
+
+/// From the planes in the light to those in the shade, of length one.
+fn slide(light: &BezPath, dark: &BezPath) -> Vec2 {
+    let way = bezier::bounds(dark).center() - bezier::bounds(light).center();
+    way / way.hypot2().sqrt().max(1.0)
 }
 
 /// The letter as a solid block: its front, and a line of air before its side.
@@ -304,8 +315,8 @@ fn block(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
         return None;
     }
     let gap = pen.taste.gap();
-    let deep = (gap + pen.between(86.0, 120.0)) * std::f64::consts::SQRT_2;
-    let by = deep * direction(pen.one(45.0, &[135.0]));
+    let deep = (gap + pen.own_about(71, 80.0, 170.0)) * std::f64::consts::SQRT_2;
+    let by = deep * direction([45.0, 135.0, 30.0, 150.0, 90.0][pen.own(76, 5)]);
     let swept = swept(&front, by);
     let room = offset::grow(&front, gap, Corner::Sharp);
     let shade = combine::subtract(&swept, &[room]);

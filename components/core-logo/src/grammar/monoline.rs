@@ -28,9 +28,9 @@ pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
 
 /// The bones of a letter as this hand writes them.
 fn bones(pen: &mut Pen, letter: &Letter) -> Option<Skeleton> {
-    let soft = if pen.taste.is_round() { 1.5 } else { 0.0 };
+    let soft = if pen.taste.is_round() { pen.own_between(40, 0.8, 2.4) } else { 0.0 };
     let bones = skeleton::letter(letter.plain?, soft, pen.taste.is_round())?;
-    Some(bones.stretched(pen.between(0.84, 1.12)))
+    Some(bones.stretched(pen.own_about(41, 0.78, 1.2)))
 }
 
 fn cap(pen: &Pen) -> Cap {
@@ -62,12 +62,12 @@ fn tail(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
     let drawn = last.going_on(0.0, &further);
     let mut lines = bones.lines[..bones.lines.len() - 1].to_vec();
     let unit = 1000.0 / (under + 1.4);
-    let width = 96.0 + 18.0 * pen.taste.weight;
+    let width = 88.0 + 18.0 * pen.taste.weight + pen.own_between(42, 0.0, 30.0);
     let cap = cap(pen);
     let radius = 0.62 * width;
     // The point stands where the line would have ended.
     let back = (pen.taste.gap() + radius + if cap == Cap::Round { width / 2.0 } else { 0.0 }) / unit;
-    let has_point = pen.chance(0.7);
+    let has_point = pen.own(43, 10) < 7;
     let finish = further.last()?.0;
     lines.push(if has_point { drawn.shorter(back)? } else { drawn });
     let placed: Vec<Line> = lines.iter().map(|line| line.placed(unit, Vec2::ZERO)).collect();
@@ -94,7 +94,7 @@ fn ring(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
     let (_, way) = last.exit()?;
     let width = 84.0 + 14.0 * pen.taste.weight;
     let radius = 495.0 - width / 2.0;
-    let room = radius - width - pen.taste.gap() - 20.0;
+    let room = (radius - width - pen.taste.gap() - 20.0) * pen.own_between(42, 0.84, 1.0);
     let diagonal = (bones.width * bones.width + HEIGHT * HEIGHT).sqrt();
     let unit = (2.0 * room / diagonal).min(58.0);
     let placed = stroke::centred(&bones.lines, unit, bones.width, HEIGHT);
@@ -109,10 +109,10 @@ fn ring(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
     let degrees = libm::atan2(at.y, at.x).to_degrees();
     // The ring goes the way that the line was turning already, or the way the name decides.
     let side = at.cross(way);
-    let clockwise = if side.abs() > 0.12 * radius { side > 0.0 } else { pen.chance(0.5) };
+    let clockwise = if side.abs() > 0.12 * radius { side > 0.0 } else { pen.own(44, 2) == 0 };
     let cap = cap(pen);
     let spare = if cap == Cap::Round { width } else { width / 2.0 };
-    let open = ((spare + pen.taste.gap() * pen.between(1.1, 2.4)) / radius).to_degrees() + 4.0;
+    let open = ((spare + pen.taste.gap() * pen.own_about(43, 1.1, 8.5)) / radius).to_degrees() + 4.0;
     let (a, b) =
         if clockwise { (degrees, degrees + 360.0 - open) } else { (degrees - 360.0 + open, degrees) };
     let mut parts: Vec<BezPath> = placed.iter().take(placed.len() - 1).map(|l| l.band(width, cap)).collect();
@@ -133,27 +133,12 @@ fn ring(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
 /// The letter in one heavy line, its end set apart as a point.
 fn dot(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
     let bones = bones(pen, letter)?;
-    let width = 140.0 + 34.0 * pen.taste.weight;
+    let width = 126.0 + 30.0 * pen.taste.weight + pen.own_between(42, 0.0, 52.0);
     let unit = (1000.0 - width) / HEIGHT;
-    let cap = cap(pen);
-    let radius = width * 0.56;
-    let back = (pen.taste.gap() * 1.05 + radius + if cap == Cap::Round { width / 2.0 } else { 0.0 }) / unit;
     let mut lines = bones.lines;
-    // Any free end will do; the name decides which is asked first.
-    let turned: Vec<Line> = lines.iter().map(Line::turned).collect();
-    let ends: Vec<(usize, Line)> = (0..lines.len())
-        .flat_map(|at| [(at, lines[at].clone()), (at, turned[at].clone())])
-        .filter(|(at, way)| is_free(&lines, *at, way))
-        .collect();
-    let first = pen.rng.below(ends.len().max(1));
-    let (at, shorter, end) = (0..ends.len()).find_map(|step| {
-        let (at, way) = &ends[(first + step) % ends.len()];
-        let (end, _) = way.exit()?;
-        Some((*at, way.shorter(back)?, end))
-    })?;
-    lines[at] = shorter;
+    let point = parted(pen, &mut lines, width, unit)?;
     let placed: Vec<Line> = lines.iter().map(|line| line.placed(unit, Vec2::ZERO)).collect();
-    let point = stop(pen, (unit * end.to_vec2()).to_point(), radius);
+    let cap = cap(pen);
     let art = Art::with(&[stroke::bands(&placed, width, cap)], &[point]);
     Some(Sketch::new(art, "monoline-dot").letters(&letter.text))
 }
@@ -193,7 +178,7 @@ fn pair(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
         return None;
     }
     // The second letter hangs half a step lower, so that both are read.
-    let drop = pen.one(0.0, &[2.5, 3.3]);
+    let drop = [0.0, 2.2, 2.8, 3.4][pen.own(45, 4)];
     let stroke = 88.0 + 12.0 * pen.taste.weight;
     let unit = (1000.0 - stroke) / width.max(HEIGHT + drop);
     let place = |lines: &[Line], x: f64, y: f64| -> Vec<Line> {
@@ -210,20 +195,49 @@ fn pair(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
 fn motif(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     let known: Vec<_> =
         subject.motifs.iter().filter_map(|id| MOTIFS.iter().find(|(known, _)| known == id)).collect();
-    let (id, knees) = known.get(pen.rng.below(known.len().max(1)).min(pen.rng.below(known.len().max(1))))?;
-    let soft = if pen.taste.is_round() { 1.4 } else { 0.0 };
+    // A try in three asks the next.
+    let at = pen.own(46, known.len().max(1)) + usize::from(pen.chance(0.34));
+    let (id, knees) = known.get(at % known.len().max(1))?;
+    let soft = if pen.taste.is_round() { pen.own_between(40, 0.6, 2.6) } else { 0.0 };
+    let own = pen.own_about(41, 0.72, 1.22);
     let line = |knees: &&[(f64, f64, f64)]| {
-        let knee = |(x, y, r): &(f64, f64, f64)| (pt(*x, *y), if *r < 0.0 { soft } else { *r });
+        let knee = |(x, y, r): &(f64, f64, f64)| (pt(own * x, *y), if *r < 0.0 { soft } else { *r });
         Line::new(&knees.iter().map(knee).collect::<Vec<_>>())
     };
-    let width = 100.0 + 26.0 * pen.taste.weight + pen.between(-6.0, 10.0);
+    let width = 88.0 + 20.0 * pen.taste.weight + pen.own_about(42, 0.0, 56.0);
     let unit = (1000.0 - width) / 10.0;
-    let own = pen.between(0.82, 1.12);
-    let wide = |line: Line| line.with(line.knees().iter().map(|(p, r)| (pt(p.x * own, p.y), *r)).collect());
-    let lines: Vec<Line> = knees.iter().map(|knees| wide(line(knees)).placed(unit, Vec2::ZERO)).collect();
-    let flip = if pen.chance(0.5) { transform::mirror_x(500.0) } else { kurbo::Affine::IDENTITY };
-    let art = Art::of(&[stroke::bands(&lines, width, cap(pen))]).moved(flip);
-    Some(Sketch::new(art, "monoline-motif").motif(id))
+    let cap = cap(pen);
+    let mut lines: Vec<Line> = knees.iter().map(line).collect();
+    // Where the name says so, a free end stands apart as a point.
+    let point = (pen.own(43, 3) > 0).then(|| parted(pen, &mut lines, width, unit)).flatten();
+    let placed: Vec<Line> = lines.iter().map(|line| line.placed(unit, Vec2::ZERO)).collect();
+    let side = if pen.own(47, 2) == 0 { transform::mirror_x(500.0) } else { kurbo::Affine::IDENTITY };
+    let lean = if LOOSE.contains(id) { [0.0, -20.0, 20.0, 40.0][pen.own(48, 4)] } else { 0.0 };
+    let art = Art::with(&[stroke::bands(&placed, width, cap)], &point.into_iter().collect::<Vec<_>>());
+    Some(Sketch::new(art.moved(side).turned(lean), "monoline-motif").motif(id))
+}
+
+/// Motifs that stand at any angle.
+const LOOSE: &[&str] = &["bean", "bolt", "drop", "key", "leaf", "lens", "spark", "star"];
+
+/// Takes a free end of these lines back, and returns the point that stands in its place.
+fn parted(pen: &Pen, lines: &mut [Line], width: f64, unit: f64) -> Option<BezPath> {
+    let cap = cap(pen);
+    let radius = width * 0.58;
+    let back = (pen.taste.gap() * 1.05 + radius + if cap == Cap::Round { width / 2.0 } else { 0.0 }) / unit;
+    // Any free end will do; the name decides which is asked first.
+    let ends: Vec<(usize, Line)> = (0..lines.len())
+        .flat_map(|at| [(at, lines[at].clone()), (at, lines[at].turned())])
+        .filter(|(at, way)| is_free(lines, *at, way))
+        .collect();
+    let first = pen.own(44, ends.len().max(1));
+    let (at, shorter, end) = (0..ends.len()).find_map(|step| {
+        let (at, way) = &ends[(first + step) % ends.len()];
+        let (end, _) = way.exit()?;
+        Some((*at, way.shorter(back)?, end))
+    })?;
+    lines[at] = shorter;
+    Some(stop(pen, (unit * end.to_vec2()).to_point(), radius))
 }
 
 /// Points and the radii of their corners.

@@ -1,13 +1,13 @@
 //! A letter in which one part is the trade's own sign: read first, seen second.
 
 use super::Subject;
-use crate::art::{Art, Pen, Sketch, pt};
+use crate::art::{Art, MIDDLE, Pen, Sketch, pt};
 use crate::letters::Letter;
 use crate::skeleton::{self, HEIGHT};
 use crate::stroke::{self, Line};
 use core_vector::form::{self, Cap};
 use core_vector::offset::{self, Corner};
-use core_vector::transform::{fit, fitted};
+use core_vector::transform::{fit, fitted, scale_xy, turn};
 use core_vector::{bezier, combine};
 use kurbo::{BezPath, Rect, Vec2};
 
@@ -23,16 +23,90 @@ pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     }
 }
 
-/// A sign that is simple enough to be part of a letter, and its id.
+/// A sign that is simple enough to be part of a letter, in the name's own pose, and its id.
 fn sign(pen: &mut Pen, subject: &Subject) -> Option<(&'static str, BezPath)> {
-    let simple =
-        |id: &str| SOLID.iter().find(|(known, _)| *known == id).map(|(known, draw)| (*known, draw()));
-    let first = pen.rng.below(subject.motifs.len().max(1));
-    (0..subject.motifs.len()).find_map(|step| {
-        let id = subject.motifs[(first + step) % subject.motifs.len()];
-        simple(id)
-    })
+    let is_simple = |id: &&str| PAPER.contains(id) || SOLID.iter().any(|(known, _)| known == id);
+    let known: Vec<&'static str> = subject.motifs.iter().copied().filter(is_simple).collect();
+    // A try in three asks the next.
+    let at = pen.own(30, known.len().max(1)) + usize::from(pen.chance(0.34));
+    let id = *known.get(at % known.len().max(1))?;
+    let plain = match SOLID.iter().find(|(own, _)| *own == id) {
+        Some((_, draw)) => draw(),
+        None => silhouette(&crate::motif::find(id)?.1(pen).whole()),
+    };
+    let wide = pen.own_between(31, 0.9, 1.1);
+    let side = if MIRRORED.contains(&id) && pen.own(32, 2) == 0 { -1.0 } else { 1.0 };
+    let lean = if LOOSE.contains(&id) { [0.0, -18.0, 18.0][pen.own(33, 3)] } else { 0.0 };
+    let pose = turn(lean, MIDDLE) * scale_xy(wide * side, 1.0, MIDDLE);
+    Some((id, combine::union(&[pose * plain])))
 }
+
+/// Motifs that are read when they are cut from paper: one piece, nothing cut out.
+const PAPER: &[&str] = &[
+    "bag",
+    "balloon",
+    "barrel",
+    "bell",
+    "bird",
+    "bottle",
+    "cap",
+    "capsule",
+    "car",
+    "cat",
+    "cloud",
+    "cone",
+    "crown",
+    "cursor",
+    "fish",
+    "flame",
+    "flask",
+    "flower",
+    "gem",
+    "glass",
+    "grape",
+    "hammer",
+    "hand",
+    "hanger",
+    "heart",
+    "helmet",
+    "hourglass",
+    "lamp",
+    "layers",
+    "lighthouse",
+    "lotus",
+    "mask",
+    "mic",
+    "parcel",
+    "pear",
+    "pencil",
+    "plane",
+    "pot",
+    "puzzle",
+    "ring",
+    "rocket",
+    "sail",
+    "signal",
+    "speech",
+    "suitcase",
+    "tent",
+    "thread",
+    "tooth",
+    "tree",
+    "truck",
+    "umbrella",
+    "wrench",
+];
+/// Signs that may look the other way.
+const MIRRORED: &[&str] = &[
+    "bean", "bird", "bolt", "car", "cat", "cup", "fish", "flame", "hammer", "key", "leaf", "lens", "peak",
+    "pear", "pencil", "plane", "rocket", "sail", "speech", "truck", "wrench",
+];
+/// Signs that may lean.
+const LOOSE: &[&str] = &[
+    "balloon", "bean", "bell", "bird", "bolt", "bottle", "capsule", "drop", "fish", "flame", "flower",
+    "hammer", "heart", "key", "leaf", "mic", "pear", "pencil", "plane", "rocket", "star", "sun", "tooth",
+    "wrench",
+];
 
 /// A silhouette by the id of its motif.
 type Solid = (&'static str, fn() -> BezPath);
@@ -97,6 +171,32 @@ const SOLID: &[Solid] = &[
                 .map(Into::into),
         )
     }),
+    ("column", || {
+        let cap = form::rect(120.0, 0.0, 880.0, 190.0);
+        combine::union(&[cap, form::rect(260.0, 0.0, 740.0, 1000.0), form::rect(120.0, 810.0, 880.0, 1000.0)])
+    }),
+    ("bars", || {
+        form::polygon(
+            &[
+                (0.0, 1000.0),
+                (0.0, 640.0),
+                (333.0, 640.0),
+                (333.0, 320.0),
+                (667.0, 320.0),
+                (667.0, 0.0),
+                (1000.0, 0.0),
+                (1000.0, 1000.0),
+            ]
+            .map(Into::into),
+        )
+    }),
+    ("cup", || {
+        let corners =
+            [((0.0, 130.0), 0.0), ((720.0, 130.0), 0.0), ((720.0, 870.0), 340.0), ((0.0, 870.0), 340.0)];
+        let bowl = form::rounded_corners(&corners.map(|(point, radius)| (point.into(), radius)));
+        let handle = form::ring(pt(720.0, 400.0), 270.0, 130.0);
+        combine::union(&[bowl, combine::subtract(&handle, &[form::rect(0.0, 0.0, 700.0, 1000.0)])])
+    }),
     ("key", || {
         let bow = form::ring(pt(500.0, 260.0), 260.0, 95.0);
         let rest = [
@@ -130,6 +230,14 @@ fn solid(id: &str) -> BezPath {
     crate::motif::body(id).map(|found| found.1).unwrap_or_default()
 }
 
+/// The outline of a motif as if cut from paper: its parts one piece, nothing cut out.
+fn silhouette(path: &BezPath) -> BezPath {
+    let bounds = bezier::bounds(path);
+    let by = 0.055 * bounds.width().max(bounds.height());
+    let one = filled(&offset::grow(path, by, Corner::Sharp));
+    filled(&offset::shrink(&one, by, Corner::Sharp))
+}
+
 /// Where closed letters keep their counters, in units of the skeleton.
 const COUNTERS: &[(char, [f64; 4])] = &[
     ('A', [1.6, 2.4, 7.4, 8.6]),
@@ -150,11 +258,12 @@ fn counter(pen: &mut Pen, subject: &Subject, letter: &Letter) -> Option<Sketch> 
     let plain = letter.plain?;
     let (_, [x0, y0, x1, y1]) = COUNTERS.iter().find(|(known, _)| *known == plain)?;
     let is_round = pen.taste.is_round() && plain != 'A';
-    let bones = skeleton::letter(plain, if is_round { 1.2 } else { 0.0 }, is_round)?;
-    let own = pen.between(0.94, 1.14);
+    let soft = if is_round { pen.own_between(34, 0.8, 2.4) } else { 0.0 };
+    let bones = skeleton::letter(plain, soft, is_round)?;
+    let own = pen.own_about(35, 0.86, 1.2);
     let bones = bones.stretched(own);
     let (id, sign) = sign(pen, subject)?;
-    let width = 168.0 + 40.0 * pen.taste.weight;
+    let width = 158.0 + 40.0 * pen.taste.weight + pen.own_between(36, -16.0, 40.0);
     let unit = (1000.0 - width) / HEIGHT;
     let lines: Vec<Line> = bones.lines.iter().map(|line| line.placed(unit, Vec2::ZERO)).collect();
     let cap = if pen.taste.round >= 0.3 { Cap::Round } else { Cap::Flat };
@@ -164,7 +273,7 @@ fn counter(pen: &mut Pen, subject: &Subject, letter: &Letter) -> Option<Sketch> 
     let factor = (size.width / bounds.width()).min(size.height / bounds.height());
     let room = Rect::from_center_size(room.center(), (bounds.width() * factor, bounds.height() * factor));
     let hole = fitted(&sign, room);
-    if pen.chance(0.45) && matches!(plain, 'O' | 'D' | 'Q' | '0') {
+    if pen.own(37, 2) == 0 && matches!(plain, 'O' | 'D' | 'Q' | '0') {
         // The sign stands free in the open counter.
         let ring = stroke::bands(&lines, width, cap);
         let inner = room.inset(-(width / 2.0 + pen.taste.gap() - 0.9 * unit).max(0.0));
@@ -246,20 +355,27 @@ fn part(pen: &mut Pen, subject: &Subject, letter: &Letter) -> Option<Sketch> {
     let plain = letter.plain?;
     let (_, strokes, [x0, y0, x1, y1]) = PARTS.iter().find(|(known, ..)| *known == plain)?;
     let (id, sign) = sign(pen, subject)?;
-    let soft = if pen.taste.is_round() { 1.6 } else { 0.0 };
-    let width = 142.0 + 30.0 * pen.taste.weight;
+    let soft = if pen.taste.is_round() { pen.own_between(34, 0.8, 2.4) } else { 0.0 };
+    let width = 136.0 + 30.0 * pen.taste.weight + pen.own_between(36, -14.0, 44.0);
+    let wide = pen.own_about(35, 0.8, 1.24);
     let unit = (1000.0 - width) / HEIGHT;
     let line = |knees: &&[(f64, f64, f64)]| {
-        let knee = |(x, y, r): &(f64, f64, f64)| (pt(*x, *y), if *r < 0.0 { soft } else { *r });
+        let knee = |(x, y, r): &(f64, f64, f64)| (pt(wide * x, *y), if *r < 0.0 { soft } else { *r });
         Line::new(&knees.iter().map(knee).collect::<Vec<_>>()).placed(unit, Vec2::ZERO)
     };
     let lines: Vec<Line> = strokes.iter().map(line).collect();
     let cap = if pen.taste.round >= 0.3 { Cap::Round } else { Cap::Flat };
     let body = stroke::bands(&lines, width, cap);
-    let room = Rect::new(x0 * unit, y0 * unit, x1 * unit, y1 * unit);
-    let placed = fitted(&sign, room);
-    let found = bezier::bounds(&placed);
-    if (found.width() / room.width()).min(found.height() / room.height()) < FILL_MIN {
+    // Between heavier or nearer strokes there is less room.
+    let less = ((width - 150.0) / 2.0).max(0.0) + (1.0 - wide).max(0.0) * 110.0;
+    let room = Rect::new(wide * x0 * unit + less, y0 * unit, wide * x1 * unit - less, y1 * unit);
+    // As large as the room, or somewhat smaller, and as high in it as the name says.
+    let whole = fit(bezier::bounds(&sign), room).transform_rect_bbox(bezier::bounds(&sign));
+    let size = whole.size() * pen.own_between(38, 0.82, 1.0);
+    let free = room.height() - size.height;
+    let center = pt(room.center().x, room.center().y + free * pen.own_between(39, -0.5, 0.5));
+    let placed = fitted(&sign, Rect::from_center_size(center, size));
+    if (whole.width() / room.width()).min(whole.height() / room.height()) < FILL_MIN {
         return None;
     }
     // Where they would touch, the letter gives way.
@@ -273,13 +389,13 @@ fn part(pen: &mut Pen, subject: &Subject, letter: &Letter) -> Option<Sketch> {
 /// The initial, and the sign as its full stop.
 fn stop(pen: &mut Pen, subject: &Subject, letter: &Letter) -> Option<Sketch> {
     let (id, sign) = sign(pen, subject)?;
-    let size = pen.between(330.0, 400.0);
+    let size = pen.own_about(38, 320.0, 470.0);
     let gap = pen.taste.gap();
     let bounds = bezier::bounds(&sign);
     let factor = size / bounds.width().max(bounds.height());
     let (width, height) = (bounds.width() * factor, bounds.height() * factor);
     // The sign is set into the foot of the letter by as much as the letter can give.
-    let x = letter.width - width * pen.between(0.28, 0.46);
+    let x = letter.width - width * pen.own_about(39, 0.04, 0.5);
     let placed = fitted(&sign, Rect::new(x, 1000.0 - height, x + width, 1000.0));
     let around = offset::grow(&filled(&placed), gap, Corner::Round);
     let rest = combine::subtract(&letter.path, &[around]);

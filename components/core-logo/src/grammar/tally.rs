@@ -194,7 +194,7 @@ fn arcs(pen: &mut Pen, beats: &[Beat]) -> Art {
     let core = 490.0 - 2.0 * (width + gap);
     let cap = pen.taste.cap();
     let quarter = |beat: &Beat| 90.0 * (beat.place * 25.0).round() % 360.0;
-    let start = beats.get(2).map_or(-90.0, quarter);
+    let start = quarter(&Beat { place: beats[2..].iter().map(|beat| beat.place).sum(), vowel: false });
     let (mut main, mut accent) = (Vec::new(), Vec::new());
     for (at, beat) in beats.iter().take(2).enumerate() {
         let middle = 490.0 - width / 2.0 - (width + gap) * at as f64;
