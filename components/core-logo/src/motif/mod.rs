@@ -164,22 +164,34 @@ mod tests {
 
     #[test]
     fn every_motif_is_a_mark_in_every_taste() {
-        let mut poor = Vec::new();
+        let (mut poor, mut fine) = (Vec::new(), Vec::new());
         for (id, draw) in ALL {
             for round in [0.1, 0.9] {
-                let verdicts: Vec<_> = (0..8)
-                    .filter_map(|seed| {
-                        let mut rng = Rng::new(seed);
-                        let taste = Taste { round, weight: 0.5, energy: 0.5 };
-                        let art = draw(&mut Pen { rng: &mut rng, taste, lead: 0, own: seed });
-                        gate::judge(&fit::fit(&art))
-                    })
+                let drawings = (0..8).map(|seed| {
+                    let mut rng = Rng::new(seed);
+                    let taste = Taste { round, weight: 0.5, energy: 0.5 };
+                    // In one colour: half of the names ask for that, and parts that touch are one then.
+                    fit::fit(&draw(&mut Pen { rng: &mut rng, taste, lead: 0, own: seed }).in_one())
+                });
+                let failed: Vec<Vec<String>> = drawings
+                    .map(|mark| gate::failed(&gate::inspect(&mark)).into_iter().map(str::to_owned).collect())
                     .collect();
-                if verdicts.len() < 2 || verdicts.iter().any(|verdict| verdict.px_min > 32) {
-                    poor.push(format!("{id} at {round}: {} of 8", verdicts.len()));
+                let is_at_16 = |gate: &String| gate.ends_with("-at-16");
+                let sound = failed.iter().filter(|gates| gates.iter().all(is_at_16)).count();
+                if sound < 2 {
+                    poor.push(format!("{id} at {round}: {sound} of 8, {failed:?}"));
+                }
+                if failed.iter().filter(|gates| gates.is_empty()).count() < 2 {
+                    fine.push(*id);
                 }
             }
         }
-        assert!(poor.is_empty(), "{poor:?}");
+        fine.dedup();
+        assert!(poor.is_empty(), "{poor:#?}");
+        // Some are too fine to stand alone at 16 pixels; they are shown in other marks, which have gates of their own.
+        assert!(fine.len() <= FINE_MAX, "{} motifs do not stand alone: {fine:?}", fine.len());
     }
+
+    /// Of all motifs, a tenth.
+    const FINE_MAX: usize = 11;
 }
