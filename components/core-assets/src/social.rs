@@ -9,7 +9,7 @@ use crate::web::Brand;
 use core_brand::check::{Comparison, Severity};
 use core_brand::{Check, Document, Drawing, Fault, FillRole, Rgb, Studio, Task, broken};
 use core_color::contrast;
-use core_vector::{Colorway, Lockup, lockup, path, transform};
+use core_vector::{Colorway, Lockup, combine, form, lockup, path, transform};
 use kurbo::{Affine, Point, Rect};
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;
@@ -174,9 +174,13 @@ impl Sheet {
         } else {
             Point::new(self.width * (0.5 + PATTERN_OFF), logo.y1 + air + side / 2.0)
         };
-        let before = std::mem::take(&mut self.fills);
-        self.add(mark, transform::fit(ink(mark), Rect::from_center_size(at, (side, side))), |_| tone);
-        self.fills.extend(before);
+        let place = transform::fit(ink(mark), Rect::from_center_size(at, (side, side)));
+        let outlines = mark.shapes.iter().filter_map(|shape| path::parse(&shape.path).ok());
+        // Cut here, exactly: rasterisers cut curves at the edge of a picture by arithmetic that differs by machine.
+        let picture = form::rect(0.0, 0.0, self.width, self.height);
+        let cut = outlines.map(|outline| path::write(&combine::intersect(&(place * outline), &picture)));
+        let pattern: Vec<(Rgb, String)> = cut.map(|outline| (tone, outline)).collect();
+        self.fills.splice(0..0, pattern);
     }
 
     fn put(&mut self, logo: &Drawing, format: &Format, room: Rect, color: impl Fn(FillRole) -> Rgb) -> Rect {

@@ -13,7 +13,7 @@ const OVER: f64 = 0.5;
 /// A gap in a row counts up to this share of the height: what is open on the side does not part letters further.
 const GAP_MAX: f64 = 0.3;
 /// Nearest letters farther apart than this many medians have the space between words between them.
-const SPACE: f64 = 2.4;
+const SPACE: f64 = 3.0;
 /// Fewer gaps have no rhythm.
 const GAPS_MIN: usize = 4;
 
