@@ -275,7 +275,7 @@ mod tests {
             match &format.safe {
                 Safe::Box([width, height]) => assert!(*width <= format.width && *height <= format.height),
                 Safe::Named(name) => {
-                    assert!(name == "circle" && format.width == format.height, "{}", format.id)
+                    assert!(name == "circle" && format.width == format.height, "{}", format.id);
                 }
             }
         }

@@ -23,8 +23,9 @@ const WASM_EVERY: usize = 4;
 pub(crate) fn print(count: Option<usize>) {
     let chance = Chance::of_environment();
     let seed = chance.seed();
-    let some = |orders: Vec<Order>| orders.into_iter().take(count.unwrap_or(usize::MAX)).collect();
-    let made = names::corpus(chance).and_then(|orders| all(some(orders), WASM_EVERY));
+    let some =
+        |orders: Vec<Order>| -> Vec<Order> { orders.into_iter().take(count.unwrap_or(usize::MAX)).collect() };
+    let made = names::corpus(chance).and_then(|orders| all(&some(orders), WASM_EVERY));
     let made = made.unwrap_or_else(|fault| panic!("{fault}"));
     println!("\n{} briefs of up to 20 industries, every other drawn: IMPRINT_SEED={seed}\n", made.len());
     tables::gates(&made);
@@ -33,13 +34,13 @@ pub(crate) fn print(count: Option<usize>) {
     tables::files(&made);
     let groups = names::twins().unwrap_or_else(|fault| panic!("{fault}"));
     let twins: Result<Vec<Vec<Made>>, Fault> =
-        groups.into_iter().map(|group| all(group, usize::MAX)).collect();
+        groups.into_iter().map(|group| all(&group, usize::MAX)).collect();
     tables::twins(&twins.unwrap_or_else(|fault| panic!("{fault}")));
     tables::times(&made);
 }
 
 /// All orders, in their order; the first and then every so many in wasm too.
-fn all(orders: Vec<Order>, wasm_every: usize) -> Result<Vec<Made>, Fault> {
+fn all(orders: &[Order], wasm_every: usize) -> Result<Vec<Made>, Fault> {
     let (next, done) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     std::thread::scope(|scope| {
         let worker = || -> Result<(), Fault> {

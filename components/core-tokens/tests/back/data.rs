@@ -110,10 +110,10 @@ pub(crate) fn module(js: &str, types: &str) -> Facts {
                     walk.extend(inner.iter().map(|(name, value)| (format!("{path}.{name}"), value)));
                 }
                 Value::String(text) => {
-                    drop(facts.insert(path.replace("lineHeight", "line-height"), text.clone()))
+                    drop(facts.insert(path.replace("lineHeight", "line-height"), text.clone()));
                 }
                 other => {
-                    drop(facts.insert(path.replace("lineHeight", "line-height"), number(&other.to_string())))
+                    drop(facts.insert(path.replace("lineHeight", "line-height"), number(&other.to_string())));
                 }
             }
         }

@@ -130,7 +130,7 @@ pub(super) fn imbalance(alpha: &[u8], px: usize) -> f64 {
     let all = sum(&|_| 1.0).max(1e-9);
     let x = sum(&|at| (at % px) as f64 + 0.5) / all - px as f64 / 2.0;
     let y = sum(&|at| (at / px) as f64 + 0.5) / all - px as f64 / 2.0;
-    x.hypot(y) / (px as f64 * 2.0_f64.sqrt())
+    (x * x + y * y).sqrt() / (px as f64 * 2.0_f64.sqrt())
 }
 
 pub(super) fn coverage(alpha: &[u8]) -> f64 {
@@ -214,7 +214,8 @@ impl Silhouette {
 /// The signs of the lowest frequencies against their median.
 fn hash(picture: &[f64]) -> u64 {
     let side = HASH_PX;
-    let wave = |k: usize, n: usize| (std::f64::consts::PI / side as f64 * (n as f64 + 0.5) * k as f64).cos();
+    let wave =
+        |k: usize, n: usize| libm::cos(std::f64::consts::PI / side as f64 * (n as f64 + 0.5) * k as f64);
     let waves: Vec<Vec<f64>> = (0..HASH_SIDE).map(|k| (0..side).map(|n| wave(k, n)).collect()).collect();
     let mut low = Vec::with_capacity(HASH_SIDE * HASH_SIDE);
     for v in &waves {
@@ -263,14 +264,14 @@ mod tests {
     }
 
     fn from_middle(x: f64, y: f64) -> f64 {
-        (x - 32.0).hypot(y - 32.0)
+        ((x - 32.0) * (x - 32.0) + (y - 32.0) * (y - 32.0)).sqrt()
     }
 
     #[test]
     fn parts_and_holes_are_counted() {
         let ring = field(|x, y| (16.0..28.0).contains(&from_middle(x, y)));
         assert_eq!(topology(&ring, PX, 0), (1, 1));
-        let bars = field(|x, _| (x / 8.0) as usize % 2 == 0);
+        let bars = field(|x, _| ((x / 8.0) as usize).is_multiple_of(2));
         assert_eq!(topology(&bars, PX, 0), (4, 0));
     }
 
@@ -299,7 +300,9 @@ mod tests {
         let [one, other, far] = [
             field(|x, y| (4.0..36.0).contains(&x) && (4.0..36.0).contains(&y)),
             field(|x, y| (30.0..62.0).contains(&x) && (20.0..52.0).contains(&y)),
-            field(|x, y| (4.0..60.0).contains(&x) && (x / 8.0) as usize % 2 == 0 && y > 3.0 && y < 60.0),
+            field(|x, y| {
+                (4.0..60.0).contains(&x) && ((x / 8.0) as usize).is_multiple_of(2) && y > 3.0 && y < 60.0
+            }),
         ]
         .map(|field| Silhouette::of(&alpha(&field), PX));
         assert!(one.likeness(&other) > 0.98 && one.apart(&other) <= 2);

@@ -26,7 +26,7 @@ pub(super) fn variation(svg: &str, name: &str) -> Option<f64> {
     if !name.chars().all(is_apart) || wide < letters as f64 * 0.25 {
         return None;
     }
-    let side = (HEIGHT_PX * wide).min(WIDTH_PX_MAX).max(HEIGHT_PX);
+    let side = (HEIGHT_PX * wide).clamp(HEIGHT_PX, WIDTH_PX_MAX);
     let gaps = gaps(&draw(svg, side as u32));
     // Words are told apart by where letters come nearest: an open letter is no space.
     let median = quantile(gaps.iter().map(|gap| gap.nearest).collect(), 0.5);

@@ -179,10 +179,13 @@ fn usual(one: &Made) -> usize {
     in_disc.count() + usize::from(is_earthen) + usize::from(is_usual)
 }
 
+/// A figure of one mark.
+type Measured = fn(&Mark) -> f64;
+
 /// How heavy the files are, and how many marks have a drawing of their own for small sizes.
 pub(super) fn files(made: &[Made]) {
     println!("\n| mark | p50 | p95 | max |\n|---|---|---|---|");
-    let rows: [(&str, fn(&Mark) -> f64); 4] = [
+    let rows: [(&str, Measured); 4] = [
         ("lines and curves (L4; aim p50 60)", |mark| mark.segments as f64),
         ("bytes of SVG (L4; aim p50 3,000)", |mark| mark.bytes as f64),
         ("perimetric complexity (L12)", |mark| mark.complexity),
