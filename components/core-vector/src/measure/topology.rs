@@ -7,9 +7,8 @@ use core_brand::Drawing;
 pub const LARGE_PX: u32 = 192;
 /// Parts smaller than this share of the square are corners of pixels.
 const SPECK_SHARE: f64 = 0.0006;
-/// From these covers of 255 on a pixel is ink: half covered, and as far to both sides as rasterisers differ that count
-/// sixteen points of a pixel.
-const INK: [u8; 3] = [128, 108, 148];
+/// From these covers of 255 on a pixel is ink: half covered, and a little to both sides, because others round otherwise.
+const INK: [u8; 3] = [128, 122, 134];
 
 /// Parts of ink and holes in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
