@@ -196,7 +196,7 @@ fn more_like_a_concept_goes_on_from_it() {
     let file = |kit: &str, concept: &core_brand::kit::ConceptFile, name: &str| {
         fs::read(folder.path().join(kit).join(&concept.folder).join(name)).unwrap()
     };
-    for name in ["mark-color.svg", "horizontal-black.svg", "mark-white.png"] {
+    for name in ["mark-color.svg", "horizontal-black.svg", "png/mark-color-512.png"] {
         let first = file("near", &new.concepts[0], name);
         let chosen = file("nordwind", &old.concepts[2], name);
         // The ids in a file name its concept, which has another rank here.
