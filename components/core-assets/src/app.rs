@@ -1,6 +1,6 @@
 //! Icons of apps: iOS in its three looks, Android in its layers, the picture for the store.
 
-use crate::canvas::{Canvas, ink};
+use crate::canvas::{Canvas, ink, reach_from};
 use crate::draw::pixels;
 use crate::web::Brand;
 use core_brand::check::{Comparison, Severity};
@@ -71,6 +71,9 @@ struct Contents<'a> {
     images: Vec<Image<'a>>,
     info: Info,
 }
+
+/// How near chords follow curves where reach is measured, in parts of dp.
+const FLAT: f64 = 0.1;
 
 #[derive(Serialize)]
 struct Image<'a> {
@@ -143,22 +146,15 @@ fn vector(mark: &Drawing, color: Rgb) -> String {
 fn on_layer(mark: &Drawing) -> kurbo::Affine {
     let middle = Point::new(LAYER_DP / 2.0, LAYER_DP / 2.0);
     let place = transform::fit(ink(mark), Rect::from_center_size(middle, (MARK_DP, MARK_DP)));
-    let shrink = (SAFE_DP / 2.0 / reach(mark, place, middle).max(1e-9)).min(1.0);
+    let shrink = (SAFE_DP / 2.0 / reach_from(mark, place, middle, FLAT).max(1e-9)).min(1.0);
     transform::scale(shrink, middle) * place
-}
-
-fn reach(mark: &Drawing, place: kurbo::Affine, middle: Point) -> f64 {
-    let outlines = mark.shapes.iter().filter_map(|shape| path::parse(&shape.path).ok());
-    let points =
-        outlines.flat_map(|outline| core_vector::bezier::polygons(&(place * outline), 0.1)).flatten();
-    points.map(|point| (point - middle).hypot2().sqrt()).fold(0.0, f64::max)
 }
 
 fn checks(brand: &Brand, documents: &[Document]) -> Vec<Check> {
     let mark = &brand.concept.mark;
     let middle = Point::new(LAYER_DP / 2.0, LAYER_DP / 2.0);
     // Coordinates of the layer are written in hundredths.
-    let reach = (2.0 * reach(mark, on_layer(mark), middle) * 100.0).floor() / 100.0;
+    let reach = (2.0 * reach_from(mark, on_layer(mark), middle, FLAT) * 100.0).floor() / 100.0;
     let opaque =
         documents.iter().filter(|file| file.name.starts_with("app/ios/") && file.pixels.is_some()).count();
     vec![

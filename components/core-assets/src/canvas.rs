@@ -2,7 +2,7 @@
 
 use core_brand::{Drawing, FillRole, Rgb, Shape};
 use core_vector::{bezier, path, transform};
-use kurbo::{BezPath, Point, Rect};
+use kurbo::{Affine, BezPath, Point, Rect};
 use std::fmt::Write;
 
 /// A picture in the making. One unit is one pixel of the nominal size.
@@ -86,7 +86,7 @@ impl Canvas {
         format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\"{attributes}>\n")
     }
 
-    fn moved(mut self, drawing: &Drawing, place: impl FnOnce(Rect) -> kurbo::Affine) -> Self {
+    fn moved(mut self, drawing: &Drawing, place: impl FnOnce(Rect) -> Affine) -> Self {
         let place = place(ink(drawing));
         let put =
             |(fill, outline): (FillRole, BezPath)| Shape { fill, path: path::write(&(place * outline)) };
@@ -103,9 +103,13 @@ pub(crate) fn ink(drawing: &Drawing) -> Rect {
 
 /// How far the ink reaches from the middle of its box.
 fn reach(drawing: &Drawing) -> f64 {
-    let middle = ink(drawing).center();
+    reach_from(drawing, Affine::IDENTITY, ink(drawing).center(), bezier::FLAT)
+}
+
+/// How far the ink of a placed drawing reaches from a point; curves are measured as chords this near to them.
+pub(crate) fn reach_from(drawing: &Drawing, place: Affine, middle: Point, flat: f64) -> f64 {
     let points =
-        outlines(drawing).flat_map(|(_, outline)| bezier::polygons(&outline, bezier::FLAT)).flatten();
+        outlines(drawing).flat_map(|(_, outline)| bezier::polygons(&(place * outline), flat)).flatten();
     points.map(|point| (point - middle).hypot2().sqrt()).fold(0.0, f64::max)
 }
 

@@ -3,7 +3,7 @@
 //! A wide or tall picture shows the logo inside what every device keeps, and behind it the mark once more, so large
 //! that it becomes a pattern and so near to the ground that it does not compete.
 
-use crate::canvas::ink;
+use crate::canvas::{ink, reach_from};
 use crate::draw::pixels;
 use crate::web::Brand;
 use core_brand::check::{Comparison, Severity};
@@ -27,6 +27,9 @@ const PATTERN_TONE: f64 = 0.09;
 const PATTERN_OFF: f64 = 0.12;
 /// A pattern that could be taken for part of the logo's surface is none: the least contrast that stays.
 const ON_PATTERN_MIN: f64 = 3.0;
+
+/// How near chords follow curves where reach is measured, in parts of a pixel.
+const FLAT: f64 = 1.0;
 
 #[derive(Deserialize)]
 struct Formats {
@@ -194,7 +197,7 @@ impl Sheet {
         let out = [safe.x0 - lies.x0, safe.y0 - lies.y0, lies.x1 - safe.x1, lies.y1 - safe.y1];
         self.beyond = out.into_iter().fold(0.0, f64::max);
         if matches!(format.safe, Safe::Named(_)) {
-            self.beyond = (reach(logo, place, safe.center()) - self.width / 2.0).max(0.0);
+            self.beyond = (reach_from(logo, place, safe.center(), FLAT) - self.width / 2.0).max(0.0);
         }
         self.add(logo, place, color);
         lies
@@ -240,20 +243,13 @@ fn logo(layout: Layout, brand: &Brand, room: Rect) -> Drawing {
 /// As large as the circle inside the room lets it be, corners counted.
 fn in_circle(drawing: &Drawing, room: Rect) -> Affine {
     let place = transform::fit(ink(drawing), room);
-    let far = reach(drawing, place, room.center()).max(1e-9);
+    let far = reach_from(drawing, place, room.center(), FLAT).max(1e-9);
     let shrink = (room.width() / 2.0 * CORNERS / far).min(1.0);
     transform::scale(shrink, room.center()) * place
 }
 
 /// A mark may reach this far beyond the circle in its room: the room is a share of the picture's circle.
 const CORNERS: f64 = 1.12;
-
-fn reach(drawing: &Drawing, place: Affine, middle: Point) -> f64 {
-    let outlines = drawing.shapes.iter().filter_map(|shape| path::parse(&shape.path).ok());
-    let points =
-        outlines.flat_map(|outline| core_vector::bezier::polygons(&(place * outline), 1.0)).flatten();
-    points.map(|point| (point - middle).hypot2().sqrt()).fold(0.0, f64::max)
-}
 
 fn mix(one: Rgb, two: Rgb, share: f64) -> Rgb {
     let channel = |a: u8, b: u8| (f64::from(a) + (f64::from(b) - f64::from(a)) * share).round() as u8;

@@ -226,9 +226,6 @@ async fn a_host_starts_asks_and_stops_it() {
     assert!(why.is(Code::Unreachable) && why.blame == Blame::Busy, "{why}");
 }
 
-/// Of forty calls, so many may be on their way just then, on a machine that does other things too.
-const ON_THEIR_WAY: u32 = 6;
-
 /// Calls in hand are answered with what was asked; those that come too late hear so at once and can go elsewhere. The
 /// client ends a drained subscription without waiting for the server, so a call on its way just then may be left without
 /// an answer; its caller waits with a bound and tries again.
@@ -258,7 +255,7 @@ async fn a_stop_under_load_answers_the_calls_in_hand() {
             }
         }
     }
-    assert!(unanswered <= ON_THEIR_WAY, "{unanswered} were left without an answer");
+    assert!(unanswered <= 2, "{unanswered} were left without an answer");
     assert!((1..40).contains(&kept), "{kept} were kept");
 }
 

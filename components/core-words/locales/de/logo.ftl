@@ -27,7 +27,6 @@ logo-idea-stencil-plate = Das { $letters } von { $name } ist durch eine Platte g
 logo-idea-truchet-tiles = Wenige einfache Kacheln, gedreht, wie die Buchstaben von { $name } es bestimmen; kein anderer Name legt sie so.
 logo-idea-motif-plain = Das Zeichen ist { $motif }, auf die wenigen Formen gebracht, an denen man es sofort erkennt.
 logo-idea-motif-letter = Das Zeichen ist { $motif }, und darin steht das { $letters } von { $name }.
-logo-idea-motif-pair = Das Zeichen ist { $motif }, zweimal, nah und fern: { $name } und was daraus wird.
 logo-idea-ribbon-letter = Ein flaches Band, zum { $letters } von { $name } gefaltet; ein Streifen Luft zeigt jede Falte.
 logo-idea-interlock-rings = Zwei Formen gehen durcheinander und lassen sich nicht trennen: { $name } und seine Kundschaft.
 logo-idea-monogram-square = { $letters } von { $name } in einem Quadrat: Jede Initiale gibt gerade so viel ab, dass die andere Platz hat.

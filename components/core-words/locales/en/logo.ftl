@@ -27,7 +27,6 @@ logo-idea-stencil-plate = The { $letters } of { $name } is cut through a plate, 
 logo-idea-truchet-tiles = A few simple tiles, turned as the letters of { $name } decide; no other name sets them this way.
 logo-idea-motif-plain = The mark is { $motif }, reduced to the few shapes that make it unmistakable.
 logo-idea-motif-letter = The mark is { $motif }, and in it stands the { $letters } of { $name }.
-logo-idea-motif-pair = The mark is { $motif } twice, near and far: { $name } and what comes of it.
 logo-idea-ribbon-letter = One flat band, folded into the { $letters } of { $name }; a line of air marks every fold.
 logo-idea-interlock-rings = Two shapes go through each other and cannot be taken apart: { $name } and its customers.
 logo-idea-monogram-square = { $letters } of { $name } in one square: each initial gives up just enough to make room for the other.

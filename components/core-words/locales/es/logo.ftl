@@ -27,7 +27,6 @@ logo-idea-stencil-plate = La { $letters } de { $name } está calada en una placa
 logo-idea-truchet-tiles = Unas pocas baldosas sencillas, giradas como deciden las letras de { $name }; ningún otro nombre las coloca así.
 logo-idea-motif-plain = El signo es { $motif }, con las pocas formas justas para reconocerlo al instante.
 logo-idea-motif-letter = El signo es { $motif }, y dentro está la { $letters } de { $name }.
-logo-idea-motif-pair = El signo es { $motif } dos veces, de cerca y de lejos: { $name } y lo que nace de su trabajo.
 logo-idea-ribbon-letter = Una cinta plana, plegada hasta formar la { $letters } de { $name }; un hilo de aire marca cada pliegue.
 logo-idea-interlock-rings = Dos formas se atraviesan y ya no se separan: { $name } y su clientela.
 logo-idea-monogram-square = { $letters } de { $name } en un solo cuadrado: cada inicial cede lo justo para dejar sitio a la otra.

@@ -27,7 +27,6 @@ logo-idea-stencil-plate = Le { $letters } de { $name } est découpé dans une pl
 logo-idea-truchet-tiles = Quelques carreaux simples, tournés comme le veulent les lettres de { $name } ; aucun autre nom ne les pose ainsi.
 logo-idea-motif-plain = Le signe est { $motif }, réduit aux quelques formes qui le rendent évident.
 logo-idea-motif-letter = Le signe est { $motif }, et dedans se tient le { $letters } de { $name }.
-logo-idea-motif-pair = Le signe est { $motif }, deux fois, de près et de loin : { $name } et ce qui en naît.
 logo-idea-ribbon-letter = Un ruban plat, plié pour former le { $letters } de { $name } ; un filet d’air marque chaque pli.
 logo-idea-interlock-rings = Deux formes se traversent et ne se séparent plus : { $name } et sa clientèle.
 logo-idea-monogram-square = { $letters } de { $name } dans un seul carré : chaque initiale cède juste assez pour faire place à l’autre.

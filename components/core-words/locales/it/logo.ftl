@@ -27,7 +27,6 @@ logo-idea-stencil-plate = La lettera { $letters } di { $name } è intagliata in 
 logo-idea-truchet-tiles = Poche tessere semplici, girate come decidono le lettere di { $name }; nessun altro nome le dispone così.
 logo-idea-motif-plain = Il segno è { $motif }, ridotto alle poche forme che lo rendono inconfondibile.
 logo-idea-motif-letter = Il segno è { $motif }, e dentro sta la lettera { $letters } di { $name }.
-logo-idea-motif-pair = Il segno è { $motif } due volte, da vicino e da lontano: { $name } e ciò che ne nasce.
 logo-idea-ribbon-letter = Un nastro piatto, piegato fino a formare la lettera { $letters } di { $name }; un filo d’aria segna ogni piega.
 logo-idea-interlock-rings = Due forme passano l’una nell’altra e non si separano più: { $name } e la sua clientela.
 logo-idea-monogram-square = { $letters } di { $name } in un solo quadrato: ogni iniziale cede quanto basta per far posto all’altra.

@@ -27,7 +27,6 @@ logo-idea-stencil-plate = { $name }の「{ $letters }」を板に切り抜き、
 logo-idea-truchet-tiles = 簡素なタイルを、{ $name }の文字が決めたとおりに回して並べました。ほかの名前では、この並びになりません。
 logo-idea-motif-plain = マークは{ $motif }。見間違えようのない、わずかな形にまで絞りました。
 logo-idea-motif-letter = マークは{ $motif }。その中に{ $name }の「{ $letters }」が立っています。
-logo-idea-motif-pair = マークは{ $motif }を二つ、近くと遠くに。{ $name }と、そこから生まれるものです。
 logo-idea-ribbon-letter = 一本の平らな帯を、{ $name }の「{ $letters }」に折りました。折り目ごとに、細い隙間が見えます。
 logo-idea-interlock-rings = 二つの形が互いをくぐり、もう離れません。{ $name }とお客様です。
 logo-idea-monogram-square = { $name }の「{ $letters }」が一つの正方形を分け合います。それぞれの頭文字が、相手のためにちょうどよい場所を空けています。

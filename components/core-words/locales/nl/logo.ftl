@@ -27,7 +27,6 @@ logo-idea-stencil-plate = De { $letters } van { $name } is uit een plaat gesnede
 logo-idea-truchet-tiles = Een paar eenvoudige tegels, gedraaid zoals de letters van { $name } bepalen; geen andere naam legt ze zo.
 logo-idea-motif-plain = Het teken is { $motif }, teruggebracht tot de paar vormen waaraan men het meteen herkent.
 logo-idea-motif-letter = Het teken is { $motif }, en daarin staat de { $letters } van { $name }.
-logo-idea-motif-pair = Het teken is { $motif }, twee keer, dichtbij en veraf: { $name } en wat eruit voortkomt.
 logo-idea-ribbon-letter = Eén plat lint, gevouwen tot de { $letters } van { $name }; een strook lucht toont elke vouw.
 logo-idea-interlock-rings = Twee vormen gaan door elkaar en laten zich niet scheiden: { $name } en de klanten.
 logo-idea-monogram-square = { $letters } van { $name } in één vierkant: elke initiaal geeft net genoeg ruimte aan de andere.

@@ -27,7 +27,6 @@ logo-idea-stencil-plate = Litera { $letters } z nazwy { $name } wycięta w pł
 logo-idea-truchet-tiles = Kilka prostych kafelków, obróconych tak, jak każą litery nazwy { $name }; żadna inna nazwa tak ich nie ułoży.
 logo-idea-motif-plain = Znak to { $motif }: tylko tyle kształtów, ile trzeba, by nie pomylić go z niczym innym.
 logo-idea-motif-letter = Znak to { $motif }, a w środku stoi litera { $letters } z nazwy { $name }.
-logo-idea-motif-pair = Znak to { $motif }, dwa razy, z bliska i z daleka: { $name } i to, co z tego wynika.
 logo-idea-ribbon-letter = Jedna płaska wstęga, złożona w literę { $letters } z nazwy { $name }; każde zagięcie wyznacza pasmo powietrza.
 logo-idea-interlock-rings = Dwa kształty przechodzą przez siebie i nie dają się rozdzielić: { $name } i klienci.
 logo-idea-monogram-square = { $letters }, inicjały { $name }, w jednym kwadracie: każdy oddaje tyle, by zmieścił się drugi.

@@ -27,7 +27,6 @@ logo-idea-stencil-plate = A letra { $letters } de { $name } está vazada numa pl
 logo-idea-truchet-tiles = Alguns ladrilhos simples, virados como decidem as letras de { $name }; nenhum outro nome os dispõe assim.
 logo-idea-motif-plain = O símbolo é { $motif }, com as poucas formas que o tornam inconfundível.
 logo-idea-motif-letter = O símbolo é { $motif }, e dentro dele está a letra { $letters } de { $name }.
-logo-idea-motif-pair = O símbolo é { $motif } duas vezes, perto e longe: { $name } e o que nasce do seu trabalho.
 logo-idea-ribbon-letter = Uma fita plana, dobrada até formar a letra { $letters } de { $name }; um fio de ar marca cada dobra.
 logo-idea-interlock-rings = Duas formas passam uma pela outra e já não se separam: { $name } e a sua clientela.
 logo-idea-monogram-square = { $letters } de { $name } num só quadrado: cada inicial cede só o bastante para dar lugar à outra.

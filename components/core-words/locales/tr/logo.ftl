@@ -27,7 +27,6 @@ logo-idea-stencil-plate = { $name } adının { $letters } harfi, gerçek bir şa
 logo-idea-truchet-tiles = { $name } adının harfleri nasıl isterse öyle dönen birkaç yalın karo; başka hiçbir ad onları böyle dizmez.
 logo-idea-motif-plain = Amblem: { $motif }; başka bir şeyle karıştırılmayacak birkaç biçime indirgenmiş.
 logo-idea-motif-letter = Amblem: { $motif }; içinde de { $name } adının { $letters } harfi durur.
-logo-idea-motif-pair = Amblem: { $motif }, iki kez, yakın ve uzak: { $name } ve ondan doğan.
 logo-idea-ribbon-letter = Tek bir yassı şerit katlanır ve { $name } adının { $letters } harfi olur; kat yerlerini ince bir hava payı gösterir.
 logo-idea-interlock-rings = İki biçim birbirinin içinden geçer ve artık ayrılmaz: { $name } ve müşterileri.
 logo-idea-monogram-square = { $name } adının { $letters } harfleri tek bir karede: her baş harf ötekine yetecek kadar yer bırakır.
