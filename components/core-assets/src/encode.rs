@@ -1,13 +1,14 @@
 //! From pixels to files: PNG with the fewest bytes a pixel, and ICO.
 
+use crate::deflate;
 use core_brand::{Fault, broken};
 use image::ExtendedColorType;
 use image::codecs::ico::{IcoEncoder, IcoFrame};
-use png::{BitDepth, ColorType, DeflateCompression, Filter};
+use png::{BitDepth, ColorType, DeflateCompression, Filter, chunk};
 use std::collections::BTreeMap;
 
-/// What one byte can point at.
-const PALETTE_MAX: usize = 256;
+/// Opens a row that holds its pixels as they are.
+const NO_FILTER: u8 = 0;
 
 /// A PNG file with its size.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,18 +30,18 @@ impl Picture {
     /// The smallest exact form: a palette where the colours fit one, else without alpha where nothing is transparent.
     pub(crate) fn png(&self) -> Result<Png, Fault> {
         if let Some(indexed) = Indexed::of(self) {
-            return self.pack(ColorType::Indexed, &indexed.pixels, Some(&indexed));
+            return self.pack_indexed(&indexed);
         }
         if self.is_opaque() {
             let rgb: Vec<u8> = self.colors().flat_map(|[r, g, b, _]| [r, g, b]).collect();
-            return self.pack(ColorType::Rgb, &rgb, None);
+            return self.pack(ColorType::Rgb, &rgb);
         }
         self.png_rgba()
     }
 
     /// Four bytes a pixel, as readers of ICO files expect.
     pub(crate) fn png_rgba(&self) -> Result<Png, Fault> {
-        self.pack(ColorType::Rgba, &self.rgba, None)
+        self.pack(ColorType::Rgba, &self.rgba)
     }
 
     pub(crate) fn is_opaque(&self) -> bool {
@@ -51,22 +52,40 @@ impl Picture {
         self.rgba.chunks_exact(4).map(|pixel| [pixel[0], pixel[1], pixel[2], pixel[3]])
     }
 
-    fn pack(&self, color: ColorType, data: &[u8], indexed: Option<&Indexed>) -> Result<Png, Fault> {
+    fn pack(&self, color: ColorType, data: &[u8]) -> Result<Png, Fault> {
         let mut bytes = Vec::new();
         let mut encoder = png::Encoder::new(&mut bytes, self.width, self.height);
         encoder.set_color(color);
         encoder.set_depth(BitDepth::Eight);
-        encoder.set_deflate_compression(DeflateCompression::Level(6));
-        // Neighbours in a palette are not neighbours in colour, so differences would only add noise.
-        encoder.set_filter(if indexed.is_some() { Filter::NoFilter } else { Filter::Adaptive });
-        if let Some(indexed) = indexed {
-            encoder.set_palette(&indexed.palette);
-            if !indexed.alpha.is_empty() {
-                encoder.set_trns(&indexed.alpha);
-            }
-        }
+        // Flat pictures repeat pixels: differences of neighbours would only add noise.
+        encoder.set_deflate_compression(DeflateCompression::Level(9));
+        encoder.set_filter(Filter::NoFilter);
         let mut writer = encoder.write_header().map_err(|why| broken!("{why}"))?;
         writer.write_image_data(data).map_err(|why| broken!("{why}"))?;
+        writer.finish().map_err(|why| broken!("{why}"))?;
+        Ok(Png { bytes, width: self.width, height: self.height })
+    }
+
+    /// A byte a pixel, packed as well as it goes: nearly all pictures of a kit are of this kind.
+    fn pack_indexed(&self, indexed: &Indexed) -> Result<Png, Fault> {
+        let mut bytes = Vec::new();
+        let mut encoder = png::Encoder::new(&mut bytes, self.width, self.height);
+        encoder.set_color(ColorType::Indexed);
+        encoder.set_depth(BitDepth::Eight);
+        encoder.set_palette(&indexed.palette);
+        if !indexed.alpha.is_empty() {
+            encoder.set_trns(&indexed.alpha);
+        }
+        let width = self.width as usize;
+        let rows: Vec<u8> = indexed
+            .pixels
+            .chunks(width)
+            .flat_map(|row| std::iter::once(&NO_FILTER).chain(row))
+            .copied()
+            .collect();
+        let mut writer = encoder.write_header().map_err(|why| broken!("{why}"))?;
+        let packed = deflate::zlib(&rows, width + 1);
+        writer.write_chunk(chunk::IDAT, &packed).map_err(|why| broken!("{why}"))?;
         writer.finish().map_err(|why| broken!("{why}"))?;
         Ok(Png { bytes, width: self.width, height: self.height })
     }
@@ -86,57 +105,39 @@ fn frame(picture: &Picture) -> Result<IcoFrame<'static>, Fault> {
         .map_err(|why| broken!("{why}"))
 }
 
-/// Pixels as places in a palette.
+/// Pixels as places in a palette, the colours in the order in which they come: places of neighbours are then alike
+/// in all rows, which packs best.
 struct Indexed {
     pixels: Vec<u8>,
     palette: Vec<u8>,
-    /// Of the first colours; those after are opaque.
+    /// Of the colours up to the last that is not opaque.
     alpha: Vec<u8>,
 }
 
 impl Indexed {
     /// `None` where there are too many colours.
     fn of(picture: &Picture) -> Option<Self> {
-        let places = places(picture)?;
-        let mut last = ([0; 4], 0);
+        let mut places = BTreeMap::new();
+        let mut colors = Vec::new();
+        let mut last = None;
         let mut pixels = Vec::with_capacity(picture.rgba.len() / 4);
-        for (index, color) in picture.colors().enumerate() {
+        for color in picture.colors() {
             // Most pixels repeat the one before.
-            if index == 0 || color != last.0 {
-                last = (color, *places.get(&key(color))?);
-            }
-            pixels.push(last.1);
+            let place = match last {
+                Some((before, place)) if before == color => place,
+                _ => *places.entry(color).or_insert_with(|| {
+                    colors.push(color);
+                    colors.len() - 1
+                }),
+            };
+            last = Some((color, place));
+            pixels.push(u8::try_from(place).ok()?);
         }
-        let colors: Vec<[u8; 4]> = places.keys().map(|[alpha, r, g, b]| [*r, *g, *b, *alpha]).collect();
+        let translucent = colors.iter().rposition(|[.., alpha]| *alpha < u8::MAX).map_or(0, |last| last + 1);
         let palette = colors.iter().flat_map(|[r, g, b, _]| [*r, *g, *b]).collect();
-        let alpha = colors.iter().map(|[.., alpha]| *alpha).take_while(|alpha| *alpha < u8::MAX).collect();
+        let alpha = colors[..translucent].iter().map(|[.., alpha]| *alpha).collect();
         Some(Self { pixels, palette, alpha })
     }
-}
-
-/// Every colour with its place, the most transparent first, so that the opaque ones need no entry of their own.
-fn places(picture: &Picture) -> Option<BTreeMap<[u8; 4], u8>> {
-    let mut found = BTreeMap::new();
-    let mut last = None;
-    for color in picture.colors() {
-        if last == Some(color) {
-            continue;
-        }
-        last = Some(color);
-        found.insert(key(color), 0);
-        if found.len() > PALETTE_MAX {
-            return None;
-        }
-    }
-    for (place, entry) in found.values_mut().enumerate() {
-        *entry = u8::try_from(place).ok()?;
-    }
-    Some(found)
-}
-
-/// Sorts by alpha first.
-fn key([r, g, b, alpha]: [u8; 4]) -> [u8; 4] {
-    [alpha, r, g, b]
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@
 mod app;
 mod canvas;
 mod checks;
+mod deflate;
 mod draw;
 mod encode;
 mod favicon;
