@@ -93,7 +93,7 @@ impl<'a> Sheet<'a> {
     }
 
     fn style(&self, font: FontId, size: f64, color: Rgb) -> Style {
-        Style { font, size, leading: 1.45, tracking: 0.0, color, align: Align::Left }
+        Style { font, size, leading: 1.45, tracking: 0.0, color, align: Align::Left, hyphens: false }
     }
 
     /// Whose sheet it is, and what gives it again.

@@ -1,4 +1,7 @@
-//! Where a line may break inside a word: behind a hyphen, and between the letters of Japanese, which has no spaces.
+//! Where a line may break inside a word: behind a hyphen, between syllables, and between the letters of Japanese,
+//! which has no spaces.
+
+use hypher::{Lang, hyphenate_bounded};
 
 /// Closing marks, small kana and signs that belong to what stands before them never begin a line.
 const NOT_FIRST: &str = concat!(
@@ -10,6 +13,54 @@ const NOT_FIRST: &str = concat!(
 const NOT_LAST: &str = "‘“（〔［｛〈《「『【〝([{#＃¥￥$＄€£";
 /// Signs that are written twice stay together.
 const TWICE: &str = "…‥―—";
+
+/// What stands in the text where a parted word ends its line: readers know that it is not part of the word.
+pub(crate) const SOFT: char = '\u{ad}';
+/// Shorter words stay whole.
+const WORD_MIN: usize = 7;
+/// This many letters at least stay on the line, and go to the next.
+const LEFT_MIN: usize = 3;
+const RIGHT_MIN: usize = 3;
+
+/// The syllables of a word, with the marks around it; the word alone where it has to stay whole.
+pub(crate) fn syllables<'a>(word: &'a str, language: &str) -> Vec<&'a str> {
+    let end = word.rfind(char::is_alphabetic).map_or(0, |at| at + first_length(&word[at..]));
+    // What stands before an apostrophe belongs to the word behind it.
+    let elided = word[..end].rfind(['\'', '’']).map(|at| at + first_length(&word[at..]));
+    let start = elided.or_else(|| word.find(char::is_alphabetic)).unwrap_or(0);
+    let (Some(language), Some(bare)) = (spoken(language), word.get(start..end)) else { return vec![word] };
+    if !is_plain(bare, language) {
+        return vec![word];
+    }
+    let mut parts: Vec<&str> = hyphenate_bounded(bare, language, LEFT_MIN, RIGHT_MIN).collect();
+    let mut at = start;
+    let (count, mut from) = (parts.len(), 0);
+    for (index, part) in parts.iter_mut().enumerate() {
+        at += part.len();
+        let to = if index + 1 == count { word.len() } else { at };
+        *part = &word[from..to];
+        from = to;
+    }
+    parts
+}
+
+/// The bytes of the first letter.
+fn first_length(text: &str) -> usize {
+    text.chars().next().map_or(0, char::len_utf8)
+}
+
+fn spoken(language: &str) -> Option<Lang> {
+    let code: [u8; 2] = language.as_bytes().get(..2)?.try_into().ok()?;
+    Lang::from_iso(code)
+}
+
+/// Letters only, enough of them, and no capital: a name is not parted. German writes every noun with one.
+fn is_plain(word: &str, language: Lang) -> bool {
+    let lower = |letter: char| letter.is_alphabetic() && !letter.is_uppercase();
+    let mut letters = word.chars();
+    let first = letters.next().is_some_and(|letter| lower(letter) || language == Lang::German);
+    first && letters.all(lower) && word.chars().count() >= WORD_MIN
+}
 
 /// A part of a word that stays on one line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,6 +174,25 @@ mod tests {
         ];
         for (word, expected) in cases {
             assert_eq!(cut(word), *expected);
+        }
+    }
+
+    #[test]
+    fn words_are_parted_between_syllables_and_names_are_not() {
+        let cases: &[(&str, &str, &[&str])] = &[
+            ("en", "typography,", &["typog", "ra", "phy,"]),
+            ("en", "Northwind", &["Northwind"]),
+            ("en", "brand.json", &["brand.json"]),
+            ("en", "colour", &["colour"]),
+            ("de", "„Schriftgröße“", &["„Schrift", "größe“"]),
+            ("fr", "l’impression", &["l’impres", "sion"]),
+            ("ja", "typography", &["typography"]),
+            ("xx", "typography", &["typography"]),
+            ("pl", "", &[""]),
+            ("it", "2026", &["2026"]),
+        ];
+        for (language, word, expected) in cases {
+            assert_eq!(syllables(word, language), *expected, "{language}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! From pages of text and shapes to a PDF that people and screen readers can read.
 //!
-//! A page is a tree of parts with a role (heading, paragraph, figure, table, decoration); the order of the tree is
+//! A page is a tree of parts with a role (heading, paragraph, figure, table, link, decoration); the order of the tree is
 //! the order of reading and of painting. The same page also becomes an SVG of paths, so that a board and a book are
 //! set by the same hand.
 //!
@@ -19,7 +19,7 @@ mod write;
 
 pub use area::{Anchor, Area};
 pub use breaks::phrases;
-pub use page::{Fill, Node, Page, Part, Role, drawing, rectangle, rounded, transcript, warped};
+pub use page::{Fill, Node, Page, Part, Role, Target, drawing, rectangle, rounded, transcript, warped};
 pub use svg::svg;
 pub use text::{Align, Block, FontId, Fonts, Line, Placed, Style};
 pub use write::{Meta, write};

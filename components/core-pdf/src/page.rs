@@ -17,6 +17,8 @@ pub struct Page {
     pub height: f64,
     /// Its name in the bookmarks.
     pub title: String,
+    /// The chapter it belongs to; empty for a page that stands for itself.
+    pub chapter: String,
     pub parts: Vec<Part>,
 }
 
@@ -45,6 +47,21 @@ pub enum Role {
     /// Heads a row.
     RowHead,
     Cell,
+    /// A table of contents.
+    Contents,
+    /// A line of it.
+    Entry,
+    /// Leads to a page.
+    Link(Target),
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// Counted from 0.
+    pub page: usize,
+    /// Read in place of what is seen.
+    pub alt: String,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -70,7 +87,13 @@ impl Node {
 impl Page {
     #[must_use]
     pub fn new(width: f64, height: f64, title: &str) -> Self {
-        Self { width, height, title: title.to_owned(), parts: Vec::new() }
+        Self { width, height, title: title.to_owned(), chapter: String::new(), parts: Vec::new() }
+    }
+
+    /// The page in a chapter.
+    #[must_use]
+    pub fn of(self, chapter: &str) -> Self {
+        Self { chapter: chapter.to_owned(), ..self }
     }
 
     #[must_use]
@@ -138,6 +161,20 @@ impl Part {
     #[must_use]
     pub fn area(&self) -> Option<Area> {
         self.bounds().map(|bounds| Area::new(bounds.x0, bounds.y0, bounds.width(), bounds.height()))
+    }
+
+    /// The links in it, in the order of reading.
+    pub(crate) fn links(&self) -> Vec<(&Self, &Target)> {
+        let mut links = Vec::new();
+        if let Role::Link(target) = &self.role {
+            links.push((self, target));
+        }
+        for node in &self.nodes {
+            if let Node::Part(part) = node {
+                links.extend(part.links());
+            }
+        }
+        links
     }
 
     pub(crate) fn bounds(&self) -> Option<kurbo::Rect> {
@@ -222,7 +259,8 @@ pub fn warped(nodes: Vec<Node>, [a, b, c, d]: [f64; 4], about: (f64, f64)) -> Ve
 pub fn transcript(pages: &[Page]) -> String {
     let mut text = String::new();
     for (number, page) in pages.iter().enumerate() {
-        text.push_str(&format!("page {}: {}\n", number + 1, page.title));
+        let of = if page.chapter.is_empty() { String::new() } else { format!("{} / ", page.chapter) };
+        text.push_str(&format!("page {}: {of}{}\n", number + 1, page.title));
         for part in &page.parts {
             transcribe(part, 1, &mut text);
         }
@@ -244,6 +282,9 @@ fn transcribe(part: &Part, depth: usize, text: &mut String) {
         Role::HeadCell => "column".to_owned(),
         Role::RowHead => "row of".to_owned(),
         Role::Cell => "cell".to_owned(),
+        Role::Contents => "contents".to_owned(),
+        Role::Entry => "entry".to_owned(),
+        Role::Link(target) => format!("link to {} ({})", target.page + 1, target.alt),
     };
     let lines: Vec<&str> = part.nodes.iter().filter_map(line_text).collect();
     let silent = part.role == Role::Artifact && lines.is_empty();

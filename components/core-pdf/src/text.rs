@@ -1,9 +1,10 @@
 //! Text: shaped, broken into lines, placed.
 
-use crate::breaks::{holds, pieces};
+use crate::breaks::{SOFT, holds, pieces, syllables};
 use crate::grid;
 use core_brand::Rgb;
 use core_typography::{Face, is_right_to_left};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A paragraph of a book is a few sentences; more words than this are broken greedily, because the good breaker
@@ -13,8 +14,14 @@ const WORDS_MAX: usize = 400;
 /// A last line shorter than this share of the measure looks like a mistake.
 const LAST_LINE_MIN: f64 = 0.22;
 
-/// A break inside what belongs together costs as much as a line that is a quarter too short.
+/// A break inside what belongs together costs as much as a line that is a quarter too short; in a title, more than
+/// any line could.
 const PARTED: f64 = 0.06;
+const PARTED_TITLE: f64 = 1.2;
+
+/// A parted word costs as much as a line that is a quarter too short; a second one right below it, twice that.
+const HYPHEN: f64 = 0.06;
+const LADDER: f64 = 0.12;
 
 /// A face of a book.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,6 +31,8 @@ pub struct FontId(usize);
 pub struct Fonts {
     faces: Vec<Face>,
     language: String,
+    /// Words that are never parted: a name stays whole.
+    whole: BTreeSet<String>,
 }
 
 /// How text is set.
@@ -37,6 +46,8 @@ pub struct Style {
     pub tracking: f64,
     pub color: Rgb,
     pub align: Align,
+    /// Whether words may be parted at the end of a line.
+    pub hyphens: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,6 +125,11 @@ impl Style {
     pub fn tracking(self, tracking: f64) -> Self {
         Self { tracking, ..self }
     }
+
+    #[must_use]
+    pub fn hyphens(self, hyphens: bool) -> Self {
+        Self { hyphens, ..self }
+    }
 }
 
 impl Block {
@@ -128,7 +144,12 @@ impl Block {
 impl Fonts {
     #[must_use]
     pub fn new(language: &str) -> Self {
-        Self { faces: Vec::new(), language: language.to_owned() }
+        Self { faces: Vec::new(), language: language.to_owned(), whole: BTreeSet::new() }
+    }
+
+    /// Never parts the words of this text.
+    pub fn keep_whole(&mut self, text: &str) {
+        self.whole.extend(text.split_whitespace().map(str::to_owned));
     }
 
     pub fn add(&mut self, face: Face) -> FontId {
@@ -207,8 +228,18 @@ impl Fonts {
             glyphs: Vec::new(),
         };
         let Some(face) = self.face(style.font) else { return line };
+        // The mark at the end of a parted word is drawn as a hyphen and read as one that is not there.
+        let (text, parted) = text.strip_suffix(SOFT).map_or((text, false), |text| (text, true));
         line.text = drawable(face, text, &self.language);
-        let shaped = face.shape(&line.text, &self.language);
+        let mut shaped = face.shape(&line.text, &self.language);
+        if parted {
+            let hyphened = format!("{}-", line.text);
+            shaped = face.shape(&hyphened, &self.language);
+            line.text.push(SOFT);
+            for glyph in shaped.glyphs.iter_mut().filter(|glyph| glyph.text.end == hyphened.len()) {
+                glyph.text.end = line.text.len();
+            }
+        }
         line.right_to_left = shaped.right_to_left;
         let scale = style.size / face.units_per_em();
         // Letters that join stay joined.
@@ -233,7 +264,8 @@ impl Fonts {
     fn split(&self, text: &str, style: &Style, measure: f64) -> Vec<String> {
         let words = self.words(text, style, measure);
         let space = self.width("n n", style) - 2.0 * self.width("n", style);
-        let joints = Joints { space, none: style.size * style.tracking / 1000.0 };
+        let parted = if style.hyphens { PARTED } else { PARTED_TITLE };
+        let joints = Joints { space, none: style.size * style.tracking / 1000.0, parted };
         let breaks = if words.len() <= WORDS_MAX {
             balanced(&words, &joints, measure)
         } else {
@@ -254,6 +286,9 @@ impl Fonts {
             if end < words.len() && words[end - 1].spaced && !is_right_to_left(&line) {
                 line.push(' ');
             }
+            if end < words.len() && words[end - 1].hyphen > 0.0 {
+                line.push(SOFT);
+            }
             lines.push(line);
             first = end;
         }
@@ -262,13 +297,22 @@ impl Fonts {
 
     /// The pieces between which a line may break, each no wider than the measure where that is possible.
     fn words(&self, text: &str, style: &Style, measure: f64) -> Vec<Word> {
-        let mut words = Vec::new();
+        let mut words: Vec<Word> = Vec::new();
+        let hyphen = self.hyphen(text, style, measure);
         // A no-break space is part of its word.
         for word in text.split([' ', '\n']).filter(|word| !word.is_empty()) {
             for piece in pieces(word) {
                 for part in self.pieces_in_measure(piece.text, style, measure) {
-                    let width = self.width(&part, style);
-                    words.push(Word { text: part, width, spaced: false, clings: piece.clings });
+                    let syllables = if hyphen > 0.0 { self.syllables(&part) } else { vec![part.as_str()] };
+                    for syllable in &syllables {
+                        let width = self.width(syllable, style);
+                        let text = (*syllable).to_owned();
+                        words.push(Word { text, width, spaced: false, clings: piece.clings, hyphen });
+                    }
+                    // Only between syllables stands a hyphen.
+                    if let Some(last) = words.last_mut() {
+                        last.hyphen = 0.0;
+                    }
                 }
             }
             if let Some(last) = words.last_mut() {
@@ -276,6 +320,17 @@ impl Fonts {
             }
         }
         words
+    }
+
+    /// How wide a hyphen is; nothing where words stay whole, and where the text has one line only.
+    fn hyphen(&self, text: &str, style: &Style, measure: f64) -> f64 {
+        let parts = style.hyphens && text.contains(' ') && self.width(text, style) > measure;
+        if parts { self.width("-", style) } else { 0.0 }
+    }
+
+    fn syllables<'a>(&self, word: &'a str) -> Vec<&'a str> {
+        let bare = word.trim_matches(|letter: char| !letter.is_alphanumeric());
+        if self.whole.contains(bare) { vec![word] } else { syllables(word, &self.language) }
     }
 
     /// A word wider than the measure is cut between letters; everything else stays whole.
@@ -304,12 +359,16 @@ struct Word {
     spaced: bool,
     /// Whether it belongs to what follows, so that a break there is worth avoiding.
     clings: bool,
+    /// How wide the hyphen is that a break behind it shows.
+    hyphen: f64,
 }
 
 /// What stands between two pieces of a line: a space, or only the tracking.
 struct Joints {
     space: f64,
     none: f64,
+    /// What it costs to part what belongs together.
+    parted: f64,
 }
 
 impl Joints {
@@ -328,12 +387,24 @@ fn balanced(words: &[Word], joints: &Joints, measure: f64) -> Vec<usize> {
         let mut width = 0.0;
         for first in (0..end).rev() {
             width += words[first].width + if first + 1 < end { joints.after(&words[first]) } else { 0.0 };
+            let hyphen = words[end - 1].hyphen;
             if width > measure + 0.01 && first + 1 < end {
                 break;
             }
-            let parted = if end < count && words[end - 1].clings { PARTED } else { 0.0 };
-            let alone = end - first == 1 && first > 0;
-            let total = cost[first] + parted + raggedness(width, measure, end == count, alone);
+            if width + hyphen > measure + 0.01 && hyphen > 0.0 {
+                continue;
+            }
+            let parted = if end < count && words[end - 1].clings { joints.parted } else { 0.0 };
+            // The end of a parted word is no line of its own either.
+            let alone = first > 0 && words[first..end - 1].iter().all(|word| word.hyphen > 0.0);
+            let above = first > 0 && words[first - 1].hyphen > 0.0;
+            let hyphened = match (hyphen > 0.0, above) {
+                (false, _) => 0.0,
+                (true, false) => HYPHEN,
+                (true, true) => HYPHEN + LADDER,
+            };
+            let total =
+                cost[first] + parted + hyphened + raggedness(width + hyphen, measure, end == count, alone);
             if total < cost[end] {
                 cost[end] = total;
                 start[end] = first;
@@ -446,12 +517,18 @@ fn inked(line: &Line, tracking: f64) -> f64 {
 mod tests {
     use super::*;
 
-    const JOINTS: Joints = Joints { space: 2.0, none: 0.0 };
+    const JOINTS: Joints = Joints { space: 2.0, none: 0.0, parted: PARTED };
 
     fn words(widths: &[f64]) -> Vec<Word> {
         widths
             .iter()
-            .map(|width| Word { text: String::new(), width: *width, spaced: true, clings: false })
+            .map(|width| Word {
+                text: String::new(),
+                width: *width,
+                spaced: true,
+                clings: false,
+                hyphen: 0.0,
+            })
             .collect()
     }
 
@@ -478,6 +555,21 @@ mod tests {
         assert_eq!(balanced(&twelve, &JOINTS, 100.0), [9, 12]);
         twelve[8].clings = true;
         assert_eq!(balanced(&twelve, &JOINTS, 100.0), [8, 12]);
+    }
+
+    #[test]
+    fn a_word_is_parted_where_that_evens_the_edge() {
+        // Two long words: whole, each would leave half of its line empty.
+        let mut parts = words(&[50.0, 40.0, 40.0, 30.0]);
+        assert_eq!(balanced(&parts, &JOINTS, 100.0), [2, 4]);
+        for (at, hyphen) in [(1, 5.0), (0, 0.0)] {
+            parts[at].hyphen = hyphen;
+            parts[at].spaced = hyphen == 0.0;
+        }
+        assert_eq!(balanced(&parts, &JOINTS, 100.0), [2, 4]);
+        // No room for the hyphen: the word goes to the next line, and is parted there.
+        parts[1].hyphen = 12.0;
+        assert_eq!(balanced(&parts, &JOINTS, 100.0), [1, 2, 4]);
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! The pages as PDF bytes.
 
-use crate::{Fill, Fonts, Line, Node, Page, Part, Role, grid};
+use crate::{Fill, Fonts, Line, Node, Page, Part, Role, Target, grid};
 use core_brand::{Fault, RELEASE_DATE, Rgb, VERSION, broken};
+use krilla::annotation::{Annotation, LinkAnnotation, Target as To};
 use krilla::color::rgb;
 use krilla::configure::{Accessibility, Archival, Configuration, ConfigurationBuilder};
 use krilla::destination::XyzDestination;
@@ -12,12 +13,13 @@ use krilla::page::{NumberingStyle, PageLabel, PageSettings};
 use krilla::paint::Fill as Paint;
 use krilla::surface::Surface;
 use krilla::tagging::{
-    Artifact, ArtifactType, BBox, ContentTag, ListNumbering, SpanTag, TableHeaderScope, Tag, TagGroup,
-    TagKind, TagTree,
+    Artifact, ArtifactType, BBox, ContentTag, Identifier, ListNumbering, SpanTag, TableHeaderScope, Tag,
+    TagGroup, TagKind, TagTree,
 };
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use krilla::{Document, SerializeSettings};
 use kurbo::{BezPath, PathEl};
+use std::collections::VecDeque;
 use std::num::NonZeroU16;
 
 /// More pages than any book of ours; bounds the work of one call.
@@ -43,32 +45,89 @@ pub fn write(pages: &[Page], fonts: &Fonts, meta: &Meta) -> Result<Vec<u8>, Faul
     let settings = SerializeSettings { configuration: configuration()?, ..SerializeSettings::default() };
     let mut document = Document::new_with(settings);
     let faces = faces(fonts)?;
-    let mut tree = TagTree::new().with_lang(Some(meta.language.clone()));
-    let mut outline = Outline::new();
+    let mut chapters: Vec<Chapter> = Vec::new();
     for (index, page) in pages.iter().enumerate() {
         let label = PageLabel::new(Some(NumberingStyle::Arabic), None, None);
         let settings = PageSettings::from_wh(page.width as f32, page.height as f32)
             .ok_or_else(|| broken!("a page of {} by {}", page.width, page.height))?
             .with_page_label(label);
         let mut sheet = document.start_page_with(settings);
+        let mut links = VecDeque::new();
+        for (part, target) in page.parts.iter().flat_map(Part::links) {
+            links.push_back(sheet.add_tagged_annotation(link(part, target, pages.len())?));
+        }
         let mut surface = sheet.surface();
         let mut section = TagGroup::new(Tag::Section);
+        let mut writer = Writer { surface: &mut surface, faces: &faces, page: index, links };
         for part in &page.parts {
-            let mut writer = Writer { surface: &mut surface, faces: &faces, page: index };
             writer.part(part, &mut section);
         }
         surface.finish();
         sheet.finish();
-        tree.push(section);
-        outline.push_child(OutlineNode::new(
-            page.title.clone(),
-            XyzDestination::new(index, Point::from_xy(0.0, 0.0)),
-        ));
+        if page.chapter.is_empty() || chapters.last().is_none_or(|last| last.title != page.chapter) {
+            chapters.push(Chapter { title: page.chapter.clone(), first: index, pages: Vec::new() });
+        }
+        if let Some(chapter) = chapters.last_mut() {
+            chapter.pages.push((page.title.clone(), section));
+        }
+    }
+    let mut tree = TagTree::new().with_lang(Some(meta.language.clone()));
+    let mut outline = Outline::new();
+    for chapter in chapters {
+        chapter.hang(&mut tree, &mut outline);
     }
     document.set_tag_tree(tree);
     document.set_outline(outline);
     document.set_metadata(metadata(meta));
     document.finish().map_err(|why| broken!("PDF: {why}"))
+}
+
+/// Pages that belong together, or one that stands for itself.
+struct Chapter {
+    title: String,
+    first: usize,
+    /// Titles and tags.
+    pages: Vec<(String, TagGroup)>,
+}
+
+impl Chapter {
+    /// Into the tree of tags and into the bookmarks.
+    fn hang(self, tree: &mut TagTree, outline: &mut Outline) {
+        let top = |page: usize| XyzDestination::new(page, Point::from_xy(0.0, 0.0));
+        if self.title.is_empty() {
+            for (index, (title, section)) in self.pages.into_iter().enumerate() {
+                outline.push_child(OutlineNode::new(title, top(self.first + index)));
+                tree.push(section);
+            }
+            return;
+        }
+        let mut bookmark = OutlineNode::new(self.title, top(self.first)).with_open(true);
+        let mut part = TagGroup::new(Tag::Part);
+        for (index, (title, section)) in self.pages.into_iter().enumerate() {
+            bookmark.push_child(OutlineNode::new(title, top(self.first + index)));
+            part.push(section);
+        }
+        outline.push_child(bookmark);
+        tree.push(part);
+    }
+}
+
+/// The area of a part as a link.
+fn link(part: &Part, target: &Target, pages: usize) -> Result<Annotation, Fault> {
+    // The writer itself would end the program.
+    if target.page >= pages {
+        return Err(broken!("a link to page {} of {pages}", target.page + 1));
+    }
+    let bounds = part.bounds().and_then(rect).ok_or_else(|| broken!("a link without an area"))?;
+    let to = XyzDestination::new(target.page, Point::from_xy(0.0, 0.0));
+    let link = LinkAnnotation::new(bounds, To::Destination(to.into()));
+    Ok(Annotation::new_link(link, Some(target.alt.clone())))
+}
+
+fn rect(bounds: kurbo::Rect) -> Option<Rect> {
+    let [left, top, right, bottom] =
+        [bounds.x0, bounds.y0, bounds.x1, bounds.y1].map(|value| grid(value) as f32);
+    Rect::from_ltrb(left, top, right, bottom)
 }
 
 /// Both standards at once: for people who read with their ears, and for readers in thirty years.
@@ -113,6 +172,8 @@ struct Writer<'a, 'b> {
     surface: &'a mut Surface<'b>,
     faces: &'a [Font],
     page: usize,
+    /// The links of the page that are still to come.
+    links: VecDeque<Identifier>,
 }
 
 impl Writer<'_, '_> {
@@ -123,6 +184,11 @@ impl Writer<'_, '_> {
             return;
         }
         let mut group = TagGroup::new(self.kind(part));
+        if matches!(part.role, Role::Link(_))
+            && let Some(link) = self.links.pop_front()
+        {
+            group.push(link);
+        }
         let mut rest = part.nodes.as_slice();
         while let Some(first) = rest.first() {
             if let Node::Part(inner) = first {
@@ -173,14 +239,14 @@ impl Writer<'_, '_> {
             Role::HeadCell => Tag::TH(TableHeaderScope::Column).into(),
             Role::RowHead => Tag::TH(TableHeaderScope::Row).into(),
             Role::Cell => Tag::TD.into(),
+            Role::Contents => Tag::TOC.into(),
+            Role::Entry => Tag::TOCI.into(),
+            Role::Link(_) => Tag::Link.into(),
         }
     }
 
     fn bounds(&self, part: &Part) -> Option<BBox> {
-        let bounds = part.bounds()?;
-        let [left, top, right, bottom] =
-            [bounds.x0, bounds.y0, bounds.x1, bounds.y1].map(|value| grid(value) as f32);
-        Some(BBox::new(self.page, Rect::from_ltrb(left, top, right, bottom)?))
+        Some(BBox::new(self.page, rect(part.bounds()?)?))
     }
 
     fn ink(&mut self, node: &Node) {

@@ -27,7 +27,15 @@ fn fonts() -> (Fonts, FontId, FontId) {
 }
 
 fn style(font: FontId) -> Style {
-    Style { font, size: 10.0, leading: 1.4, tracking: 0.0, color: Rgb::BLACK, align: Align::Start }
+    Style {
+        font,
+        size: 10.0,
+        leading: 1.4,
+        tracking: 0.0,
+        color: Rgb::BLACK,
+        align: Align::Start,
+        hyphens: false,
+    }
 }
 
 fn meta() -> Meta {

@@ -9,6 +9,7 @@ pub const CORE_CRATES: &[(&str, &str)] = &[
     ("fluent-syntax", "reads the catalogues when they are built in"),
     ("form_urlencoded", "queries"),
     ("harfrust", "shaping of every script, which nobody writes twice"),
+    ("hypher", "where words of nine languages may be parted"),
     ("i_overlay", "booleans on outlines"),
     ("image", "ICO files and decoding; no system library"),
     ("krilla", "tagged PDF"),
