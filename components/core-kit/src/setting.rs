@@ -20,8 +20,10 @@ const RAIL: usize = 3;
 /// Room for the foot.
 const FOOT: f64 = 34.0;
 /// A logo stands out from its ground from here on.
-const GRAPHIC: f64 = 3.0;
+pub(crate) const GRAPHIC: f64 = 3.0;
 
+/// Nothing that has to be read is set smaller.
+const SIZE_MIN: f64 = 5.0;
 /// The usual height of lower-case letters, in thousandths of an em.
 const X_HEIGHT: f64 = 515.0;
 /// Below this a tile is not seen on its page.
@@ -63,6 +65,7 @@ impl<'a> Setting<'a> {
         let display = add(&typography.display.key)?;
         let text = add(&typography.text.key)?;
         let strong = add(&typography.strong.key)?;
+        fonts.keep_whole(brand.name());
         let text_factor = (X_HEIGHT / f64::from(typography.text.x_height.max(1))).clamp(0.94, 1.16);
         Ok(Self {
             brand,
@@ -106,11 +109,11 @@ impl<'a> Setting<'a> {
     }
 
     pub(crate) fn lead(&self) -> Style {
-        self.style(self.text, 12.5 * self.text_factor, 1.5)
+        self.style(self.text, 12.5 * self.text_factor, 1.5).hyphens(true)
     }
 
     pub(crate) fn body(&self) -> Style {
-        self.style(self.text, 9.0 * self.text_factor, 1.55)
+        self.style(self.text, 9.0 * self.text_factor, 1.55).hyphens(true)
     }
 
     pub(crate) fn label(&self) -> Style {
@@ -118,11 +121,19 @@ impl<'a> Setting<'a> {
     }
 
     pub(crate) fn caption(&self) -> Style {
-        self.style(self.text, 7.2 * self.text_factor, 1.45).color(self.light.muted)
+        self.style(self.text, 7.2 * self.text_factor, 1.45).color(self.light.muted).hyphens(true)
     }
 
     fn style(&self, font: FontId, size: f64, leading: f64) -> Style {
-        Style { font, size, leading, tracking: 0.0, color: self.light.text, align: Align::Start }
+        Style {
+            font,
+            size,
+            leading,
+            tracking: 0.0,
+            color: self.light.text,
+            align: Align::Start,
+            hyphens: false,
+        }
     }
 
     /// The tracking that the design gives a size.
@@ -180,6 +191,30 @@ impl<'a> Setting<'a> {
         nodes.extend(self.placed(&number, &style.align(Align::Right), Area { y, ..live }));
         page.push(Part::artifact(nodes));
         Ok(())
+    }
+
+    /// A paragraph with the top of its first capitals at the top of the area; returns its last baseline.
+    pub(crate) fn write(&self, page: &mut Page, text: &str, style: &Style, area: Area) -> f64 {
+        page.text(Role::Paragraph, &self.fonts, text, style, area)
+    }
+
+    /// A heading below that of the page.
+    pub(crate) fn head(&self, page: &mut Page, text: &str, style: &Style, area: Area) -> f64 {
+        page.text(Role::Heading(2), &self.fonts, text, style, area)
+    }
+
+    /// The style made so small that the text is no higher than the area, but never unreadably small.
+    pub(crate) fn fitted(&self, text: &str, style: &Style, area: Area) -> Style {
+        let mut style = *style;
+        while style.size > SIZE_MIN && self.height(text, &style, area.width) > area.height {
+            style = style.size(style.size - 0.2);
+        }
+        style
+    }
+
+    /// The style made so small that the text stays on one line.
+    pub(crate) fn on_one_line(&self, text: &str, style: &Style, measure: f64) -> Style {
+        style.size(self.fonts.size_for(text, style, measure))
     }
 
     /// A text as nodes, the top of its capitals at the top of the area.

@@ -27,12 +27,34 @@ fn known(brand: &Brand, files: &[String]) -> Vec<String> {
         known.extend([face.key.family.clone(), face.license.clone()]);
     }
     known.extend(brand.design.palette.print.iter().map(|print| print.press.clone()));
+    known.extend(typography.licenses.iter().flat_map(|line| [line.notice.clone(), line.file.clone()]));
+    let tokens = core_tokens::Tokens::of(brand.name(), &brand.design);
+    let formats = core_tokens::formats(brand.order.brief.complexity);
+    known.extend(formats.flat_map(|format| format.files(&tokens).unwrap()).map(|file| file.path));
+    known.extend(
+        brand
+            .design
+            .palette
+            .themes
+            .iter()
+            .flat_map(|theme| theme.roles.keys())
+            .map(|role| format!("--color-{role}")),
+    );
     known.extend(brand.design.reasons.iter().map(|reason| reason.source.clone()));
     let folders =
         files.iter().filter_map(|file| file.split_once('/')).map(|(folder, _)| format!("{folder}/"));
     known.extend(folders.collect::<Vec<_>>());
     known.extend(
         [
+            "Tailwind",
+            "JavaScript",
+            "Design Tokens",
+            "Compose",
+            "SwiftUI",
+            "Flutter",
+            "Less",
+            "Sass",
+            "C M Y K",
             "book/",
             "tokens/",
             "fonts/",

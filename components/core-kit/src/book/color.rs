@@ -16,7 +16,7 @@ const BAND_MIN: f64 = 46.0;
 
 /// Bands as wide as the colours' shares, from edge to edge; their values below.
 pub(crate) fn palette(setting: &Setting) -> Result<Page, Fault> {
-    let title = setting.say("kit-color", &[])?;
+    let title = setting.say("kit-palette", &[])?;
     let mut page = Page::new(WIDTH, HEIGHT, &title);
     let scheme = &setting.light;
     page.ground(scheme.ground);

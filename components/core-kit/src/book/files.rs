@@ -19,7 +19,8 @@ pub(crate) fn page(setting: &Setting, files: &[String]) -> Result<Page, Fault> {
     let right = stage.columns(5, 4, 9, GUTTER);
     let right = Area { x: right.x + 10.0, width: right.width - 10.0, ..right };
     let y = faces(setting, &mut page, right)?;
-    colophon(setting, &mut page, Area { y: y + 28.0, ..right })?;
+    let y = licences(setting, &mut page, Area { y: y + 24.0, ..right })?;
+    colophon(setting, &mut page, Area { y: y + 24.0, ..right })?;
     Ok(page)
 }
 
@@ -84,13 +85,28 @@ fn faces(setting: &Setting, page: &mut Page, area: Area) -> Result<f64, Fault> {
         let base =
             page.text(Role::Paragraph, &setting.fonts, &name, &setting.label(), Area { y: y + 11.0, ..area });
         let license = setting.say("kit-license", &[("license", &choice.license)])?;
-        y = page.text(
-            Role::Paragraph,
-            &setting.fonts,
-            &license,
-            &setting.caption(),
-            Area { y: base + 7.0, ..area },
-        ) + 12.0;
+        y = setting.write(page, &license, &setting.caption(), Area { y: base + 7.0, ..area }) + 12.0;
+    }
+    Ok(y)
+}
+
+/// Whose the faces are, and the file that says so.
+fn licences(setting: &Setting, page: &mut Page, area: Area) -> Result<f64, Fault> {
+    let ledger = &setting.brand.design.typography.licenses;
+    if ledger.is_empty() {
+        return Ok(area.y);
+    }
+    let head = setting.say("kit-licences", &[])?;
+    let mut y = setting.head(page, &head, &setting.heading(), area) + 16.0;
+    for line in ledger {
+        setting.hairline(page, area.x, y, area.width, &setting.light);
+        // A notice in letters that the face lacks stands in its file.
+        let notice = Some(&line.notice).filter(|notice| setting.fonts.covers(setting.text, notice));
+        let notice = notice.map_or(line.family.as_str(), String::as_str);
+        let style = setting.caption().color(setting.light.text).hyphens(false);
+        let base = setting.write(page, notice, &style, Area { y: y + 11.0, ..area });
+        let file = setting.on_one_line(&line.file, &setting.caption(), area.width);
+        y = setting.write(page, &line.file, &file, Area { y: base + 6.5, ..area }) + 12.0;
     }
     Ok(y)
 }

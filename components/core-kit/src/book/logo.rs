@@ -2,14 +2,17 @@
 
 use crate::brand::mix;
 use crate::setting::{GUTTER, RADIUS, Setting};
+use core_brand::brief::Complexity;
 use core_brand::{Fault, FillRole, Rgb};
-use core_pdf::{Anchor, Area, Node, Page, Part, Role, drawing, rectangle, rounded, warped};
+use core_pdf::{Align, Anchor, Area, Fill, Node, Page, Part, Role, drawing, rectangle, rounded, warped};
 use core_vector::colorway::Colorway;
 use core_vector::lockup::{Lockup, compose};
+use core_vector::{combine, form};
+use kurbo::Affine;
 
 /// The logo and its mark large, the other lockups below.
 pub(crate) fn page(setting: &Setting) -> Result<Page, Fault> {
-    let title = setting.say("kit-logo", &[])?;
+    let title = setting.say("kit-lockups", &[])?;
     let intro = setting.say("kit-logo-intro", &[])?;
     let (mut page, stage) = setting.chapter(&setting.light, &title, &intro);
     let colors = &setting.brand.design.palette.logo;
@@ -98,27 +101,24 @@ fn caption(setting: &Setting, page: &mut Page, cell: Area, y: f64, key: &str) ->
     Ok(())
 }
 
-/// Six ways to spoil the logo, drawn with the logo itself.
+/// Ways to spoil the logo, drawn with the logo itself: six in a short book, nine in a whole one.
 pub(crate) fn misuse(setting: &Setting) -> Result<Page, Fault> {
     let title = setting.say("kit-misuse", &[])?;
     let intro = setting.say("kit-misuse-intro", &[])?;
     let (mut page, stage) = setting.chapter(&setting.light, &title, &intro);
-    for (index, wrong) in Wrong::ALL.into_iter().enumerate() {
-        let cell = stage.cell(index, 2, 3, GUTTER);
-        let tile = Area { height: cell.height - 28.0, ..cell };
+    let is_whole = setting.brand.order.brief.complexity != Complexity::Simple;
+    let (columns, shown) = if is_whole { (3, 9) } else { (2, 6) };
+    for (index, wrong) in Wrong::ALL.into_iter().take(shown).enumerate() {
+        let cell = stage.cell(index, columns, 3, GUTTER);
+        let tile = Area { height: cell.height - 36.0, ..cell };
         let says = setting.say(&format!("kit-misuse-{}", wrong.id()), &[])?;
         page.push(wrong.tile(setting, tile));
         page.push(Part::new(Role::Figure(says.clone()), wrong.draw(setting, tile)?));
         let cross = Area::new(cell.x, tile.bottom() + 10.0, 7.0, 7.0);
         page.push(Part::artifact(strike(cross, setting.brand.role("light", "danger")?)));
         let words = Area { x: cell.x + 14.0, y: tile.bottom() + 10.5, width: cell.width - 14.0, ..cell };
-        page.text(
-            Role::Paragraph,
-            &setting.fonts,
-            &says,
-            &setting.caption().color(setting.light.text),
-            words,
-        );
+        let style = setting.caption().color(setting.light.text).hyphens(false);
+        setting.write(&mut page, &says, &style, words);
     }
     Ok(page)
 }
@@ -131,11 +131,23 @@ enum Wrong {
     Drowned,
     Crowded,
     Rearranged,
+    Shadowed,
+    Cropped,
+    Retyped,
 }
 
 impl Wrong {
-    const ALL: [Self; 6] =
-        [Self::Stretched, Self::Turned, Self::Recolored, Self::Drowned, Self::Crowded, Self::Rearranged];
+    const ALL: [Self; 9] = [
+        Self::Stretched,
+        Self::Turned,
+        Self::Recolored,
+        Self::Drowned,
+        Self::Crowded,
+        Self::Rearranged,
+        Self::Shadowed,
+        Self::Cropped,
+        Self::Retyped,
+    ];
 
     fn id(self) -> &'static str {
         match self {
@@ -145,6 +157,9 @@ impl Wrong {
             Self::Drowned => "contrast",
             Self::Crowded => "crowded",
             Self::Rearranged => "rearranged",
+            Self::Shadowed => "shadow",
+            Self::Cropped => "cropped",
+            Self::Retyped => "retyped",
         }
     }
 
@@ -159,11 +174,13 @@ impl Wrong {
 
     fn draw(self, setting: &Setting, tile: Area) -> Result<Vec<Node>, Fault> {
         let colors = &setting.brand.design.palette.logo;
+        // Narrow tiles leave less air, or the logo would be too small to be spoilt.
+        let (side, top) = if tile.width > 200.0 { (52.0, 30.0) } else { (28.0, 26.0) };
         let area = Area {
-            x: tile.x + 52.0,
-            y: tile.y + 30.0,
-            width: tile.width - 104.0,
-            height: tile.height - 60.0,
+            x: tile.x + side,
+            y: tile.y + top,
+            width: tile.width - 2.0 * side,
+            height: tile.height - 2.0 * top,
         };
         let middle = (tile.x + tile.width / 2.0, tile.y + tile.height / 2.0);
         let right = |role: FillRole| Colorway::Color.color(role, colors);
@@ -190,6 +207,15 @@ impl Wrong {
                 Ok(nodes)
             }
             Self::Rearranged => rearranged(setting, tile, &right),
+            Self::Shadowed => {
+                let lower = Area { x: area.x + 3.0, y: area.y + 3.5, ..area };
+                let grey = mix(setting.light.panel, Rgb::BLACK, 0.3);
+                let mut nodes = drawing(&logo, lower, Anchor::CENTER, &|_| grey)?;
+                nodes.extend(normal(area)?);
+                Ok(nodes)
+            }
+            Self::Cropped => Ok(cropped(normal(Area { x: area.x + area.width * 0.3, ..area })?, tile)),
+            Self::Retyped => retyped(setting, area, &right),
         }
     }
 }
@@ -205,6 +231,39 @@ fn crowd(setting: &Setting, logo: &[Node], area: Area) -> Vec<Node> {
         line(bounds.bottom() + 2.0, 1.0),
         line(bounds.bottom() + 9.5, 0.83),
     ]
+}
+
+/// What is left of the logo inside the tile.
+fn cropped(logo: Vec<Node>, tile: Area) -> Vec<Node> {
+    let bounds = Part::artifact(logo.clone()).area().unwrap_or(tile);
+    // A short logo would not reach the edge by itself.
+    let by = (tile.right() - bounds.x - bounds.width * 0.78).max(0.0);
+    let frame = form::rect(tile.x, tile.y, tile.right(), tile.bottom());
+    let cut = |node: Node| match node {
+        Node::Fill(fill) => {
+            let moved = Affine::translate((by, 0.0)) * fill.path;
+            Node::Fill(Fill { path: combine::intersect(&moved, &frame), ..fill })
+        }
+        other => other,
+    };
+    logo.into_iter().map(cut).collect()
+}
+
+/// The mark beside the name in the face of running text.
+fn retyped(setting: &Setting, area: Area, color: &dyn Fn(FillRole) -> Rgb) -> Result<Vec<Node>, Fault> {
+    let side = (area.height * 0.62).min(area.width * 0.24);
+    let y = area.y + (area.height - side) / 2.0;
+    let mut nodes =
+        drawing(&setting.brand.logo().mark, Area::new(area.x, y, side, side), Anchor::CENTER, color)?;
+    let name = setting.brand.name();
+    let words = Area { x: area.x + side + 9.0, width: area.width - side - 9.0, ..area };
+    let style = setting.body().size(side * 0.62).leading(1.15).color(color(FillRole::Ink)).align(Align::Left);
+    let style = style.hyphens(false).font(setting.font_for(name, setting.text));
+    let style = setting.unbroken(name, &style, words.width);
+    let style = setting.fitted(name, &style, Area { height: side, ..words });
+    let height = setting.height(name, &style, words.width);
+    nodes.extend(setting.placed(name, &style, Area { y: area.y + (area.height - height) / 2.0, ..words }));
+    Ok(nodes)
 }
 
 /// The mark behind and far too large for the name.
