@@ -8,6 +8,7 @@ use core_pdf::{
 };
 use core_typography::Face;
 use core_vector::lockup::{Lockup, compose};
+use std::collections::BTreeMap;
 
 /// A4, landscape, in points: it prints everywhere and fills a screen.
 pub(crate) const WIDTH: f64 = 842.0;
@@ -51,6 +52,8 @@ pub(crate) struct Setting<'a> {
     pub(crate) strong: FontId,
     pub(crate) light: Scheme,
     pub(crate) dark: Scheme,
+    /// The lockups of the recommended concept: putting one together takes longer than setting a page.
+    lockups: BTreeMap<Lockup, Drawing>,
     /// What makes small text of this face look as large as that of others.
     text_factor: f64,
 }
@@ -75,6 +78,7 @@ impl<'a> Setting<'a> {
             strong,
             light: light(brand)?,
             dark: dark(brand)?,
+            lockups: Lockup::ALL.into_iter().map(|lockup| (lockup, compose(brand.logo(), lockup))).collect(),
             text_factor,
         })
     }
@@ -236,16 +240,23 @@ impl<'a> Setting<'a> {
         color: &dyn Fn(FillRole) -> Rgb,
     ) -> Result<Part, Fault> {
         let alt = self.say(&format!("kit-alt-{}", lockup.id()), &[("name", self.brand.name())])?;
-        Ok(Part::new(Role::Figure(alt), drawing(&compose(self.brand.logo(), lockup), area, anchor, color)?))
+        Ok(Part::new(Role::Figure(alt), drawing(self.lockup(lockup), area, anchor, color)?))
     }
 
     /// The lockup in which the logo gets largest here.
     pub(crate) fn best(&self, area: Area) -> Lockup {
-        best(
-            &compose(self.brand.logo(), Lockup::Horizontal),
-            &compose(self.brand.logo(), Lockup::Stacked),
-            area,
-        )
+        best(self.lockup(Lockup::Horizontal), self.lockup(Lockup::Stacked), area)
+    }
+
+    /// The drawing of a lockup of the recommended concept.
+    pub(crate) fn lockup(&self, lockup: Lockup) -> &Drawing {
+        // All lockups are there; the mark would stand in for one that is not.
+        self.lockups.get(&lockup).unwrap_or(&self.brand.logo().mark)
+    }
+
+    /// The drawing of the lockup in which the logo gets largest here.
+    pub(crate) fn logo_for(&self, area: Area) -> &Drawing {
+        self.lockup(self.best(area))
     }
 
     /// A tile that logos stand on, with an edge where it is hardly darker than the page.

@@ -61,6 +61,7 @@ fn known(brand: &Brand, files: &[String]) -> Vec<String> {
             "Hex",
             "OKLCH",
             "(dE",
+            "dE",
             "AAA",
             "AA",
             "Aa",
@@ -82,7 +83,8 @@ fn untranslated(transcript: &str, known: &[String]) -> Vec<String> {
         // The kind of a part stands before its words.
         let said = line.trim_start();
         let said = said.split_once(": ").or_else(|| said.split_once(' ')).map_or("", |(_, said)| said);
-        let mut said = said.replace(" | ", " ");
+        // An address may break behind its slashes.
+        let mut said = said.replace("/ | ", "/").replace(" | ", " ");
         for name in known {
             said = said.replace(name.as_str(), "");
         }

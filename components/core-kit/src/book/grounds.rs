@@ -5,7 +5,6 @@ use core_brand::{Fault, FillRole, Rgb};
 use core_color::contrast;
 use core_pdf::{Anchor, Area, Page, Part, Role, drawing, rounded};
 use core_vector::colorway::Colorway;
-use core_vector::lockup::compose;
 
 const COLUMNS: usize = 3;
 const ROWS: usize = 3;
@@ -70,8 +69,8 @@ fn one(setting: &Setting, page: &mut Page, cell: Area, name: &str, ground: Rgb) 
     let alt = setting.say("kit-alt-ground", &[("ground", name), ("version", &said)])?;
     let inner = tile.inset(24.0);
     let colors = &setting.brand.design.palette.logo;
-    let logo = compose(setting.brand.logo(), setting.best(inner));
-    let nodes = drawing(&logo, inner, Anchor::CENTER, &|role| colorway.color(role, colors))?;
+    let nodes =
+        drawing(setting.logo_for(inner), inner, Anchor::CENTER, &|role| colorway.color(role, colors))?;
     page.push(Part::new(Role::Figure(alt), nodes));
     let label = setting.on_one_line(name, &setting.label(), cell.width);
     let base = setting.write(page, name, &label, Area { y: tile.bottom() + 11.0, ..cell });

@@ -7,7 +7,6 @@ use crate::brand::mix;
 use crate::setting::{GUTTER, RADIUS, Setting};
 use core_brand::{Fault, Rgb};
 use core_pdf::{Anchor, Area, Fill, Node, Page, Part, Role, drawing, rectangle, rounded};
-use core_vector::lockup::compose;
 use core_vector::{combine, form};
 use kurbo::{Affine, BezPath, Point};
 
@@ -92,8 +91,8 @@ fn room(setting: &Setting, frame: Area) -> Result<Vec<Node>, Fault> {
     };
     let (colorway, _) = version(setting, ground);
     let colors = &setting.brand.design.palette.logo;
-    let logo = compose(setting.brand.logo(), setting.best(place));
-    nodes.extend(drawing(&logo, place, Anchor::LEFT, &|role| colorway.color(role, colors))?);
+    nodes
+        .extend(drawing(setting.logo_for(place), place, Anchor::LEFT, &|role| colorway.color(role, colors))?);
     let words = Area { y: place.bottom() + 9.0, height: 2.0, ..place };
     let grey = mix(ground, setting.dark.text, 0.5);
     nodes.push(rectangle(Area { width: words.width * 0.9, ..words }, grey));

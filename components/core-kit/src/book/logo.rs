@@ -6,7 +6,7 @@ use core_brand::brief::Complexity;
 use core_brand::{Fault, FillRole, Rgb};
 use core_pdf::{Align, Anchor, Area, Fill, Node, Page, Part, Role, drawing, rectangle, rounded, warped};
 use core_vector::colorway::Colorway;
-use core_vector::lockup::{Lockup, compose};
+use core_vector::lockup::Lockup;
 use core_vector::{combine, form};
 use kurbo::Affine;
 
@@ -184,8 +184,8 @@ impl Wrong {
         };
         let middle = (tile.x + tile.width / 2.0, tile.y + tile.height / 2.0);
         let right = |role: FillRole| Colorway::Color.color(role, colors);
-        let logo = compose(setting.brand.logo(), setting.best(area));
-        let normal = |area: Area| drawing(&logo, area, Anchor::CENTER, &right);
+        let logo = setting.logo_for(area);
+        let normal = |area: Area| drawing(logo, area, Anchor::CENTER, &right);
         match self {
             Self::Stretched => Ok(warped(normal(area)?, [1.12, 0.0, 0.0, 0.55], middle)),
             // Twelve degrees.
@@ -198,7 +198,7 @@ impl Wrong {
                         Rgb::new(0x3d, 0xb8, 0x6b)
                     }
                 };
-                drawing(&logo, area, Anchor::CENTER, &wrong)
+                drawing(logo, area, Anchor::CENTER, &wrong)
             }
             Self::Drowned => normal(area),
             Self::Crowded => {
@@ -210,7 +210,7 @@ impl Wrong {
             Self::Shadowed => {
                 let lower = Area { x: area.x + 3.0, y: area.y + 3.5, ..area };
                 let grey = mix(setting.light.panel, Rgb::BLACK, 0.3);
-                let mut nodes = drawing(&logo, lower, Anchor::CENTER, &|_| grey)?;
+                let mut nodes = drawing(logo, lower, Anchor::CENTER, &|_| grey)?;
                 nodes.extend(normal(area)?);
                 Ok(nodes)
             }

@@ -3,12 +3,12 @@
 use super::grounds::version;
 use super::scene::{Scene, standing, step};
 use crate::brand::mix;
-use crate::setting::{GUTTER, Setting, best};
+use crate::setting::{GUTTER, Setting};
 use core_brand::{Drawing, Fault, Rgb};
 use core_pdf::{Align, Anchor, Area, Page, drawing, rectangle, rounded};
 use core_vector::colorway::Colorway;
 use core_vector::form::{self, Cap};
-use core_vector::lockup::{Lockup, compose};
+use core_vector::lockup::Lockup;
 use kurbo::Point;
 
 /// The height of the upper row.
@@ -26,13 +26,6 @@ pub(crate) fn page(setting: &Setting) -> Result<Page, Fault> {
     sign(setting, &mut page, lower.columns(0, 5, 9, GUTTER))?;
     bag(setting, &mut page, lower.columns(5, 4, 9, GUTTER))?;
     Ok(page)
-}
-
-/// The lockup of the recommended concept that gets largest in an area.
-fn logo_for(setting: &Setting, area: Area) -> Drawing {
-    let concept = setting.brand.logo();
-    let (horizontal, stacked) = (compose(concept, Lockup::Horizontal), compose(concept, Lockup::Stacked));
-    if best(&horizontal, &stacked, area) == Lockup::Stacked { stacked } else { horizontal }
 }
 
 /// A window with the head of a page: logo, three words, a button, a headline, the mark cut large.
@@ -59,7 +52,7 @@ fn site(setting: &Setting, page: &mut Page, cell: Area) -> Result<(), Fault> {
 
 fn navigation(setting: &Setting, scene: &mut Scene, bar: Area) -> Result<(), Fault> {
     let place = Area { y: bar.y + 7.0, height: bar.height - 14.0, width: 118.0, ..bar };
-    scene.logo(&compose(setting.brand.logo(), Lockup::Horizontal), place, Anchor::LEFT, Colorway::Color)?;
+    scene.logo(setting.lockup(Lockup::Horizontal), place, Anchor::LEFT, Colorway::Color)?;
     let mut right = bar.right();
     for key in ["kit-sample-contact", "kit-sample-about", "kit-sample-offer"] {
         let word = setting.say(key, &[])?;
@@ -169,12 +162,7 @@ fn sign(setting: &Setting, page: &mut Page, cell: Area) -> Result<(), Fault> {
     scene.sheet(Area { x: board.x - 6.0, width: board.width + 12.0, ..board }, 1.0, dark);
     let inner =
         Area { x: board.x + 20.0, y: board.y + 13.0, width: board.width - 40.0, height: board.height - 26.0 };
-    scene.logo(
-        &compose(setting.brand.logo(), Lockup::Horizontal),
-        inner,
-        Anchor::CENTER,
-        Colorway::Reversed,
-    )?;
+    scene.logo(setting.lockup(Lockup::Horizontal), inner, Anchor::CENTER, Colorway::Reversed)?;
     let front = Area { y: board.bottom() + 12.0, height: street - board.bottom() - 12.0, ..shop };
     let glass = step(setting, "primary", 100);
     let frame = mix(dark, Rgb::WHITE, 0.06);
@@ -192,10 +180,10 @@ fn sign(setting: &Setting, page: &mut Page, cell: Area) -> Result<(), Fault> {
         scene.cut(&form::polygon(&light), opening.inset(3.0), mix(glass, Rgb::WHITE, 0.55));
     }
     // The mark on the door, as a sticker.
-    let mark = compose(setting.brand.logo(), Lockup::Mark);
+    let mark = setting.lockup(Lockup::Mark);
     let sticker = Area::new(door.x, door.y + 14.0, door.width, 22.0);
-    scene.plain(&mark, sticker, Anchor::CENTER, setting.light.text)?;
-    round_sign(setting, &mut scene, Point::new(shop.right() + 33.0, shop.y + 40.0), &mark)?;
+    scene.plain(mark, sticker, Anchor::CENTER, setting.light.text)?;
+    round_sign(setting, &mut scene, Point::new(shop.right() + 33.0, shop.y + 40.0), mark)?;
     scene.push(rectangle(Area::new(tile.x, street, tile.width, 10.0), mix(wall, setting.light.text, 0.26)));
     scene.finish(page, "kit-scene-sign")
 }
@@ -254,6 +242,6 @@ fn bag(setting: &Setting, page: &mut Page, cell: Area) -> Result<(), Fault> {
         body.height * 0.5,
     );
     let (colorway, _) = version(setting, paper);
-    scene.logo(&logo_for(setting, place), place, Anchor::CENTER, colorway)?;
+    scene.logo(setting.logo_for(place), place, Anchor::CENTER, colorway)?;
     scene.finish(page, "kit-scene-bag")
 }

@@ -5,7 +5,7 @@ use crate::setting::{GUTTER, Setting};
 use core_brand::{ClearFrom, Concept, Fault, FillRole, Minimum, Rgb};
 use core_pdf::{Align, Anchor, Area, Page, Part, Role, drawing, rectangle, rounded};
 use core_vector::colorway::Colorway;
-use core_vector::lockup::{Lockup, compose, lay};
+use core_vector::lockup::{Lockup, lay};
 
 /// A CSS pixel is three quarters of a point, and 0.2646 mm.
 const PX_PT: f64 = 0.75;
@@ -177,12 +177,7 @@ fn lockups(setting: &Setting, page: &mut Page, area: Area) -> Result<(), Fault> 
         if width > 0.0 {
             let high = f64::from(least.px[1]) * PX_PT;
             let place = Area::new(x, floor - high, width, high);
-            figure.nodes.extend(drawing(
-                &compose(concept, lockup),
-                place,
-                Anchor { x: 0.0, y: 1.0 },
-                &color,
-            )?);
+            figure.nodes.extend(drawing(setting.lockup(lockup), place, Anchor { x: 0.0, y: 1.0 }, &color)?);
         }
         captions.push((lockup, least, Area::new(x, floor + 11.0, column + spare * 0.8, 0.0)));
         x += column + APART + spare;

@@ -3,12 +3,12 @@
 use super::grounds::version;
 use super::scene::{Scene, step};
 use crate::brand::mix;
-use crate::setting::{GUTTER, Setting, best};
+use crate::setting::{GUTTER, Setting};
 use core_brand::{Fault, Rgb};
 use core_pdf::{Anchor, Area, Page, rectangle};
 use core_vector::colorway::Colorway;
 use core_vector::form::{self, Cap};
-use core_vector::lockup::{Lockup, compose};
+use core_vector::lockup::Lockup;
 use kurbo::Point;
 
 /// Sheets keep the proportions of their formats: A4, a card of 85 by 55 mm, an envelope of 220 by 110 mm.
@@ -39,11 +39,8 @@ fn letter(setting: &Setting, page: &mut Page, cell: Area) -> Result<(), Fault> {
     let unit = sheet.width / LETTER.0;
     // 20 mm at the left, the logo in the upper margin.
     let left = sheet.x + 20.0 * unit;
-    let concept = setting.brand.logo();
     let head = Area::new(left, sheet.y + 16.0 * unit, 80.0 * unit, 17.0 * unit);
-    let (horizontal, stacked) = (compose(concept, Lockup::Horizontal), compose(concept, Lockup::Stacked));
-    let logo = if best(&horizontal, &stacked, head) == Lockup::Stacked { stacked } else { horizontal };
-    scene.logo(&logo, head, Anchor::TOP_LEFT, Colorway::Color)?;
+    scene.logo(setting.logo_for(head), head, Anchor::TOP_LEFT, Colorway::Color)?;
     let line = grey(setting);
     let at = |y: f64, width: f64| Area::new(left, sheet.y + y * unit, width * unit, 0.0);
     scene.words(at(56.0, 60.0), 5.0 * unit, &[0.7, 1.0, 0.82], line);
@@ -64,7 +61,6 @@ fn letter(setting: &Setting, page: &mut Page, cell: Area) -> Result<(), Fault> {
 /// Front and back, one over the other.
 fn card(setting: &Setting, page: &mut Page, cell: Area) -> Result<(), Fault> {
     let mut scene = Scene::new(setting, cell, step(setting, "neutral", 200));
-    let concept = setting.brand.logo();
     let both = scene.area.inset(16.0);
     let size = Area { width: both.width * 0.66, ..both }.fit(CARD.0, CARD.1, Anchor::TOP_LEFT);
     let size = if size.height > both.height * 0.76 {
@@ -76,15 +72,17 @@ fn card(setting: &Setting, page: &mut Page, cell: Area) -> Result<(), Fault> {
     let ground = setting.brand.swatch("primary")?;
     let back = Area { x: both.right() - size.width, y: both.y, ..size };
     scene.sheet(back, 1.0, ground);
-    let mark = compose(concept, Lockup::Mark);
     let at = Area::new(back.right() - 40.0 * unit, back.y + 7.0 * unit, 30.0 * unit, 24.0 * unit);
-    scene.plain(&mark, at, Anchor::CENTER, setting.brand.design.palette.logo.on_primary)?;
+    scene.plain(
+        setting.lockup(Lockup::Mark),
+        at,
+        Anchor::CENTER,
+        setting.brand.design.palette.logo.on_primary,
+    )?;
     let front = Area { x: both.x, y: both.bottom() - size.height, ..size };
     scene.sheet(front, 1.0, Rgb::WHITE);
     let head = Area::new(front.x + 7.0 * unit, front.y + 7.0 * unit, 46.0 * unit, 13.0 * unit);
-    let (horizontal, stacked) = (compose(concept, Lockup::Horizontal), compose(concept, Lockup::Stacked));
-    let logo = if best(&horizontal, &stacked, head) == Lockup::Stacked { stacked } else { horizontal };
-    scene.logo(&logo, head, Anchor::TOP_LEFT, Colorway::Color)?;
+    scene.logo(setting.logo_for(head), head, Anchor::TOP_LEFT, Colorway::Color)?;
     let words = Area::new(front.x + 7.0 * unit, front.y + 29.0 * unit, 60.0 * unit, 0.0);
     let person = setting.say("kit-sample-person", &[])?;
     let style = setting.on_one_line(&person, &setting.label().size(6.4), words.width);
@@ -109,17 +107,13 @@ fn envelope(setting: &Setting, page: &mut Page, cell: Area) -> Result<(), Fault>
     for corner in [Point::new(sheet.x, sheet.y), Point::new(sheet.right(), sheet.y)] {
         scene.cut(&form::bar(corner, tip, 0.6, Cap::Flat), sheet, line);
     }
-    let concept = setting.brand.logo();
     let (colorway, _) = version(setting, paper);
     let head = Area::new(sheet.x + 14.0 * unit, sheet.y + 16.0 * unit, 66.0 * unit, 17.0 * unit);
-    let (horizontal, stacked) = (compose(concept, Lockup::Horizontal), compose(concept, Lockup::Stacked));
-    let logo = if best(&horizontal, &stacked, head) == Lockup::Stacked { stacked } else { horizontal };
-    scene.logo(&logo, head, Anchor::TOP_LEFT, colorway)?;
+    scene.logo(setting.logo_for(head), head, Anchor::TOP_LEFT, colorway)?;
     let stamp = Area::new(sheet.right() - 32.0 * unit, sheet.y + 14.0 * unit, 19.0 * unit, 24.0 * unit);
     scene.push(rectangle(stamp, setting.brand.swatch("accent")?));
-    let mark = compose(concept, Lockup::Mark);
     let ink = super::color::on(setting, setting.brand.swatch("accent")?);
-    scene.plain(&mark, stamp.inset(4.0 * unit), Anchor::CENTER, ink)?;
+    scene.plain(setting.lockup(Lockup::Mark), stamp.inset(4.0 * unit), Anchor::CENTER, ink)?;
     let words = Area::new(sheet.x + 112.0 * unit, sheet.y + 60.0 * unit, 74.0 * unit, 0.0);
     scene.words(words, 8.0 * unit, &[0.62, 0.9, 0.76], mix(paper, setting.light.text, 0.3));
     scene.finish(page, "kit-scene-envelope")
