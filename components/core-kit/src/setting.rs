@@ -69,6 +69,9 @@ impl<'a> Setting<'a> {
         let text = add(&typography.text.key)?;
         let strong = add(&typography.strong.key)?;
         fonts.keep_whole(brand.name());
+        if let Some(print) = &brand.design.palette.print {
+            fonts.keep_whole(&print.press);
+        }
         let text_factor = (X_HEIGHT / f64::from(typography.text.x_height.max(1))).clamp(0.94, 1.16);
         Ok(Self {
             brand,

@@ -115,7 +115,9 @@ pub(crate) fn holds(before: char, letter: char) -> bool {
 
 /// Behind a hyphen, a slash or a dash inside a word.
 fn is_dashed(before: char, letter: char, length: usize) -> bool {
-    matches!(before, '-' | '/' | '\u{2013}' | '\u{2014}') && letter.is_alphabetic() && length > 2
+    let is_dash = matches!(before, '-' | '\u{2013}' | '\u{2014}') && letter.is_alphabetic();
+    // The parts of a path, but not of `PDF/UA`.
+    (is_dash || (before == '/' && letter.is_lowercase())) && length > 2
 }
 
 /// Beside a Japanese letter, where neither side forbids it.
@@ -169,6 +171,7 @@ mod tests {
             ("Baden-Württemberg", &["Baden-", "Württemberg"]),
             ("e-mail", &["e-mail"]),
             ("logos/mark", &["logos/", "mark"]),
+            ("PDF/UA-1", &["PDF/UA-1"]),
             ("2020-21", &["2020-21"]),
             ("", &[""]),
         ];

@@ -1,13 +1,13 @@
 //! How the mark is drawn and how the logo is put together, measured on the drawings themselves.
 
+use super::scene::outlined;
 use crate::brand::mix;
 use crate::setting::{GUTTER, Setting};
-use core_brand::{Fault, FillRole, Rgb};
+use core_brand::{Drawing, Fault, FillRole, Rgb};
 use core_pdf::{Align, Anchor, Area, Fill, Node, Page, Part, Role, drawing, rectangle};
 use core_vector::colorway::Colorway;
 use core_vector::form::{self, Cap};
 use core_vector::lockup::{Lockup, lay};
-use core_vector::offset::{Corner, stroke};
 use core_vector::{bezier, optics};
 use kurbo::{BezPath, PathSeg, Point};
 
@@ -57,9 +57,9 @@ fn mark(setting: &Setting, page: &mut Page, tile: Area) -> Result<usize, Fault> 
     }
     for node in &solid {
         let Node::Fill(fill) = node else { continue };
+        let lines = outlined(&fill.path, LINE).into_iter();
+        nodes.extend(lines.map(|path| Node::Fill(Fill { path, color: fill.color })));
         for contour in bezier::contours(&fill.path) {
-            let path = stroke(&contour, LINE, Corner::Round, Cap::Round);
-            nodes.push(Node::Fill(Fill { path, color: fill.color }));
             handles.extend(contour.iter().flat_map(|segment| handles_of(segment, setting.light.muted)));
             points.extend(contour.iter().map(|segment| point(segment, setting.light.text)));
         }
@@ -135,12 +135,13 @@ fn proportions(setting: &Setting, page: &mut Page, tile: Area) -> Result<Measure
     let color = |role: FillRole| Colorway::Color.color(role, colors);
     let logo = laid.drawing();
     let nodes = drawing(&logo, room, Anchor::CENTER, &color)?;
-    let of = |is_name: bool| {
-        let own =
-            logo.shapes.iter().zip(&nodes).filter(|(shape, _)| (shape.fill == FillRole::Ink) == is_name);
-        Part::artifact(own.map(|(_, node)| node.clone()).collect()).area()
+    let name = area_of(&logo, &nodes, |fill, _| fill == FillRole::Ink).unwrap_or(room);
+    // A name may have an accent of its own: what stands over the letters is no part of the mark.
+    let is_apart = |area: Area| {
+        let middle = area.x + area.width / 2.0;
+        middle < name.x || middle > name.right()
     };
-    let (mark, name) = (of(false).unwrap_or(room), of(true).unwrap_or(room));
+    let mark = area_of(&logo, &nodes, |fill, area| fill != FillRole::Ink && is_apart(area)).unwrap_or(room);
     let letters = (!concept.right_to_left && laid.width > 0.0)
         .then(|| laid.cap * Part::artifact(nodes.clone()).area().map_or(0.0, |area| area.width) / laid.width);
     let base = name.y + concept.baseline * name.height / concept.wordmark.height.max(1e-9);
@@ -151,6 +152,22 @@ fn proportions(setting: &Setting, page: &mut Page, tile: Area) -> Result<Measure
     let high = mark.height.max(1e-9);
     let whole = mark.right().max(name.right()) - mark.x.min(name.x);
     Ok(Measures { letters: letters.map(|cap| cap / high), gap: lines.gap().1 / high, length: whole / high })
+}
+
+/// The area around the contours that are wanted, by their role and place.
+fn area_of(logo: &Drawing, nodes: &[Node], wanted: impl Fn(FillRole, Area) -> bool) -> Option<Area> {
+    let mut found: Option<kurbo::Rect> = None;
+    for (shape, node) in logo.shapes.iter().zip(nodes) {
+        let Node::Fill(fill) = node else { continue };
+        for contour in bezier::contours(&fill.path) {
+            let bounds = bezier::bounds(&bezier::path(&[contour]));
+            let area = Area::new(bounds.x0, bounds.y0, bounds.width(), bounds.height());
+            if wanted(shape.fill, area) {
+                found = Some(found.map_or(bounds, |all| all.union(bounds)));
+            }
+        }
+    }
+    found.map(|all| Area::new(all.x0, all.y0, all.width(), all.height()))
 }
 
 struct Lines {

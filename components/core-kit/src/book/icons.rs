@@ -5,8 +5,10 @@ use core_vector::form::{self, Cap};
 use core_vector::offset::{Corner, stroke};
 use kurbo::{BezPath, Line, PathSeg, Point};
 
-/// The side of the square that icons are drawn on.
+/// The side of the square that icons are drawn on, in its fields.
 pub(crate) const SIDE: f64 = 24.0;
+/// Lengths in a field: outlines are combined on the scale of a drawing.
+pub(crate) const FIELD: f64 = 40.0;
 pub(crate) const COUNT: usize = 9;
 /// The thinnest and the heaviest line.
 const STROKE: (f64, f64) = (1.5, 2.5);
@@ -35,26 +37,29 @@ impl Pen {
 
     fn line(self, points: &[(f64, f64)]) -> BezPath {
         let segments: Vec<PathSeg> =
-            points.windows(2).map(|pair| PathSeg::Line(Line::new(pair[0], pair[1]))).collect();
+            points.windows(2).map(|pair| PathSeg::Line(Line::new(at(pair[0]), at(pair[1])))).collect();
         let corner = if self.is_round { Corner::Round } else { Corner::Sharp };
-        stroke(&segments, self.width, corner, self.cap())
+        stroke(&segments, self.width * FIELD, corner, self.cap())
     }
 
     fn ring(self, x: f64, y: f64, radius: f64) -> BezPath {
-        form::ring(Point::new(x, y), radius + self.width / 2.0, radius - self.width / 2.0)
+        let half = self.width / 2.0;
+        form::ring(at((x, y)), (radius + half) * FIELD, (radius - half) * FIELD)
     }
 
     fn arc(self, x: f64, y: f64, radius: f64, from: f64, to: f64) -> BezPath {
-        form::arc_band(Point::new(x, y), radius, self.width, from, to, self.cap())
+        form::arc_band(at((x, y)), radius * FIELD, self.width * FIELD, from, to, self.cap())
     }
 
     fn frame(self, left: f64, top: f64, right: f64, bottom: f64) -> BezPath {
         let half = self.width / 2.0;
         let radius = if self.is_round { RADIUS } else { 0.0 };
-        let mut path =
-            form::rounded_rect(left - half, top - half, right + half, bottom + half, grown(radius, half));
-        let inner =
-            form::rounded_rect(left + half, top + half, right - half, bottom - half, grown(radius, -half));
+        let of = |by: f64| {
+            let [left, top, right, bottom] =
+                [left - by, top - by, right + by, bottom + by].map(|side| side * FIELD);
+            form::rounded_rect(left, top, right, bottom, grown(radius, by) * FIELD)
+        };
+        let (mut path, inner) = (of(half), of(-half));
         path.extend(form::reversed(&inner));
         path
     }
@@ -88,6 +93,11 @@ impl Pen {
     }
 }
 
+/// A place on the square in lengths.
+fn at((x, y): (f64, f64)) -> Point {
+    Point::new(x * FIELD, y * FIELD)
+}
+
 /// A corner that keeps its middle line; a sharp one stays sharp.
 fn grown(radius: f64, by: f64) -> f64 {
     if radius > 0.0 { (radius + by).max(0.0) } else { 0.0 }
@@ -105,7 +115,8 @@ mod tests {
                 let pen = Pen { width, is_round };
                 for (index, icon) in pen.icons().iter().enumerate() {
                     for path in icon {
-                        let bounds = bezier::bounds(path);
+                        assert!(!path.is_empty(), "icon {index}, {pen:?} lacks a part");
+                        let bounds = bezier::bounds(path).scale_from_origin(1.0 / FIELD);
                         let inside =
                             bounds.x0 >= 0.5 && bounds.y0 >= 0.5 && bounds.x1 <= 23.5 && bounds.y1 <= 23.8;
                         assert!(inside, "icon {index}, {pen:?}: {bounds:?}");

@@ -2,12 +2,12 @@
 
 use super::grounds::version;
 use super::icons::{self, Pen};
-use super::scene::step;
+use super::scene::{inside, step};
 use crate::brand::mix;
 use crate::setting::{GUTTER, RADIUS, Setting};
 use core_brand::{Fault, Rgb};
 use core_pdf::{Anchor, Area, Fill, Node, Page, Part, Role, drawing, rectangle, rounded};
-use core_vector::{combine, form};
+use core_vector::form;
 use kurbo::{Affine, BezPath, Point};
 
 /// The height of a picture, and of the upper part with its words.
@@ -43,7 +43,7 @@ pub(crate) fn page(setting: &Setting) -> Result<Page, Fault> {
 /// What of a shape lies in a frame.
 fn cut(path: &BezPath, frame: Area, color: Rgb) -> Node {
     let edge = form::rounded_rect(frame.x, frame.y, frame.right(), frame.bottom(), RADIUS);
-    Node::Fill(Fill { path: combine::intersect(path, &edge), color })
+    Node::Fill(Fill { path: inside(path, &edge), color })
 }
 
 /// A thing on a table, where two thirds meet.
@@ -58,7 +58,7 @@ fn subject(setting: &Setting, frame: Area) -> Result<Vec<Node>, Fault> {
     nodes.push(cut(&form::ellipse(foot, radius * 0.95, radius * 0.14), frame, mix(table, Rgb::BLACK, 0.16)));
     nodes.push(cut(&form::circle(middle, radius), frame, setting.brand.swatch("accent")?));
     let light = Point::new(middle.x - radius * 0.2, middle.y - radius * 0.2);
-    let lit = combine::intersect(&form::circle(middle, radius), &form::circle(light, radius * 0.86));
+    let lit = inside(&form::circle(middle, radius), &form::circle(light, radius * 0.86));
     let lit_color = mix(setting.brand.swatch("accent")?, Rgb::WHITE, 0.14);
     nodes.push(Node::Fill(Fill { path: lit, color: lit_color }));
     let line = mix(wall, setting.light.text, 0.35);
@@ -176,7 +176,7 @@ fn set_of_icons(setting: &Setting, page: &mut Page, area: Area) -> Result<(), Fa
             0 => large,
             other => others.cell(other - 1, 4, 2, 26.0).fit(1.0, 1.0, Anchor::CENTER),
         };
-        let scale = place.width / icons::SIDE;
+        let scale = place.width / (icons::SIDE * icons::FIELD);
         let to = Affine::new([scale, 0.0, 0.0, scale, place.x, place.y]);
         figure.nodes.extend(icon.into_iter().map(|path| Node::Fill(Fill { path: to * path, color: ink })));
     }

@@ -74,6 +74,8 @@ fn head(setting: &Setting, area: Area) -> Result<Part, Fault> {
 fn row(setting: &Setting, line: Area, name: &str, rgb: Rgb, ink: &Ink) -> Result<Part, Fault> {
     let [c, m, y, k] = ink.cmyk;
     let verdict = match ink.difference {
+        // Small text is not matched: it is black.
+        _ if ink.cmyk[..3] == [0, 0, 0] && k == 100 => "kit-colorway-black",
         apart if apart > SHIFTED => "kit-inks-apart",
         shifted if shifted > CLOSE => "kit-inks-shifted",
         _ => "kit-inks-close",

@@ -1,13 +1,14 @@
 //! The logo: its lockups, its colourways, and what never to do with it.
 
+use super::scene::inside;
 use crate::brand::mix;
 use crate::setting::{GUTTER, RADIUS, Setting};
 use core_brand::brief::Complexity;
 use core_brand::{Fault, FillRole, Rgb};
 use core_pdf::{Align, Anchor, Area, Fill, Node, Page, Part, Role, drawing, rectangle, rounded, warped};
 use core_vector::colorway::Colorway;
+use core_vector::form;
 use core_vector::lockup::Lockup;
-use core_vector::{combine, form};
 use kurbo::Affine;
 
 /// The logo and its mark large, the other lockups below.
@@ -242,7 +243,7 @@ fn cropped(logo: Vec<Node>, tile: Area) -> Vec<Node> {
     let cut = |node: Node| match node {
         Node::Fill(fill) => {
             let moved = Affine::translate((by, 0.0)) * fill.path;
-            Node::Fill(Fill { path: combine::intersect(&moved, &frame), ..fill })
+            Node::Fill(Fill { path: inside(&moved, &frame), ..fill })
         }
         other => other,
     };

@@ -5,8 +5,10 @@ use crate::setting::{RADIUS, Setting};
 use core_brand::{Drawing, Fault, FillRole, Rgb};
 use core_pdf::{Anchor, Area, Fill, Node, Page, Part, Role, drawing, rectangle, rounded};
 use core_vector::colorway::Colorway;
-use core_vector::{combine, form};
-use kurbo::BezPath;
+use core_vector::form::Cap;
+use core_vector::offset::{Corner, stroke};
+use core_vector::{bezier, combine, form};
+use kurbo::{Affine, BezPath};
 
 /// How much darker a shadow is than what it falls on.
 const SHADE: f64 = 0.13;
@@ -51,7 +53,7 @@ impl<'a> Scene<'a> {
     /// A shape cut off where the area ends.
     pub(crate) fn cut(&mut self, path: &BezPath, area: Area, color: Rgb) {
         let frame = form::rect(area.x, area.y, area.right(), area.bottom());
-        self.shape(combine::intersect(path, &frame), color);
+        self.shape(inside(path, &frame), color);
     }
 
     /// A sheet that lies on the ground and throws a soft shadow.
@@ -112,5 +114,27 @@ pub(crate) fn step(setting: &Setting, scale: &str, step: u16) -> Rgb {
 pub(crate) fn standing(area: Area, radius: f64) -> BezPath {
     let round = form::rounded_rect(area.x, area.y, area.right(), area.bottom(), radius);
     let foot = form::rect(area.x, area.bottom() - radius, area.right(), area.bottom());
-    combine::union(&[round, foot])
+    finely(combine::union(&[larger(&round), larger(&foot)]))
+}
+
+/// Outlines are combined on the scale of a drawing, where a letter of a small logo keeps its holes.
+const FINE: f64 = 40.0;
+
+fn larger(path: &BezPath) -> BezPath {
+    Affine::scale(FINE) * path.clone()
+}
+
+fn finely(path: BezPath) -> BezPath {
+    Affine::scale(1.0 / FINE) * path
+}
+
+/// What of a shape lies in a frame.
+pub(crate) fn inside(path: &BezPath, frame: &BezPath) -> BezPath {
+    finely(combine::intersect(&larger(path), &larger(frame)))
+}
+
+/// The outline of a shape as a line of this width.
+pub(crate) fn outlined(path: &BezPath, width: f64) -> Vec<BezPath> {
+    let contours = bezier::contours(&larger(path));
+    contours.iter().map(|contour| finely(stroke(contour, width * FINE, Corner::Round, Cap::Round))).collect()
 }
