@@ -290,8 +290,11 @@ fn a_book_keeps_every_condition_of_the_protocol() {
     }
 }
 
+/// Spoils a book.
+type Plant = fn(&mut Pdf);
+
 /// Each plants a fault into the objects of a book; the condition must find it.
-const FAULTS: &[(&str, fn(&mut Pdf))] = &[
+const FAULTS: &[(&str, Plant)] = &[
     ("01-006", |pdf| edit(pdf, |one| one["/S"] == "/P", |one| one["/K"] = json!([9999]))),
     ("01-007", |pdf| edit(pdf, is_catalog, |one| one["/MarkInfo"]["/Suspects"] = json!(true))),
     ("02-001", |pdf| edit(pdf, |one| one["/S"] == "/P", |one| one["/S"] = json!("/Passage"))),
@@ -301,17 +304,17 @@ const FAULTS: &[(&str, fn(&mut Pdf))] = &[
     ("11-001 to 11-006", |pdf| edit(pdf, is_catalog, |one| one["/Lang"] = json!("u:"))),
     ("13-004", |pdf| edit(pdf, |one| one["/S"] == "/Figure", |one| one["/Alt"] = json!("u: "))),
     ("14-002, 14-003, 14-006, 14-007", |pdf| {
-        edit(pdf, |one| one["/S"] == "/H2", |one| one["/S"] = json!("/H3"))
+        edit(pdf, |one| one["/S"] == "/H2", |one| one["/S"] = json!("/H3"));
     }),
     ("15-003", |pdf| edit(pdf, |one| one["/S"] == "/TH", |one| one["/A"] = json!([]))),
     ("26-001", |pdf| pdf.objects["trailer"]["value"]["/Encrypt"] = json!({})),
     ("28-002, 28-004, 28-011, 28-012", |pdf| edit(pdf, is_link, |one| one["/Contents"] = Value::Null)),
     ("28-008, 28-009", |pdf| edit(pdf, |one| !one["/Annots"].is_null(), |one| one["/Tabs"] = json!("/R"))),
     ("31-006 to 31-009, 31-030", |pdf| {
-        edit(pdf, |one| one["/Type"] == "/FontDescriptor", |one| one["/FontFile2"] = Value::Null)
+        edit(pdf, |one| one["/Type"] == "/FontDescriptor", |one| one["/FontFile2"] = Value::Null);
     }),
     ("31-027 to 31-029", |pdf| {
-        edit(pdf, |one| one["/Subtype"] == "/Type0", |one| one["/ToUnicode"] = Value::Null)
+        edit(pdf, |one| one["/Subtype"] == "/Type0", |one| one["/ToUnicode"] = Value::Null);
     }),
     ("10-001", |pdf| edit(pdf, |one| one["/Subtype"] == "/Type0", |one| one["/ToUnicode"] = Value::Null)),
     ("PDF/A-2 6.1, 6.2", |pdf| edit(pdf, is_catalog, |one| one["/OutputIntents"] = Value::Null)),
@@ -319,10 +322,10 @@ const FAULTS: &[(&str, fn(&mut Pdf))] = &[
     ("05, 16 to 21, 24, 25, 29, 30", |pdf| edit(pdf, is_catalog, |one| one["/OpenAction"] = json!({}))),
     ("01-005", |pdf| repaint(pdf, "/Artifact<</Type/Layout>>BDC", "/Span BMC")),
     ("01-003", |pdf| {
-        repaint(pdf, "/Span<</MCID 1>>BDC", "/Span<</MCID 1>>BDC /Artifact BMC 0 0 1 1 re f EMC")
+        repaint(pdf, "/Span<</MCID 1>>BDC", "/Span<</MCID 1>>BDC /Artifact BMC 0 0 1 1 re f EMC");
     }),
     ("01-004", |pdf| {
-        repaint(pdf, "/Artifact<</Type/Layout>>BDC", "/Artifact BMC /P <</MCID 77>> BDC 0 0 1 1 re f EMC")
+        repaint(pdf, "/Artifact<</Type/Layout>>BDC", "/Artifact BMC /P <</MCID 77>> BDC 0 0 1 1 re f EMC");
     }),
     ("06-001 to 06-003", |pdf| repaint(pdf, "<pdfuaid:part>1<", "<pdfuaid:part>7<")),
     ("PDF/A-2 6.6", |pdf| repaint(pdf, "<pdfaid:conformance>A<", "<pdfaid:conformance>B<")),
