@@ -5,6 +5,7 @@
 mod fixture;
 mod matterhorn;
 
+use core_brand::FontKey;
 use core_kit::{Book, Brand, board};
 use core_vector::{Colorway, Lockup};
 use core_words::{LANGUAGES, Words};
@@ -122,7 +123,42 @@ fn everywhere() -> Vec<(String, Brand)> {
         let brand = Brand::new(order, case.design(), case.concepts(&Memory::new())).unwrap();
         brands.push(((*language).to_owned(), brand));
     }
+    brands.extend([("one letter", "X"), ("forty", "Wissenschaftliche Buchhandlung Augsburgs")].map(
+        |(id, name)| {
+            let named = Case { id, name, ..CASES[0] };
+            (id.to_owned(), self::brand(&named))
+        },
+    ));
+    brands.push(("japanese".to_owned(), japanese()));
     brands
+}
+
+/// A brand in Japanese, in faces that have its letters.
+fn japanese() -> Brand {
+    let case = Case { id: "japanese", name: "海の音", language: "ja", ..CASES[0] };
+    let mut design = case.design();
+    let face = |weight: u16| {
+        let key = FontKey { family: "BIZ UDPGothic".into(), weight, italic: false };
+        core_typography::choice(&key).unwrap()
+    };
+    let typography = &mut design.typography;
+    (typography.display, typography.text, typography.strong) = (face(700), face(400), face(700));
+    let concepts = case.concepts_of(&design, &Memory::new());
+    Brand::new(case.order(), design, concepts).unwrap()
+}
+
+/// Designs of before knew no press, no licences and no reasons.
+#[test]
+fn an_older_design_fills_a_book_too() {
+    let case = Case { concepts: 1, ..CASES[0] };
+    let mut design = case.design();
+    design.palette.print = None;
+    design.reasons.clear();
+    design.typography.licenses.clear();
+    let brand = Brand::new(case.order(), design, case.concepts(&Memory::new())).unwrap();
+    let book = Book::set(&brand, &[], &Memory::new()).unwrap();
+    assert_eq!(book.pages().len(), 21);
+    assert!(book.checks().iter().all(|check| check.passed) && book.pdf().is_ok());
 }
 
 #[test]
@@ -288,6 +324,10 @@ fn a_book_keeps_every_condition_of_the_protocol() {
         let pdf = Pdf::read(&written(folder.path(), case)).unwrap();
         assert_eq!(faults(&pdf), Vec::<String>::new(), "{}", case.id);
     }
+    let brand = japanese();
+    let file = folder.path().join("japanese.pdf");
+    std::fs::write(&file, Book::set(&brand, &[], &Memory::new()).unwrap().pdf().unwrap()).unwrap();
+    assert_eq!(faults(&Pdf::read(&file).unwrap()), Vec::<String>::new());
 }
 
 /// Spoils a book.
