@@ -11,6 +11,7 @@ mod moment;
 mod next;
 mod pins;
 mod public;
+mod split;
 mod table;
 mod view;
 
@@ -21,5 +22,6 @@ pub use moment::rfc3339;
 pub use next::{Decision, State, next, next_from, state};
 pub use pins::component_id;
 pub use public::{ExperimentContext, GenerationRequested, PublicError, StylePreferences};
+pub use split::{Arm, BUCKETS, Choice, Split, Sticky, Who, bucket};
 pub use table::{STEPS, STEPS_VERSION, StepRow, row};
 pub use view::{FileView, Sla, Status, StepView, View};
