@@ -136,6 +136,15 @@ mod tests {
     }
 
     #[test]
+    fn what_was_stored_is_read() {
+        let stored =
+            r#"{"rollout":"design-0_2_0","generation":3,"weight":500,"has_baseline":true,"sticky":"tenant"}"#;
+        let read: Split = serde_json::from_str(stored).unwrap();
+        assert_eq!(read, Split { generation: 3, sticky: Sticky::Tenant, ..split(500) });
+        assert_eq!(serde_json::to_string(&read).unwrap(), stored);
+    }
+
+    #[test]
     fn the_baseline_is_as_large_and_never_overlaps() {
         for weight in [0, 1, 500, 2500, 5000, 7500, 9999, BUCKETS, u16::MAX] {
             let arms: Vec<Arm> = (0..BUCKETS).map(|bucket| split(weight).arm(bucket)).collect();

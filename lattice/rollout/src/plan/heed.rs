@@ -2,7 +2,7 @@
 
 use super::Draft;
 use crate::policy::{Remedy, Skew, Trigger};
-use crate::state::{Hold, Phase};
+use crate::state::{FORMAT, Hold, Phase};
 use crate::verdict::{Cause, Outcome, Rule, Verdict};
 
 impl Draft<'_> {
@@ -72,6 +72,6 @@ impl Draft<'_> {
         let has_stage = self.stage().is_some();
         let needs_stage = matches!(self.next.phase, Phase::Stage { .. } | Phase::Gate { .. });
         let needs_wave = needs_stage || matches!(self.next.phase, Phase::Opening { .. } | Phase::Bake { .. });
-        (needs_stage && !has_stage) || (needs_wave && self.wave().is_none())
+        self.next.format != FORMAT || (needs_stage && !has_stage) || (needs_wave && self.wave().is_none())
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::policies::shipped;
 use crate::world::{Chance, SOUND, Truth, World};
-use imprint_rollout::{Hold, Order, Phase, Status};
+use imprint_rollout::{Event, Hold, Order, Phase, State, Status};
 
 /// The canary file on one component, with stages of 5 and 10 minutes.
 pub(crate) fn quick() -> String {
@@ -177,4 +177,32 @@ fn an_uneven_draw_stops_it() {
         world.until(60, |world| world.state.hold == Some(Hold::Uneven)).is_some()
     });
     assert_eq!(even.count(), 0);
+}
+
+/// Before a plan is stored or after, again and again: it ends as it should, and nothing happens twice.
+#[test]
+fn an_executor_that_dies_between_any_two_acts_does_no_harm() {
+    for seed in 0..60 {
+        let mut world = started(WAVES, seed);
+        world.dies = 0.6;
+        world.until(600, |world| world.state.status() == Status::PromotedWarm).unwrap();
+        let count = |is_it: fn(&Event) -> bool| world.events.iter().filter(|event| is_it(event)).count();
+        assert_eq!(count(|event| matches!(event, Event::Promoted { .. })), 1, "seed {seed}");
+        assert_eq!(count(|event| matches!(event, Event::Entered { .. })), 6, "seed {seed}");
+        world.new.errors = 0.5;
+        world.until(20, |world| world.state.phase == Phase::RolledBack).unwrap();
+    }
+}
+
+/// What an older program stored is read, and goes on.
+#[test]
+fn a_stored_state_is_read_by_later_versions() {
+    let mut world = World::new(&quick(), "design-0_2_0.1");
+    world.order(Order::Start, "test");
+    world.until(12, |_| false);
+    let stored = serde_json::to_string_pretty(&world.state).unwrap();
+    imprint_golden::check_text("tests/stored/state-1.json", &format!("{stored}\n"));
+    let stored = std::fs::read_to_string("tests/stored/state-1.json").unwrap();
+    world.state = serde_json::from_str::<State>(&stored).unwrap();
+    world.until(200, |world| world.state.status() == Status::PromotedWarm).unwrap();
 }

@@ -43,6 +43,7 @@ impl Told {
             plan.routes.iter().map(|(region, route)| format!("{region}={}", route.split.weight)).collect();
         let status = serde_json::to_value(plan.next.status()).unwrap();
         let now = format!("[{}] {}", status.as_str().unwrap(), weights.join(" "));
+        let now = now.trim_end().to_owned();
         if now != self.last {
             let _ = writeln!(self.text, "{time} {now}");
             self.last = now;

@@ -2,8 +2,8 @@
 //! planner looks. Either by chance from a seed, or exactly as the averages are.
 
 use imprint_rollout::{
-    Arms, BUCKETS, Command, Histogram, Meter, Order, Phase, Plan, Policy, RegionSeen, Seen, Split, State,
-    plan,
+    Arms, BUCKETS, Command, Event, Histogram, Meter, Order, Phase, Plan, Policy, RegionSeen, Seen, Split,
+    State, plan,
 };
 use std::collections::BTreeMap;
 
@@ -152,6 +152,10 @@ pub struct World {
     pub unready: Vec<String>,
     /// How much more often than meant the draw chooses the new version.
     pub skew: f64,
+    /// How often the executor dies after a plan: half of the times before it is stored, half before it is carried out.
+    pub dies: f64,
+    /// What happened, by plans that were stored.
+    pub events: Vec<Event>,
     /// The time when a bad number could first be seen.
     pub applied_ms: Option<u64>,
     places: BTreeMap<String, Place>,
@@ -178,6 +182,8 @@ impl World {
             is_blind: false,
             unready: Vec::new(),
             skew: 1.0,
+            dies: 0.0,
+            events: Vec::new(),
             applied_ms: None,
             places,
         }
@@ -219,15 +225,24 @@ impl World {
             seen.is_ready = !self.unready.contains(region);
         }
         let plan = plan(&self.policy, &self.seen, &self.state);
+        let fate = self.chance.as_mut().map_or(1.0, Chance::unit);
+        if fate < self.dies / 2.0 {
+            return plan;
+        }
+        self.state = plan.next.clone();
+        self.events.extend(plan.events.clone());
+        if fate < self.dies {
+            return plan;
+        }
         for (region, route) in &plan.routes {
             let place = self.places.entry(region.clone()).or_default();
             if place.split.weight == 0 && route.split.weight > 0 {
                 self.applied_ms = Some(self.seen.now_ms);
             }
             place.generation = route.split.generation;
+            assert!(route.split.generation >= place.split.generation, "an agent would refuse");
             place.split = route.split.clone();
         }
-        self.state = plan.next.clone();
         plan
     }
 
