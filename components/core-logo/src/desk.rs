@@ -7,6 +7,7 @@ use crate::grammar::{self, Subject};
 use crate::letters::{Letters, mark_cut, typeset};
 use crate::motif;
 use crate::taste::Taste;
+use crate::wordbook;
 use core_brand::brief::Order;
 use core_brand::{Design, Drawing, Fault, Rng, Studio};
 use core_typography::Face;
@@ -56,7 +57,8 @@ impl<'a> Desk<'a> {
         let name = typeset(&order.brief.company_name, &face);
         let letters = Letters::from_face(&face, &name, &order.brief.language);
         let wanted = design.guidance.motifs.iter().filter_map(|wanted| motif::find(&wanted.id));
-        let mut motifs: Vec<&'static str> = wanted.map(|(id, _)| id).collect();
+        let industry: Vec<&'static str> = wanted.map(|(id, _)| id).collect();
+        let mut motifs = wordbook::motifs(&order.brief.company_name, &order.brief.industry, &industry);
         if motifs.is_empty() {
             motifs.extend(MOTIFS_ANY);
         }

@@ -23,6 +23,9 @@ const SMALL_WORDS: &[&str] = &[
     "du", "des", "di", "and", "und", "et", "y", "e", "for", "für", "von", "van", "to",
 ];
 
+/// A letter that is less wide than this, at a height of 1000, is one stroke.
+const STEM_MAX: f64 = 330.0;
+
 /// One letter in a box of height 1000 that starts at the origin.
 #[derive(Clone, Debug)]
 pub(crate) struct Letter {
@@ -51,6 +54,12 @@ impl Letters {
 }
 
 impl Letter {
+    /// One upright and no more: read beside its name, but no figure that is known again alone.
+    #[must_use]
+    pub(crate) fn is_stem(&self) -> bool {
+        self.width < STEM_MAX
+    }
+
     /// The outline brought into a box, proportions kept, centred.
     #[must_use]
     pub(crate) fn within(&self, room: Rect) -> BezPath {

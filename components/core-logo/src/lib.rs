@@ -33,6 +33,7 @@ pub mod small;
 pub mod step;
 mod stroke;
 mod taste;
+mod wordbook;
 pub mod wordmark;
 
 pub use step::{LogoStep, single};

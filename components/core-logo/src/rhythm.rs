@@ -1,17 +1,11 @@
-//! What a name counts: its words, their letters, how tall each stands, how it falls into syllables.
+//! What a name counts: its words, their letters, how it falls into syllables.
 //!
 //! Marks that count are marks that another name does not get.
 
-use crate::letters::{initials, outline};
-use core_typography::Face;
-use core_vector::bezier;
+use crate::letters::initials;
 
 /// Letters of the alphabet, for the clock that initials are read from.
 const CLOCK: u32 = 26;
-/// A letter is tall from this share of the tallest.
-const TALL: f64 = 0.86;
-/// How far a small letter reaches.
-const SMALL: f64 = 0.72;
 
 /// The leading word of a name, letter by letter, and the lengths of all its words.
 #[derive(Clone, Debug, Default)]
@@ -73,16 +67,6 @@ impl Rhythm {
     #[must_use]
     pub(crate) fn has_words(&self) -> bool {
         self.words.len() > 1
-    }
-
-    /// How wide each letter of the leading word is, and how tall: 1 for tall ones, less for small ones.
-    #[must_use]
-    pub(crate) fn sizes(&self, face: &Face, language: &str) -> Vec<(f64, f64)> {
-        let size = |letter: &char| bezier::bounds(&outline(face, &letter.to_string(), language)).size();
-        let found: Vec<_> = self.letters.iter().take(9).map(size).collect();
-        let most = found.iter().map(|size| size.height).fold(1.0, f64::max);
-        let tall = |height: f64| if height >= TALL * most { 1.0 } else { SMALL };
-        found.into_iter().map(|size| (size.width, tall(size.height))).collect()
     }
 }
 

@@ -2,24 +2,26 @@
 
 use super::Subject;
 use crate::art::{Art, MIDDLE, Pen, Sketch, pt};
+use crate::rhythm::Rhythm;
 use core_vector::form::{self, Cap};
 use core_vector::offset::{self, Corner};
 use core_vector::transform::{fitted, polar, scale_xy};
 use core_vector::{bezier, combine};
-use kurbo::{BezPath, Point, Rect};
+use kurbo::{BezPath, Rect};
 
 /// Signs of more lines and curves are too busy for a seal.
 const SIGN_SEGMENTS_MAX: usize = 60;
 const SIGN_PARTS_MAX: usize = 6;
+/// More fields are too narrow for a chief.
+const FIELDS_MAX: usize = 3;
 
 pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
-    match pen.idea(6) {
+    match pen.idea(5) {
         0 => seal(pen, subject),
         1 => rays(pen, subject),
         2 => shield(pen, subject),
         3 => wreath(pen, subject),
-        4 => lozenge(pen, subject),
-        _ => count(pen, subject),
+        _ => lozenge(pen, subject),
     }
 }
 
@@ -32,7 +34,7 @@ fn heart(
     letters: usize,
 ) -> Option<(BezPath, Sketch)> {
     let said = Sketch::new(Art::default(), key);
-    if let Some(letter) = subject.letter().filter(|_| pen.own(86, 10) < letters) {
+    if let Some(letter) = subject.letter().filter(|letter| !letter.is_stem() && pen.own(86, 10) < letters) {
         return Some((letter.within(room), said.letters(&letter.text)));
     }
     let (id, draw) = crate::motif::find(subject.motif(pen))?;
@@ -107,11 +109,12 @@ fn teeth(count: usize) -> BezPath {
 fn rays(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     let count = letters_of(subject).clamp(8, 11) + pen.own(80, 4);
     let step = 360.0 / count as f64;
-    let disc = pen.own_about(83, 270.0, 360.0);
+    // Shorter rays would be crumbs about the disc.
+    let disc = pen.own_about(83, 250.0, 310.0);
     let gap = pen.taste.gap();
     let inner = disc + gap;
     // Rays as wide as the gap between them where they start.
-    let short = if count.is_multiple_of(2) { pen.own_between(84, 0.0, 90.0) } else { 0.0 };
+    let short = if count.is_multiple_of(2) { pen.own_between(84, 0.0, 40.0) } else { 0.0 };
     let half = (step / 4.0).max((gap * 0.52 / inner).to_degrees());
     let ray = |at: usize| {
         let degrees = step * at as f64 - 90.0;
@@ -133,28 +136,34 @@ fn rays(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
         ])
     };
     let all: Vec<BezPath> = (0..count).map(ray).collect();
-    let side = disc * 1.28;
-    let (shape, said) = heart(pen, subject, "emblem-rays", Rect::from_center_size(MIDDLE, (side, side)), 8)?;
     // A disc that the sign is left out of, or the sign alone.
     let is_open = pen.own(82, 2) == 0;
+    let side = disc * if is_open { 1.5 } else { 1.3 };
+    let (shape, said) = heart(pen, subject, "emblem-rays", Rect::from_center_size(MIDDLE, (side, side)), 8)?;
     let body = if is_open { shape } else { combine::subtract(&form::circle(MIDDLE, disc), &[shape]) };
     Some(said.drawn(Art::with(&[body], &all)))
 }
 
-/// A shield with a chief: stars above, the initial below.
+/// A shield with a chief: above a field for each word, as wide as it is long, the initial below.
 fn shield(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
+    let rhythm = Rhythm::of(subject.name);
     let gap = pen.taste.gap();
     let outer = crate::motif::shield();
     let bounds = bezier::bounds(&outer);
     let level = bounds.y0 + bounds.height() * pen.own_about(83, 0.24, 0.36);
     let bar = form::rect(-100.0, level, 1100.0, level + gap);
-    let words = subject.name.split_whitespace().count().clamp(1, 3);
-    let middle = pt(500.0, f64::midpoint(bounds.y0, level) + 6.0);
-    let size = (level - bounds.y0) * 0.33;
-    let signs: Vec<BezPath> = (0..words)
-        .map(|at| {
-            let x = 500.0 + (at as f64 - (words as f64 - 1.0) / 2.0) * bounds.width() * 0.29;
-            star(pen, pt(x, middle.y), size)
+    let parts = if rhythm.has_words() { rhythm.parts() } else { vec![1] };
+    let parts = &parts[..parts.len().min(FIELDS_MAX)];
+    // No field is so narrow that it is a crumb.
+    let share = |letters: usize| (letters as f64).clamp(4.0, 8.0);
+    let total: f64 = parts.iter().copied().map(share).sum();
+    let mut x = bounds.x0;
+    let walls: Vec<BezPath> = parts[1..]
+        .iter()
+        .zip(parts)
+        .map(|(_, before)| {
+            x += bounds.width() * share(*before) / total;
+            form::rect(x - gap / 2.0, -100.0, x + gap / 2.0, level + gap / 2.0)
         })
         .collect();
     let low = level + gap;
@@ -163,7 +172,7 @@ fn shield(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
         Rect::from_center_size((500.0, low + (bounds.y1 - low) * 0.43), (bounds.width() * 0.6, height));
     let (shape, said) = heart(pen, subject, "emblem-shield", room, 9)?;
     let mut cuts = vec![bar];
-    cuts.extend(signs);
+    cuts.extend(walls);
     let whole = combine::subtract(&outer, &cuts);
     // The field is solid and the sign left out of it, or it is a line around the sign.
     let field = form::rect(-100.0, low, 1100.0, 1100.0);
@@ -184,15 +193,6 @@ fn shield(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     };
     let own = scale_xy(pen.own_about(85, 0.8, 1.12), 1.0, MIDDLE);
     Some(said.drawn(art.moved(own)))
-}
-
-/// A five-pointed star, or a disc where the taste is round.
-fn star(pen: &Pen, at: Point, radius: f64) -> BezPath {
-    if pen.taste.is_round() {
-        form::circle(at, radius * 0.8)
-    } else {
-        form::polygon(&form::star(at, radius * 1.15, radius * 0.56, 5, -90.0))
-    }
 }
 
 /// Leaves rise on both sides of the initial.
@@ -245,42 +245,4 @@ fn lozenge(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     let body = if pen.own(82, 2) == 0 { shape } else { combine::subtract(&inner, &[shape]) };
     let art = if pen.chance(0.5) { Art::with(&[body], &[ring]) } else { Art::of(&[body, ring]) };
     Some(said.drawn(art))
-}
-
-/// A ring of strokes and points: a stroke for every letter, a point for every space.
-fn count(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
-    // Signs between words do not count; where they stand the name draws breath once.
-    let words = subject.name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
-    let words: Vec<usize> = words.map(|word| word.chars().count()).collect();
-    // The end of the name is a space too: the ring closes there.
-    let beat = |length: &usize| std::iter::repeat_n(false, *length).chain([true]);
-    let beats: Vec<bool> = words.iter().flat_map(beat).collect();
-    let gap = pen.taste.gap();
-    // Shorter names leave the ring open, longer ones close it to a line.
-    if !(7..=17).contains(&beats.len()) {
-        return None;
-    }
-    let step = 360.0 / beats.len() as f64;
-    let radius = 425.0;
-    let pitch = radius * step.to_radians();
-    let width = (pitch - gap).clamp(66.0, 130.0);
-    let long = pen.own_about(83, 96.0, 168.0);
-    let beat = |(at, is_space): (usize, &bool)| {
-        let degrees = 90.0 + step * (at as f64 + 1.0);
-        if *is_space {
-            form::circle(polar(MIDDLE, radius, degrees), width.min(90.0) * 0.56)
-        } else {
-            let (a, b) =
-                (polar(MIDDLE, radius - long / 2.0, degrees), polar(MIDDLE, radius + long / 2.0, degrees));
-            form::bar(a, b, width, Cap::Flat)
-        }
-    };
-    let (mut strokes, mut points) = (Vec::new(), Vec::new());
-    for (at, is_space) in beats.iter().enumerate() {
-        if *is_space { points.push(beat((at, is_space))) } else { strokes.push(beat((at, is_space))) }
-    }
-    let side = 2.0 * (radius - long / 2.0 - gap) * pen.own_about(84, 0.66, 0.78);
-    let (shape, said) = heart(pen, subject, "emblem-count", Rect::from_center_size(MIDDLE, (side, side)), 9)?;
-    strokes.push(shape);
-    Some(said.drawn(Art::with(&strokes, &points)))
 }

@@ -5,12 +5,12 @@ use crate::art::{Art, MIDDLE, Pen, Sketch, pt};
 use crate::rhythm::Rhythm;
 use core_vector::transform::turn;
 use core_vector::{combine, form};
-use kurbo::{BezPath, Point, Vec2};
+use kurbo::{BezPath, Point};
 
 /// More links than this are a chain, not a mark.
 const LINKS_MAX: usize = 3;
 /// The smallest link, as a share of the largest.
-const LEAST: f64 = 0.66;
+const LEAST: f64 = 0.84;
 
 pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     let rhythm = Rhythm::of(subject.name);
@@ -29,7 +29,22 @@ pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     if kinds.len() == 1 {
         kinds.extend(rhythm.letters.last().copied().map(Kind::of));
     }
-    Some(Sketch::new(chain(pen, &kinds, &parts), told))
+    Some(Sketch::new(chain(pen, &clean(&kinds, parts.len()), &parts), told))
+}
+
+/// Links that cross cleanly: discs with discs or squares, or squares on their corners among themselves. Where edges
+/// run along each other the chain is torn.
+fn clean(kinds: &[Kind], count: usize) -> Vec<Kind> {
+    let of = |at: usize| kinds.get(at % kinds.len().max(1)).copied().unwrap_or(Kind::Circle);
+    if (0..count).all(|at| of(at) != Kind::Circle) {
+        return vec![Kind::Diamond; count];
+    }
+    let mut clean: Vec<Kind> = Vec::new();
+    for at in 0..count {
+        let is_round = of(at) == Kind::Circle || clean.last() == Some(&Kind::Square);
+        clean.push(if is_round { Kind::Circle } else { Kind::Square });
+    }
+    clean
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -38,20 +53,18 @@ enum Kind {
     Square,
     /// A square on its corner.
     Diamond,
-    /// Round but for one corner.
-    Drop,
 }
 
 impl Kind {
-    /// Round letters make round links, straight ones square, slanted ones pointed; letters of a stem and a bowl
-    /// make links of both.
+    /// Letters with a bowl make round links, straight ones square, slanted ones pointed.
     fn of(letter: char) -> Self {
         match letter.to_uppercase().next().unwrap_or(letter) {
-            'C' | 'G' | 'O' | 'Q' | 'S' | 'U' | '0' | '3' | '6' | '8' | '9' => Self::Circle,
+            'B' | 'C' | 'D' | 'G' | 'J' | 'O' | 'P' | 'Q' | 'R' | 'S' | 'U' | '0' | '2' | '3' | '6' | '8' | '9' => {
+                Self::Circle
+            }
             'E' | 'F' | 'H' | 'I' | 'L' | 'T' | '1' | '5' => Self::Square,
             'A' | 'K' | 'M' | 'N' | 'V' | 'W' | 'X' | 'Y' | 'Z' | '4' | '7' => Self::Diamond,
-            'B' | 'D' | 'J' | 'P' | 'R' | '2' => Self::Drop,
-            other => [Self::Circle, Self::Square, Self::Drop][u32::from(other) as usize % 3],
+            other => [Self::Circle, Self::Square, Self::Diamond][u32::from(other) as usize % 3],
         }
     }
 }
@@ -81,11 +94,6 @@ impl Link {
             Kind::Square | Kind::Diamond => {
                 form::rounded_rect(c.x - h, c.y - h, c.x + h, c.y + h, (self.corner + by).max(0.0))
             }
-            Kind::Drop => {
-                let at = [(-h, -h), (h, -h), (h, h), (-h, h)].map(|(x, y)| c + Vec2::new(x, y));
-                let radii = [h, h, (self.corner * 0.5 + by).max(0.0), h];
-                form::rounded_corners(&at.into_iter().zip(radii).collect::<Vec<_>>())
-            }
         };
         turn(self.degrees, c) * shape
     }
@@ -96,7 +104,7 @@ fn chain(pen: &mut Pen, kinds: &[Kind], parts: &[usize]) -> Art {
     let longest = parts.iter().copied().max().unwrap_or(1) as f64;
     let wide = pen.taste.stroke() * if parts.len() == 2 { pen.own_between(71, 0.86, 1.3) } else { 0.8 };
     let corner = 40.0 + 110.0 * pen.taste.round;
-    let close = pen.own_between(72, 0.54, 0.68);
+    let close = pen.own_between(72, 0.56, 0.66);
     let largest = if parts.len() == 2 { 300.0 } else { 250.0 };
     let mut links: Vec<Link> = Vec::new();
     let mut x = 0.0;
@@ -108,11 +116,7 @@ fn chain(pen: &mut Pen, kinds: &[Kind], parts: &[usize]) -> Art {
         if let Some(last) = links.last() {
             x += (last.reach() + radius * kind.reach()) * close;
         }
-        let degrees = match kind {
-            Kind::Diamond => 45.0,
-            Kind::Drop if at % 2 == 1 => 180.0,
-            _ => 0.0,
-        };
+        let degrees = if kind == Kind::Diamond { 45.0 } else { 0.0 };
         links.push(Link { kind, center: pt(x, 500.0), radius, wide, degrees, corner });
     }
     let gap = pen.taste.gap() * 0.95;

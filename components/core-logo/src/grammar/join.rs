@@ -62,7 +62,9 @@ fn plate(pen: &mut Pen, figure: &BezPath) -> Option<Art> {
 
 /// Every pair of the name that can join, each once.
 fn found(subject: &Subject) -> Vec<Found> {
-    let letters: Vec<(usize, char)> = subject.name.char_indices().collect();
+    // A pair from the middle of a later word stands for nothing.
+    let leading = subject.name.split_whitespace().next().unwrap_or_default();
+    let letters: Vec<(usize, char)> = subject.name.char_indices().take(leading.chars().count()).collect();
     let mut all: Vec<Found> = Vec::new();
     for pair in letters.windows(2) {
         let [(at, left), (_, right)] = *pair else { continue };

@@ -13,11 +13,15 @@ use core_vector::{bezier, combine};
 use kurbo::{Affine, BezPath};
 
 /// Block letters whose lower half is stems and bowls: lines across anything else are a tangle.
-const LINED: &[char] = &['D', 'M', 'N', 'O', 'U', 'V', 'W', 'Y', '0'];
+const LINED: &[char] = &['D', 'O', 'U', 'V', '0'];
 /// Letters of one round or of slanted strokes, which a slanted cut parts in two.
 const SLANTED: &[char] = &['A', 'C', 'O', 'Q', 'S', 'U', 'V', 'W', '0', '3', '8'];
 /// A letter less wide than this, at a height of 1000, is one stem.
 const NARROW: f64 = 480.0;
+/// Letters of a bar and a stem: cut across they are two bars, and nobody reads them.
+const BARRED: &[char] = &['F', 'I', 'J', 'L', 'T', 'Y', '1', '4', '7'];
+/// How many of the names get the full stop: what everybody has is no sign.
+const STOPPED: usize = 3;
 /// Letters that are told apart by their right side, which a letter before them would hide.
 const RIGHT: &[char] = &['D', 'G', 'O', 'Q', '0'];
 
@@ -25,7 +29,7 @@ pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     let letter = subject.letter()?;
     match pen.idea(5) {
         0 => cut(pen, letter),
-        1 => Some(full_stop(pen, letter)),
+        1 => (!letter.is_stem() && pen.own(9, STOPPED) == 0).then(|| full_stop(pen, letter)),
         2 => lines(pen, letter),
         3 => pair(pen, letter, subject.letters.second.as_ref()?),
         _ => block(pen, letter),
@@ -35,7 +39,7 @@ pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
 /// One straight cut of the angles that letters are made of; the parts slide along it by one gap.
 fn cut(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
     // A single stem in two pieces is two blocks.
-    if letter.width < NARROW {
+    if letter.width < NARROW || letter.plain.is_some_and(|letter| BARRED.contains(&letter)) {
         return None;
     }
     let shape = letter.tall(960.0);

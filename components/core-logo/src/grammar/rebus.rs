@@ -104,7 +104,7 @@ const MIRRORED: &[&str] = &[
 /// Signs that may lean.
 const LOOSE: &[&str] = &[
     "balloon", "bean", "bell", "bird", "bolt", "bottle", "capsule", "drop", "fish", "flame", "flower",
-    "hammer", "heart", "key", "leaf", "mic", "pear", "pencil", "plane", "rocket", "star", "sun", "tooth",
+    "hammer", "heart", "key", "leaf", "mic", "pear", "pencil", "plane", "rocket", "star", "tooth",
     "wrench",
 ];
 
@@ -163,7 +163,6 @@ const SOLID: &[Solid] = &[
         Line::new(&knees[1..].iter().map(|(x, y, r)| (pt(*x, *y), *r)).collect::<Vec<_>>())
             .band(230.0, Cap::Round)
     }),
-    ("sun", || form::polygon(&form::star(pt(500.0, 500.0), 500.0, 330.0, 8, -90.0))),
     ("gear", || solid("gear")),
     ("book", || {
         form::polygon(

@@ -10,58 +10,41 @@ use kurbo::{BezPath, Rect};
 
 /// Fewer blades are signs that other things own, more are too thin.
 const BLADES: (usize, usize) = (5, 9);
-/// The narrowest blade, as a share of the mean.
-const NARROWEST: f64 = 0.72;
 /// A motif of more parts or segments is too busy to be repeated.
 const PARTS_MAX: usize = 2;
 const SEGMENTS_MAX: usize = 26;
 
 pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     let rhythm = Rhythm::of(subject.name);
-    if pen.idea(4) == 3 { motif(pen, subject) } else { counted(pen, subject, &rhythm) }
+    if pen.idea(4) == 3 { motif(pen, subject) } else { Some(counted(pen, &rhythm)) }
 }
 
-/// One blade for each letter of the leading word: long for tall letters, short for small ones, wide for wide ones.
-fn counted(pen: &mut Pen, subject: &Subject, rhythm: &Rhythm) -> Option<Sketch> {
+/// One blade for each letter of the leading word, all alike: what is uneven looks broken.
+fn counted(pen: &mut Pen, rhythm: &Rhythm) -> Sketch {
     let is_told = (BLADES.0..=BLADES.1).contains(&rhythm.letters.len());
-    let sizes = if is_told {
-        rhythm.sizes(subject.face, subject.language)
-    } else {
-        // Nothing that can be counted: a turn that swells.
-        let (blades, step) = (5 + pen.own(93, 4), pen.own_between(94, 0.0, 0.5));
-        (0..blades)
-            .map(|at| (1.0 - 0.5 * step * at as f64 / 8.0, 1.0 - step * at as f64 / blades as f64))
-            .collect()
-    };
-    let least = sizes.iter().map(|(wide, _)| wide).sum::<f64>() / sizes.len() as f64 * NARROWEST;
-    let total: f64 = sizes.iter().map(|(wide, _)| wide.max(least)).sum();
+    let count = if is_told { rhythm.letters.len() } else { BLADES.0 + pen.own(93, 4) };
+    let half = 180.0 / count as f64;
     let core = [0.0, 0.0, 100.0, 140.0][pen.own(90, 4)];
-    let shape = pen.own(91, 3);
-    let mut from = 30.0 * pen.own(92, 12) as f64;
-    let bend = pen.between(0.2, 0.5);
-    let mut blades: Vec<BezPath> = Vec::new();
-    for (wide, tall) in &sizes {
-        let half = 180.0 * wide.max(least) / total;
-        let reach = 490.0 * tall;
-        let one = match shape {
-            0 => sector(pen, half, core, reach),
-            1 => petal(pen, half, core, reach, bend),
-            _ => capsule(pen, half, core, reach),
-        };
-        blades.push(turn(from + half, MIDDLE) * one);
-        from += 2.0 * half;
-    }
+    let bend = pen.own_about(94, 0.2, 0.5);
+    let one = match pen.own(91, 3) {
+        0 => sector(pen, half, core, 490.0),
+        1 => petal(pen, half, core, 490.0, bend),
+        _ => capsule(pen, half, core, 490.0),
+    };
+    let from = 30.0 * pen.own(92, 12) as f64;
+    let mut blades: Vec<BezPath> =
+        (0..count).map(|at| turn(from + 2.0 * half * at as f64, MIDDLE) * one.clone()).collect();
     let mut accent = vec![blades.remove(0)];
     let heart = core - pen.taste.gap();
     if heart > 60.0 {
         accent.push(form::circle(MIDDLE, heart));
     }
     let art = Art::with(&blades, &accent);
-    Some(if is_told {
+    if is_told {
         Sketch::new(art, "rotation-count").letters(&rhythm.word())
     } else {
         Sketch::new(art, "rotation-turn")
-    })
+    }
 }
 
 /// Half of the air between neighbours, as the distance of the tip of a share from the middle.

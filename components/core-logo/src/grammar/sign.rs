@@ -19,6 +19,9 @@ const SHOULDER: &[char] = &['\'', '’', '+', '!', '*', '?'];
 const SLIGHT: &[char] = &['\'', '’', ':', '…', '~', '=', '!', '¡'];
 /// A disc fills more of its box than this, an accent less.
 const DOT_FILL: f64 = 0.68;
+/// Where a dotted letter stands at the latest, and how long the name is at most, for its dot to speak for the name.
+const DOTTED_AT_MAX: usize = 4;
+const DOTTED_NAME_MAX: usize = 10;
 /// A motif of more lines is too fine for the dot of an i.
 const DOT_SEGMENTS_MAX: usize = 28;
 
@@ -49,6 +52,13 @@ impl Sign<'_> {
         bezier::contours(&self.sign).len() == 1 && is_even && fill > DOT_FILL
     }
 
+    /// One slanted stroke, as an acute or a grave: alone it is a splinter.
+    fn is_stroke(&self) -> bool {
+        let is_one = bezier::contours(&self.sign).len() == 1;
+        let decomposed = ["á", "é", "í", "ó", "ú", "ý", "à", "è", "ì", "ò", "ù", "ć", "ń", "ś", "ź", "ά", "έ", "ή", "ί", "ό", "ύ", "ώ"];
+        is_one && decomposed.contains(&self.text.to_lowercase().as_str())
+    }
+
     /// The i and its kin, whose dot is no sign of its own.
     fn is_dotted(&self) -> bool {
         matches!(self.text, "i" | "j" | "і" | "ј")
@@ -65,7 +75,7 @@ pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
         _ if sign.is_dotted() => dot(pen, subject, sign)?,
         (true, 0) if !sign.is_any(SLIGHT) => plain(pen, sign),
         (true, 1) if sign.is_any(SHOULDER) => shoulder(pen, subject, sign)?,
-        (false, idea) if idea < 2 || sign.is_dot() => lettered(pen, sign),
+        (false, idea) if idea < 2 || sign.is_dot() || sign.is_stroke() => lettered(pen, sign),
         _ => tile(pen, sign),
     };
     Some(sketch.letters(sign.text).touching(Touch::Accent(sign.at)))
@@ -93,10 +103,19 @@ fn signs<'a>(subject: &Subject<'a>) -> Vec<Sign<'a>> {
         let (letter, sign) = parted(text, &upright(&shape));
         let is_marked = first.is_alphabetic() && !letter.is_empty();
         if !sign.is_empty() && (is_marked || FIGURES.contains(&first)) {
-            signs.push(Sign { at: glyph.text.start, text, letter, sign });
+            let sign = Sign { at: glyph.text.start, text, letter, sign };
+            if !sign.is_dotted() || speaks(subject.name, sign.at) {
+                signs.push(sign);
+            }
         }
     }
     signs
+}
+
+/// Whether a dotted letter is early enough in a short enough name to stand for it.
+fn speaks(name: &str, at: usize) -> bool {
+    let before = name.get(..at).map_or(0, |before| before.chars().count());
+    before <= DOTTED_AT_MAX && name.chars().count() <= DOTTED_NAME_MAX
 }
 
 /// A shape in a box of height 1000.

@@ -7,8 +7,8 @@ use core_vector::transform::{fitted, scale_xy, turn};
 use core_vector::{bezier, combine, form};
 use kurbo::{Affine, BezPath, Rect};
 
-/// Letters without an upright stem in their middle.
-const ROUND: &[char] = &['C', 'G', 'O', 'Q', 'S', '0', '3', '6', '8', '9'];
+/// Letters without an upright stem in their middle. An upright bridge through an S is the sign of a currency.
+const ROUND: &[char] = &['C', 'G', 'O', 'Q', '0', '6', '8', '9'];
 /// A part smaller than this share of the letter looks like a crumb.
 const PART_MIN: f64 = 0.16;
 /// How large the pieces stand in a plate.

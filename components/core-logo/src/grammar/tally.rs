@@ -3,9 +3,8 @@
 use super::Subject;
 use crate::art::{Art, MIDDLE, Pen, Sketch, pt};
 use core_brand::casing::capital;
-use core_vector::combine;
 use core_vector::form::{self, Cap};
-use core_vector::transform::{polar, turn};
+use core_vector::transform::turn;
 use kurbo::BezPath;
 
 /// Figures of fewer parts are no rhythm.
@@ -23,11 +22,10 @@ pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     if beats.len() < LETTERS_MIN {
         return None;
     }
-    let art = match pen.idea(5) {
-        0 => (rays(pen, &beats), "tally-rays"),
-        1 => (skyline(pen, &beats), "tally-skyline"),
-        2 => (rows(pen, &beats), "tally-rows"),
-        3 => (cells(pen, &beats)?, "tally-cells"),
+    let art = match pen.idea(4) {
+        0 => (skyline(pen, &beats), "tally-skyline"),
+        1 => (rows(pen, &beats), "tally-rows"),
+        2 => (cells(pen, &beats)?, "tally-cells"),
         _ => (arcs(pen, &beats), "tally-arcs"),
     };
     Some(Sketch::new(art.0, art.1))
@@ -71,58 +69,20 @@ const MARKED: &[(char, &str)] = &[
     ('Z', "ŹŻŽźżž"),
 ];
 
-/// A slice for each letter, as long as its place says: the vowels stand out.
-fn rays(pen: &mut Pen, beats: &[Beat]) -> Art {
-    let beats = &beats[..beats.len().min(8)];
-    let count = beats.len().max(5);
-    let step = 360.0 / count as f64;
-    let gap = pen.taste.gap();
-    let heart = 92.0 + gap * 0.5 * count as f64 / 6.0;
-    let apart = gap / 2.0 / libm::sin((step / 2.0).to_radians());
-    let first = pen.one(-90.0, &[-90.0 + step / 2.0]);
-    let (mut main, mut accent) = (Vec::new(), Vec::new());
-    for (at, beat) in beats.iter().cycle().take(count).enumerate() {
-        let degrees = first + step * at as f64;
-        let end = 250.0 + 250.0 * beat.place;
-        let wedge =
-            form::sector(polar(MIDDLE, apart, degrees), 900.0, degrees - step / 2.0, degrees + step / 2.0);
-        let ring = form::ring(MIDDLE, end, heart);
-        let slice = combine::intersect(&wedge, &ring);
-        if beat.vowel { accent.push(slice) } else { main.push(slice) }
-    }
-    Art::with(&main, &accent)
-}
-
-/// A bar for each letter, side by side on one line or about one.
+/// A bar for each letter about one line, as a sound is drawn.
 fn skyline(pen: &mut Pen, beats: &[Beat]) -> Art {
     let beats = &beats[..beats.len().min(5)];
     let count = beats.len() as f64;
     let gap = pen.taste.gap() * 0.94;
     let width = (1000.0 - gap * (count - 1.0)) / count;
-    let middle = pen.chance(0.5);
-    let round = pen.taste.is_round();
+    let radius = if pen.taste.is_round() { width / 2.0 } else { 0.0 };
     let least = width * 1.15;
     let (mut main, mut accent) = (Vec::new(), Vec::new());
     for (at, beat) in beats.iter().enumerate() {
         let x = (width + gap) * at as f64;
-        let radius = if round { width / 2.0 } else { 0.0 };
-        let dot = width * 1.0;
-        let room = if beat.vowel && !middle { 1000.0 - dot - gap } else { 1000.0 };
-        let height = least + (room - least) * beat.place;
-        if middle {
-            let bar = form::rounded_rect(x, 500.0 - height / 2.0, x + width, 500.0 + height / 2.0, radius);
-            if beat.vowel {
-                accent.push(bar);
-            } else {
-                main.push(bar);
-            }
-            continue;
-        }
-        main.push(form::rounded_rect(x, 1000.0 - height, x + width, 1000.0, radius));
-        if beat.vowel {
-            let y = 1000.0 - height - gap - dot;
-            accent.push(form::rounded_rect(x, y, x + dot, y + dot, radius));
-        }
+        let half = (least + (1000.0 - least) * beat.place) / 2.0;
+        let bar = form::rounded_rect(x, 500.0 - half, x + width, 500.0 + half, radius);
+        if beat.vowel { accent.push(bar) } else { main.push(bar) }
     }
     Art::with(&main, &accent)
 }

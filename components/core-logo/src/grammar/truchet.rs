@@ -8,7 +8,9 @@ use core_vector::{combine, form};
 use kurbo::{Affine, BezPath, Point};
 
 /// Fewer tiles are no field, more are no mark.
-const TILES: (usize, usize) = (3, 9);
+const TILES: (usize, usize) = (3, 6);
+/// What stands for a longer word.
+const TILES_OF_LONG: usize = 4;
 
 pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     let rhythm = Rhythm::of(subject.name);
@@ -22,7 +24,7 @@ pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
         // Too little to set: the name's own numbers fill a field of four.
         subject.name.chars().cycle().take(4).collect()
     } else {
-        letters.into_iter().take(TILES.1).collect::<Vec<char>>()
+        letters.into_iter().take(if is_told { TILES.1 } else { TILES_OF_LONG }).collect::<Vec<char>>()
     };
     let rows = rows(pen, letters.len());
     let art = field(pen, &letters, &rows);
@@ -39,10 +41,7 @@ fn rows(pen: &Pen, count: usize) -> Vec<usize> {
         3 => &[&[1, 2], &[2, 1]],
         4 => &[&[2, 2], &[1, 2, 1], &[2, 2]],
         5 => &[&[2, 3], &[3, 2], &[2, 1, 2], &[1, 3, 1]],
-        6 => &[&[3, 3], &[2, 2, 2], &[1, 2, 3], &[3, 2, 1]],
-        7 => &[&[2, 3, 2], &[3, 1, 3], &[1, 3, 3]],
-        8 => &[&[3, 2, 3], &[3, 3, 2], &[2, 3, 3]],
-        _ => &[&[3, 3, 3]],
+        _ => &[&[3, 3], &[2, 2, 2], &[1, 2, 3], &[3, 2, 1]],
     };
     many.get(pen.own(60, many.len())).map_or(vec![count], |rows| rows.to_vec())
 }
