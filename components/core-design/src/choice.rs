@@ -1,5 +1,6 @@
 //! What the graph says, brought to one point: personality, hue, harmony.
 
+use crate::named;
 use crate::customs::Customs;
 use core_brand::Rgb;
 use core_brand::Rng;
@@ -9,6 +10,8 @@ use std::collections::BTreeMap;
 
 /// How much a style's wish for a hue counts beside the industry's.
 pub(crate) const STYLE_SHARE: f64 = 0.6;
+/// What a hue gains that the name says: it goes before every other that is fit.
+const NAMED: f64 = 1.5;
 /// How much a hue gains that has the wanted personality on all axes.
 const TRAIT_SHARE: f64 = 0.05;
 /// Hues this far below the best are still drawn, less often the further.
@@ -46,6 +49,7 @@ pub(crate) fn kin(one: &Traits, other: &Traits) -> f64 {
 
 /// A hue that suits, drawn by chance among those that suit nearly as well.
 pub(crate) fn pick_hue<'a>(
+    name: &str,
     graph: &'a Graph,
     industry: &Industry,
     style: &Style,
@@ -60,7 +64,8 @@ pub(crate) fn pick_hue<'a>(
         .filter_map(|hue| {
             let wanted = weight_to(&industry.hues, &hue.id) + STYLE_SHARE * weight_to(&style.hues, &hue.id);
             let liked = customs.weight(&format!("hue:{}", hue.id));
-            (wanted > 0.0).then_some((wanted + liked + TRAIT_SHARE * kin(traits, &hue.traits), hue))
+            let said = if named::says(name, &hue.id) { NAMED } else { 0.0 };
+            (wanted > 0.0).then_some((wanted + liked + said + TRAIT_SHARE * kin(traits, &hue.traits), hue))
         })
         .collect();
     draw(&scored, rng)

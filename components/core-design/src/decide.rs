@@ -154,7 +154,7 @@ fn palette<'a>(
     let Wishes { industry, style } = wishes;
     // A stream per reading of the brief: with one seed, two industries do not get the same throw.
     let mut rng = Rng::fork(order.seed, &format!("color/{}/{}", industry.id, style.id));
-    let hue = pick_hue(graph, industry, style, traits, customs, &mut rng);
+    let hue = pick_hue(&order.brief.company_name, graph, industry, style, traits, customs, &mut rng);
     let hue = hue.ok_or_else(|| broken!("`{}` has no hues", industry.id))?;
     let given = order.brief.primary_color;
     let mut palette = core_color::build(&Request {

@@ -14,6 +14,7 @@ mod customs;
 mod decide;
 mod distance;
 mod guidance;
+mod named;
 mod polish;
 mod reasons;
 mod speech;

@@ -161,10 +161,10 @@ fn gate(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     let (shape, said) = figure(pen, subject)?;
     let tile = Tile::choose(pen);
     let body = tile.outline(pen, 0.0);
-    let frame = pen.taste.stroke() * pen.own_between(11, 0.66, 1.1);
+    let frame = pen.taste.stroke() * pen.own_between(11, 0.62, 0.86);
     let hole = tile.outline(pen, frame);
     let bounds = bezier::bounds(&hole);
-    let size = (bounds.width() - 2.0 * pen.taste.gap()) * pen.between(0.78, 0.86);
+    let size = (bounds.width() - 2.0 * pen.taste.gap()) * pen.between(0.86, 0.94);
     let room = Rect::from_center_size(bounds.center(), (size, size));
     let art = Art::with(&[combine::subtract(&body, &[hole])], &[fitted(&shape, room)]).moved(own_shape(pen));
     Some(Sketch { art, idea: said.idea })

@@ -12,6 +12,8 @@ use kurbo::{BezPath, Rect};
 /// Signs of more lines and curves are too busy for a seal.
 const SIGN_SEGMENTS_MAX: usize = 60;
 const SIGN_PARTS_MAX: usize = 6;
+/// How wide a round ray is at most, as a share of its length.
+const RAY_SLIM: f64 = 0.6;
 /// More fields are too narrow for a chief.
 const FIELDS_MAX: usize = 3;
 
@@ -120,7 +122,8 @@ fn rays(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
         let degrees = step * at as f64 - 90.0;
         let end = 495.0 - if at.is_multiple_of(2) { 0.0 } else { short };
         if pen.taste.is_round() {
-            let width = 2.0 * inner * libm::sin(half.to_radians());
+            // Thinner than long, or it is a crumb.
+            let width = (2.0 * inner * libm::sin(half.to_radians())).min(RAY_SLIM * (495.0 - inner));
             return form::bar(
                 polar(MIDDLE, inner + width / 2.0, degrees),
                 polar(MIDDLE, end - width / 2.0, degrees),

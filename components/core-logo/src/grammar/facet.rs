@@ -297,7 +297,7 @@ fn planes(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
         (combine::subtract(&parts, std::slice::from_ref(&shade)), combine::intersect(&parts, &shade));
     let side = scale_xy([1.0, -1.0][pen.own(78, 2)], 1.0, MIDDLE);
     // The planes in the shade slide away from the light, as far as the name says.
-    let dark = Affine::translate(pen.own_between(79, 0.0, 110.0) * slide(&light, &dark)) * dark;
+    let dark = Affine::translate(pen.own_between(79, 0.0, 36.0) * slide(&light, &dark)) * dark;
     let art = Art::with(&[combine::union(&[side * light])], &[combine::union(&[side * dark])]);
     Some(Sketch::new(art, "facet-planes").motif(id))
 }

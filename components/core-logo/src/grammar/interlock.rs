@@ -102,9 +102,10 @@ impl Link {
 /// Links in a row, each as large as its part of the name is long.
 fn chain(pen: &mut Pen, kinds: &[Kind], parts: &[usize]) -> Art {
     let longest = parts.iter().copied().max().unwrap_or(1) as f64;
-    let wide = pen.taste.stroke() * if parts.len() == 2 { pen.own_between(71, 0.86, 1.3) } else { 0.8 };
+    // Heavier links leave no room between their crossings.
+    let wide = pen.taste.stroke() * if parts.len() == 2 { pen.own_between(71, 0.7, 0.96) } else { 0.7 };
     let corner = 40.0 + 110.0 * pen.taste.round;
-    let close = pen.own_between(72, 0.56, 0.66);
+    let close = pen.own_between(72, 0.58, 0.7);
     let largest = if parts.len() == 2 { 300.0 } else { 250.0 };
     let mut links: Vec<Link> = Vec::new();
     let mut x = 0.0;

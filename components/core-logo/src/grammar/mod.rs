@@ -100,6 +100,20 @@ pub(crate) fn suits(id: &str, subject: &Subject) -> bool {
     }
 }
 
+/// What a grammar stands above or below the others, before the brief speaks: a letter with a picture in it is known
+/// again, a count of letters is a pattern to everybody but its maker.
+#[must_use]
+pub(crate) fn standing(id: &str) -> f64 {
+    match id {
+        "rebus" => 0.12,
+        "motif" => 0.05,
+        "interlock" | "orbit" | "rotation" => -0.12,
+        "truchet" => -0.18,
+        "tally" => -0.25,
+        _ => 0.0,
+    }
+}
+
 /// Solid shapes that hold something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Tile {

@@ -46,7 +46,8 @@ fn cut(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
     let gap = pen.taste.gap();
     let is_slanted = letter.plain.is_none_or(|letter| SLANTED.contains(&letter));
     let degrees = if is_slanted { pen.one(-45.0, &[45.0, -30.0, 30.0]) } else { 0.0 };
-    let slide = gap * pen.one(0.0, &[0.0, 1.0]);
+    // Straight across, a slide would be a mistake in the print.
+    let slide = if is_slanted { gap * pen.one(0.0, &[0.0, 1.0]) } else { 0.0 };
     let at = pt(500.0, pen.one(500.0, &[440.0, 560.0, 380.0, 620.0]));
     let below = turn(degrees, at) * form::rect(-1500.0, at.y, 2500.0, 3000.0);
     let along = slide / 2.0 * direction(degrees);

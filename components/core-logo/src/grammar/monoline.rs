@@ -16,6 +16,9 @@ const FREE: f64 = 2.2;
 /// Wider pairs of letters are no longer one sign.
 const PAIR_WIDTH_MAX: f64 = 18.0;
 
+/// Letters that would be another one with a line under them: an F is an E.
+const GROUNDED: &[char] = &['F', 'N', 'P', 'T', 'Y', '7'];
+
 pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     match pen.idea(5) {
         0 => tail(pen, subject.letter()?),
@@ -39,6 +42,9 @@ fn cap(pen: &Pen) -> Cap {
 
 /// The line leaves the letter, turns and comes back under it; a point ends it.
 fn tail(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
+    if letter.plain.is_some_and(|letter| GROUNDED.contains(&letter)) {
+        return None;
+    }
     let bones = bones(pen, letter)?;
     let (under, turn) = (HEIGHT + UNDER, UNDER / 2.0);
     let last = bones.lines.last()?;

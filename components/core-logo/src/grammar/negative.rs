@@ -29,7 +29,8 @@ const EVEN_MIN: f64 = 0.86;
 const OPEN: &[char] = &['F', 'I', 'J', 'L', 'T', '1', '7'];
 
 pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
-    let Some(letter) = subject.letter() else { return motif(pen, subject) };
+    let letter = subject.letter().filter(|letter| !letter.is_stem());
+    let Some(letter) = letter else { return motif(pen, subject) };
     match pen.idea(4) {
         0 => bleed(pen, letter),
         1 => counterchange(pen, letter),

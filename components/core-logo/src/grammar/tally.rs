@@ -2,6 +2,7 @@
 
 use super::Subject;
 use crate::art::{Art, MIDDLE, Pen, Sketch, pt};
+use crate::rhythm::Rhythm;
 use core_brand::casing::capital;
 use core_vector::form::{self, Cap};
 use core_vector::transform::turn;
@@ -22,13 +23,12 @@ pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     if beats.len() < LETTERS_MIN {
         return None;
     }
-    let art = match pen.idea(4) {
-        0 => (skyline(pen, &beats), "tally-skyline"),
-        1 => (rows(pen, &beats), "tally-rows"),
-        2 => (cells(pen, &beats)?, "tally-cells"),
-        _ => (arcs(pen, &beats), "tally-arcs"),
-    };
-    Some(Sketch::new(art.0, art.1))
+    Some(match pen.idea(3) {
+        // A sound stands upright; what names letters is never turned.
+        0 => Sketch::new(skyline(pen, &beats), "tally-skyline").letters(&Rhythm::of(subject.name).word()),
+        1 => Sketch::new(cells(pen, &beats)?, "tally-cells"),
+        _ => Sketch::new(arcs(pen, &beats), "tally-arcs"),
+    })
 }
 
 /// The letters of the name, small words and all: the rhythm is that of the whole name.
@@ -85,32 +85,6 @@ fn skyline(pen: &mut Pen, beats: &[Beat]) -> Art {
         if beat.vowel { accent.push(bar) } else { main.push(bar) }
     }
     Art::with(&main, &accent)
-}
-
-/// A square of rows, each parted where its letter stands in the alphabet.
-fn rows(pen: &mut Pen, beats: &[Beat]) -> Art {
-    let beats = &beats[..beats.len().min(5)];
-    let count = beats.len() as f64;
-    let gap = pen.taste.gap() * 0.9;
-    let height = (1000.0 - gap * (count - 1.0)) / count;
-    let radius = if pen.taste.is_round() { height / 2.0 } else { pen.taste.corner(40.0) };
-    let (mut main, mut accent) = (Vec::new(), Vec::new());
-    for (at, beat) in beats.iter().enumerate() {
-        let y = (height + gap) * at as f64;
-        // Both pieces are at least as long as they are high.
-        let cut = height + (1000.0 - gap - 2.0 * height) * beat.place;
-        let left = form::rounded_rect(0.0, y, cut, y + height, radius);
-        let right = form::rounded_rect(cut + gap, y, 1000.0, y + height, radius);
-        if beat.vowel {
-            main.push(right);
-            accent.push(left);
-        } else {
-            main.push(left);
-            main.push(right);
-        }
-    }
-    let art = Art::with(&main, &accent);
-    if pen.chance(0.4) { art.turned(-90.0) } else { art }
 }
 
 /// A square of forms, one a letter: vowels are discs, the others quarters turned as their place says.

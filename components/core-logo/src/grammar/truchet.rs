@@ -39,9 +39,9 @@ pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
 fn rows(pen: &Pen, count: usize) -> Vec<usize> {
     let many: &[&[usize]] = match count {
         3 => &[&[1, 2], &[2, 1]],
-        4 => &[&[2, 2], &[1, 2, 1], &[2, 2]],
-        5 => &[&[2, 3], &[3, 2], &[2, 1, 2], &[1, 3, 1]],
-        _ => &[&[3, 3], &[2, 2, 2], &[1, 2, 3], &[3, 2, 1]],
+        4 => &[&[2, 2]],
+        5 => &[&[2, 3], &[3, 2]],
+        _ => &[&[3, 3], &[2, 2, 2]],
     };
     many.get(pen.own(60, many.len())).map_or(vec![count], |rows| rows.to_vec())
 }

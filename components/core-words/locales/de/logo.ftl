@@ -191,6 +191,5 @@ logo-idea-facet-stone = Ein geschliffener Stein von oben: Facetten unter einem L
 logo-idea-facet-planes = Aus wenigen ebenen Flächen gefaltet, das Licht von links oben: { $motif } für { $name }, nichts Rundes, nichts zu viel.
 logo-idea-facet-block = Das { $letters } als Körper, Stirn und Flanke durch einen Streifen Luft getrennt: { $name } hat Tiefe, wie Lettern über einer Ladentür.
 logo-idea-tally-skyline = Balken nebeneinander, so hoch, wie die Buchstaben von { $name } im Alphabet stehen: der Klang dieses Namens und keines anderen.
-logo-idea-tally-rows = Ein Quadrat aus Zeilen, jede geteilt, wo ihr Buchstabe zwischen A und Z steht: { $name } als Muster, das sich zurücklesen lässt.
 logo-idea-tally-cells = Eine Form je Buchstabe, in der Folge des Namens: Scheiben, wo { $name } klingt, Ecken, wo es spricht.
 logo-idea-tally-arcs = Zwei Bögen um einen Kern, so weit geschwungen, wie die ersten Buchstaben von { $name } im Alphabet reichen.

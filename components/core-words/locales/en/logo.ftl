@@ -191,6 +191,5 @@ logo-idea-facet-stone = A cut stone seen from above: facets turned to one light,
 logo-idea-facet-planes = Folded from a few flat planes, the light from the upper left: { $motif } for { $name }, nothing round and nothing left over.
 logo-idea-facet-block = The { $letters } as a solid body, front and side parted by a line of air: { $name } has depth, like letters over a shop door.
 logo-idea-tally-skyline = Bars side by side, as high as the letters of { $name } stand in the alphabet: the sound of this name and no other.
-logo-idea-tally-rows = A square of rows, each parted where its letter stands between A and Z: { $name } as a pattern that can be read back.
 logo-idea-tally-cells = One form for each letter, in the order of the name: discs where { $name } sings, corners where it speaks.
 logo-idea-tally-arcs = Two arcs about a core, swung as far as the first letters of { $name } reach in the alphabet.

@@ -191,6 +191,5 @@ logo-idea-facet-stone = Una piedra tallada vista desde arriba: facetas bajo una 
 logo-idea-facet-planes = Plegado en pocos planos lisos, con la luz desde arriba a la izquierda: { $motif } para { $name }, sin curvas y sin sobras.
 logo-idea-facet-block = La { $letters } como un cuerpo sólido, frente y costado separados por una línea de aire: { $name } tiene fondo, como un rótulo de tienda.
 logo-idea-tally-skyline = Barras una junto a otra, tan altas como el lugar de las letras de { $name } en el alfabeto: el sonido de este nombre y de ningún otro.
-logo-idea-tally-rows = Un cuadrado de filas, cada una partida donde su letra está entre la A y la Z: { $name } como una trama que se puede leer.
 logo-idea-tally-cells = Una forma por letra, en el orden del nombre: discos donde { $name } canta, esquinas donde habla.
 logo-idea-tally-arcs = Dos arcos en torno a un núcleo, abiertos tanto como llegan en el alfabeto las primeras letras de { $name }.

@@ -191,6 +191,5 @@ logo-idea-facet-stone = Une pierre taillée vue d’en haut : des facettes sous
 logo-idea-facet-planes = Plié en quelques plans, la lumière venant d’en haut à gauche : { $motif } pour { $name }, sans rondeur et sans reste.
 logo-idea-facet-block = Le { $letters } en volume, face et flanc séparés par un filet d’air : { $name } a de la profondeur, comme des lettres d’enseigne.
 logo-idea-tally-skyline = Des barres côte à côte, aussi hautes que le rang des lettres de { $name } : le son de ce nom et d’aucun autre.
-logo-idea-tally-rows = Un carré de rangées, chacune coupée là où sa lettre se tient entre A et Z : { $name } comme une trame qui se relit.
 logo-idea-tally-cells = Une forme par lettre, dans l’ordre du nom : des disques là où { $name } chante, des angles là où il parle.
 logo-idea-tally-arcs = Deux arcs autour d’un noyau, aussi amples que vont dans l’alphabet les premières lettres de { $name }.

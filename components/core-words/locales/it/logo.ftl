@@ -191,6 +191,5 @@ logo-idea-facet-stone = Una pietra tagliata vista dall’alto: faccette sotto un
 logo-idea-facet-planes = Piegato in pochi piani, con la luce da sinistra in alto: { $motif } per { $name }, niente di tondo e niente di troppo.
 logo-idea-facet-block = La lettera { $letters } come un solido, fronte e fianco divisi da un filo d’aria: { $name } ha profondità, come un’insegna di bottega.
 logo-idea-tally-skyline = Barre affiancate, alte quanto il posto delle lettere di { $name } nell’alfabeto: il suono di questo nome e di nessun altro.
-logo-idea-tally-rows = Un quadrato di righe, ognuna divisa dove la sua lettera sta fra A e Z: { $name } come una trama che si può rileggere.
 logo-idea-tally-cells = Una forma per lettera, nell’ordine del nome: dischi dove { $name } canta, angoli dove parla.
 logo-idea-tally-arcs = Due archi intorno a un nucleo, ampi quanto arrivano nell’alfabeto le prime lettere di { $name }.

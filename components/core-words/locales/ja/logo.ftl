@@ -191,6 +191,5 @@ logo-idea-facet-stone = 上から見た宝石のカットです。面はひと�
 logo-idea-facet-planes = 平らな面を数枚、左上からの光で折りました。{ $name }のための{ $motif }には、丸みも余りもありません。
 logo-idea-facet-block = 立体になった「{ $letters }」。正面と側面のあいだに細い空気が通ります。{ $name }には看板文字のような奥行きがあります。
 logo-idea-tally-skyline = 並んだ棒の高さは、{ $name }の文字がアルファベットで立つ位置です。この名前だけの音の形になります。
-logo-idea-tally-rows = 横の列でできた正方形。それぞれAからZのどこに立つかで切れ目が入ります。{ $name }は読み返せる模様です。
 logo-idea-tally-cells = 名前の順に、一文字ひとつの形を置きました。{ $name }が歌うところは円、語るところは角になります。
 logo-idea-tally-arcs = 芯を囲む二つの弧。{ $name }の初めの文字がアルファベットで届くところまで開きます。

@@ -191,6 +191,5 @@ logo-idea-facet-stone = Een geslepen steen van boven gezien: facetten onder éé
 logo-idea-facet-planes = Gevouwen uit een paar vlakken, het licht van linksboven: { $motif } voor { $name }, niets ronds en niets te veel.
 logo-idea-facet-block = De { $letters } als massief blok, voorkant en zijkant gescheiden door een streep lucht: { $name } heeft diepte, als letters boven een winkeldeur.
 logo-idea-tally-skyline = Balken naast elkaar, zo hoog als de letters van { $name } in het alfabet staan: de klank van deze naam en geen andere.
-logo-idea-tally-rows = Een vierkant van rijen, elk gedeeld waar haar letter tussen A en Z staat: { $name } als een patroon dat men kan teruglezen.
 logo-idea-tally-cells = Eén vorm per letter, in de volgorde van de naam: schijven waar { $name } zingt, hoeken waar het spreekt.
 logo-idea-tally-arcs = Twee bogen om een kern, zo ver gezwaaid als de eerste letters van { $name } in het alfabet komen.

@@ -191,6 +191,5 @@ logo-idea-facet-stone = Szlifowany kamień widziany z góry: fasety w jednym św
 logo-idea-facet-planes = Złożone z kilku płaszczyzn, w świetle z lewej od góry: { $motif } dla { $name }, nic okrągłego i nic zbędnego.
 logo-idea-facet-block = Litera { $letters } jako bryła, przód i bok rozdzielone smugą powietrza: { $name } ma głębię jak litery nad drzwiami sklepu.
 logo-idea-tally-skyline = Słupki obok siebie, tak wysokie, jak daleko w alfabecie stoją litery { $name }: brzmienie tej nazwy i żadnej innej.
-logo-idea-tally-rows = Kwadrat z rzędów, każdy przecięty tam, gdzie jego litera stoi między A i Z: { $name } jako wzór, który da się odczytać.
 logo-idea-tally-cells = Jeden kształt na literę, w porządku nazwy: koła tam, gdzie { $name } śpiewa, rogi tam, gdzie mówi.
 logo-idea-tally-arcs = Dwa łuki wokół rdzenia, zatoczone tak daleko, jak sięgają w alfabecie pierwsze litery { $name }.

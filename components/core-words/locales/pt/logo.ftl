@@ -191,6 +191,5 @@ logo-idea-facet-stone = Uma pedra lapidada vista de cima: facetas sob a mesma lu
 logo-idea-facet-planes = Dobrado em poucos planos lisos, com a luz vinda do alto à esquerda: { $motif } para { $name }, sem curvas e sem sobras.
 logo-idea-facet-block = A letra { $letters } como corpo sólido, frente e lado separados por um fio de ar: { $name } tem profundidade, como um letreiro de loja.
 logo-idea-tally-skyline = Barras lado a lado, tão altas quanto o lugar das letras de { $name } no alfabeto: o som deste nome e de nenhum outro.
-logo-idea-tally-rows = Um quadrado de fileiras, cada uma partida onde sua letra fica entre A e Z: { $name } como uma trama que se pode ler.
 logo-idea-tally-cells = Uma forma por letra, na ordem do nome: discos onde { $name } canta, cantos onde fala.
 logo-idea-tally-arcs = Dois arcos em torno de um núcleo, abertos até onde chegam no alfabeto as primeiras letras de { $name }.

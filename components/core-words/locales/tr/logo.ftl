@@ -191,6 +191,5 @@ logo-idea-facet-stone = Yukarıdan görülen kesme bir taş: yüzeyler tek bir �
 logo-idea-facet-planes = Birkaç düz yüzeyden katlanmış, ışık sol üstten: { $name } için { $motif }; yuvarlak da fazlalık da yok.
 logo-idea-facet-block = { $letters } harfi dolu bir gövde; önüyle yanını bir hava çizgisi ayırır: { $name } dükkân tabelası gibi derinlik taşır.
 logo-idea-tally-skyline = Yan yana çubuklar, { $name } harflerinin alfabedeki yeri kadar yüksek: yalnız bu adın sesi.
-logo-idea-tally-rows = Sıralardan bir kare; her sıra, harfinin A ile Z arasında durduğu yerden bölünür: { $name } geri okunabilen bir desen olur.
 logo-idea-tally-cells = Her harfe bir biçim, adın sırasıyla: { $name } şarkı söylediğinde daire, konuştuğunda köşe.
 logo-idea-tally-arcs = Bir çekirdeğin çevresinde iki yay; { $name } adının ilk harfleri alfabede nereye varıyorsa o kadar açılır.
