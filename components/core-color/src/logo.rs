@@ -15,7 +15,7 @@ const GREY_DARK: f64 = 12.0;
 const TONE_DARK: f64 = 9.5;
 /// Hues of pinks and purples, and from where on two hues are opposite.
 const SHRILL: std::ops::RangeInclusive<f64> = 285.0..=360.0;
-const OPPOSITE: f64 = 85.0;
+const OPPOSITE: f64 = 55.0;
 /// From here on a mark is light enough for a deeper second depth; how far that is away.
 const TONE_TURN: f64 = 0.5;
 const TONE_STEP: f64 = 0.2;

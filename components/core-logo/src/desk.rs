@@ -48,6 +48,7 @@ pub struct Desk<'a> {
     name: String,
     letters: Letters,
     motifs: Vec<&'static str>,
+    is_named: bool,
 }
 
 impl<'a> Desk<'a> {
@@ -58,11 +59,12 @@ impl<'a> Desk<'a> {
         let letters = Letters::from_face(&face, &name, &order.brief.language);
         let wanted = design.guidance.motifs.iter().filter_map(|wanted| motif::find(&wanted.id));
         let industry: Vec<&'static str> = wanted.map(|(id, _)| id).collect();
+        let is_named = wordbook::says_a_thing(&order.brief.company_name);
         let mut motifs = wordbook::motifs(&order.brief.company_name, &order.brief.industry, &industry);
         if motifs.is_empty() {
             motifs.extend(MOTIFS_ANY);
         }
-        Ok(Self { order, taste: Taste::of(&design.guidance), face, name, letters, motifs })
+        Ok(Self { order, taste: Taste::of(&design.guidance), face, name, letters, motifs, is_named })
     }
 
     /// Whether a grammar has anything to say about the name.
@@ -78,6 +80,7 @@ impl<'a> Desk<'a> {
             language: &self.order.brief.language,
             letters: &self.letters,
             motifs: &self.motifs,
+            is_named: self.is_named,
         }
     }
 
@@ -103,7 +106,10 @@ impl<'a> Desk<'a> {
         let is_one = Rng::fork(self.order.seed, &format!("{purpose}/tones")).unit() < ONE_TONE;
         let drawing = fit(&if is_one { art.in_one() } else { art });
         let weighed = gate::weigh(&drawing);
-        Some(weighed.map(|verdict| Mark { grammar, idea: sketch.idea, drawing, verdict, luck: rng.unit() }))
+        // What the name itself says is rarely the calmest figure, and worth more than luck.
+        let is_said = self.is_named && self.motifs.first().is_some_and(|first| *first == sketch.idea.motif);
+        let luck = if is_said { f64::midpoint(rng.unit(), 1.0) } else { rng.unit() };
+        Some(weighed.map(|verdict| Mark { grammar, idea: sketch.idea, drawing, verdict, luck }))
     }
 }
 

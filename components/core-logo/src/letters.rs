@@ -95,12 +95,18 @@ pub(crate) fn initials(name: &str) -> Vec<&str> {
             letter.is_whitespace() || matches!(letter, '-' | '/' | '&' | '+' | '.' | '·' | '|')
         })
         .map(|word| word.trim_start_matches(|letter: char| !letter.is_alphanumeric()))
+        .map(|word| word.strip_prefix(ARTICLE).filter(|rest| rest.chars().count() >= STEM_LETTERS_MIN).unwrap_or(word))
         .filter(|word| !word.is_empty())
         .collect();
     let large: Vec<&str> =
         words.iter().copied().filter(|word| !SMALL_WORDS.contains(&word.to_lowercase().as_str())).collect();
     if large.is_empty() { words } else { large }
 }
+
+/// The Arabic article is written together with its word, and every second name starts with it.
+const ARTICLE: &str = "ال";
+/// Letters that a word keeps without it, at least.
+const STEM_LETTERS_MIN: usize = 3;
 
 fn letter(face: &Face, word: &str, language: &str) -> Option<Letter> {
     let text = first_letter(face, word, language);

@@ -69,7 +69,6 @@ fn plan_in(letters: &[(char, [u8; 4], &'static [Cut])], letter: char) -> Option<
 
 /// Letters that read as blocks only beside another.
 const PAIRED: &[(char, [u8; 4], &[Cut])] = &[
-    ('I', [0, 0, 0, 0], &[]),
     ('J', [0, 0, 1, 1], &[Wedge(&[(-12.0, -12.0), (54.0, -12.0), (54.0, 58.0), (-12.0, 58.0)])]),
     ('L', [0, 0, 0, 1], &[Wedge(&[(46.0, -12.0), (112.0, -12.0), (112.0, 60.0), (46.0, 60.0)])]),
     (

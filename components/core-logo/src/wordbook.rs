@@ -12,7 +12,7 @@ const START_LETTERS_MIN: usize = 5;
 /// Letters that are left of a compound, at least.
 const REST_LETTERS_MIN: usize = 3;
 /// Motifs that a name may bring along: more would leave nothing to the trade.
-const OF_NAME_MAX: usize = 1;
+const OF_NAME_MAX: usize = 2;
 /// So many lead, the name's and the trade's own words together.
 const LEADING_MAX: usize = 3;
 
@@ -32,6 +32,12 @@ pub(crate) fn motifs(name: &str, trade: &str, industry: &[&'static str]) -> Vec<
     let is_wrong = |id: &&&str| exact.iter().any(|row| row.not.contains(id));
     industry.iter().filter(|id| !is_wrong(id)).for_each(|id| add(id));
     all
+}
+
+/// Whether a name says something that can be drawn.
+#[must_use]
+pub(crate) fn says_a_thing(name: &str) -> bool {
+    !said(name).is_empty()
 }
 
 /// The motifs that the words of a name speak of, in reading order.
@@ -130,6 +136,9 @@ const TRADES: &[Exact] = &[
     row("quantum", &["node", "spark"], &["bracket", "cursor"]),
     row("cloud saas", &["cloud", "layers"], &[]),
     row("theatre theater", &["mask"], &["vinyl", "note"]),
+    row("museum museums museo musée müze muzeum", &["column", "eye"], &["mask"]),
+    row("gallery galleries galerie galería galleria", &["brush", "eye"], &["mask"]),
+    row("swimming schwimmen natación natation nuoto", &["wave", "drop"], &["dumbbell", "spark", "arc"]),
     row("library bookshop bookstore books buchhandlung bücher librería librairie libreria", &["book"], &[]),
     row("pharmacy apotheke farmacia pharmacie", &["capsule", "cross"], &["flask"]),
     row("honey honig miel miele", &["drop", "flower"], &["pear", "fork"]),
@@ -182,7 +191,7 @@ const SAID: &[(&str, &str)] = &[
         "flower",
         "flower flowers blume blumen blüte flor flores fleur fleurs fiore fiori kwiat çiçek цветок 花 \
          bloom blossom bloem rose rosen rosa lily lilie lilia tulip tulpe tulipe daisy jasmine violet \
-         petal petals iris flora",
+         petal petals iris flora さくら 桜 sakura",
     ),
     (
         "gem",
@@ -250,7 +259,7 @@ const SAID: &[(&str, &str)] = &[
         "wave waves welle wellen ola olas vague onda fala dalga волна 波 गंगा ganga river fluss río \
          rivière fiume rio rzeka nehir река 川 sea meer mer zee morze deniz море 海 ocean ozean océano \
          océan oceano lake lago lac bay bucht fjord fjords tide tides tidal coast küste costa côte aqua \
-         marina stream brook creek maritime atlantic pacific",
+         stream brook creek maritime atlantic pacific",
     ),
     ("wheel", "wheel wheels räder rueda roue ruota cycle cycles velo vélo"),
 ];

@@ -100,7 +100,9 @@ impl Keep {
             'C' => combine::subtract(&ring, &[form::rect(500.0, 330.0, 1100.0, 670.0)]),
             _ => ring,
         };
-        (frame, self.inside(108.0))
+        // The square in the round, and a little air.
+        let half = 0.74 * (500.0 - self.s) - 0.5 * self.gap;
+        (frame, Rect::from_center_size(MIDDLE, (2.0 * half, 2.0 * half)))
     }
 
     /// D: a stem and a bowl.

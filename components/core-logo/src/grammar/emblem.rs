@@ -139,11 +139,9 @@ fn rays(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
         ])
     };
     let all: Vec<BezPath> = (0..count).map(ray).collect();
-    // A disc that the sign is left out of, or the sign alone.
-    let is_open = pen.own(82, 2) == 0;
-    let side = disc * if is_open { 1.5 } else { 1.3 };
+    let side = disc * 1.3;
     let (shape, said) = heart(pen, subject, "emblem-rays", Rect::from_center_size(MIDDLE, (side, side)), 8)?;
-    let body = if is_open { shape } else { combine::subtract(&form::circle(MIDDLE, disc), &[shape]) };
+    let body = combine::subtract(&form::circle(MIDDLE, disc), &[shape]);
     Some(said.drawn(Art::with(&[body], &all)))
 }
 
@@ -241,11 +239,14 @@ fn lozenge(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
         form::rounded_polygon(&corners, (corner - inset * 0.4).max(0.0))
     };
     let inner = rhomb(frame + gap);
-    let side = (500.0 - (frame + gap) * std::f64::consts::SQRT_2) * wide * 1.06;
+    let is_open = pen.own(82, 3) > 0;
+    // What stands free needs no second edge about it.
+    let rim = if is_open { frame + 0.3 * gap } else { frame + gap };
+    let side = (500.0 - rim * std::f64::consts::SQRT_2) * wide * 1.1;
     let room = Rect::from_center_size(MIDDLE, (side, side));
     let (shape, said) = heart(pen, subject, "emblem-lozenge", room, 8)?;
     let ring = combine::subtract(&rhomb(0.0), &[rhomb(frame)]);
-    let body = if pen.own(82, 2) == 0 { shape } else { combine::subtract(&inner, &[shape]) };
+    let body = if is_open { shape } else { combine::subtract(&inner, &[shape]) };
     let art = if pen.chance(0.5) { Art::with(&[body], &[ring]) } else { Art::of(&[body, ring]) };
     Some(said.drawn(art))
 }

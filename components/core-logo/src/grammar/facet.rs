@@ -129,12 +129,6 @@ type Folded = (&'static str, Points, &'static [Points], &'static [Points]);
 
 const FOLDED: &[Folded] = &[
     (
-        "peak",
-        &[(0.0, 900.0), (360.0, 90.0), (570.0, 510.0), (690.0, 320.0), (1000.0, 900.0)],
-        &[&[(360.0, 0.0), (430.0, 400.0), (360.0, 620.0), (460.0, 960.0)]],
-        &[&[(360.0, 0.0), (430.0, 400.0), (360.0, 620.0), (460.0, 960.0), (1100.0, 960.0), (1100.0, 0.0)]],
-    ),
-    (
         "shield",
         &[(70.0, 30.0), (930.0, 30.0), (930.0, 560.0), (500.0, 1000.0), (70.0, 560.0)],
         &[&[(500.0, -50.0), (500.0, 1050.0)], &[(0.0, 430.0), (1000.0, 430.0)]],
@@ -186,12 +180,6 @@ const FOLDED: &[Folded] = &[
             &[(500.0, 500.0), (1100.0, -100.0), (1100.0, 1100.0)],
             &[(500.0, 500.0), (1100.0, 1100.0), (-100.0, 1100.0)],
         ],
-    ),
-    (
-        "house",
-        &[(40.0, 480.0), (330.0, 90.0), (960.0, 90.0), (960.0, 900.0), (40.0, 900.0)],
-        &[&[(330.0, 40.0), (610.0, 480.0), (610.0, 960.0)], &[(580.0, 480.0), (1000.0, 480.0)]],
-        &[&[(610.0, 480.0), (1100.0, 480.0), (1100.0, 960.0), (610.0, 960.0)]],
     ),
     (
         "node",
@@ -268,7 +256,7 @@ const FOLDED: &[Folded] = &[
 ];
 
 /// Signs that may lean; what is built or true to a measure stands upright.
-const LOOSE: &[&str] = &["bolt", "leaf", "peak", "drop"];
+const LOOSE: &[&str] = &["bolt", "leaf", "drop"];
 
 /// The trade's sign folded from paper.
 fn planes(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
@@ -311,7 +299,7 @@ fn slide(light: &BezPath, dark: &BezPath) -> Vec2 {
 /// The letter as a solid block: its front, and a line of air before its side.
 fn block(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
     let front = letter.path.clone();
-    if bezier::segments(&front) > SHADE_SEGMENTS_MAX {
+    if letter.is_stem() || bezier::segments(&front) > SHADE_SEGMENTS_MAX {
         return None;
     }
     let gap = pen.taste.gap();

@@ -11,6 +11,8 @@ use kurbo::{BezPath, Point};
 const LINKS_MAX: usize = 3;
 /// The smallest link, as a share of the largest.
 const LEAST: f64 = 0.84;
+/// Air that stays where the links reach into each other, beside the gap.
+const ROOM: f64 = 24.0;
 
 pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     let rhythm = Rhythm::of(subject.name);
@@ -107,6 +109,7 @@ fn chain(pen: &mut Pen, kinds: &[Kind], parts: &[usize]) -> Art {
     let corner = 40.0 + 110.0 * pen.taste.round;
     let close = pen.own_between(72, 0.58, 0.7);
     let largest = if parts.len() == 2 { 300.0 } else { 250.0 };
+    let gap = pen.taste.gap() * 0.95;
     let mut links: Vec<Link> = Vec::new();
     let mut x = 0.0;
     for (at, part) in parts.iter().enumerate() {
@@ -115,12 +118,12 @@ fn chain(pen: &mut Pen, kinds: &[Kind], parts: &[usize]) -> Art {
         // A square on its corner reaches further than one on its side.
         let radius = largest * share * if kind == Kind::Diamond { 0.88 } else { 1.0 };
         if let Some(last) = links.last() {
-            x += (last.reach() + radius * kind.reach()) * close;
+            let both = last.reach() + radius * kind.reach();
+            x += both * close.min(1.0 - (wide + gap + kind.drawn_in(corner)) / both);
         }
         let degrees = if kind == Kind::Diamond { 45.0 } else { 0.0 };
         links.push(Link { kind, center: pt(x, 500.0), radius, wide, degrees, corner });
     }
-    let gap = pen.taste.gap() * 0.95;
     let mut bands: Vec<BezPath> = links.iter().map(|link| link.band(0.0)).collect();
     for at in 0..links.len() - 1 {
         // Two links cross above and below the line through both middles.
@@ -144,6 +147,12 @@ impl Kind {
     /// How far a link of radius 1 reaches to its sides.
     fn reach(self) -> f64 {
         if self == Self::Diamond { std::f64::consts::SQRT_2 } else { 1.0 }
+    }
+
+    /// By how much two neighbours of this kind reach less far into each other, because their corners are round.
+    fn drawn_in(self, corner: f64) -> f64 {
+        let of_corner = 2.0 * corner * (std::f64::consts::SQRT_2 - 1.0);
+        if self == Self::Diamond { ROOM + of_corner } else { ROOM }
     }
 }
 

@@ -30,7 +30,9 @@ pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     found.sort_by_key(|found| found.shared);
     let found = found.get(pen.lead % found.len().max(1))?;
     let heavy = offset::grow(&found.figure, pen.between(1.0, 10.0 + 14.0 * pen.taste.weight), Corner::Sharp);
-    let plate = if pen.chance(PLATE_SHARE) { plate(pen, &heavy) } else { None };
+    // Two rounds cut from a solid are a pair of eyes.
+    let is_cut = found.shared != Shared::Bowl && pen.chance(PLATE_SHARE);
+    let plate = if is_cut { plate(pen, &heavy) } else { None };
     let art = plate.unwrap_or_else(|| Art::of(&[heavy]));
     let key = match found.shared {
         Shared::Diagonal => "join-diagonal",

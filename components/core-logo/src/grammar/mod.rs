@@ -35,10 +35,14 @@ pub(crate) struct Subject<'a> {
     pub letters: &'a Letters,
     /// Motif ids of the trade, best first.
     pub motifs: &'a [&'static str],
+    /// Whether the first of them is what the name itself says.
+    pub is_named: bool,
 }
 
 /// How often each of a trade's motifs is taken.
 const MOTIF_ORDER: [usize; 7] = [0, 1, 0, 1, 2, 0, 1];
+/// The same where the name itself says the first: nobody else has that.
+const MOTIF_ORDER_NAMED: [usize; 7] = [0, 0, 1, 0, 2, 0, 1];
 
 impl Subject<'_> {
     fn letter(&self) -> Option<&Letter> {
@@ -48,7 +52,8 @@ impl Subject<'_> {
     /// The trade's motifs, the first ones more often.
     fn motif(&self, pen: &Pen) -> &'static str {
         // The name decides; the next idea of a grammar takes the next motif.
-        let at = MOTIF_ORDER[(pen.own(1, MOTIF_ORDER.len()) + pen.lead) % MOTIF_ORDER.len()];
+        let order = if self.is_named { &MOTIF_ORDER_NAMED } else { &MOTIF_ORDER };
+        let at = order[(pen.own(1, order.len()) + pen.lead) % order.len()];
         self.motifs.get(at % self.motifs.len().max(1)).copied().unwrap_or("star")
     }
 }
@@ -107,9 +112,9 @@ pub(crate) fn standing(id: &str) -> f64 {
     match id {
         "rebus" => 0.12,
         "motif" => 0.05,
-        "interlock" | "orbit" | "rotation" => -0.12,
-        "truchet" => -0.18,
-        "tally" => -0.25,
+        "orbit" | "rotation" => -0.12,
+        "truchet" => -0.2,
+        "interlock" | "tally" => -0.35,
         _ => 0.0,
     }
 }

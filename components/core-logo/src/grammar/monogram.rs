@@ -114,17 +114,14 @@ fn pair(pen: &mut Pen, first: &Letter, second: &Letter) -> Option<Sketch> {
     }
 }
 
-/// Two block letters share one square, side by side or one on the other.
+/// Two block letters share one square, side by side: one on the other they are read as one strange letter.
 fn square(pen: &mut Pen, first: char, second: char) -> Option<Art> {
     let gap = pen.taste.gap();
     let share = pen.one(0.5, &[0.44, 0.56]);
     let (one, other) = ((1000.0 - gap) * share, (1000.0 - gap) * (1.0 - share));
-    let is_beside = pen.chance(0.6);
-    let size = |part: f64| if is_beside { (part, 1000.0) } else { (1000.0, part) };
-    let a = slab::boxed(pen, first, gap, size(one))?;
-    let b = slab::boxed(pen, second, gap, size(other))?;
-    let step = if is_beside { (one + gap, 0.0) } else { (0.0, one + gap) };
-    Some(Art::with(&[a], &[Affine::translate(step) * b]))
+    let a = slab::boxed(pen, first, gap, (one, 1000.0))?;
+    let b = slab::boxed(pen, second, gap, (other, 1000.0))?;
+    Some(Art::with(&[a], &[Affine::translate((one + gap, 0.0)) * b]))
 }
 
 /// The second initial before the first on one line, air around it.

@@ -61,7 +61,6 @@ const PAPER: &[&str] = &[
     "flame",
     "flask",
     "flower",
-    "gem",
     "glass",
     "grape",
     "hammer",
@@ -71,11 +70,8 @@ const PAPER: &[&str] = &[
     "helmet",
     "hourglass",
     "lamp",
-    "layers",
     "lighthouse",
     "lotus",
-    "mask",
-    "mic",
     "parcel",
     "pear",
     "pencil",
@@ -104,7 +100,7 @@ const MIRRORED: &[&str] = &[
 /// Signs that may lean.
 const LOOSE: &[&str] = &[
     "balloon", "bean", "bell", "bird", "bolt", "bottle", "capsule", "drop", "fish", "flame", "flower",
-    "hammer", "heart", "key", "leaf", "mic", "pear", "pencil", "plane", "rocket", "star", "tooth",
+    "hammer", "heart", "key", "leaf", "pear", "pencil", "plane", "rocket", "star", "tooth",
     "wrench",
 ];
 
@@ -124,6 +120,10 @@ const SOLID: &[Solid] = &[
     ("leaf", || solid("leaf")),
     ("shield", || solid("shield")),
     ("star", || form::polygon(&form::star(pt(500.0, 520.0), 520.0, 240.0, 5, -90.0))),
+    ("gem", || {
+        let corners = [(240.0, 120.0), (760.0, 120.0), (1000.0, 390.0), (500.0, 920.0), (0.0, 390.0)];
+        form::polygon(&corners.map(Into::into))
+    }),
     ("peak", || {
         form::polygon(
             &[(360.0, 120.0), (620.0, 560.0), (740.0, 380.0), (1000.0, 860.0), (0.0, 860.0)].map(Into::into),
@@ -169,10 +169,6 @@ const SOLID: &[Solid] = &[
             &[(0.0, 160.0), (500.0, 280.0), (1000.0, 160.0), (1000.0, 760.0), (500.0, 880.0), (0.0, 760.0)]
                 .map(Into::into),
         )
-    }),
-    ("column", || {
-        let cap = form::rect(120.0, 0.0, 880.0, 190.0);
-        combine::union(&[cap, form::rect(260.0, 0.0, 740.0, 1000.0), form::rect(120.0, 810.0, 880.0, 1000.0)])
     }),
     ("bars", || {
         form::polygon(
@@ -333,7 +329,6 @@ const PARTS: &[Part] = &[
         [2.8, 7.2, 7.2, 10.9],
     ),
     ('N', &[&[(0.0, 10.0, 0.0), (0.0, 0.0, 4.4), (8.8, 0.0, 4.4), (8.8, 10.0, 0.0)]], [2.5, 4.6, 6.3, 10.6]),
-    ('T', &[&[(0.0, 0.0, 0.0), (9.0, 0.0, 0.0)]], [1.9, 2.3, 7.1, 11.0]),
     ('U', &[&[(0.0, 0.0, 0.0), (0.0, 10.0, 4.6), (9.2, 10.0, 4.6), (9.2, 0.0, 0.0)]], [2.4, -0.6, 6.8, 6.6]),
     ('V', &[&[(0.0, 0.0, 0.0), (5.0, 10.0, SOFT), (10.0, 0.0, 0.0)]], [3.0, -1.2, 7.0, 2.6]),
     (
@@ -387,10 +382,17 @@ fn part(pen: &mut Pen, subject: &Subject, letter: &Letter) -> Option<Sketch> {
 
 /// The initial, and the sign as its full stop.
 fn stop(pen: &mut Pen, subject: &Subject, letter: &Letter) -> Option<Sketch> {
+    if letter.is_stem() {
+        return None;
+    }
     let (id, sign) = sign(pen, subject)?;
     let size = pen.own_about(38, 320.0, 470.0);
     let gap = pen.taste.gap();
     let bounds = bezier::bounds(&sign);
+    // What is flat would be an underscore.
+    if bounds.height() < 0.55 * bounds.width() {
+        return None;
+    }
     let factor = size / bounds.width().max(bounds.height());
     let (width, height) = (bounds.width() * factor, bounds.height() * factor);
     // The sign is set into the foot of the letter by as much as the letter can give.

@@ -26,7 +26,9 @@ fn counted(pen: &mut Pen, rhythm: &Rhythm) -> Sketch {
     let half = 180.0 / count as f64;
     let core = [0.0, 0.0, 100.0, 140.0][pen.own(90, 4)];
     let bend = pen.own_about(94, 0.2, 0.5);
-    let one = match pen.own(91, 3) {
+    // Bars with straight ends are a ring of bricks.
+    let shapes = if pen.taste.cap() == Cap::Round { 3 } else { 2 };
+    let one = match pen.own(91, shapes) {
         0 => sector(pen, half, core, 490.0),
         1 => petal(pen, half, core, 490.0, bend),
         _ => capsule(pen, half, core, 490.0),
@@ -77,17 +79,15 @@ fn petal(pen: &Pen, half: f64, core: f64, reach: f64, bend: f64) -> BezPath {
     combine::intersect(&leaf, &share(pen, half))
 }
 
-/// A bar with the ends that the taste wants.
+/// A bar with round ends.
 fn capsule(pen: &Pen, half: f64, core: f64, reach: f64) -> BezPath {
     let slope = libm::tan(half.to_radians());
     let across = (245.0 * slope).clamp(64.0, 140.0) - pen.taste.gap() * 0.16;
     let foot = (across + pen.taste.gap() / 2.0) / slope;
-    let is_round = pen.taste.cap() == Cap::Round;
-    let ends = if is_round { across } else { 0.0 };
-    let near = core.max(foot.min(250.0) - ends * 0.8);
-    let far = (reach - ends).max(near + ends + 40.0);
+    let near = core.max(foot.min(250.0) - across * 0.8);
+    let far = (reach - across).max(near + across + 40.0);
     let bar =
-        form::bar(pt(500.0, 500.0 - near - ends), pt(500.0, 500.0 - far), 2.0 * across, pen.taste.cap());
+        form::bar(pt(500.0, 500.0 - near - across), pt(500.0, 500.0 - far), 2.0 * across, Cap::Round);
     combine::intersect(&bar, &share(pen, half))
 }
 

@@ -15,7 +15,7 @@ const PART_MIN: f64 = 0.16;
 const IN_PLATE: f64 = 0.64;
 
 pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
-    let letter = subject.letter()?;
+    let letter = subject.letter().filter(|letter| !letter.is_stem())?;
     match pen.idea(3) {
         0 => solids(pen, letter),
         1 => plate(pen, letter),

@@ -8,6 +8,8 @@ use core_vector::form::{self, Cap};
 use core_vector::transform::turn;
 use kurbo::BezPath;
 
+/// Trades that are heard: bars about a line are a sound.
+const SOUNDS: &[&str] = &["mic", "note", "signal", "vinyl"];
 /// Figures of fewer parts are no rhythm.
 const LETTERS_MIN: usize = 3;
 
@@ -25,6 +27,7 @@ pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     }
     Some(match pen.idea(3) {
         // A sound stands upright; what names letters is never turned.
+        0 if !subject.motifs.iter().any(|id| SOUNDS.contains(id)) => return None,
         0 => Sketch::new(skyline(pen, &beats), "tally-skyline").letters(&Rhythm::of(subject.name).word()),
         1 => Sketch::new(cells(pen, &beats)?, "tally-cells"),
         _ => Sketch::new(arcs(pen, &beats), "tally-arcs"),
@@ -89,14 +92,12 @@ fn skyline(pen: &mut Pen, beats: &[Beat]) -> Art {
 
 /// A square of forms, one a letter: vowels are discs, the others quarters turned as their place says.
 fn cells(pen: &mut Pen, beats: &[Beat]) -> Option<Art> {
-    let side = if beats.len() >= 9 {
-        3
-    } else if beats.len() >= 4 {
-        2
-    } else {
+    // Nine are a pattern, four are a mark.
+    let side = 2;
+    if beats.len() < side * side {
         return None;
-    };
-    let gap = pen.taste.gap() * if side == 3 { 0.85 } else { 1.0 };
+    }
+    let gap = pen.taste.gap();
     let cell = (1000.0 - gap * (side as f64 - 1.0)) / side as f64;
     let (mut main, mut accent) = (Vec::new(), Vec::new());
     for (at, beat) in beats.iter().take(side * side).enumerate() {
