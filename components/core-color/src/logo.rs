@@ -52,9 +52,7 @@ pub(crate) fn logo(brand: &Brand) -> LogoColors {
 fn clashes(mark: Rgb, accent: Rgb) -> bool {
     let (mark, accent) = (to_oklch(mark), to_oklch(accent));
     let is_shrill = |hue: f64| SHRILL.contains(&turn(hue));
-    mark.c >= GREY_CHROMA
-        && is_shrill(mark.h) != is_shrill(accent.h)
-        && hue_gap(mark.h, accent.h) >= OPPOSITE
+    mark.c >= GREY_CHROMA && is_shrill(mark.h) != is_shrill(accent.h) && hue_gap(mark.h, accent.h) >= OPPOSITE
 }
 
 /// A second depth of the same hue: deeper for what is light, lighter for what is deep.

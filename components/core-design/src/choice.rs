@@ -1,7 +1,7 @@
 //! What the graph says, brought to one point: personality, hue, harmony.
 
-use crate::named;
 use crate::customs::Customs;
+use crate::named;
 use core_brand::Rgb;
 use core_brand::Rng;
 use core_color::{Harmony, Oklch, to_oklch};

@@ -95,7 +95,9 @@ pub(crate) fn initials(name: &str) -> Vec<&str> {
             letter.is_whitespace() || matches!(letter, '-' | '/' | '&' | '+' | '.' | '·' | '|')
         })
         .map(|word| word.trim_start_matches(|letter: char| !letter.is_alphanumeric()))
-        .map(|word| word.strip_prefix(ARTICLE).filter(|rest| rest.chars().count() >= STEM_LETTERS_MIN).unwrap_or(word))
+        .map(|word| {
+            word.strip_prefix(ARTICLE).filter(|rest| rest.chars().count() >= STEM_LETTERS_MIN).unwrap_or(word)
+        })
         .filter(|word| !word.is_empty())
         .collect();
     let large: Vec<&str> =

@@ -126,7 +126,9 @@ fn ranked(order: &Order, design: &Design, desk: &Desk) -> Vec<(f64, &'static str
     let said = |id: &str| design.guidance.grammars.iter().find(|said| said.id == id).map(|said| said.weight);
     let mut all: Vec<(f64, &'static str)> = grammar::ALL
         .iter()
-        .map(|(id, _)| (said(id).unwrap_or(FITNESS_UNSAID) + grammar::standing(id) + rng.between(0.0, CHANCE), *id))
+        .map(|(id, _)| {
+            (said(id).unwrap_or(FITNESS_UNSAID) + grammar::standing(id) + rng.between(0.0, CHANCE), *id)
+        })
         .filter(|(_, id)| desk.suits(id))
         .collect();
     all.sort_by(|a, b| b.0.total_cmp(&a.0));

@@ -64,7 +64,8 @@ fn is_mark(letter: char) -> bool {
 fn of_word(word: &str) -> Option<&'static str> {
     let known = || SAID.iter().flat_map(|(id, words)| words.split(' ').map(move |own| (*id, own)));
     let whole = known().find(|(_, own)| *own == word);
-    whole.or_else(|| part(known(), END_LETTERS_MIN, |own| word.strip_suffix(own)))
+    whole
+        .or_else(|| part(known(), END_LETTERS_MIN, |own| word.strip_suffix(own)))
         .or_else(|| part(known(), START_LETTERS_MIN, |own| word.strip_prefix(own)))
         .map(|(id, _)| id)
 }
@@ -79,8 +80,7 @@ fn part<'a>(
 ) -> Option<Known> {
     let count = |text: &str| text.chars().count();
     let long = known.filter(|(_, own)| count(own) >= least || is_square(own));
-    let is_part =
-        |own: &str| rest(own).is_some_and(|rest| is_square(own) || count(rest) >= REST_LETTERS_MIN);
+    let is_part = |own: &str| rest(own).is_some_and(|rest| is_square(own) || count(rest) >= REST_LETTERS_MIN);
     long.filter(|(_, own)| is_part(own)).max_by_key(|(_, own)| count(own))
 }
 
@@ -108,27 +108,59 @@ const fn row(words: &'static str, leads: &'static [&'static str], not: &'static 
 
 const TRADES: &[Exact] = &[
     row("tea tee té thé chá tè thee herbata çay 紅茶 お茶 茶", &["leaf", "cup"], &["bean"]),
-    row("seafood fish fishmonger sushi fisch fischerei pescado pescadería poisson poissonnerie pesce peixe peixaria vis ryby balık 魚 寿司", &["fish", "wave"], &["pear", "leaf"]),
+    row(
+        "seafood fish fishmonger sushi fisch fischerei pescado pescadería poisson poissonnerie pesce peixe peixaria vis ryby balık 魚 寿司",
+        &["fish", "wave"],
+        &["pear", "leaf"],
+    ),
     row("bar pub cocktails cocktail kneipe taverna taberna バー", &["glass", "bottle", "star"], &["steam"]),
-    row("pizza pizzeria pizzería bbq grill steakhouse burger burgers", &["flame", "fork"], &["leaf", "steam"]),
+    row(
+        "pizza pizzeria pizzería bbq grill steakhouse burger burgers",
+        &["flame", "fork"],
+        &["leaf", "steam"],
+    ),
     row("chocolate confectionery schokolade konditorei cioccolato chocolat", &["bean", "heart"], &["seed"]),
     row("roofing roofer dachdecker tejados toiture couvreur", &["house", "peak", "hammer"], &[]),
     row("robotics robots robotik robótica robotique robotica", &["gear", "chip"], &["bracket"]),
     row("tattoo tattoos tätowierer tatuaje tatouage tatuaggi", &["drop", "eye"], &["comb"]),
-    row("lighting lamps beleuchtung leuchten iluminación éclairage illuminazione", &["lamp", "sun"], &["chair", "pot"]),
+    row(
+        "lighting lamps beleuchtung leuchten iluminación éclairage illuminazione",
+        &["lamp", "sun"],
+        &["chair", "pot"],
+    ),
     row("optician optics optiker óptica opticien ottica", &["eye", "lens"], &["drop", "cross"]),
     row("locksmith locks schlüsseldienst cerrajero serrurier fabbro", &["key", "shield"], &[]),
-    row("watches watchmaker clocks uhren uhrmacher relojes horlogerie orologi", &["hourglass", "gear"], &["ring", "gem"]),
+    row(
+        "watches watchmaker clocks uhren uhrmacher relojes horlogerie orologi",
+        &["hourglass", "gear"],
+        &["ring", "gem"],
+    ),
     row("podcast radio podcasts", &["mic", "signal"], &["film"]),
     row("juice smoothies saft säfte zumos jus succhi", &["pear", "glass"], &[]),
     row("spirits gin whisky whiskey distillery destillerie brennerei", &["bottle", "drop"], &["barrel"]),
-    row("ski skiing mountaineering climbing bergsport klettern montaña montagne montagna", &["peak", "compass"], &[]),
+    row(
+        "ski skiing mountaineering climbing bergsport klettern montaña montagne montagna",
+        &["peak", "compass"],
+        &[],
+    ),
     row("running cycling triathlon", &["route", "peak"], &["dumbbell"]),
-    row("pottery ceramics keramik töpferei cerámica céramique ceramica", &["pot", "hand"], &["button", "thread"]),
-    row("woodworking carpenter carpentry joinery tischlerei schreinerei", &["tree", "hammer"], &["button", "thread"]),
+    row(
+        "pottery ceramics keramik töpferei cerámica céramique ceramica",
+        &["pot", "hand"],
+        &["button", "thread"],
+    ),
+    row(
+        "woodworking carpenter carpentry joinery tischlerei schreinerei",
+        &["tree", "hammer"],
+        &["button", "thread"],
+    ),
     row("forestry forest forst wald bosque forêt", &["tree", "leaf"], &[]),
     row("space aerospace raumfahrt espacio espace", &["rocket", "star"], &["cloud"]),
-    row("electrician electricians elektriker electricista électricien elettricista", &["bolt", "lamp"], &["wrench", "hammer"]),
+    row(
+        "electrician electricians elektriker electricista électricien elettricista",
+        &["bolt", "lamp"],
+        &["wrench", "hammer"],
+    ),
     row("plumber plumbers plumbing klempner fontanero plombier idraulico", &["drop", "wrench"], &["brush"]),
     row("painter painting maler pintor peintre", &["brush", "drop"], &["wrench", "helmet"]),
     row("dog dogs hund hunde perros chiens", &["paw"], &["cat", "fish", "bird"]),
@@ -307,8 +339,11 @@ mod tests {
             assert!(motif::find(id).is_some(), "{id}");
             for word in words.split(' ') {
                 assert!(!word.is_empty() && word == word.to_lowercase(), "{id}: {word}");
-                let others: Vec<&str> =
-                    SAID.iter().filter(|(_, all)| all.split(' ').any(|own| own == word)).map(|(id, _)| *id).collect();
+                let others: Vec<&str> = SAID
+                    .iter()
+                    .filter(|(_, all)| all.split(' ').any(|own| own == word))
+                    .map(|(id, _)| *id)
+                    .collect();
                 assert_eq!(others, [*id], "{word}");
             }
         }

@@ -61,9 +61,8 @@ impl Kind {
     /// Letters with a bowl make round links, straight ones square, slanted ones pointed.
     fn of(letter: char) -> Self {
         match letter.to_uppercase().next().unwrap_or(letter) {
-            'B' | 'C' | 'D' | 'G' | 'J' | 'O' | 'P' | 'Q' | 'R' | 'S' | 'U' | '0' | '2' | '3' | '6' | '8' | '9' => {
-                Self::Circle
-            }
+            'B' | 'C' | 'D' | 'G' | 'J' | 'O' | 'P' | 'Q' | 'R' | 'S' | 'U' | '0' | '2' | '3' | '6' | '8'
+            | '9' => Self::Circle,
             'E' | 'F' | 'H' | 'I' | 'L' | 'T' | '1' | '5' => Self::Square,
             'A' | 'K' | 'M' | 'N' | 'V' | 'W' | 'X' | 'Y' | 'Z' | '4' | '7' => Self::Diamond,
             other => [Self::Circle, Self::Square, Self::Diamond][u32::from(other) as usize % 3],

@@ -100,8 +100,7 @@ const MIRRORED: &[&str] = &[
 /// Signs that may lean.
 const LOOSE: &[&str] = &[
     "balloon", "bean", "bell", "bird", "bolt", "bottle", "capsule", "drop", "fish", "flame", "flower",
-    "hammer", "heart", "key", "leaf", "pear", "pencil", "plane", "rocket", "star", "tooth",
-    "wrench",
+    "hammer", "heart", "key", "leaf", "pear", "pencil", "plane", "rocket", "star", "tooth", "wrench",
 ];
 
 /// A silhouette by the id of its motif.

@@ -86,8 +86,7 @@ fn capsule(pen: &Pen, half: f64, core: f64, reach: f64) -> BezPath {
     let foot = (across + pen.taste.gap() / 2.0) / slope;
     let near = core.max(foot.min(250.0) - across * 0.8);
     let far = (reach - across).max(near + across + 40.0);
-    let bar =
-        form::bar(pt(500.0, 500.0 - near - across), pt(500.0, 500.0 - far), 2.0 * across, Cap::Round);
+    let bar = form::bar(pt(500.0, 500.0 - near - across), pt(500.0, 500.0 - far), 2.0 * across, Cap::Round);
     combine::intersect(&bar, &share(pen, half))
 }
 

@@ -55,7 +55,10 @@ impl Sign<'_> {
     /// One slanted stroke, as an acute or a grave: alone it is a splinter.
     fn is_stroke(&self) -> bool {
         let is_one = bezier::contours(&self.sign).len() == 1;
-        let decomposed = ["á", "é", "í", "ó", "ú", "ý", "à", "è", "ì", "ò", "ù", "ć", "ń", "ś", "ź", "ά", "έ", "ή", "ί", "ό", "ύ", "ώ"];
+        let decomposed = [
+            "á", "é", "í", "ó", "ú", "ý", "à", "è", "ì", "ò", "ù", "ć", "ń", "ś", "ź", "ά", "έ", "ή", "ί",
+            "ό", "ύ", "ώ",
+        ];
         is_one && decomposed.contains(&self.text.to_lowercase().as_str())
     }
 

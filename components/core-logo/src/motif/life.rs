@@ -162,9 +162,8 @@ pub(super) fn bird(pen: &mut Pen) -> Art {
     let wing = pen.between(185.0, 225.0);
     let at = pt(x - 70.0, level);
     let room = form::segment(at, wing + gap, 0.0, 180.0);
-    let eye = disc(nape + 20.0, level - 120.0, 46.0);
     let solid = join(&[trunk, skull, throat, beak, tail]);
-    let art = Art::with(&[cut(&solid, &[room, eye])], &[form::segment(at, wing, 0.0, 180.0)]);
+    let art = Art::with(&[cut(&solid, &[room])], &[form::segment(at, wing, 0.0, 180.0)]);
     if pen.chance(0.5) { art.moved(core_vector::transform::mirror_x(500.0)) } else { art }
 }
 
