@@ -191,6 +191,9 @@ pub struct Order {
     /// The concept that comes first; all others are its neighbours.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub like: Option<Recipe>,
+    /// The SHA-256 of templates in the blob space of the job, written as `graph` is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub templates: Option<String>,
 }
 
 impl Order {
@@ -216,6 +219,7 @@ impl Order {
             polish: false,
             graph: None,
             like: None,
+            templates: None,
         })
     }
 
@@ -226,14 +230,30 @@ impl Order {
         Ok(order)
     }
 
+    /// The same order, with these templates.
+    pub fn with_templates(self, templates: Option<String>) -> Result<Self, Fault> {
+        let order = Self { templates, ..self };
+        order.templates()?;
+        Ok(order)
+    }
+
     /// Where the overlay of the graph lies, if one is wanted.
     pub fn overlay(&self) -> Result<Option<BlobRef>, Fault> {
-        let parse = |text: &str| {
-            let malformed = || Fault::new(Code::GraphMalformed, [("value", text.to_owned())]);
-            BlobRef::parse(text).ok_or_else(malformed)
-        };
-        self.graph.as_deref().map(parse).transpose()
+        content(self.graph.as_deref(), Code::GraphMalformed)
     }
+
+    /// Where the templates lie, if there are some.
+    pub fn templates(&self) -> Result<Option<BlobRef>, Fault> {
+        content(self.templates.as_deref(), Code::TemplatesMissing)
+    }
+}
+
+fn content(text: Option<&str>, code: Code) -> Result<Option<BlobRef>, Fault> {
+    let parse = |text: &str| {
+        let malformed = || Fault::new(code, [("value", text.to_owned())]);
+        BlobRef::parse(text).ok_or_else(malformed)
+    };
+    text.map(parse).transpose()
 }
 
 /// Reads a seed as a person writes it.

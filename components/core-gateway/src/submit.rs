@@ -194,6 +194,7 @@ fn job(visit: &Visit<'_>, wish: &Wish, key: &str) -> Result<Job, Fault> {
         concepts: wish.concepts,
         polish: wish.polish,
         graph: None,
+        templates: None,
         like: None,
     };
     core_order::order(&request)?;

@@ -25,6 +25,9 @@ pub struct Request {
     /// The hash of a graph overlay in the blob space of the job.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub graph: Option<String>,
+    /// The hash of templates in the blob space of the job.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub templates: Option<String>,
     /// The concept to start from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub like: Option<Recipe>,
@@ -38,6 +41,7 @@ impl Request {
 pub fn order(request: &Request) -> Result<Order, Fault> {
     let seed = request.seed.as_deref().map(parse_seed).transpose()?;
     let order = Order::new(&request.brief, seed, request.concepts)?.with_graph(request.graph.clone())?;
+    let order = order.with_templates(request.templates.clone())?;
     let order = Order { polish: request.polish, like: request.like.clone(), ..order };
     core_typography::check_setting(&order.brief.company_name, &order.brief.language)?;
     Ok(order)

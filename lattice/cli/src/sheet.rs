@@ -95,8 +95,8 @@ fn wish(sheet: &Sheet, name: String) -> Wish {
 }
 
 fn asked(wish: &Wish, concepts: Option<u32>) -> Result<Asked, Fault> {
-    let Asked { request, overlay } = engine::asked(wish)?;
-    Ok(Asked { request: Request { concepts, ..request }, overlay })
+    let Asked { request, overlay, templates } = engine::asked(wish)?;
+    Ok(Asked { request: Request { concepts, ..request }, overlay, templates })
 }
 
 /// What a kit says of itself, and its logos.
@@ -144,7 +144,7 @@ async fn brand<C: Callee>(workshop: &Workshop<C>, documents: &[Document]) -> Res
         let concept: Concept = engine::read(workshop, documents, &Concept::document(rank)).await?;
         concepts.push(ConceptFile::of(&concept));
     }
-    Ok(BrandFile { format: 1, order, design: DesignFile(design), concepts })
+    Ok(BrandFile { format: 1, revision: 1, order, design: DesignFile(design), concepts })
 }
 
 async fn write<C: Callee>(workshop: &Workshop<C>, drawn: &[Document], out: &Path) -> Result<(), Fault> {
