@@ -67,7 +67,10 @@ fn plan_kit(inputs: &[Document], studio: &dyn Studio) -> Result<Vec<Task>, Fault
     let mut drawn = vec![find(inputs, Order::DOCUMENT)?.clone(), find(inputs, Design::DOCUMENT)?.clone()];
     drawn.extend(inputs.iter().filter(|document| brand::is_concept(document)).cloned());
     let order: Order = drawn[0].json(studio)?;
-    let given = Given::of(&Brand::read(&drawn, studio)?)?;
+    let brand = Brand::read(&drawn, studio)?;
+    let given = Given::of(&brand)?;
+    let about =
+        tokens::About { complexity: order.brief.complexity, logos: format!("logos/{}", brand.logo().id) };
     let mut files: Vec<&str> = inputs
         .iter()
         .filter(|document| document.kind == DocumentKind::File)
@@ -75,7 +78,7 @@ fn plan_kit(inputs: &[Document], studio: &dyn Studio) -> Result<Vec<Task>, Fault
         .collect();
     files.sort_unstable();
     let mut tasks = vec![
-        Task::new("tokens", "tokens", &order.brief.complexity, given.tokens)?,
+        Task::new("tokens", "tokens", &about, given.tokens)?,
         Task::new("fonts", "fonts", &(), given.faces)?,
         Task::new("book", "book", &files, drawn.clone())?,
         Task::new("overview", "overview", &(), given.seen)?,
@@ -126,7 +129,7 @@ impl Given {
 fn build_tokens(task: &Task, studio: &dyn Studio) -> Result<Vec<Document>, Fault> {
     let order: Order = find(&task.inputs, Order::DOCUMENT)?.json(studio)?;
     let design: Design = find(&task.inputs, Design::DOCUMENT)?.json(studio)?;
-    tokens::documents(&order.brief.company_name, &design, task.settings()?)
+    tokens::documents(&order.brief.company_name, &design, &task.settings()?)
 }
 
 fn build_book(task: &Task, studio: &dyn Studio) -> Result<Vec<Document>, Fault> {

@@ -20,7 +20,11 @@ const ROLES: &[(&str, &str)] = &[
 
 pub(crate) fn files(tokens: &Tokens) -> Result<Vec<File>, Fault> {
     let name: String = tokens.name.chars().filter(|letter| !letter.is_control()).collect();
-    let mut yml = format!("# {}\nmeta:\n  name: {}\ncolor:\n  palette:\n", head(tokens.name), yaml(&name));
+    let mut yml = format!("# {}\nmeta:\n  name: {}\n", head(tokens.name), yaml(&name));
+    if let Some(folder) = tokens.logos {
+        yml.push_str(&logos(folder, &yaml(&name)));
+    }
+    yml.push_str("color:\n  palette:\n");
     // Writing to a String cannot fail, here and below.
     for (id, _, rgb) in &tokens.brand {
         let _ = writeln!(yml, "    brand-{id}: \"{rgb}\"");
@@ -48,6 +52,30 @@ pub(crate) fn files(tokens: &Tokens) -> Result<Vec<File>, Fault> {
         }
     }
     Ok(vec![File::text("tokens/_brand.yml", "application/yaml", yml)])
+}
+
+/// The sizes that the format knows, and the lockups for them; each for a light and for a dark ground.
+const LOGOS: &[(&str, &str)] = &[("small", "mark"), ("medium", "horizontal"), ("large", "stacked")];
+const GROUNDS: &[(&str, &str)] = &[("light", "color"), ("dark", "reversed")];
+/// Logos that are asked for by name.
+const IMAGES: &[&str] =
+    &["mark-black", "mark-white", "horizontal-black", "horizontal-white", "wordmark-color", "badge-color"];
+
+/// Paths start at the file itself, which lies in `tokens/`.
+fn logos(folder: &str, name: &str) -> String {
+    let image = |file: &str| format!("{{path: {}, alt: {name}}}", yaml(&format!("../{folder}/{file}.svg")));
+    let mut yml = String::from("logo:\n  images:\n");
+    for file in IMAGES {
+        // Writing to a String cannot fail, here and below.
+        let _ = writeln!(yml, "    {file}: {}", image(file));
+    }
+    for (size, lockup) in LOGOS {
+        let _ = writeln!(yml, "  {size}:");
+        for (ground, colorway) in GROUNDS {
+            let _ = writeln!(yml, "    {ground}: {}", image(&format!("{lockup}-{colorway}")));
+        }
+    }
+    yml
 }
 
 /// Text between double quotes, where only quotes and backslashes are special.

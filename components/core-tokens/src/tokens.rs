@@ -20,6 +20,8 @@ pub struct Tokens<'a> {
     /// `display`, `text`, `strong`.
     pub fonts: Vec<(&'static str, Font<'a>)>,
     pub sizes: Vec<Size<'a>>,
+    /// The folder of the logos in the kit, where there is a kit around the tokens.
+    pub logos: Option<&'a str>,
 }
 
 pub struct Font<'a> {
@@ -68,7 +70,14 @@ impl<'a> Tokens<'a> {
                 ("strong", font(&typography.strong)),
             ],
             sizes: typography.sizes.iter().map(size).collect(),
+            logos: None,
         }
+    }
+
+    /// With the folder that the logos lie in, `logos/<concept>`.
+    #[must_use]
+    pub fn with_logos(self, folder: &'a str) -> Self {
+        Self { logos: Some(folder), ..self }
     }
 
     /// Every value by its dotted name, as text: what a reader of a token file should find again.

@@ -89,3 +89,70 @@ impl<C: Callee, P: Past> Callee for Reusing<C, P> {
         Ok(documents)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Makes one file that says which task it is of.
+    struct Echo;
+
+    impl Callee for Echo {
+        async fn decide(&self, _: String, _: CallContext, _: Vec<String>) -> Result<Decided, Fault> {
+            Ok(Decided::Rest)
+        }
+
+        async fn plan(
+            &self,
+            _: String,
+            _: CallContext,
+            _: String,
+            _: Vec<Document>,
+        ) -> Result<Vec<Task>, Fault> {
+            Ok(Vec::new())
+        }
+
+        async fn build(&self, _: String, _: CallContext, task: Task) -> Result<Vec<Document>, Fault> {
+            Ok(vec![Document::file(&task.id, "text/plain", task.id.clone().into_bytes())])
+        }
+    }
+
+    impl Past for BTreeMap<String, Vec<Document>> {
+        fn made(&self, key: &str) -> Option<Vec<Document>> {
+            self.get(key).cloned()
+        }
+    }
+
+    fn task(id: &str, input: &[u8]) -> Task {
+        let input = Document::file("in", "text/plain", input.to_vec());
+        Task { id: id.to_owned(), kind: "k".to_owned(), settings: "{}".to_owned(), inputs: vec![input] }
+    }
+
+    #[tokio::test]
+    async fn only_a_task_that_is_the_same_is_not_done() {
+        let known = task("a", b"1");
+        let stored =
+            Task { inputs: known.inputs.iter().map(Document::by_reference).collect(), ..known.clone() };
+        assert_eq!(known.key("x"), stored.key("x"), "wherever the bytes lie");
+        let old = vec![Document::file("old", "text/plain", b"old".to_vec())];
+        let reusing = Reusing::new(Arc::new(Echo), BTreeMap::from([(known.key("x"), old)]));
+        let mut made = Vec::new();
+        for (component, task) in [
+            ("x", stored),
+            ("y", known.clone()),
+            ("x", task("a", b"2")),
+            ("x", task("b", b"1")),
+            ("x", Task { settings: "{\"n\":1}".to_owned(), ..known.clone() }),
+            ("x", Task { kind: "l".to_owned(), ..known }),
+        ] {
+            let documents = reusing.build(component.to_owned(), CallContext::default(), task).await.unwrap();
+            made.push(documents[0].name.clone());
+        }
+        assert_eq!(made, ["old", "a", "a", "b", "a", "a"]);
+        let account = reusing.account();
+        let counts =
+            [account.tasks_rebuilt, account.tasks_reused, account.files_rebuilt, account.files_reused];
+        assert_eq!(counts, [5, 1, 5, 1]);
+        assert_eq!(account.made.len(), 6);
+    }
+}

@@ -4,6 +4,8 @@
 mod changes;
 mod exchange;
 mod revision;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use revision::Old;
 
