@@ -8,7 +8,7 @@ use crate::draw::pixels;
 use crate::web::Brand;
 use core_brand::brief::{Complexity, Order};
 use core_brand::check::{Comparison, Severity};
-use core_brand::templates::{Safe, SocialFormat as Format, SocialLayout as Layout, Templates};
+use core_brand::templates::{Safe, SocialFormat as Format, SocialLayout as Layout};
 use core_brand::{Check, Document, Drawing, Fault, FillRole, Rgb, Studio, Task, broken};
 use core_color::contrast;
 use core_vector::{Colorway, Lockup, combine, form, lockup, path, transform};
@@ -60,15 +60,13 @@ pub(crate) fn build(task: &Task, studio: &dyn Studio) -> Result<Vec<Document>, F
 }
 
 /// The formats of an order: ours unless the kit is simple, and what its templates say.
-pub(crate) fn wanted(order: &Order, studio: &dyn Studio) -> Result<Vec<Format>, Fault> {
-    let own = formats()?;
-    let Some(templates) = order.templates()? else {
-        return Ok(if order.brief.complexity == Complexity::Simple { Vec::new() } else { own });
-    };
-    let social = Templates::read(&studio.blob(&templates)?)?.social;
-    match order.brief.complexity {
-        Complexity::Simple => Ok(social.formats),
-        _ => social.over(own),
+pub(crate) fn wanted(order: &Order) -> Result<Vec<Format>, Fault> {
+    let is_simple = order.brief.complexity == Complexity::Simple;
+    match &order.templates {
+        None if is_simple => Ok(Vec::new()),
+        None => formats(),
+        Some(templates) if is_simple => Ok(templates.social.formats.clone()),
+        Some(templates) => templates.social.over(formats()?),
     }
 }
 

@@ -33,7 +33,7 @@ impl Step for AssetsStep {
         if order.brief.complexity != Complexity::Simple {
             tasks.push(Task::new(app::TASK, app::TASK, &(), needed.clone())?);
         }
-        tasks.extend(social::tasks(&social::wanted(&order, studio)?, &needed)?);
+        tasks.extend(social::tasks(&social::wanted(&order)?, &needed)?);
         tasks.push(Task::new(web::TASK, web::TASK, &(), needed)?);
         Ok(tasks)
     }

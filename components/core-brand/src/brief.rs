@@ -5,6 +5,7 @@ use crate::concept::Recipe;
 use crate::content::{BlobRef, sha256};
 use crate::fault::{Code, Fault};
 use crate::rgb::Rgb;
+use crate::templates::Templates;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -191,9 +192,9 @@ pub struct Order {
     /// The concept that comes first; all others are its neighbours.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub like: Option<Recipe>,
-    /// The SHA-256 of templates in the blob space of the job, written as `graph` is.
+    /// Layouts of somebody's own, over those of Imprint. They are small, and a kit can be remade without their file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub templates: Option<String>,
+    pub templates: Option<Templates>,
 }
 
 impl Order {
@@ -230,30 +231,14 @@ impl Order {
         Ok(order)
     }
 
-    /// The same order, with these templates.
-    pub fn with_templates(self, templates: Option<String>) -> Result<Self, Fault> {
-        let order = Self { templates, ..self };
-        order.templates()?;
-        Ok(order)
-    }
-
     /// Where the overlay of the graph lies, if one is wanted.
     pub fn overlay(&self) -> Result<Option<BlobRef>, Fault> {
-        content(self.graph.as_deref(), Code::GraphMalformed)
+        let parse = |text: &str| {
+            let malformed = || Fault::new(Code::GraphMalformed, [("value", text.to_owned())]);
+            BlobRef::parse(text).ok_or_else(malformed)
+        };
+        self.graph.as_deref().map(parse).transpose()
     }
-
-    /// Where the templates lie, if there are some.
-    pub fn templates(&self) -> Result<Option<BlobRef>, Fault> {
-        content(self.templates.as_deref(), Code::TemplatesMissing)
-    }
-}
-
-fn content(text: Option<&str>, code: Code) -> Result<Option<BlobRef>, Fault> {
-    let parse = |text: &str| {
-        let malformed = || Fault::new(code, [("value", text.to_owned())]);
-        BlobRef::parse(text).ok_or_else(malformed)
-    };
-    text.map(parse).transpose()
 }
 
 /// Reads a seed as a person writes it.

@@ -96,8 +96,6 @@ faults! {
         "`{value}` is not a distance. Give {min} (as the category does) to {max} (deliberately apart).";
     GraphMalformed = "order.graph.malformed", Rejected, Some("graph"),
         "`{value}` is not the hash of a graph overlay. Give the SHA-256 of a document in the blob store.";
-    TemplatesMissing = "order.templates.malformed", Rejected, Some("templates"),
-        "`{value}` is not the hash of templates. Give the SHA-256 of a document in the blob store.";
     TemplatesMalformed = "templates.malformed", Rejected, Some("templates"),
         "The templates cannot be used, at `{place}`: {why}. The README of core-assets shows what they look like.";
     TemplatesTooLarge = "templates.too-large", Rejected, Some("templates"),
@@ -210,8 +208,6 @@ faults! {
         "`{path}` was written by Imprint {version}, and this is {own}: its concepts cannot be drawn again byte for byte. Make the kit again with this version first.";
     KitGraph = "kit.graph.other", Rejected, Some("graph"),
         "`{path}` was made with another graph overlay. Name the file that it was made with by --graph.";
-    KitTemplates = "kit.templates.other", Rejected, Some("templates"),
-        "`{path}` was made with templates of your own. Name the file that they come from by --templates.";
     KitNotFolder = "kit.not-a-folder", Rejected, None,
         "`{path}` is not the folder of a kit. Unpack the kit, and name its folder.";
     KitChanged = "kit.changed", Rejected, None,

@@ -18,20 +18,24 @@ pub const FORMATS_MAX: usize = 64;
 /// A name of a file.
 const ID_CHARS_MAX: usize = 40;
 /// Smaller pictures are icons, which have rules of their own; larger ones are posters, which are vectors.
-const SIDES_PX: [u32; 2] = [64, 4096];
+pub const SIDES_PX: [u32; 2] = [64, 4096];
 /// What a component can hold as pixels and in packed form.
 const PIXELS_MAX: u64 = 16 << 20;
 /// The share of its room that a logo may fill: less is a dot, more leaves no air.
-const ROOM: [f64; 2] = [0.05, 0.95];
+pub const ROOM: [f64; 2] = [0.05, 0.95];
 
 /// The templates of somebody.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Templates {
+    pub version: u64,
+    #[serde(default)]
     pub social: Section<SocialFormat>,
 }
 
 /// Templates of one kind.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Section<T> {
     /// New ones, and those that take the place of one with the same id.
     pub formats: Vec<T>,
@@ -91,7 +95,11 @@ impl Templates {
         if bytes.len() > BYTES_MAX {
             return Err(too_many(bytes.len(), "bytes", BYTES_MAX));
         }
-        let value: Value = serde_json::from_slice(bytes).map_err(|why| wrong("the file", &why))?;
+        Self::of(serde_json::from_slice(bytes).map_err(|why| wrong("the file", &why))?)
+    }
+
+    /// Reads and checks what stands in another document.
+    pub fn of(value: Value) -> Result<Self, Fault> {
         let Value::Object(mut file) = value else { return Err(wrong("the file", &"it is no object")) };
         match file.remove("version") {
             Some(Value::Number(number)) if number.as_u64() == Some(VERSION) => {}
@@ -103,8 +111,14 @@ impl Templates {
         let social = section(&mut file, "social", SocialFormat::check)?;
         match file.keys().next() {
             Some(stranger) => Err(wrong(stranger, &"it is not known; sections are: social")),
-            None => Ok(Self { social }),
+            None => Ok(Self { version: VERSION, social }),
         }
+    }
+
+    /// Checks templates that were read as part of an order, which anybody may have written.
+    pub fn check(&self) -> Result<(), Fault> {
+        let value = serde_json::to_value(self).map_err(|why| wrong("the file", &why))?;
+        Self::of(value).map(drop)
     }
 }
 

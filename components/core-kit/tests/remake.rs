@@ -5,7 +5,8 @@ mod fixture;
 
 use core_assets::AssetsStep;
 use core_brand::brief::{Order, RawBrief};
-use core_brand::{BlobRef, Document, DocumentKind, Fault, FontKey, Step, Studio};
+use core_brand::templates::Templates;
+use core_brand::{Document, DocumentKind, Step};
 use core_design::DesignStep;
 use core_kit::KitStep;
 use core_logo::LogoStep;
@@ -33,26 +34,6 @@ const BESIDE: &[&str] = &[
     "web/head.html",
 ];
 
-/// Fonts from the cache, templates at hand.
-struct Desk(Memory, Option<Vec<u8>>);
-
-impl Studio for Desk {
-    fn blob(&self, content: &BlobRef) -> Result<Vec<u8>, Fault> {
-        match &self.1 {
-            Some(bytes) if BlobRef::of(bytes) == *content => Ok(bytes.clone()),
-            _ => self.0.blob(content),
-        }
-    }
-
-    fn font(&self, key: &FontKey) -> Result<Vec<u8>, Fault> {
-        self.0.font(key)
-    }
-
-    fn picture(&self, svg: &str, width: u32) -> Result<Vec<u8>, Fault> {
-        self.0.picture(svg, width)
-    }
-}
-
 /// What every task of a job made, by its key.
 type Past = BTreeMap<String, Vec<Document>>;
 
@@ -66,7 +47,7 @@ struct Made {
 }
 
 /// Makes a kit; every task whose key is known is done all the same, and has to make what it made.
-fn make(request: &Request, known: &Past, studio: &Desk) -> Made {
+fn make(request: &Request, known: &Past, studio: &Memory) -> Made {
     let mut documents = vec![Document::working(Request::DOCUMENT, request).unwrap()];
     let (mut past, mut rebuilt, mut touched) = (Past::new(), BTreeSet::new(), BTreeSet::new());
     for (name, step) in STEPS {
@@ -100,7 +81,7 @@ fn request() -> Request {
 
 #[test]
 fn a_change_is_made_where_it_is_seen_and_nowhere_else() {
-    let studio = Desk(Memory::new(), None);
+    let studio = Memory::new();
     let first = make(&request(), &Past::new(), &studio);
 
     let again = make(&request(), &first.past, &studio);
@@ -146,12 +127,12 @@ fn templates_add_replace_and_leave_out() {
             {"id": "x-post", "width": 320, "height": 320, "layout": "post", "safe": [300, 300], "room": 0.5}
         ],
         "without": ["tiktok-cover"]}}"#;
-    let content = BlobRef::of(templates);
-    let studio = Desk(Memory::new(), Some(templates.to_vec()));
+    let templates = Templates::read(templates).unwrap();
+    let studio = Memory::new();
     let with = |complexity: &str| {
         let mut request = Request { concepts: Some(1), ..request() };
         request.brief.complexity = Some(complexity.into());
-        request.templates = Some(format!("{}.{}", content.sha256, content.bytes));
+        request.templates = Some(templates.clone());
         let mut documents = vec![Document::working(Request::DOCUMENT, &request).unwrap()];
         for (name, step) in &STEPS[..4] {
             for task in step.plan(name, &documents.clone(), &studio).unwrap() {
@@ -176,5 +157,5 @@ fn templates_add_replace_and_leave_out() {
         &core_brand::step::find(&medium, Order::DOCUMENT).unwrap().bytes(&studio).unwrap(),
     )
     .unwrap();
-    assert_eq!(order.templates().unwrap(), Some(content));
+    assert_eq!(order.templates, Some(templates));
 }

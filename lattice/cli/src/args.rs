@@ -223,9 +223,6 @@ pub(crate) struct More {
     /// The graph overlay that the kit was made with, if one was.
     #[arg(long, value_name = "FILE")]
     pub(crate) graph: Option<PathBuf>,
-    /// The templates that the kit was made with, if there were some.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) templates: Option<PathBuf>,
     /// Print one JSON object about the kit on standard output.
     #[arg(long)]
     pub(crate) json: bool,
@@ -269,7 +266,7 @@ pub(crate) struct Remake {
     /// The graph overlay: the one that the kit was made with, or another.
     #[arg(long, value_name = "FILE")]
     pub(crate) graph: Option<PathBuf>,
-    /// The templates: those that the kit was made with, or others.
+    /// Other templates than those of the kit.
     #[arg(long, value_name = "FILE")]
     pub(crate) templates: Option<PathBuf>,
     /// Print one JSON object about what was made anew and what is another.

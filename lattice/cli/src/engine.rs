@@ -43,14 +43,13 @@ pub(crate) fn runtime() -> Result<Runtime, Fault> {
 pub(crate) struct Asked {
     pub(crate) request: Request,
     pub(crate) overlay: Option<Vec<u8>>,
-    pub(crate) templates: Option<Vec<u8>>,
 }
 
 impl Asked {
     /// Puts what the request names by its hash where the components find it.
     pub(crate) async fn keep<C: Callee>(&self, workshop: &Workshop<C>) -> Result<(), Fault> {
-        for content in [&self.overlay, &self.templates].into_iter().flatten() {
-            workshop.keep(content.clone()).await?;
+        if let Some(overlay) = &self.overlay {
+            workshop.keep(overlay.clone()).await?;
         }
         Ok(())
     }
@@ -70,7 +69,7 @@ pub(crate) fn asked(wish: &Wish) -> Result<Asked, Fault> {
         distance: wish.distance.as_deref().map(distance).transpose()?,
     };
     let request = Request { format: 1, brief, seed: wish.seed.clone(), graph, ..Request::default() };
-    Ok(Asked { request, overlay, templates: None })
+    Ok(Asked { request, overlay })
 }
 
 /// How an order names content that lies beside it.
@@ -102,8 +101,8 @@ pub(crate) fn overlay(path: &Path) -> Result<Vec<u8>, Fault> {
     Err(Fault::new(Code::OverlayTooLarge, [("count", count), ("what", "bytes".to_owned()), ("max", max)]))
 }
 
-/// The bytes of templates.
-pub(crate) fn templates(path: &Path) -> Result<Vec<u8>, Fault> {
+/// The templates of a file.
+pub(crate) fn templates(path: &Path) -> Result<Templates, Fault> {
     let unreadable = |why: std::io::Error| {
         Fault::new(
             Code::TemplatesUnreadable,
@@ -112,9 +111,7 @@ pub(crate) fn templates(path: &Path) -> Result<Vec<u8>, Fault> {
     };
     let (mut bytes, file) = (Vec::new(), File::open(path).map_err(unreadable)?);
     file.take(templates::BYTES_MAX as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    // Refused here, before anything is built, in the same words as by the component.
-    Templates::read(&bytes)?;
-    Ok(bytes)
+    Templates::read(&bytes)
 }
 
 /// Builds and fetches what is missing, on a thread where waiting is allowed.

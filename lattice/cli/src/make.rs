@@ -139,12 +139,10 @@ fn manifest(kit: &Kit) -> Result<&[u8], Fault> {
 
 /// The brief with what only a kit needs.
 fn asked(make: &Make) -> Result<Asked, Fault> {
-    let Asked { request, overlay, .. } = engine::asked(&make.wish)?;
+    let Asked { request, overlay } = engine::asked(&make.wish)?;
     let brief = RawBrief { complexity: make.complexity.clone(), ..request.brief };
     let templates = make.templates.as_deref().map(engine::templates).transpose()?;
-    let named = templates.as_deref().map(engine::stored);
-    let request = Request { brief, concepts: make.concepts, templates: named, ..request };
-    Ok(Asked { request, overlay, templates })
+    Ok(Asked { request: Request { brief, concepts: make.concepts, templates, ..request }, overlay })
 }
 
 /// The first signal asks to stop; the second does not ask.

@@ -31,8 +31,6 @@ fn asked(more: &More, brand: &BrandFile) -> Result<Asked, Fault> {
     })?;
     let overlay = more.graph.as_deref().map(engine::overlay).transpose()?;
     same_graph(order, overlay.as_deref(), &path)?;
-    let templates = more.templates.as_deref().map(engine::templates).transpose()?;
-    same_templates(order, templates.as_deref(), &path)?;
     let request = Request {
         format: 1,
         brief: raw(&order.brief),
@@ -43,7 +41,7 @@ fn asked(more: &More, brand: &BrandFile) -> Result<Asked, Fault> {
         templates: order.templates.clone(),
         like: Some(recipe),
     };
-    Ok(Asked { request, overlay, templates })
+    Ok(Asked { request, overlay })
 }
 
 /// A concept by its id or by its rank.
@@ -63,15 +61,6 @@ pub(crate) fn same_graph(order: &Order, overlay: Option<&[u8]>, path: &str) -> R
         return Ok(());
     }
     Err(Fault::new(Code::KitGraph, [("path", path.to_owned())]))
-}
-
-/// The same of templates.
-pub(crate) fn same_templates(order: &Order, templates: Option<&[u8]>, path: &str) -> Result<(), Fault> {
-    let given = templates.map(|bytes| BlobRef::of(bytes).sha256);
-    if order.templates()?.map(|blob| blob.sha256) == given {
-        return Ok(());
-    }
-    Err(Fault::new(Code::KitTemplates, [("path", path.to_owned())]))
 }
 
 /// A canonical brief as a person would say it: canonical of canonical is itself.
@@ -110,7 +99,6 @@ mod tests {
             concepts: Some(4),
             out: None,
             graph: None,
-            templates: None,
             json: false,
             quiet: false,
         }

@@ -95,8 +95,8 @@ fn wish(sheet: &Sheet, name: String) -> Wish {
 }
 
 fn asked(wish: &Wish, concepts: Option<u32>) -> Result<Asked, Fault> {
-    let Asked { request, overlay, templates } = engine::asked(wish)?;
-    Ok(Asked { request: Request { concepts, ..request }, overlay, templates })
+    let Asked { request, overlay } = engine::asked(wish)?;
+    Ok(Asked { request: Request { concepts, ..request }, overlay })
 }
 
 /// What a kit says of itself, and its logos.

@@ -138,7 +138,7 @@ fn asked(order: &Order) -> Values {
         ("seed", Some(order.seed.to_string())),
         ("concepts", Some(order.concepts.to_string())),
         ("graph", order.graph.clone()),
-        ("templates", order.templates.clone()),
+        ("templates", order.templates.as_ref().and_then(|all| serde_json::to_string(all).ok())),
         ("version", Some(order.version.clone())),
     ];
     values.into_iter().filter_map(|(id, value)| Some((id.to_owned(), value?))).collect()

@@ -12,7 +12,7 @@ pub(crate) use revision::Old;
 use crate::args::Remake;
 use crate::engine::{self, Asked};
 use crate::make::{self, Made};
-use crate::more::{raw, same_graph, same_templates};
+use crate::more::{raw, same_graph};
 use crate::record;
 use crate::say::{Speaker, data};
 use changes::Changes;
@@ -68,9 +68,6 @@ fn asked(remake: &Remake, old: &Old) -> Result<Asked, Fault> {
         same_graph(order, None, &path)?;
     }
     let templates = remake.templates.as_deref().map(engine::templates).transpose()?;
-    if templates.is_none() {
-        same_templates(order, None, &path)?;
-    }
     let was = raw(&order.brief);
     let brief = RawBrief {
         company_name: remake.name.clone().unwrap_or(was.company_name),
@@ -89,10 +86,10 @@ fn asked(remake: &Remake, old: &Old) -> Result<Asked, Fault> {
         concepts: Some(remake.concepts.unwrap_or(order.concepts)),
         polish: order.polish,
         graph: overlay.as_deref().map(engine::stored),
-        templates: templates.as_deref().map(engine::stored),
+        templates: templates.or_else(|| order.templates.clone()),
         like: order.like.clone(),
     };
-    Ok(Asked { request, overlay, templates })
+    Ok(Asked { request, overlay })
 }
 
 fn tell(remake: &Remake, next: &Next, made: &Made, total_ms: u64) -> Result<(), Fault> {
