@@ -30,16 +30,20 @@ pub(crate) fn files(tokens: &Tokens) -> Result<Vec<File>, Fault> {
         let _ = writeln!(yml, "    brand-{id}: \"{rgb}\"");
     }
     for (key, role) in ROLES {
-        let of = |theme: &str| tokens.theme(theme).and_then(|theme| theme.role(role));
-        if let (Some(light), Some(dark)) = (of("light"), of("dark")) {
-            let _ = writeln!(yml, "  {key}:\n    light: \"{light}\"\n    dark: \"{dark}\"");
+        // One value each: a reader of the format that knows no other form refuses the whole file.
+        if let Some(light) = tokens.theme("light").and_then(|theme| theme.role(role)) {
+            let _ = writeln!(yml, "  {key}: \"{light}\"");
         }
     }
     yml.push_str("typography:\n  fonts:\n");
     let mut families: Vec<&str> = tokens.fonts.iter().map(|(_, font)| font.family).collect();
     families.dedup();
     for family in families {
-        let _ = writeln!(yml, "    - family: {}\n      source: system", quoted(family));
+        let source = if tokens.logos.is_some() { "file" } else { "system" };
+        let _ = writeln!(yml, "    - family: {}\n      source: {source}", quoted(family));
+        if tokens.logos.is_some() {
+            yml.push_str(&faces(tokens, family));
+        }
     }
     for (key, id) in [("headings", "display"), ("base", "text")] {
         if let Some((_, font)) = tokens.fonts.iter().find(|(own, _)| *own == id) {
@@ -74,6 +78,22 @@ fn logos(folder: &str, name: &str) -> String {
         for (ground, colorway) in GROUNDS {
             let _ = writeln!(yml, "    {ground}: {}", image(&format!("{lockup}-{colorway}")));
         }
+    }
+    yml
+}
+
+/// The files of a family, which lie in the kit.
+fn faces(tokens: &Tokens, family: &str) -> String {
+    let mut yml = String::from("      files:\n");
+    let mut known: Vec<&str> = Vec::new();
+    for (_, font) in tokens.fonts.iter().filter(|(_, font)| font.family == family) {
+        if known.contains(&font.file) {
+            continue;
+        }
+        known.push(font.file);
+        let (path, weight, style) = (yaml(&format!("../fonts/{}", font.file)), font.weight, font.style());
+        // Writing to a String cannot fail.
+        let _ = writeln!(yml, "        - path: {path}\n          weight: {weight}\n          style: {style}");
     }
     yml
 }

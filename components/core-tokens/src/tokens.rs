@@ -26,6 +26,8 @@ pub struct Tokens<'a> {
 
 pub struct Font<'a> {
     pub family: &'a str,
+    /// In the folder of fonts of the kit.
+    pub file: &'a str,
     /// What a browser shows until the font is there.
     pub fallback: &'static str,
     pub weight: u16,
@@ -143,7 +145,8 @@ fn font(choice: &FontChoice) -> Font<'_> {
         "slab" | "old-style" | "transitional" | "didone" => "serif",
         _ => "sans-serif",
     };
-    Font { family: &choice.key.family, fallback, weight: choice.key.weight, italic: choice.key.italic }
+    let (weight, italic) = (choice.key.weight, choice.key.italic);
+    Font { family: &choice.key.family, file: &choice.file, fallback, weight, italic }
 }
 
 fn size(size: &core_brand::design::TypeSize) -> Size<'_> {

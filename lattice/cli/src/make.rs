@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
+use tokio::runtime::Runtime;
 
 /// Milliseconds, as `--json` tells them.
 #[derive(Debug, Default, Serialize)]
@@ -99,7 +100,9 @@ pub(crate) fn produce(asked: Asked, wanted: &Wanted) -> Result<(), Fault> {
     publish::check(out)?;
     let stop = Stop::default();
     let is_quiet = wanted.quiet || wanted.json;
-    let mut made = work(asked, None, (is_quiet, &stop))?;
+    // Listens for Ctrl-C also while the kit is written.
+    let runtime = engine::runtime()?;
+    let mut made = work(&runtime, asked, None, (is_quiet, &stop))?;
     let mut lap = Instant::now();
     publish::write(out, &made.kit.files, &stop)?;
     if wanted.zip {
@@ -114,8 +117,12 @@ pub(crate) fn produce(asked: Asked, wanted: &Wanted) -> Result<(), Fault> {
 }
 
 /// Does the work of a request, or of it what was not done for an earlier kit.
-pub(crate) fn work(asked: Asked, old: Option<&Old>, (is_quiet, stop): (bool, &Stop)) -> Result<Made, Fault> {
-    let runtime = engine::runtime()?;
+pub(crate) fn work(
+    runtime: &Runtime,
+    asked: Asked,
+    old: Option<&Old>,
+    (is_quiet, stop): (bool, &Stop),
+) -> Result<Made, Fault> {
     let speaker = Arc::new(Speaker::new(is_quiet, stop.clone(), imprint_embedded::steps()));
     runtime.spawn(interrupts(stop.clone()));
     let done = runtime.block_on(make_kit(asked, old, &speaker, stop));

@@ -49,7 +49,9 @@ pub(crate) fn run(remake: &Remake) -> Result<(), Fault> {
     // Refused here, before anything is built or fetched, in the same words as by the component.
     core_order::order(&asked.request)?;
     let stop = Stop::default();
-    let made = make::work(asked, Some(&old), (remake.quiet || remake.json, &stop))?;
+    // Listens for Ctrl-C also while the kit is written.
+    let runtime = engine::runtime()?;
+    let made = make::work(&runtime, asked, Some(&old), (remake.quiet || remake.json, &stop))?;
     let next = Next::of(&old, &made.kit)?;
     if next.is_new() {
         exchange::write(&old, &next, &stop)?;
