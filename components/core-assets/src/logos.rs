@@ -1,9 +1,10 @@
 //! The logos as PNG: the same pictures as the SVG files beside them, at the widths that a kit of this size holds.
 
 use crate::png;
-use core_brand::step::find;
-use core_brand::{Complexity, Concept, Document, Fault, Studio, Task};
-use core_vector::{Colorway, Lockup};
+use core_brand::design::LogoColors;
+use core_brand::{Complexity, Concept, Design, Document, Fault, FillRole, Rgb, Studio, Task, broken};
+use core_vector::svg::{self, Frame};
+use core_vector::{Colorway, Lockup, lockup};
 use serde::{Deserialize, Serialize};
 
 pub(crate) const TASK: &str = "render";
@@ -22,6 +23,9 @@ const SMALL_DRAWING: &str = "small";
 /// The colourways of pictures that are not asked for every day; the SVG files hold the others.
 const USUAL: [Colorway; 4] = [Colorway::Color, Colorway::Reversed, Colorway::Black, Colorway::White];
 
+/// The colours of the logos, among the inputs of a task.
+const COLORS: &str = "logo-colors.json";
+
 #[derive(Serialize, Deserialize)]
 struct Settings {
     folder: String,
@@ -35,31 +39,78 @@ struct Picture {
     width: u32,
 }
 
-/// The pictures of one concept.
-pub(crate) fn task(concept: &Concept, complexity: Complexity, inputs: &[Document]) -> Result<Task, Fault> {
+/// The pictures of one concept: those in the brand's colours, and those that are the same in any. They are drawn from the
+/// outlines, not from the SVG files, whose words are nothing that a picture shows.
+pub(crate) fn tasks(concept: &Concept, complexity: Complexity, design: &Design) -> Result<Vec<Task>, Fault> {
     let folder = format!("logos/{}", concept.id);
-    let mut pictures: Vec<Picture> = wanted(complexity, concept.rank)
+    let mut pictures: Vec<(Colorway, Picture)> = wanted(complexity, concept.rank)
         .into_iter()
-        .map(|(lockup, colorway, width)| Picture { logo: logo(lockup.id(), colorway), width })
+        .map(|(lockup, colorway, width)| (colorway, Picture { logo: logo(lockup.id(), colorway), width }))
         .collect();
     if concept.small.is_some() && complexity != Complexity::Simple {
         pictures.extend(USUAL.into_iter().flat_map(tiny));
     }
-    let mut logos: Vec<&str> = pictures.iter().map(|picture| picture.logo.as_str()).collect();
-    logos.dedup();
-    let files: Result<Vec<_>, Fault> =
-        logos.iter().map(|logo| find(inputs, &svg(&folder, logo)).cloned()).collect();
-    Task::new(format!("{TASK}-{:02}", concept.rank), TASK, &Settings { folder, pictures }, files?)
+    let outlines = Document::working(&Concept::document(concept.rank), &concept.outlines())?;
+    let colors = Document::working(COLORS, &design.palette.logo)?;
+    let (plain, colored): (Vec<_>, Vec<_>) =
+        pictures.into_iter().partition(|(colorway, _)| colorway.is_plain());
+    let task = |end: &str, pictures: Vec<(Colorway, Picture)>, inputs: Vec<Document>| {
+        let pictures: Vec<Picture> = pictures.into_iter().map(|(_, picture)| picture).collect();
+        let id = format!("{TASK}-{:02}{end}", concept.rank);
+        Task::new(id, TASK, &Settings { folder: folder.clone(), pictures }, inputs)
+    };
+    let mut tasks = vec![task("", colored, vec![outlines.clone(), colors])?];
+    if !plain.is_empty() {
+        tasks.push(task("-plain", plain, vec![outlines])?);
+    }
+    Ok(tasks)
 }
 
 pub(crate) fn build(task: &Task, studio: &dyn Studio) -> Result<Vec<Document>, Fault> {
     let Settings { folder, pictures } = task.settings()?;
+    let logos = Logos::read(task, studio)?;
     let draw = |Picture { logo, width }: &Picture| {
-        let png = png(&find(&task.inputs, &svg(&folder, logo))?.text(studio)?, *width)?;
+        let png = png(&logos.svg(logo)?, *width)?;
         let path = format!("{folder}/png/{logo}-{width}.png");
         Ok(Document::file(path, "image/png", png.bytes).with_pixels(png.width, png.height))
     };
     pictures.iter().map(draw).collect()
+}
+
+/// What the pictures of a task are drawn from.
+struct Logos {
+    concept: Concept,
+    /// Not needed for black and white.
+    colors: Option<LogoColors>,
+}
+
+impl Logos {
+    fn read(task: &Task, studio: &dyn Studio) -> Result<Self, Fault> {
+        let concept = task.inputs.iter().find(|document| document.name != COLORS);
+        let concept = concept.ok_or_else(|| broken!("a picture of no concept"))?.json(studio)?;
+        let colors = task.inputs.iter().find(|document| document.name == COLORS);
+        Ok(Self { concept, colors: colors.map(|colors| colors.json(studio)).transpose()? })
+    }
+
+    /// The logo of a name such as `horizontal-color`, as its file draws it.
+    fn svg(&self, logo: &str) -> Result<String, Fault> {
+        let unknown = || broken!("no logo is called `{logo}`");
+        let (kind, way) = logo.rsplit_once('-').ok_or_else(unknown)?;
+        let colorway = Colorway::ALL.into_iter().find(|own| own.id() == way).ok_or_else(unknown)?;
+        let lockup = Lockup::ALL.into_iter().find(|own| own.id() == kind);
+        let drawing = match (lockup, &self.concept.small) {
+            (Some(lockup), _) => lockup::compose(&self.concept, lockup),
+            (None, Some(small)) if kind == SMALL_DRAWING => small.clone(),
+            (None, _) => return Err(unknown()),
+        };
+        let color = |role: FillRole| match (colorway, &self.colors) {
+            (Colorway::White, _) => Rgb::WHITE,
+            (_, Some(colors)) => colorway.color(role, colors),
+            (_, None) => Rgb::BLACK,
+        };
+        let frame = Frame { title: "", desc: "", margin: 0.0, ground: None };
+        Ok(svg::render(&drawing, &color, &frame))
+    }
 }
 
 /// Which pictures a kit holds, those of one SVG file together. The recommended concept gets the most.
@@ -77,8 +128,8 @@ fn wanted(complexity: Complexity, rank: u32) -> Vec<(Lockup, Colorway, u32)> {
     wanted
 }
 
-fn tiny(colorway: Colorway) -> impl Iterator<Item = Picture> {
-    TINY.into_iter().map(move |width| Picture { logo: logo(SMALL_DRAWING, colorway), width })
+fn tiny(colorway: Colorway) -> impl Iterator<Item = (Colorway, Picture)> {
+    TINY.into_iter().map(move |width| (colorway, Picture { logo: logo(SMALL_DRAWING, colorway), width }))
 }
 
 fn widths(complexity: Complexity, is_first: bool, lockup: Lockup, colorway: Colorway) -> &'static [u32] {
@@ -103,10 +154,6 @@ fn widths(complexity: Complexity, is_first: bool, lockup: Lockup, colorway: Colo
 
 fn logo(kind: &str, colorway: Colorway) -> String {
     format!("{kind}-{}", colorway.id())
-}
-
-fn svg(folder: &str, logo: &str) -> String {
-    format!("{folder}/{logo}.svg")
 }
 
 #[cfg(test)]

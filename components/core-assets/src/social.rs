@@ -6,12 +6,14 @@
 use crate::canvas::{ink, reach_from};
 use crate::draw::pixels;
 use crate::web::Brand;
+use core_brand::brief::{Complexity, Order};
 use core_brand::check::{Comparison, Severity};
+use core_brand::templates::{Safe, SocialFormat as Format, SocialLayout as Layout};
 use core_brand::{Check, Document, Drawing, Fault, FillRole, Rgb, Studio, Task, broken};
 use core_color::contrast;
 use core_vector::{Colorway, Lockup, combine, form, lockup, path, transform};
 use kurbo::{Affine, Point, Rect};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use std::fmt::Write;
 
 pub(crate) const TASK: &str = "social";
@@ -36,44 +38,8 @@ struct Formats {
     formats: Vec<Format>,
 }
 
-/// One picture.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct Format {
-    id: String,
-    width: u32,
-    height: u32,
-    layout: Layout,
-    safe: Safe,
-    room: f64,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Layout {
-    /// The mark on the primary colour, for pictures that are cut to a circle.
-    Avatar,
-    /// The same for pictures that stay square.
-    Tile,
-    /// The logo on the dark ground, with the pattern.
-    Banner,
-    /// The logo on the light ground.
-    Post,
-    /// The logo, one part above the other, on the primary colour with the pattern.
-    Story,
-    /// A small logo in a corner, the rest left to the person before it.
-    Corner,
-}
-
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(untagged)]
-enum Safe {
-    Box([u32; 2]),
-    Named(String),
-}
-
 /// Tasks of some formats each.
-pub(crate) fn tasks(inputs: &[Document]) -> Result<Vec<Task>, Fault> {
-    let formats = formats()?;
+pub(crate) fn tasks(formats: &[Format], inputs: &[Document]) -> Result<Vec<Task>, Fault> {
     let parts = formats.chunks(AT_ONCE).enumerate();
     parts.map(|(at, part)| Task::new(format!("{TASK}-{:02}", at + 1), TASK, &part, inputs.to_vec())).collect()
 }
@@ -91,6 +57,17 @@ pub(crate) fn build(task: &Task, studio: &dyn Studio) -> Result<Vec<Document>, F
     }
     documents.push(Document::working(&format!("checks-{}.json", task.id), &checks)?);
     Ok(documents)
+}
+
+/// The formats of an order: ours unless the kit is simple, and what its templates say.
+pub(crate) fn wanted(order: &Order) -> Result<Vec<Format>, Fault> {
+    let is_simple = order.brief.complexity == Complexity::Simple;
+    match &order.templates {
+        None if is_simple => Ok(Vec::new()),
+        None => formats(),
+        Some(templates) if is_simple => Ok(templates.social.formats.clone()),
+        Some(templates) => templates.social.over(formats()?),
+    }
 }
 
 fn formats() -> Result<Vec<Format>, Fault> {
@@ -266,14 +243,8 @@ mod tests {
         let all = formats().unwrap();
         let ids: BTreeSet<&str> = all.iter().map(|format| format.id.as_str()).collect();
         assert!(all.len() >= 24 && ids.len() == all.len());
-        for format in &all {
-            assert!(format.width <= crate::WIDTH_MAX && (0.05..1.0).contains(&format.room), "{}", format.id);
-            match &format.safe {
-                Safe::Box([width, height]) => assert!(*width <= format.width && *height <= format.height),
-                Safe::Named(name) => {
-                    assert!(name == "circle" && format.width == format.height, "{}", format.id);
-                }
-            }
+        for (at, format) in all.iter().enumerate() {
+            format.check(&format!("formats[{at}]")).unwrap();
         }
     }
 }

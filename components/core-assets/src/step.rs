@@ -17,18 +17,23 @@ impl AssetsStep {
 impl Step for AssetsStep {
     fn plan(&self, _step: &str, inputs: &[Document], studio: &dyn Studio) -> Result<Vec<Task>, Fault> {
         let order: Order = find(inputs, Order::DOCUMENT)?.json(studio)?;
+        let design: Design = find(inputs, Design::DOCUMENT)?.json(studio)?;
         let mut tasks = Vec::new();
         for rank in 1..=order.concepts {
             let concept: Concept = find(inputs, &Concept::document(rank))?.json(studio)?;
-            tasks.push(logos::task(&concept, order.brief.complexity, inputs)?);
+            tasks.extend(logos::tasks(&concept, order.brief.complexity, &design)?);
         }
-        let needed = [Order::DOCUMENT, Design::DOCUMENT, &Concept::document(1)];
-        let needed: Result<Vec<_>, Fault> = needed.iter().map(|name| find(inputs, name).cloned()).collect();
-        let needed = needed?;
+        // What is seen, and whose it is: no task is done again for words that it does not write.
+        let first: Concept = find(inputs, &Concept::document(1))?.json(studio)?;
+        let needed = vec![
+            Document::working(Order::DOCUMENT, &order.named())?,
+            Document::working(Design::DOCUMENT, &design.seen())?,
+            Document::working(&Concept::document(1), &first.outlines())?,
+        ];
         if order.brief.complexity != Complexity::Simple {
             tasks.push(Task::new(app::TASK, app::TASK, &(), needed.clone())?);
-            tasks.extend(social::tasks(&needed)?);
         }
+        tasks.extend(social::tasks(&social::wanted(&order)?, &needed)?);
         tasks.push(Task::new(web::TASK, web::TASK, &(), needed)?);
         Ok(tasks)
     }

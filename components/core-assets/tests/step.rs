@@ -26,8 +26,11 @@ fn plans_a_task_for_each_concept_and_one_for_the_web() {
         ids,
         [
             "render-01",
+            "render-01-plain",
             "render-02",
+            "render-02-plain",
             "render-03",
+            "render-03-plain",
             "app",
             "social-01",
             "social-02",
@@ -38,7 +41,7 @@ fn plans_a_task_for_each_concept_and_one_for_the_web() {
     );
     assert_eq!(tasks, AssetsStep.plan("assets", &inputs, &Memory).unwrap());
     let without: Vec<_> =
-        inputs.iter().filter(|document| !document.name.ends_with(".svg")).cloned().collect();
+        inputs.iter().filter(|document| !document.name.starts_with("concept-")).cloned().collect();
     assert!(AssetsStep.plan("assets", &without, &Memory).unwrap_err().is(Code::DocumentMissing));
 }
 

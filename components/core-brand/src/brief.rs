@@ -5,6 +5,7 @@ use crate::concept::Recipe;
 use crate::content::{BlobRef, sha256};
 use crate::fault::{Code, Fault};
 use crate::rgb::Rgb;
+use crate::templates::Templates;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -191,6 +192,9 @@ pub struct Order {
     /// The concept that comes first; all others are its neighbours.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub like: Option<Recipe>,
+    /// Layouts of somebody's own, over those of Imprint. They are small, and a kit can be remade without their file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub templates: Option<Templates>,
 }
 
 impl Order {
@@ -216,6 +220,7 @@ impl Order {
             polish: false,
             graph: None,
             like: None,
+            templates: None,
         })
     }
 

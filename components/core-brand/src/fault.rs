@@ -96,6 +96,10 @@ faults! {
         "`{value}` is not a distance. Give {min} (as the category does) to {max} (deliberately apart).";
     GraphMalformed = "order.graph.malformed", Rejected, Some("graph"),
         "`{value}` is not the hash of a graph overlay. Give the SHA-256 of a document in the blob store.";
+    TemplatesMalformed = "templates.malformed", Rejected, Some("templates"),
+        "The templates cannot be used, at `{place}`: {why}. The README of core-assets shows what they look like.";
+    TemplatesTooLarge = "templates.too-large", Rejected, Some("templates"),
+        "The templates have {count} {what}; at most {max} are possible. Make them smaller.";
     OverlayMalformed = "graph.overlay.malformed", Rejected, Some("graph"),
         "The graph overlay cannot be read: {why}. The README of core-graph shows what one looks like.";
     OverlayDangling = "graph.overlay.dangling", Rejected, Some("graph"),
@@ -190,6 +194,8 @@ faults! {
         "There is no room left while writing `{path}`. Free some space and run the command again; nothing half-written was left.";
     GraphUnreadable = "graph.unreadable", Rejected, Some("graph"),
         "The graph overlay `{path}` cannot be read: {why}. Name a JSON file with --graph.";
+    TemplatesUnreadable = "templates.unreadable", Rejected, Some("templates"),
+        "The templates `{path}` cannot be read: {why}. Name a JSON file with --templates.";
     KitMissing = "kit.missing", Rejected, None,
         "`{path}` is no brand kit: there is no brand.json. Name a folder that `imprint make` wrote, or its zip.";
     KitMalformed = "kit.malformed", Rejected, None,
@@ -202,6 +208,12 @@ faults! {
         "`{path}` was written by Imprint {version}, and this is {own}: its concepts cannot be drawn again byte for byte. Make the kit again with this version first.";
     KitGraph = "kit.graph.other", Rejected, Some("graph"),
         "`{path}` was made with another graph overlay. Name the file that it was made with by --graph.";
+    KitNotFolder = "kit.not-a-folder", Rejected, None,
+        "`{path}` is not the folder of a kit. Unpack the kit, and name its folder.";
+    KitChanged = "kit.changed", Rejected, None,
+        "`{file}` of the kit `{path}` is missing or was changed after the kit was written, and would be lost. Put it back, or make the kit again.";
+    KitRevision = "kit.revision.unknown", Rejected, Some("revision"),
+        "`{path}` has no revision {value}. It has 1 to {last}.";
     LikeUndrawn = "order.like.undrawn", Rejected, Some("like"),
         "The concept to start from, of the grammar `{grammar}`, cannot be drawn for this brief. Start from a concept of a kit of this brief, made by this version.";
     SetupMissing = "setup.missing", Rejected, None,

@@ -4,12 +4,16 @@ use crate::brief::Order;
 use crate::check::Check;
 use crate::concept::{ClearFrom, Concept, Minimum, Recipe};
 use crate::design::Design;
+use crate::step::Document;
 use serde::{Deserialize, Serialize};
 
 /// What was decided and why, and enough to make the same kit again.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BrandFile {
     pub format: u32,
+    /// 1 for a kit that was made, one more with each time it is remade.
+    #[serde(default = "first", skip_serializing_if = "is_first")]
+    pub revision: u32,
     /// Brief, seed, number of concepts and version: the same order gives the same bytes.
     pub order: Order,
     pub design: DesignFile,
@@ -107,6 +111,12 @@ impl ReportFile {
 pub struct ManifestFile {
     pub format: u32,
     pub version: String,
+    /// As in the brand file.
+    #[serde(default = "first", skip_serializing_if = "is_first")]
+    pub revision: u32,
+    /// The SHA-256 of the manifest of the revision before, which lies in `revisions/`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous: Option<String>,
     pub files: Vec<FileEntry>,
 }
 
@@ -124,4 +134,34 @@ pub struct FileEntry {
     pub width: Option<u32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub height: Option<u32>,
+    /// SPDX identifier, where a file is under the licence of somebody else. All other files are the brand's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub licence: Option<String>,
+}
+
+impl FileEntry {
+    /// A file without a licence of its own.
+    #[must_use]
+    pub fn of(document: &Document) -> Self {
+        let content = document.content();
+        Self {
+            path: document.name.clone(),
+            sha256: content.sha256,
+            bytes: content.bytes,
+            media_type: document.media_type.clone(),
+            width: document.pixels.map(|pixels| pixels.width),
+            height: document.pixels.map(|pixels| pixels.height),
+            licence: None,
+        }
+    }
+}
+
+fn first() -> u32 {
+    1
+}
+
+// Serde hands the field by reference; the signature is its own.
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
+fn is_first(revision: &u32) -> bool {
+    *revision == 1
 }

@@ -15,9 +15,11 @@ pub mod design;
 pub mod envelope;
 pub mod fault;
 pub mod kit;
+mod narrow;
 pub mod rgb;
 pub mod seed;
 pub mod step;
+pub mod templates;
 
 pub use brief::{Brief, Complexity};
 pub use check::Check;

@@ -3,7 +3,7 @@
 //! A task takes at most about five seconds, so a kit is many tasks: that gives parallel work, progress and
 //! incremental rebuilds, and lives inside a host's limit on execution time.
 
-use crate::content::BlobRef;
+use crate::content::{BlobRef, sha256_hex};
 use crate::fault::{Code, Fault};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -137,6 +137,12 @@ impl Document {
         serde_json::from_slice(&self.bytes(studio)?).map_err(|why| malformed(&self.name, &why))
     }
 
+    /// The document without its bytes.
+    #[must_use]
+    pub fn by_reference(&self) -> Self {
+        Self { body: Body::Stored(self.content()), ..self.clone() }
+    }
+
     /// What the body is, by content.
     #[must_use]
     pub fn content(&self) -> BlobRef {
@@ -156,6 +162,18 @@ pub fn find<'a>(inputs: &'a [Document], name: &str) -> Result<&'a Document, Faul
 }
 
 impl Task {
+    /// What a task is known by to a memory: the same for the same work on the same inputs by the same component, wherever
+    /// their bytes lie.
+    #[must_use]
+    pub fn key(&self, component: &str) -> String {
+        let inputs = self.inputs.iter().map(Document::by_reference).collect();
+        let (id, kind, settings) = (self.id.clone(), self.kind.clone(), self.settings.clone());
+        // Structs of strings and numbers always serialise.
+        let text =
+            serde_json::to_string(&(component, Self { id, kind, settings, inputs })).unwrap_or_default();
+        sha256_hex(text.as_bytes())
+    }
+
     pub fn new<T: Serialize>(
         id: impl Into<String>,
         kind: &str,

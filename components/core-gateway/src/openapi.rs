@@ -9,6 +9,7 @@ use core_brand::VERSION;
 use core_brand::brief::{
     CONCEPTS_MAX, CONCEPTS_MIN, INDUSTRY_CHARS_MAX, LANGUAGES, NAME_CHARS_MAX, STYLE_CHARS_MAX,
 };
+use core_brand::templates;
 use serde_json::{Map, Value, json};
 
 const ABOUT: &str = "A name and an industry become a whole brand.\n\n\
@@ -297,8 +298,44 @@ fn brief() -> Value {
             "priority": optional(json!({ "type": "string", "enum": ["low", "normal", "high"] })),
             "timeout": optional(json!({ "type": "integer", "minimum": TIMEOUT_S_MIN, "maximum": TIMEOUT_S_MAX, "description": "Seconds" })),
             "polish": { "type": "boolean", "default": false, "description": "Let the platform's language model, if it has one, say the reasons in better words." },
+            "templates": optional(templates()),
         },
         "oneOf": [{ "required": ["company_name"] }, { "required": ["name"] }],
+    })
+}
+
+/// Layouts of one's own.
+fn templates() -> Value {
+    let side =
+        json!({ "type": "integer", "minimum": templates::SIDES_PX[0], "maximum": templates::SIDES_PX[1] });
+    let name = json!({ "type": "string", "pattern": "^[a-z0-9-]{1,40}$" });
+    let pair = json!({ "type": "array", "items": { "type": "integer", "minimum": 1 }, "minItems": 2, "maxItems": 2 });
+    let format = json!({
+        "type": "object",
+        "required": ["id", "width", "height", "layout", "safe", "room"],
+        "additionalProperties": false,
+        "properties": {
+            "id": name, "width": side, "height": side,
+            "layout": { "type": "string", "enum": ["avatar", "tile", "banner", "post", "story", "corner"] },
+            "safe": { "anyOf": [pair, { "const": "circle" }] },
+            "room": { "type": "number", "minimum": templates::ROOM[0], "maximum": templates::ROOM[1] },
+        },
+    });
+    let list = |items: Value| json!({ "type": "array", "items": items, "maxItems": templates::FORMATS_MAX });
+    json!({
+        "type": "object",
+        "description": "Layouts of your own, over those of Imprint; else those that the operator keeps for you.",
+        "required": ["version"],
+        "additionalProperties": false,
+        "properties": {
+            "version": { "const": templates::VERSION },
+            "about": {},
+            "social": {
+                "type": "object",
+                "additionalProperties": false,
+                "properties": { "formats": list(format), "without": list(name) },
+            },
+        },
     })
 }
 

@@ -11,6 +11,7 @@ use core_brand::brief::RawBrief;
 use core_brand::content::sha256_hex;
 use core_brand::envelope::{DataClass, Envelope, EventBody, GENESIS, Meters};
 use core_brand::fault::Code;
+use core_brand::templates::Templates;
 use core_brand::{Blame, Document, Fault, VERSION, broken};
 use core_saga::{Event, Pins, Priority, STEPS, STEPS_VERSION, Status, TIMEOUT_MS_DEFAULT, Terms, View};
 use serde::Deserialize;
@@ -26,6 +27,8 @@ pub(crate) const TIMEOUT_S_MAX: u64 = 3600;
 /// What the ledger takes at once.
 pub(crate) const BATCH_MAX: usize = 100;
 const REGION_DEFAULT: &str = "us-east-1";
+/// Before the name of a tenant: the setting with its own layouts.
+const TEMPLATES_OF: &str = "templates-";
 
 /// What a person sends. A field that is not known is refused: a typing error would be a silent default.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -45,6 +48,7 @@ struct Wish {
     timeout: Option<u64>,
     /// Whether a language model may say the reasons in better words.
     polish: bool,
+    templates: Option<serde_json::Value>,
 }
 
 /// Whole numbers above 2^53 are lost by many JSON writers, so text is fine too.
@@ -194,11 +198,21 @@ fn job(visit: &Visit<'_>, wish: &Wish, key: &str) -> Result<Job, Fault> {
         concepts: wish.concepts,
         polish: wish.polish,
         graph: None,
+        templates: templates(visit, wish)?,
         like: None,
     };
     core_order::order(&request)?;
     let request = Document::working(core_order::Request::DOCUMENT, &request)?;
     Ok(Job { id: brand_id(&region(visit)?, &visit.caller.tenant, key), request, terms, batch: None })
+}
+
+/// The layouts of a brief; else those that the operator keeps for its tenant.
+fn templates(visit: &Visit<'_>, wish: &Wish) -> Result<Option<Templates>, Fault> {
+    if let Some(own) = &wish.templates {
+        return Templates::of(own.clone()).map(Some);
+    }
+    let kept = visit.platform.setting(&format!("{TEMPLATES_OF}{}", visit.caller.tenant))?;
+    kept.map(|text| Templates::read(text.as_bytes())).transpose()
 }
 
 impl Seed {

@@ -72,6 +72,36 @@ fn the_first_event_holds_what_the_job_runs_on() {
 }
 
 #[test]
+fn templates_come_with_the_brief_or_from_the_operator() {
+    let own = r#"{"version":1,"social":{"formats":[],"without":["x-post"]}}"#;
+    let kept = r#"{"version":1,"social":{"formats":[],"without":["x-avatar"]}}"#;
+    let memory = Memory::default();
+    let without = |key: &str, templates: &str| {
+        let headers = [("content-type", "application/json"), ("idempotency-key", key)];
+        let body = format!(r#"{{"name":"Nord","industry":"law"{templates}}}"#);
+        let taken = answer(&request("POST", BRANDS, &headers, &body), &memory);
+        if taken.status != 202 {
+            return Err((taken.status, json(taken)["detail"].to_string()));
+        }
+        let envelope = Envelope::from_bytes(&memory.first(json(taken)["id"].as_str().unwrap())).unwrap();
+        let EventBody::Inline(body) = envelope.body else { panic!() };
+        let Event::Requested { request, .. } = serde_json::from_value(body).unwrap() else { panic!() };
+        let core_brand::Body::Inline(bytes) = request.body else { panic!() };
+        let request: core_order::Request = serde_json::from_slice(&bytes).unwrap();
+        Ok(request.templates.map(|templates| templates.social.without))
+    };
+    let with_own = format!(r#","templates":{own}"#);
+    assert_eq!(without("1", ""), Ok(None));
+    assert_eq!(without("2", &with_own), Ok(Some(vec!["x-post".to_owned()])));
+    memory.settings.borrow_mut().insert("templates-acme".into(), kept.into());
+    assert_eq!(without("3", ""), Ok(Some(vec!["x-avatar".to_owned()])));
+    assert_eq!(without("4", &with_own), Ok(Some(vec!["x-post".to_owned()])));
+    let refused =
+        without("5", r#","templates":{"version":1,"social":{"formats":[{"id":"a"}]}}"#).unwrap_err();
+    assert!(refused.0 == 422 && refused.1.contains("social.formats[0]"), "{refused:?}");
+}
+
+#[test]
 fn polish_is_refused_where_there_is_no_model() {
     let memory = Memory::default();
     let body = BRIEF.replace('}', r#","polish":true}"#);

@@ -4,6 +4,7 @@
 
 use crate::book::{CASES, FOLDERS};
 use crate::brand::Brand;
+use crate::checked;
 use core_brand::Fault;
 use core_brand::design::FontChoice;
 use core_brand::kit::FileEntry;
@@ -53,12 +54,33 @@ pub(crate) fn html(brand: &Brand, files: &[FileEntry]) -> Result<String, Fault> 
 }
 
 fn head(brand: &Brand, files: &[FileEntry]) -> Result<String, Fault> {
-    let title = escape(&brand.words.say("kit-overview-of", &[("name", brand.name())])?);
-    let (language, direction) =
-        (&brand.order.brief.language, if brand.logo().right_to_left { "rtl" } else { "ltr" });
-    let colors = &brand.design.palette.logo;
+    let title = brand.words.say("kit-overview-of", &[("name", brand.name())])?;
+    let direction = if brand.logo().right_to_left { "rtl" } else { "ltr" };
+    let mut page = open(brand, files, &title, "")?;
     let logo = logo_path(brand, Lockup::Horizontal, Colorway::Reversed, files)
         .or_else(|| logo_path(brand, Lockup::Horizontal, Colorway::White, files));
+    let name = escape(brand.name());
+    let logo = logo.map_or_else(
+        || format!("<h1 dir=\"{direction}\">{name}</h1>"),
+        |path| format!("<h1><img src=\"{}\" alt=\"{name}\"></h1>", address(&path)),
+    );
+    let intro = escape(&brand.say("kit-reference-intro")?);
+    let book = escape(&brand.say("kit-book")?);
+    let checks = escape(&brand.words.say("kit-report-title", &[("name", brand.name())])?);
+    // Writing to a String cannot fail, here and below.
+    let _ = writeln!(
+        page,
+        "<header>{logo}<p>{intro}</p><p><a href=\"book/brand-book.pdf\">{book} (PDF)</a></p>\
+         <p><a href=\"{}\">{checks}</a></p></header>\n<main>",
+        checked::PATH
+    );
+    Ok(page)
+}
+
+/// The beginning of a page in the look of the brand, down to its body.
+pub(crate) fn open(brand: &Brand, files: &[FileEntry], title: &str, style: &str) -> Result<String, Fault> {
+    let (language, title) = (&brand.order.brief.language, escape(title));
+    let colors = &brand.design.palette.logo;
     let mut page = format!(
         "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n<style>\n"
@@ -82,21 +104,10 @@ fn head(brand: &Brand, files: &[FileEntry]) -> Result<String, Fault> {
     let (ground, text) = (colors.ground_dark, colors.ink_on_dark);
     let _ = writeln!(
         page,
-        ":root{{--ground:{ground};--on-ground:{text};--ink:{};--primary:{};--on-primary:{}}}\n{STYLE}</style>\n</head>\n<body>",
+        ":root{{--ground:{ground};--on-ground:{text};--ink:{};--primary:{};--on-primary:{}}}\n{STYLE}{style}</style>\n</head>\n<body>",
         colors.ink,
         brand.swatch("primary")?,
         colors.on_primary
-    );
-    let name = escape(brand.name());
-    let logo = logo.map_or_else(
-        || format!("<h1 dir=\"{direction}\">{name}</h1>"),
-        |path| format!("<h1><img src=\"{}\" alt=\"{name}\"></h1>", address(&path)),
-    );
-    let intro = escape(&brand.say("kit-reference-intro")?);
-    let book = escape(&brand.say("kit-book")?);
-    let _ = writeln!(
-        page,
-        "<header>{logo}<p>{intro}</p><p><a href=\"book/brand-book.pdf\">{book} (PDF)</a></p></header>\n<main>"
     );
     Ok(page)
 }

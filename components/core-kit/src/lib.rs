@@ -10,6 +10,7 @@
 mod agents;
 mod book;
 mod brand;
+mod checked;
 mod faces;
 mod index;
 mod overview;
@@ -22,7 +23,7 @@ mod vectors;
 use core_brand::brief::{Complexity, Order};
 use core_brand::kit::BrandFile;
 use core_brand::step::{Document, DocumentKind, find};
-use core_brand::{Design, Fault, Step, Studio, Task, broken};
+use core_brand::{Concept, Design, Fault, Step, Studio, Task, broken};
 
 use std::collections::BTreeMap;
 
@@ -54,7 +55,7 @@ impl Step for KitStep {
             "fonts" => faces::documents(&find(&task.inputs, Design::DOCUMENT)?.json(studio)?, studio),
             "book" => build_book(task, studio),
             "overview" => build_overview(task, studio),
-            vectors::TASK => vectors::build(task, studio),
+            vectors::COLORED | vectors::PLAIN => vectors::build(task, studio),
             "seal" => seal::build(task, studio),
             "sheet" => build_sheet(task, studio),
             _ => Err(task.unknown()),
@@ -63,10 +64,13 @@ impl Step for KitStep {
 }
 
 fn plan_kit(inputs: &[Document], studio: &dyn Studio) -> Result<Vec<Task>, Fault> {
-    let decided = vec![find(inputs, Order::DOCUMENT)?.clone(), find(inputs, Design::DOCUMENT)?.clone()];
-    let order: Order = find(inputs, Order::DOCUMENT)?.json(studio)?;
-    let mut drawn = decided.clone();
+    let mut drawn = vec![find(inputs, Order::DOCUMENT)?.clone(), find(inputs, Design::DOCUMENT)?.clone()];
     drawn.extend(inputs.iter().filter(|document| brand::is_concept(document)).cloned());
+    let order: Order = drawn[0].json(studio)?;
+    let brand = Brand::read(&drawn, studio)?;
+    let given = Given::of(&brand)?;
+    let about =
+        tokens::About { complexity: order.brief.complexity, logos: format!("logos/{}", brand.logo().id) };
     let mut files: Vec<&str> = inputs
         .iter()
         .filter(|document| document.kind == DocumentKind::File)
@@ -74,21 +78,58 @@ fn plan_kit(inputs: &[Document], studio: &dyn Studio) -> Result<Vec<Task>, Fault
         .collect();
     files.sort_unstable();
     let mut tasks = vec![
-        Task::new("tokens", "tokens", &(), decided.clone())?,
-        Task::new("fonts", "fonts", &(), decided)?,
+        Task::new("tokens", "tokens", &about, given.tokens)?,
+        Task::new("fonts", "fonts", &(), given.faces)?,
         Task::new("book", "book", &files, drawn.clone())?,
-        Task::new("overview", "overview", &(), drawn.clone())?,
+        Task::new("overview", "overview", &(), given.seen)?,
     ];
     if order.brief.complexity != Complexity::Simple {
-        tasks.push(Task::new(vectors::TASK, vectors::TASK, &(), drawn)?);
+        tasks.extend(vectors::tasks(given.colored, given.plain)?);
     }
     Ok(tasks)
+}
+
+/// What tasks are given of the brand: no more than they read, so that none is done again for what it does not show.
+struct Given {
+    tokens: Vec<Document>,
+    faces: Vec<Document>,
+    /// Every concept in its colours.
+    seen: Vec<Document>,
+    /// The recommended concept with colours, and without.
+    colored: Vec<Document>,
+    plain: Vec<Document>,
+}
+
+impl Given {
+    fn of(brand: &Brand) -> Result<Self, Fault> {
+        let (order, design) = (&brand.order, &brand.design);
+        let named = Document::working(Order::DOCUMENT, &order.named())?;
+        let design_of = |design: &Design| Document::working(Design::DOCUMENT, design);
+        let (seen, faces) = (design.seen(), design_of(&design.set())?);
+        // Tokens carry the names of colours.
+        let tokens = design_of(&Design { palette: design.palette.clone(), ..seen.clone() })?;
+        let seen = design_of(&seen)?;
+        let outlines: Result<Vec<Document>, Fault> = brand
+            .concepts()
+            .iter()
+            .map(|concept| Document::working(&Concept::document(concept.rank), &concept.outlines()))
+            .collect();
+        let outlines = outlines?;
+        let first = outlines[0].clone();
+        Ok(Self {
+            tokens: vec![named.clone(), tokens],
+            colored: vec![named.clone(), seen.clone(), first.clone()],
+            plain: vec![named.clone(), faces.clone(), first],
+            seen: [vec![named, seen], outlines].concat(),
+            faces: vec![faces],
+        })
+    }
 }
 
 fn build_tokens(task: &Task, studio: &dyn Studio) -> Result<Vec<Document>, Fault> {
     let order: Order = find(&task.inputs, Order::DOCUMENT)?.json(studio)?;
     let design: Design = find(&task.inputs, Design::DOCUMENT)?.json(studio)?;
-    tokens::documents(&order.brief.company_name, &design, order.brief.complexity)
+    tokens::documents(&order.brief.company_name, &design, &task.settings()?)
 }
 
 fn build_book(task: &Task, studio: &dyn Studio) -> Result<Vec<Document>, Fault> {

@@ -1,7 +1,7 @@
 //! The last step: the files that say what the kit is, to people, to programs and to assistants.
 
 use crate::brand::{Brand, is_concept};
-use crate::{agents, index};
+use crate::{agents, checked, index};
 use core_brand::brief::Order;
 use core_brand::check::Severity;
 use core_brand::kit::{BrandFile, ConceptFile, DesignFile, FileEntry, ManifestFile, ReportFile};
@@ -18,7 +18,7 @@ pub(crate) fn plan(inputs: &[Document]) -> Result<Vec<Task>, Fault> {
     let mut needed = vec![find(inputs, Order::DOCUMENT)?.clone(), find(inputs, Design::DOCUMENT)?.clone()];
     needed.extend(inputs.iter().filter(|document| is_concept(document) || holds_checks(document)).cloned());
     let entries: Vec<FileEntry> =
-        inputs.iter().filter(|document| document.kind == DocumentKind::File).map(entry).collect();
+        inputs.iter().filter(|document| document.kind == DocumentKind::File).map(FileEntry::of).collect();
     Ok(vec![Task::new("seal", "seal", &entries, needed)?])
 }
 
@@ -34,14 +34,18 @@ pub(crate) fn build(task: &Task, studio: &dyn Studio) -> Result<Vec<Document>, F
         checks.extend(source.json::<Vec<Check>>(studio)?);
     }
     let said = Document::json_file(BrandFile::PATH, &brand_file(&brand))?;
-    let report = Document::json_file(ReportFile::PATH, &report(checks))?;
+    let checked = report(checks);
+    let report = Document::json_file(ReportFile::PATH, &checked)?;
     let mut files: Vec<FileEntry> = task.settings()?;
-    files.extend([entry(&said), entry(&report)]);
+    licensed(&brand.design, &mut files);
+    files.extend([FileEntry::of(&said), FileEntry::of(&report)]);
     let index = Document::file(index::PATH, "text/html", index::html(&brand, &files)?.into_bytes());
     let agents = Document::file(agents::PATH, "text/markdown", agents::write(&brand, &files).into_bytes());
-    files.extend([entry(&index), entry(&agents)]);
+    let page = checked::html(&brand, &checked, &files)?;
+    let page = Document::file(checked::PATH, "text/html", page.into_bytes());
+    files.extend([FileEntry::of(&index), FileEntry::of(&page), FileEntry::of(&agents)]);
     let manifest = Document::json_file(ManifestFile::PATH, &manifest(files)?)?;
-    Ok(vec![said, report, index, agents, manifest])
+    Ok(vec![said, report, index, page, agents, manifest])
 }
 
 fn holds_checks(document: &Document) -> bool {
@@ -51,6 +55,7 @@ fn holds_checks(document: &Document) -> bool {
 fn brand_file(brand: &Brand) -> BrandFile {
     BrandFile {
         format: FORMAT,
+        revision: 1,
         order: brand.order.clone(),
         // Warnings go with the brand; all checks stand in the report.
         design: DesignFile(Design { checks: warnings(&brand.design), ..brand.design.clone() }),
@@ -81,18 +86,21 @@ fn manifest(mut files: Vec<FileEntry>) -> Result<ManifestFile, Fault> {
     files.sort();
     match files.windows(2).find(|pair| pair[0].path == pair[1].path) {
         Some(pair) => Err(broken!("two files of the kit are called `{}`", pair[0].path)),
-        None => Ok(ManifestFile { format: FORMAT, version: VERSION.to_owned(), files }),
+        None => {
+            let version = VERSION.to_owned();
+            Ok(ManifestFile { format: FORMAT, version, revision: 1, previous: None, files })
+        }
     }
 }
 
-fn entry(document: &Document) -> FileEntry {
-    let content = document.content();
-    FileEntry {
-        path: document.name.clone(),
-        sha256: content.sha256,
-        bytes: content.bytes,
-        media_type: document.media_type.clone(),
-        width: document.pixels.map(|pixels| pixels.width),
-        height: document.pixels.map(|pixels| pixels.height),
+/// Says of fonts whose licence they are under; what Imprint made of a brand is the brand's own.
+fn licensed(design: &Design, files: &mut [FileEntry]) {
+    let faces = &design.typography;
+    for file in files {
+        let font = [&faces.display, &faces.text, &faces.strong]
+            .into_iter()
+            .find(|font| file.path.strip_prefix("fonts/") == Some(font.file.as_str()));
+        let text = faces.licenses.iter().find(|line| line.file == file.path);
+        file.licence = font.map(|font| font.license.clone()).or(text.map(|line| line.spdx.clone()));
     }
 }

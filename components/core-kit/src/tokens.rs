@@ -4,12 +4,21 @@ use core_brand::brief::{Complexity, Order};
 use core_brand::check::{Check, Comparison, Severity};
 use core_brand::{Design, Document, Fault};
 use core_tokens::{FORMATS, Format, Tokens, formats};
+use serde::{Deserialize, Serialize};
+
+/// What the tokens know of the kit around them.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct About {
+    pub(crate) complexity: Complexity,
+    /// The folder of the recommended concept.
+    pub(crate) logos: String,
+}
 
 /// The files of every format that a kit of this size holds.
-pub(crate) fn documents(name: &str, design: &Design, complexity: Complexity) -> Result<Vec<Document>, Fault> {
-    let tokens = Tokens::of(name, design);
+pub(crate) fn documents(name: &str, design: &Design, about: &About) -> Result<Vec<Document>, Fault> {
+    let tokens = Tokens::of(name, design).with_logos(&about.logos);
     let (mut documents, mut checks) = (Vec::new(), Vec::new());
-    for format in formats(complexity) {
+    for format in formats(about.complexity) {
         let files = format.files(&tokens)?;
         checks.push(check(format, format.stated(&tokens, &files)));
         documents.extend(files.into_iter().map(|file| Document::file(file.path, file.media, file.bytes)));

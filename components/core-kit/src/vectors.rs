@@ -9,7 +9,9 @@ use core_pdf::{Anchor, Area, Fonts, Meta, Page, Part, Role};
 use core_vector::eps::{self, Paint};
 use core_vector::{Colorway, Lockup, lockup};
 
-pub(crate) const TASK: &str = "vectors";
+pub(crate) const COLORED: &str = "vectors";
+/// Those that are the same in any colours.
+pub(crate) const PLAIN: &str = "vectors-plain";
 
 /// The longer side of a page, in points: five inches, as in the EPS files.
 const SIDE_PT: f64 = 360.0;
@@ -17,13 +19,21 @@ const BLACK_INK: [u8; 4] = [0, 0, 0, 100];
 const NO_INK: [u8; 4] = [0, 0, 0, 0];
 
 /// All versions of the recommended concept.
+pub(crate) fn tasks(colored: Vec<Document>, plain: Vec<Document>) -> Result<[Task; 2], Fault> {
+    Ok([Task::new(COLORED, COLORED, &(), colored)?, Task::new(PLAIN, PLAIN, &(), plain)?])
+}
+
+/// The versions that a task is for.
 pub(crate) fn build(task: &Task, studio: &dyn Studio) -> Result<Vec<Document>, Fault> {
     let brand = Brand::read(&task.inputs, studio)?;
     let concept = brand.logo();
+    let is_plain = task.kind == PLAIN;
+    let colorways: Vec<Colorway> =
+        Colorway::ALL.into_iter().filter(|one| one.is_plain() == is_plain).collect();
     let (mut documents, mut curves) = (Vec::new(), 0_usize);
     for lockup in Lockup::ALL {
         let drawing = lockup::compose(concept, lockup);
-        for colorway in Colorway::ALL {
+        for colorway in colorways.iter().copied() {
             let logo = Logo { brand: &brand, concept, lockup, colorway, drawing: &drawing };
             let (eps, pdf) = (logo.eps(), logo.pdf()?);
             curves += usize::from(eps.contains(" c\n") || eps.contains(" l\n"));
@@ -31,10 +41,10 @@ pub(crate) fn build(task: &Task, studio: &dyn Studio) -> Result<Vec<Document>, F
             documents.push(Document::file(logo.path("pdf"), "application/pdf", pdf));
         }
     }
-    let wanted = (Lockup::ALL.len() * Colorway::ALL.len()) as f64;
+    let wanted = (Lockup::ALL.len() * colorways.len()) as f64;
     let message = "EPS files of the recommended logo that hold outlines.";
     let check = Check::new(
-        "logo.vectors.eps",
+        format!("logo.{}.eps", task.kind),
         Severity::Gate,
         curves as f64,
         Comparison::Equal,
@@ -42,7 +52,7 @@ pub(crate) fn build(task: &Task, studio: &dyn Studio) -> Result<Vec<Document>, F
         "files",
         message,
     );
-    documents.push(Document::working("checks-vectors.json", &[check])?);
+    documents.push(Document::working(&format!("checks-{}.json", task.id), &[check])?);
     Ok(documents)
 }
 

@@ -171,7 +171,7 @@ fn the_seal_names_every_file_and_counts_every_check() {
         .filter(|document| document.kind == DocumentKind::File)
         .map(|document| document.name.as_str())
         .collect();
-    wanted.extend([BrandFile::PATH, ReportFile::PATH, "index.html", "AGENTS.md"]);
+    wanted.extend([BrandFile::PATH, ReportFile::PATH, "index.html", "report.html", "AGENTS.md"]);
     wanted.sort_unstable();
     assert_eq!(listed, wanted);
     for entry in &manifest.files {
@@ -179,6 +179,8 @@ fn the_seal_names_every_file_and_counts_every_check() {
         let content = document.content();
         assert_eq!((&entry.sha256, entry.bytes), (&content.sha256, content.bytes), "{}", entry.path);
         assert_eq!(entry.width, document.pixels.map(|pixels| pixels.width));
+        let is_font = entry.path.starts_with("fonts/");
+        assert_eq!(entry.licence.as_deref(), is_font.then_some("OFL-1.1"), "{}", entry.path);
     }
 
     let report: ReportFile = find(&sealed, ReportFile::PATH).unwrap().json(&studio).unwrap();
@@ -256,6 +258,61 @@ fn the_first_page_and_the_rules_name_only_what_is_there() {
             std::fs::write(std::path::Path::new(&folder).join(format!("{}.html", case.id)), page).unwrap();
         }
     }
+}
+
+/// Every check stands on its page with both numbers, the missed ones twice, and the page asks for nothing outside.
+#[test]
+fn the_page_of_the_checks_says_what_the_report_says() {
+    let studio = Memory::new();
+    let case = case("german");
+    let mut inputs = case.documents(&studio);
+    let missed = check("x.gate", 1.25, 2.0).or("Say `<b>`.");
+    inputs.push(Document::working("checks-x.json", &[missed]).unwrap());
+    inputs.extend(run("kit", &inputs, &studio));
+    let sealed = run("seal", &inputs, &studio);
+    let (page, report) = (text(&sealed, "report.html"), text(&sealed, ReportFile::PATH));
+    let report: ReportFile = serde_json::from_str(&report).unwrap();
+    for check in &report.checks {
+        let expected = if check.passed || check.severity == Severity::Info { 1 } else { 2 };
+        let found = page.matches(&format!("<code>{}</code>", check.id)).count();
+        assert_eq!(found, expected, "{}", check.id);
+    }
+    assert!(page.contains("<td>1,25 ratio</td><td>≥ 2 ratio</td>") && page.contains("Say `&lt;b&gt;`."));
+    assert!(page.contains("<html lang=\"de\">") && page.contains("durchgefallen"));
+    for banned in ["<script", "javascript:", "http:", "https:", "@import", " onload", " onerror"] {
+        assert!(!page.contains(banned), "{banned}");
+    }
+    if let Some(folder) = std::env::var_os("IMPRINT_PICTURES") {
+        std::fs::write(std::path::Path::new(&folder).join("report.html"), page).unwrap();
+    }
+}
+
+/// What Quarto and Shiny read: two blanks a level, logos by size and ground, each a file of the kit beside it.
+#[test]
+fn brand_yml_names_logos_that_are_there() {
+    let studio = Memory::new();
+    let inputs = case("short").documents(&studio);
+    let has = |path: &str| inputs.iter().any(|document| document.name == path);
+    let yml = text(&run("kit", &inputs, &studio), "tokens/_brand.yml");
+    let (mut path, mut logos): (Vec<&str>, Vec<String>) = (Vec::new(), Vec::new());
+    for line in yml.lines().filter(|line| !line.starts_with('#')) {
+        let (key, value) = line.trim().split_once(':').unwrap();
+        path.truncate((line.len() - line.trim_start().len()) / 2);
+        path.push(key);
+        if path[0] == "logo" && !value.trim().is_empty() {
+            let file = value.trim().strip_prefix("{path: \"../").unwrap().split('"').next().unwrap();
+            assert!(value.ends_with(", alt: \"Northwind\"}"), "{value}");
+            assert!(has(file), "{file} is not in the kit");
+            logos.push(path[1..].join("."));
+        }
+    }
+    for size in ["small", "medium", "large"] {
+        assert!(
+            ["light", "dark"].iter().all(|ground| logos.contains(&format!("{size}.{ground}"))),
+            "{logos:?}"
+        );
+    }
+    assert!(logos.iter().filter(|logo| logo.starts_with("images.")).count() >= 4, "{logos:?}");
 }
 
 #[test]

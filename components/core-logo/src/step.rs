@@ -10,9 +10,12 @@ use core_brand::{Concept, Design, Document, Drawing, Fault, Step, Studio, Task};
 use core_vector::svg::{self, Frame};
 use core_vector::{Colorway, Lockup, lockup};
 use core_words::Words;
+use serde::{Deserialize, Serialize};
 
-/// The kind of the one task there is.
+/// The drawing of a concept with the files that show the brand's colours.
 const DRAW: &str = "draw";
+/// Its files in black and in white. A task of their own, which is drawn again: who changes a colour keeps them.
+const PLAIN: &str = "plain";
 
 /// The drawing for the smallest sides, in the names of files.
 const SMALL: &str = "small";
@@ -24,40 +27,60 @@ pub struct LogoStep;
 impl Step for LogoStep {
     fn plan(&self, _step: &str, inputs: &[Document], studio: &dyn Studio) -> Result<Vec<Task>, Fault> {
         let (order, design) = (find(inputs, Order::DOCUMENT)?, find(inputs, Design::DOCUMENT)?);
-        let wishes = plan::wishes(&order.json(studio)?, &design.json(studio)?, studio)?;
-        wishes
-            .iter()
-            .map(|wish| {
-                Task::new(
-                    format!("concept-{:02}", wish.rank),
-                    DRAW,
-                    wish,
-                    vec![order.clone(), design.clone()],
-                )
-            })
-            .collect()
+        let (read, decided): (Order, Design) = (order.json(studio)?, design.json(studio)?);
+        let is_simple = read.brief.complexity == Complexity::Simple;
+        let colored = vec![Document::working(Order::DOCUMENT, &read.drawn())?, design.clone()];
+        let plain = vec![colored[0].clone(), Document::working(Design::DOCUMENT, &decided.drawn())?];
+        let mut tasks = Vec::new();
+        for wish in plan::wishes(&read, &decided, studio)? {
+            let rank = wish.rank;
+            let settings = Settings { wish, is_simple };
+            tasks.push(Task::new(format!("concept-{rank:02}"), DRAW, &settings, colored.clone())?);
+            tasks.push(Task::new(format!("{PLAIN}-{rank:02}"), PLAIN, &settings, plain.clone())?);
+        }
+        Ok(tasks)
     }
 
     fn build(&self, task: &Task, studio: &dyn Studio) -> Result<Vec<Document>, Fault> {
-        if task.kind != DRAW {
-            return Err(task.unknown());
-        }
+        let is_plain = match task.kind.as_str() {
+            DRAW => false,
+            PLAIN => true,
+            _ => return Err(task.unknown()),
+        };
         let order: Order = find(&task.inputs, Order::DOCUMENT)?.json(studio)?;
         let design: Design = find(&task.inputs, Design::DOCUMENT)?.json(studio)?;
-        let wish: Wish = task.settings()?;
+        let Settings { wish, is_simple } = task.settings()?;
         let concept = concept::draw(&order, &design, &wish, studio)?;
-        let mut documents = vec![Document::working(&Concept::document(wish.rank), &concept)?];
-        documents.extend(files(&order, &concept, &design.palette.logo)?);
+        let colorways: Vec<Colorway> =
+            colorways(is_simple).iter().copied().filter(|one| one.is_plain() == is_plain).collect();
+        let mut documents = files(&order, &concept, &design.palette.logo, (is_simple, &colorways))?;
+        if !is_plain {
+            documents.push(Document::working(&Concept::document(wish.rank), &concept)?);
+        }
         Ok(documents)
     }
 }
 
-/// The SVG files of a concept. A simple kit holds what a first day needs.
-pub fn files(order: &Order, concept: &Concept, colors: &LogoColors) -> Result<Vec<Document>, Fault> {
-    let is_simple = order.brief.complexity == Complexity::Simple;
+/// What a drawing task is told beside the decisions.
+#[derive(Serialize, Deserialize)]
+struct Settings {
+    wish: Wish,
+    is_simple: bool,
+}
+
+/// The colourways of a kit. A simple one holds what a first day needs.
+fn colorways(is_simple: bool) -> &'static [Colorway] {
+    if is_simple { &[Colorway::Color, Colorway::Black, Colorway::White] } else { &Colorway::ALL }
+}
+
+/// The SVG files of a concept in these colourways.
+fn files(
+    order: &Order,
+    concept: &Concept,
+    colors: &LogoColors,
+    (is_simple, colorways): (bool, &[Colorway]),
+) -> Result<Vec<Document>, Fault> {
     let lockups: &[Lockup] = if is_simple { &[Lockup::Horizontal, Lockup::Mark] } else { &Lockup::ALL };
-    let colorways: &[Colorway] =
-        if is_simple { &[Colorway::Color, Colorway::Black, Colorway::White] } else { &Colorway::ALL };
     let mut drawings: Vec<(&str, Drawing)> =
         lockups.iter().map(|kind| (kind.id(), lockup::compose(concept, *kind))).collect();
     drawings.extend(concept.small.clone().map(|small| (SMALL, small)));

@@ -8,6 +8,7 @@
 use core_brand::brief::{Order, RawBrief, parse_seed};
 use core_brand::concept::Recipe;
 use core_brand::fault::Code;
+use core_brand::templates::Templates;
 use core_brand::{Document, Fault, Step, Studio, Task, step};
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +26,9 @@ pub struct Request {
     /// The hash of a graph overlay in the blob space of the job.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub graph: Option<String>,
+    /// Layouts of somebody's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub templates: Option<Templates>,
     /// The concept to start from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub like: Option<Recipe>,
@@ -38,7 +42,11 @@ impl Request {
 pub fn order(request: &Request) -> Result<Order, Fault> {
     let seed = request.seed.as_deref().map(parse_seed).transpose()?;
     let order = Order::new(&request.brief, seed, request.concepts)?.with_graph(request.graph.clone())?;
-    let order = Order { polish: request.polish, like: request.like.clone(), ..order };
+    if let Some(templates) = &request.templates {
+        templates.check()?;
+    }
+    let (like, templates) = (request.like.clone(), request.templates.clone());
+    let order = Order { polish: request.polish, like, templates, ..order };
     core_typography::check_setting(&order.brief.company_name, &order.brief.language)?;
     Ok(order)
 }

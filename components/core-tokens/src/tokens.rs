@@ -20,10 +20,14 @@ pub struct Tokens<'a> {
     /// `display`, `text`, `strong`.
     pub fonts: Vec<(&'static str, Font<'a>)>,
     pub sizes: Vec<Size<'a>>,
+    /// The folder of the logos in the kit, where there is a kit around the tokens.
+    pub logos: Option<&'a str>,
 }
 
 pub struct Font<'a> {
     pub family: &'a str,
+    /// In the folder of fonts of the kit.
+    pub file: &'a str,
     /// What a browser shows until the font is there.
     pub fallback: &'static str,
     pub weight: u16,
@@ -68,7 +72,14 @@ impl<'a> Tokens<'a> {
                 ("strong", font(&typography.strong)),
             ],
             sizes: typography.sizes.iter().map(size).collect(),
+            logos: None,
         }
+    }
+
+    /// With the folder that the logos lie in, `logos/<concept>`.
+    #[must_use]
+    pub fn with_logos(self, folder: &'a str) -> Self {
+        Self { logos: Some(folder), ..self }
     }
 
     /// Every value by its dotted name, as text: what a reader of a token file should find again.
@@ -134,7 +145,8 @@ fn font(choice: &FontChoice) -> Font<'_> {
         "slab" | "old-style" | "transitional" | "didone" => "serif",
         _ => "sans-serif",
     };
-    Font { family: &choice.key.family, fallback, weight: choice.key.weight, italic: choice.key.italic }
+    let (weight, italic) = (choice.key.weight, choice.key.italic);
+    Font { family: &choice.key.family, file: &choice.file, fallback, weight, italic }
 }
 
 fn size(size: &core_brand::design::TypeSize) -> Size<'_> {

@@ -42,6 +42,12 @@ impl Colorway {
         }
     }
 
+    /// Whether it is the same whatever the brand's colours are.
+    #[must_use]
+    pub fn is_plain(self) -> bool {
+        matches!(self, Self::Black | Self::White)
+    }
+
     /// The colour of a part.
     #[must_use]
     pub fn color(self, role: FillRole, colors: &LogoColors) -> Rgb {

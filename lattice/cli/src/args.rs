@@ -25,6 +25,10 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Make a kit of more concepts like one of another kit.
     More(More),
+    /// Make the next revision of a kit, with something changed; only what depends on the change is made anew.
+    Remake(Box<Remake>),
+    /// Write a kit, or an earlier revision of it, as one zip: the same bytes as the API sends.
+    Zip(Zip),
     /// Show what an image model is to be told for each concept: prompts, seeds, sizes.
     Prompts(Box<Prompts>),
     /// Make a mark of a painted picture: an SVG of flat shapes that passes the checks of drawn marks.
@@ -101,6 +105,12 @@ pub(crate) struct Make {
     /// The folder of the kit; must be empty or not exist [default: ./<name>].
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
+    /// Your own layouts for social pictures, beside ours or in their places: a JSON file.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) templates: Option<PathBuf>,
+    /// Write the kit also as a zip beside its folder: the same bytes as the API sends.
+    #[arg(long)]
+    pub(crate) zip: bool,
     /// Print one JSON object about the kit on standard output.
     #[arg(long)]
     pub(crate) json: bool,
@@ -219,6 +229,65 @@ pub(crate) struct More {
     /// Say nothing but what went wrong.
     #[arg(long)]
     pub(crate) quiet: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Remake {
+    /// The folder of a kit.
+    #[arg(value_name = "KIT")]
+    pub(crate) kit: PathBuf,
+    /// Another name.
+    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
+    pub(crate) name: Option<String>,
+    /// Another industry.
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) industry: Option<String>,
+    /// Another style.
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) style: Option<String>,
+    /// Another colour, for example `#2563eb`.
+    #[arg(long, value_name = "#RRGGBB")]
+    pub(crate) color: Option<String>,
+    /// Another language of reasons and book.
+    #[arg(long, value_name = "TAG")]
+    pub(crate) lang: Option<String>,
+    /// Another seed [default: the seed of the kit, also where it came from the brief].
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true)]
+    pub(crate) seed: Option<String>,
+    /// Another distance from what the industry does, 0 to 1.
+    #[arg(long, value_name = "0..1", allow_hyphen_values = true)]
+    pub(crate) distance: Option<String>,
+    /// How much the kit holds: simple, medium or complex.
+    #[arg(long, value_name = "LEVEL")]
+    pub(crate) complexity: Option<String>,
+    /// How many logo concepts, 1 to 12.
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) concepts: Option<u32>,
+    /// The graph overlay: the one that the kit was made with, or another.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) graph: Option<PathBuf>,
+    /// Other templates than those of the kit.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) templates: Option<PathBuf>,
+    /// Print one JSON object about what was made anew and what is another.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Say nothing but what went wrong.
+    #[arg(long)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Zip {
+    /// The folder of a kit.
+    #[arg(value_name = "KIT")]
+    pub(crate) kit: PathBuf,
+    /// An earlier revision [default: the newest].
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) revision: Option<u32>,
+    /// The zip; one that is there is replaced [default: ./<name>.zip].
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]

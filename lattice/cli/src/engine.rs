@@ -5,6 +5,7 @@ use crate::say::Speaker;
 use core_brand::brief::{Distance, Order, RawBrief};
 use core_brand::fault::Code;
 use core_brand::step::find;
+use core_brand::templates::{self, Templates};
 use core_brand::{BlobRef, Design, Document, Fault, broken};
 use core_graph::{Graph, OVERLAY_BYTES_MAX};
 use core_order::Request;
@@ -44,11 +45,20 @@ pub(crate) struct Asked {
     pub(crate) overlay: Option<Vec<u8>>,
 }
 
+impl Asked {
+    /// Puts what the request names by its hash where the components find it.
+    pub(crate) async fn keep<C: Callee>(&self, workshop: &Workshop<C>) -> Result<(), Fault> {
+        if let Some(overlay) = &self.overlay {
+            workshop.keep(overlay.clone()).await?;
+        }
+        Ok(())
+    }
+}
+
 /// What was typed; what only a kit needs is left open.
 pub(crate) fn asked(wish: &Wish) -> Result<Asked, Fault> {
     let overlay = wish.graph.as_deref().map(overlay).transpose()?;
-    let content = overlay.as_deref().map(BlobRef::of);
-    let graph = content.map(|content| format!("{}.{}", content.sha256, content.bytes));
+    let graph = overlay.as_deref().map(stored);
     let brief = RawBrief {
         company_name: wish.name.clone(),
         industry: wish.industry.clone(),
@@ -62,8 +72,14 @@ pub(crate) fn asked(wish: &Wish) -> Result<Asked, Fault> {
     Ok(Asked { request, overlay })
 }
 
+/// How an order names content that lies beside it.
+pub(crate) fn stored(bytes: &[u8]) -> String {
+    let content = BlobRef::of(bytes);
+    format!("{}.{}", content.sha256, content.bytes)
+}
+
 /// A number; whether it is in range is asked where every brief is checked.
-fn distance(text: &str) -> Result<f64, Fault> {
+pub(crate) fn distance(text: &str) -> Result<f64, Fault> {
     let [min, max] = [Distance::MIN, Distance::MAX].map(|bound| format!("{:.1}", bound.value()));
     let fault = |_| Fault::new(Code::DistanceRange, [("value", text.to_owned()), ("min", min), ("max", max)]);
     text.parse().map_err(fault)
@@ -83,6 +99,19 @@ pub(crate) fn overlay(path: &Path) -> Result<Vec<u8>, Fault> {
     }
     let (count, max) = (format!("more than {OVERLAY_BYTES_MAX}"), OVERLAY_BYTES_MAX.to_string());
     Err(Fault::new(Code::OverlayTooLarge, [("count", count), ("what", "bytes".to_owned()), ("max", max)]))
+}
+
+/// The templates of a file.
+pub(crate) fn templates(path: &Path) -> Result<Templates, Fault> {
+    let unreadable = |why: std::io::Error| {
+        Fault::new(
+            Code::TemplatesUnreadable,
+            [("path", path.display().to_string()), ("why", why.to_string())],
+        )
+    };
+    let (mut bytes, file) = (Vec::new(), File::open(path).map_err(unreadable)?);
+    file.take(templates::BYTES_MAX as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    Templates::read(&bytes)
 }
 
 /// Builds and fetches what is missing, on a thread where waiting is allowed.
@@ -127,9 +156,7 @@ async fn design_setup(speaker: Arc<Speaker>) -> Result<(Places, Vec<ComponentFil
 
 async fn decide<C: Callee>(workshop: &Workshop<C>, asked: Asked) -> Result<(Order, Design), Fault> {
     let mut documents = vec![Document::working(Request::DOCUMENT, &asked.request)?];
-    if let Some(overlay) = asked.overlay {
-        workshop.keep(overlay).await?;
-    }
+    asked.keep(workshop).await?;
     for step in STEPS {
         documents.extend(workshop.step(step, documents.clone()).await?);
     }

@@ -6,6 +6,7 @@
 //! **Law.** Each refusal is one clear sentence that says what is wrong and what to do; never panic text (`tests/e2e`).
 //! **Absent.** Decisions about brands: they are the components'.
 
+mod archive;
 mod args;
 mod doctor;
 mod engine;
@@ -16,6 +17,8 @@ mod make;
 mod more;
 mod paint;
 mod publish;
+mod record;
+mod remake;
 mod say;
 mod sheet;
 mod show;
@@ -38,6 +41,8 @@ fn main() -> ExitCode {
         Command::Sheet(sheet) => sheet::run(sheet),
         Command::Explain(explain) => explain::run(explain),
         Command::More(more) => more::run(more),
+        Command::Remake(remake) => remake::run(remake),
+        Command::Zip(zip) => archive::run(zip),
         Command::Prompts(prompts) => paint::prompts(prompts),
         Command::Trace(trace) => paint::trace(trace),
         Command::Doctor => return doctor::run(),

@@ -1,19 +1,25 @@
 //! `imprint make`: checks the brief, gets what is missing, runs the job, writes the kit.
 
+use crate::archive;
 use crate::args::Make;
 use crate::engine::{self, Asked};
 use crate::publish;
+use crate::record::{self, Kept};
+use crate::remake::Old;
 use crate::say::{Speaker, data};
 use core_brand::brief::RawBrief;
-use core_brand::kit::BrandFile;
+use core_brand::content::sha256_hex;
+use core_brand::kit::{BrandFile, ManifestFile};
 use core_brand::{Document, Fault, broken};
 use core_order::Request;
-use imprint_embedded::{Kit, Settings, Stop, Workshop};
+use imprint_embedded::{Account, ComponentFile, FontEntry, Kit, Settings, Stop, Workshop};
+use imprint_supply::Places;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
+use tokio::runtime::Runtime;
 
 /// Milliseconds, as `--json` tells them.
 #[derive(Debug, Default, Serialize)]
@@ -60,15 +66,29 @@ pub(crate) fn run(make: &Make) -> Result<(), Fault> {
     let asked = asked(make)?;
     let order = core_order::order(&asked.request)?;
     let out = make.out.clone().unwrap_or_else(|| PathBuf::from(order.brief.slug()));
-    produce(asked, &Wanted { out, json: make.json, quiet: make.quiet })
+    produce(asked, &Wanted { out, zip: make.zip, json: make.json, quiet: make.quiet })
 }
 
 /// Where a kit goes, and what is said about it.
 #[derive(Debug)]
 pub(crate) struct Wanted {
     pub(crate) out: PathBuf,
+    /// Whether it is to be packed, too.
+    pub(crate) zip: bool,
     pub(crate) json: bool,
     pub(crate) quiet: bool,
+}
+
+/// What a job made, with what a remake needs to know of it.
+pub(crate) struct Made {
+    pub(crate) kit: Kit,
+    pub(crate) account: Account,
+    /// All content by its hash.
+    pub(crate) bytes: BTreeMap<String, Vec<u8>>,
+    /// The hash of all components and fonts.
+    pub(crate) workshop: String,
+    pub(crate) places: Places,
+    timings: Timings,
 }
 
 /// Makes what was asked for and writes it.
@@ -78,22 +98,58 @@ pub(crate) fn produce(asked: Asked, wanted: &Wanted) -> Result<(), Fault> {
     core_order::order(&asked.request)?;
     let out = &wanted.out;
     publish::check(out)?;
-    let runtime = engine::runtime()?;
     let stop = Stop::default();
     let is_quiet = wanted.quiet || wanted.json;
+    // Listens for Ctrl-C also while the kit is written.
+    let runtime = engine::runtime()?;
+    let mut made = work(&runtime, asked, None, (is_quiet, &stop))?;
+    let mut lap = Instant::now();
+    publish::write(out, &made.kit.files, &stop)?;
+    if wanted.zip {
+        pack(&made.kit, out)?;
+    }
+    record::keep(&made, manifest(&made.kit)?);
+    made.timings.write_ms = next_lap(&mut lap);
+    made.timings.total_ms = elapsed_ms(started);
+    let Made { kit, timings, .. } = made;
+    let speaker = Speaker::new(is_quiet, stop, Vec::new());
+    if wanted.json { print_json(&kit, out, timings) } else { print_summary(&kit, out, &timings, &speaker) }
+}
+
+/// Does the work of a request, or of it what was not done for an earlier kit.
+pub(crate) fn work(
+    runtime: &Runtime,
+    asked: Asked,
+    old: Option<&Old>,
+    (is_quiet, stop): (bool, &Stop),
+) -> Result<Made, Fault> {
     let speaker = Arc::new(Speaker::new(is_quiet, stop.clone(), imprint_embedded::steps()));
     runtime.spawn(interrupts(stop.clone()));
-    let done = runtime.block_on(make_kit(asked, out, &speaker, &stop, started));
+    let done = runtime.block_on(make_kit(asked, old, &speaker, stop));
     speaker.finish();
-    let (kit, timings) = done?;
-    if wanted.json { print_json(&kit, out, timings) } else { print_summary(&kit, out, &timings, &speaker) }
+    done
+}
+
+/// Beside the folder, named as it is.
+fn pack(kit: &Kit, out: &Path) -> Result<(), Fault> {
+    let mut place = out.components().as_path().as_os_str().to_owned();
+    place.push(".zip");
+    let files: Vec<(&str, &[u8])> =
+        kit.files.iter().map(|file| (file.path.as_str(), file.bytes.as_slice())).collect();
+    archive::write(Path::new(&place), &kit.order.brief.slug(), &files)
+}
+
+fn manifest(kit: &Kit) -> Result<&[u8], Fault> {
+    let file = kit.files.iter().find(|file| file.path == ManifestFile::PATH);
+    file.map(|file| file.bytes.as_slice()).ok_or_else(|| broken!("the kit has no {}", ManifestFile::PATH))
 }
 
 /// The brief with what only a kit needs.
 fn asked(make: &Make) -> Result<Asked, Fault> {
     let Asked { request, overlay } = engine::asked(&make.wish)?;
     let brief = RawBrief { complexity: make.complexity.clone(), ..request.brief };
-    Ok(Asked { request: Request { brief, concepts: make.concepts, ..request }, overlay })
+    let templates = make.templates.as_deref().map(engine::templates).transpose()?;
+    Ok(Asked { request: Request { brief, concepts: make.concepts, templates, ..request }, overlay })
 }
 
 /// The first signal asks to stop; the second does not ask.
@@ -118,30 +174,41 @@ async fn interrupts(stop: Stop) {
 
 async fn make_kit(
     asked: Asked,
-    out: &Path,
+    old: Option<&Old>,
     speaker: &Arc<Speaker>,
     stop: &Stop,
-    started: Instant,
-) -> Result<(Kit, Timings), Fault> {
+) -> Result<Made, Fault> {
     let mut timings = Timings::default();
     let mut lap = Instant::now();
     let (places, components, fonts) = engine::setup(speaker.clone()).await?;
     timings.setup_ms = next_lap(&mut lap);
+    let known = workshop_hash(&components, &fonts);
+    let past = old.map(|old| Kept::find(&places, &old.kit, &old.manifest, &known)).unwrap_or_default();
     let settings = Settings { width: engine::threads(), ..Settings::default() };
-    let workshop = Workshop::open(&components, fonts, &places.compiled(), settings, now_ms)?;
+    let workshop =
+        Workshop::open(&components, fonts, &places.compiled(), settings, now_ms)?.remembering(past);
     timings.engine_ms = next_lap(&mut lap);
     let document = Document::working(Request::DOCUMENT, &asked.request)?;
-    if let Some(overlay) = asked.overlay {
-        workshop.keep(overlay).await?;
-    }
+    asked.keep(&workshop).await?;
     let watch = |progress| speaker.progress(&progress);
     let kit = workshop.make("br_local_1", document, stop, &watch).await?;
     timings.job_ms = next_lap(&mut lap);
-    publish::write(out, &kit.files, stop)?;
-    timings.write_ms = next_lap(&mut lap);
     timings.steps_ms = kit.call_ms.clone();
-    timings.total_ms = elapsed_ms(started);
-    Ok((kit, timings))
+    let mut bytes = BTreeMap::new();
+    for document in &kit.documents {
+        bytes.insert(document.content().sha256, workshop.read(document).await?);
+    }
+    let account = workshop.components().account();
+    Ok(Made { kit, account, bytes, workshop: known, places, timings })
+}
+
+/// What decides the outputs of tasks beside their inputs.
+fn workshop_hash(components: &[ComponentFile], fonts: &[FontEntry]) -> String {
+    let mut lines: Vec<String> =
+        components.iter().map(|one| format!("{} {}", one.name, one.sha256)).collect();
+    lines.extend(fonts.iter().map(|font| format!("{} {}", font.key, font.content.sha256)));
+    lines.sort();
+    sha256_hex(lines.join("\n").as_bytes())
 }
 
 fn print_json(kit: &Kit, out: &Path, timings: Timings) -> Result<(), Fault> {
@@ -225,7 +292,7 @@ fn next_lap(lap: &mut Instant) -> u64 {
     spent_ms
 }
 
-fn elapsed_ms(since: Instant) -> u64 {
+pub(crate) fn elapsed_ms(since: Instant) -> u64 {
     u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX)
 }
 

@@ -16,7 +16,7 @@ pub(crate) fn run(more: &More) -> Result<(), Fault> {
     let brand = kit::read(&more.kit)?.brand;
     let asked = asked(more, &brand)?;
     let out = more.out.clone().unwrap_or_else(|| place(&brand.order, &more.like));
-    make::produce(asked, &Wanted { out, json: more.json, quiet: more.quiet })
+    make::produce(asked, &Wanted { out, zip: false, json: more.json, quiet: more.quiet })
 }
 
 /// The order of the kit, with the concept to start from.
@@ -38,6 +38,7 @@ fn asked(more: &More, brand: &BrandFile) -> Result<Asked, Fault> {
         concepts: more.concepts,
         polish: order.polish,
         graph: order.graph.clone(),
+        templates: order.templates.clone(),
         like: Some(recipe),
     };
     Ok(Asked { request, overlay })
@@ -54,7 +55,7 @@ fn concept<'a>(concepts: &'a [ConceptFile], wanted: &str, path: &str) -> Result<
 }
 
 /// A kit names the overlay that it was made with by its hash; the file must be the same.
-fn same_graph(order: &Order, overlay: Option<&[u8]>, path: &str) -> Result<(), Fault> {
+pub(crate) fn same_graph(order: &Order, overlay: Option<&[u8]>, path: &str) -> Result<(), Fault> {
     let given = overlay.map(|bytes| BlobRef::of(bytes).sha256);
     if order.overlay()?.map(|blob| blob.sha256) == given {
         return Ok(());
@@ -63,7 +64,7 @@ fn same_graph(order: &Order, overlay: Option<&[u8]>, path: &str) -> Result<(), F
 }
 
 /// A canonical brief as a person would say it: canonical of canonical is itself.
-fn raw(brief: &Brief) -> RawBrief {
+pub(crate) fn raw(brief: &Brief) -> RawBrief {
     let complexity = match brief.complexity {
         Complexity::Simple => "simple",
         Complexity::Medium => "medium",
@@ -131,7 +132,13 @@ mod tests {
             measures: Vec::new(),
             recipe,
         };
-        BrandFile { format: 1, order, design: core_brand::kit::DesignFile(design), concepts: vec![concept] }
+        BrandFile {
+            format: 1,
+            revision: 1,
+            order,
+            design: core_brand::kit::DesignFile(design),
+            concepts: vec![concept],
+        }
     }
 
     fn recipe() -> Option<Recipe> {

@@ -83,7 +83,7 @@ fn take_place(beside: &Path, out: &Path) -> Result<(), Fault> {
 }
 
 /// A hidden folder on the same disk, of a name that says what it is.
-fn beside(out: &Path) -> Result<PathBuf, Fault> {
+pub(crate) fn beside(out: &Path) -> Result<PathBuf, Fault> {
     let absolute = std::path::absolute(out).map_err(|why| unwritable(out, &why))?;
     let (Some(parent), Some(name)) = (absolute.parent(), absolute.file_name()) else {
         return Err(Fault::new(Code::OutNotEmpty, [("path", out.display().to_string())]));
@@ -94,7 +94,7 @@ fn beside(out: &Path) -> Result<PathBuf, Fault> {
     Ok(parent.join(hidden))
 }
 
-fn unwritable(path: &Path, why: &std::io::Error) -> Fault {
+pub(crate) fn unwritable(path: &Path, why: &std::io::Error) -> Fault {
     let path = path.display().to_string();
     match why.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Fault::new(Code::DiskFull, [("path", path)]),

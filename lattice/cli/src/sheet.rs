@@ -144,7 +144,7 @@ async fn brand<C: Callee>(workshop: &Workshop<C>, documents: &[Document]) -> Res
         let concept: Concept = engine::read(workshop, documents, &Concept::document(rank)).await?;
         concepts.push(ConceptFile::of(&concept));
     }
-    Ok(BrandFile { format: 1, order, design: DesignFile(design), concepts })
+    Ok(BrandFile { format: 1, revision: 1, order, design: DesignFile(design), concepts })
 }
 
 async fn write<C: Callee>(workshop: &Workshop<C>, drawn: &[Document], out: &Path) -> Result<(), Fault> {

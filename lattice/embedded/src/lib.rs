@@ -17,7 +17,7 @@ mod workshop;
 
 pub use cache::CodeCache;
 pub use imprint_blobs::{FontEntry, MemoryBlobs};
-pub use imprint_runner::{CallContext, Callee, Decided, Progress, Stop};
+pub use imprint_runner::{Account, CallContext, Callee, Decided, Past, Progress, Reusing, Stop};
 pub use load::{ComponentFile, Embedded, Settings, Surface};
 pub use wasmtime::component::{Val, types};
 pub use workshop::{Kit, KitFile, Workshop, steps};

@@ -7,7 +7,7 @@ use core_brand::{BlobRef, Body, Document, Fault, Pixels, Task};
 use core_saga::STEPS;
 use imprint_blobs::{Blobs, FontEntry, FontShelf, MemoryBlobs};
 use imprint_ledger::MemoryLedger;
-use imprint_runner::{CallContext, Callee, Finished, Job, Limits, Progress, Runner, Stop};
+use imprint_runner::{CallContext, Callee, Finished, Job, Limits, Past, Progress, Reusing, Runner, Stop};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -71,6 +71,13 @@ impl<C: Callee> Workshop<C> {
             Limits { width: settings.width, call_ms: settings.call_ms, attempts: 3, backoff_ms_max: 30_000 };
         let runner = Runner { ledger: Arc::default(), blobs, callee: Arc::new(callee), limits, clock };
         Self { runner, versions }
+    }
+
+    /// The same workshop, which does not do again what was done in this past.
+    pub fn remembering<P: Past>(self, past: P) -> Workshop<Reusing<C, P>> {
+        let Runner { ledger, blobs, callee, limits, clock } = self.runner;
+        let callee = Arc::new(Reusing::new(callee, past));
+        Workshop { runner: Runner { ledger, blobs, callee, limits, clock }, versions: self.versions }
     }
 
     /// The components themselves.

@@ -24,6 +24,7 @@ mod meters;
 #[cfg(feature = "nats")]
 pub mod provider;
 mod retry;
+mod reuse;
 mod run;
 mod serve;
 
@@ -36,5 +37,6 @@ pub use lattice::LatticeCallee;
 pub use limits::{Limits, Stop};
 pub use meters::{Metered, MeteredClaim};
 pub use retry::{ATTEMPTS, WAIT_MS_MAX};
+pub use reuse::{Account, Past, Reusing};
 pub use run::{Finished, Job, Progress, Runner};
 pub use serve::serve;

@@ -85,6 +85,30 @@ fn every_scenario_has_its_manifest(lattice: &Lattice) {
         assert!(golden.contains(&line), "{name}: another kit than one process makes");
         every_file_is_what_the_manifest_says(lattice, id, &manifest.json());
     }
+    let (_, first) = &jobs[0];
+    the_zip_is_the_one_that_the_command_writes(lattice, first);
+}
+
+/// As `imprint zip` packs a folder: what the manifest lists and the manifest itself, by path, in a folder of the brand.
+fn the_zip_is_the_one_that_the_command_writes(lattice: &Lattice, id: &str) {
+    let manifest = file(lattice, id, "manifest.json", &[]);
+    let listed = manifest.json();
+    let mut paths: Vec<&str> =
+        listed["files"].as_array().unwrap().iter().map(|file| file["path"].as_str().unwrap()).collect();
+    paths.push("manifest.json");
+    paths.sort_unstable();
+    let brand: core_brand::kit::BrandFile =
+        serde_json::from_slice(&file(lattice, id, "brand.json", &[]).body).unwrap();
+    let (folder, mut archive, mut packed) =
+        (brand.order.brief.slug(), core_archive::Archive::default(), Vec::new());
+    for path in paths {
+        let content = file(lattice, id, path, &[]).body;
+        packed.extend(archive.file(&format!("{folder}/{path}"), &content));
+        packed.extend(content);
+    }
+    packed.extend(archive.end());
+    let zip = lattice.ask("GET", &format!("/api/v1/brands/{id}/kit"), &[], b"");
+    assert!(zip.body == packed, "the zip of the API is another than that of the command");
 }
 
 fn every_file_is_what_the_manifest_says(lattice: &Lattice, id: &str, manifest: &Value) {

@@ -191,3 +191,39 @@ kit-space-letters = Auf jeder Seite bleibt ein Rand von x frei: kein Text, keine
 kit-space-stroke = Auf jeder Seite bleibt ein Rand von x frei: kein Text, keine Kante, kein anderes Logo. x ist so breit wie die Striche des Zeichens, { $percent } % seiner Höhe.
 kit-smallest-lockups = Jede Fassung in der kleinsten erlaubten Größe, wie sie wirklich ist. Darunter geht der feinste Strich des Namens oder ein Teil des Zeichens verloren.
 kit-smallest-drawing = Von 16 bis 32 Pixel dient die Zeichnung für kleine Größen: die Dateien, deren Namen mit „small“ beginnen.
+
+# Revisions
+kit-changes-title = Was sich von Fassung { $from } zu Fassung { $to } geändert hat
+kit-changes-before = vorher
+kit-changes-after = nachher
+kit-changes-asked = Was gewünscht war
+kit-changes-decided = Was entschieden wurde
+kit-changes-colors = Farben
+kit-changes-files = Dateien
+kit-changes-nothing = Nichts.
+kit-changes-counts = { $added } neu, { $removed } entfernt, { $changed } geändert, { $same } wie zuvor.
+
+# The page of the checks
+kit-report-title = Prüfungen von { $name }
+kit-report-intro = Alle Prüfungen dieses Pakets: was gemessen wurde und woran. Die Prüfungen selbst sind auf Englisch beschrieben; dasselbe steht für Programme in report.json.
+kit-report-passed = bestanden
+kit-report-missed = verfehlt
+kit-report-failed = durchgefallen
+kit-report-told = zur Kenntnis
+kit-report-checks = Prüfungen
+kit-report-gates = gebrochene Zusagen
+kit-report-warnings = verfehlte Ziele
+kit-report-check = Prüfung
+kit-report-measured = Gemessen
+kit-report-threshold = Schwelle
+kit-report-result = Ergebnis
+kit-report-first = Was verfehlt wurde
+kit-report-whole = Jede Zusage ist gehalten und jedes Ziel erreicht.
+kit-report-group-palette = Farbe
+kit-report-group-type = Schrift
+kit-report-group-logo = Logo
+kit-report-group-assets = Bilder und Icons
+kit-report-group-tokens = Tokens
+kit-report-group-fonts = Schriftdateien
+kit-report-group-book = Markenbuch
+kit-report-group-other = Weiteres

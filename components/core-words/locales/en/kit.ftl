@@ -195,3 +195,39 @@ kit-space-letters = Keep a margin of x free on every side: no text, no edge, no 
 kit-space-stroke = Keep a margin of x free on every side: no text, no edge, no other logo. x is as wide as the mark’s strokes, { $percent }% of its height.
 kit-smallest-lockups = Each version at the smallest size it may have, in true size. Below it the finest stroke of the name or a part of the mark is lost.
 kit-smallest-drawing = From 16 to 32 pixels, take the drawing made for small sizes: the files whose names begin with “small”.
+
+# Revisions
+kit-changes-title = What changed from revision { $from } to revision { $to }
+kit-changes-before = before
+kit-changes-after = after
+kit-changes-asked = What was asked
+kit-changes-decided = What was decided
+kit-changes-colors = Colours
+kit-changes-files = Files
+kit-changes-nothing = Nothing.
+kit-changes-counts = { $added } added, { $removed } removed, { $changed } changed, { $same } as before.
+
+# The page of the checks
+kit-report-title = Checks of { $name }
+kit-report-intro = Every check of this kit: what was measured, and against what. The checks are worded in English; the same stands in report.json, for programs.
+kit-report-passed = passed
+kit-report-missed = missed
+kit-report-failed = failed
+kit-report-told = for information
+kit-report-checks = checks
+kit-report-gates = promises broken
+kit-report-warnings = aims missed
+kit-report-check = Check
+kit-report-measured = Measured
+kit-report-threshold = Threshold
+kit-report-result = Result
+kit-report-first = What was missed
+kit-report-whole = Every promise is kept and every aim is reached.
+kit-report-group-palette = Colour
+kit-report-group-type = Type
+kit-report-group-logo = Logo
+kit-report-group-assets = Pictures and icons
+kit-report-group-tokens = Tokens
+kit-report-group-fonts = Fonts
+kit-report-group-book = Brand book
+kit-report-group-other = Other

@@ -191,3 +191,39 @@ kit-space-letters = Deje libre un margen de x por cada lado: ni texto, ni bordes
 kit-space-stroke = Deje libre un margen de x por cada lado: ni texto, ni bordes, ni otro logotipo. x es tan ancho como los trazos del símbolo, un { $percent } % de su altura.
 kit-smallest-lockups = Cada versión en el menor tamaño permitido, a tamaño real. Por debajo se pierde el trazo más fino del nombre o una parte del símbolo.
 kit-smallest-drawing = De 16 a 32 píxeles, use el dibujo hecho para tamaños pequeños: los archivos cuyo nombre empieza por «small».
+
+# Revisions
+kit-changes-title = Qué ha cambiado de la revisión { $from } a la revisión { $to }
+kit-changes-before = antes
+kit-changes-after = después
+kit-changes-asked = Lo que se pidió
+kit-changes-decided = Lo que se decidió
+kit-changes-colors = Colores
+kit-changes-files = Archivos
+kit-changes-nothing = Nada.
+kit-changes-counts = { $added } añadidos, { $removed } eliminados, { $changed } modificados, { $same } como antes.
+
+# The page of the checks
+kit-report-title = Comprobaciones de { $name }
+kit-report-intro = Todas las comprobaciones de este kit: qué se midió y con qué se comparó. Las comprobaciones están redactadas en inglés; lo mismo figura en report.json para los programas.
+kit-report-passed = superada
+kit-report-missed = no alcanzada
+kit-report-failed = fallida
+kit-report-told = informativa
+kit-report-checks = comprobaciones
+kit-report-gates = promesas incumplidas
+kit-report-warnings = objetivos no alcanzados
+kit-report-check = Comprobación
+kit-report-measured = Medido
+kit-report-threshold = Umbral
+kit-report-result = Resultado
+kit-report-first = Lo que no se alcanzó
+kit-report-whole = Todas las promesas se cumplen y todos los objetivos se alcanzan.
+kit-report-group-palette = Color
+kit-report-group-type = Tipografía
+kit-report-group-logo = Logotipo
+kit-report-group-assets = Imágenes e iconos
+kit-report-group-tokens = Tokens
+kit-report-group-fonts = Fuentes
+kit-report-group-book = Manual de marca
+kit-report-group-other = Otros

@@ -191,3 +191,39 @@ kit-space-letters = Laissez libre une marge de x de chaque côté : ni texte, n
 kit-space-stroke = Laissez libre une marge de x de chaque côté : ni texte, ni bord, ni autre logo. x est aussi large que les traits du signe, soit { $percent } % de sa hauteur.
 kit-smallest-lockups = Chaque version à la plus petite taille permise, en vraie grandeur. En dessous, le trait le plus fin du nom ou une partie du signe se perd.
 kit-smallest-drawing = De 16 à 32 pixels, prenez le dessin fait pour les petites tailles : les fichiers dont le nom commence par « small ».
+
+# Revisions
+kit-changes-title = Ce qui a changé de la révision { $from } à la révision { $to }
+kit-changes-before = avant
+kit-changes-after = après
+kit-changes-asked = Ce qui était demandé
+kit-changes-decided = Ce qui a été décidé
+kit-changes-colors = Couleurs
+kit-changes-files = Fichiers
+kit-changes-nothing = Rien.
+kit-changes-counts = Ajouts : { $added }, suppressions : { $removed }, modifications : { $changed }, inchangés : { $same }.
+
+# The page of the checks
+kit-report-title = Contrôles de { $name }
+kit-report-intro = Tous les contrôles de ce kit : ce qui a été mesuré, et par rapport à quoi. Les contrôles sont rédigés en anglais ; report.json dit la même chose aux programmes.
+kit-report-passed = réussi
+kit-report-missed = manqué
+kit-report-failed = échoué
+kit-report-told = pour information
+kit-report-checks = contrôles
+kit-report-gates = promesses non tenues
+kit-report-warnings = objectifs manqués
+kit-report-check = Contrôle
+kit-report-measured = Mesure
+kit-report-threshold = Seuil
+kit-report-result = Résultat
+kit-report-first = Ce qui a été manqué
+kit-report-whole = Toutes les promesses sont tenues et tous les objectifs atteints.
+kit-report-group-palette = Couleur
+kit-report-group-type = Typographie
+kit-report-group-logo = Logo
+kit-report-group-assets = Images et icônes
+kit-report-group-tokens = Tokens
+kit-report-group-fonts = Polices
+kit-report-group-book = Charte graphique
+kit-report-group-other = Autres

@@ -185,3 +185,39 @@ kit-space-letters = Lasci libero un margine di x su ogni lato: niente testo, nie
 kit-space-stroke = Lasci libero un margine di x su ogni lato: niente testo, niente bordi, nessun altro logo. x è largo quanto i tratti del segno, il { $percent }% della sua altezza.
 kit-smallest-lockups = Ogni versione nella misura più piccola permessa, a grandezza naturale. Più in piccolo si perde il tratto più fine del nome o una parte del segno.
 kit-smallest-drawing = Da 16 a 32 pixel, usi il disegno fatto per le misure piccole: i file il cui nome comincia con “small”.
+
+# Revisions
+kit-changes-title = Che cosa è cambiato dalla revisione { $from } alla revisione { $to }
+kit-changes-before = prima
+kit-changes-after = dopo
+kit-changes-asked = Che cosa è stato chiesto
+kit-changes-decided = Che cosa è stato deciso
+kit-changes-colors = Colori
+kit-changes-files = File
+kit-changes-nothing = Niente.
+kit-changes-counts = { $added } aggiunti, { $removed } rimossi, { $changed } modificati, { $same } come prima.
+
+# The page of the checks
+kit-report-title = Controlli di { $name }
+kit-report-intro = Tutti i controlli di questo kit: che cosa è stato misurato e rispetto a quale soglia. I controlli sono descritti in inglese; lo stesso si trova in report.json, per i programmi.
+kit-report-passed = superato
+kit-report-missed = mancato
+kit-report-failed = fallito
+kit-report-told = per informazione
+kit-report-checks = controlli
+kit-report-gates = promesse non mantenute
+kit-report-warnings = obiettivi mancati
+kit-report-check = Controllo
+kit-report-measured = Misurato
+kit-report-threshold = Soglia
+kit-report-result = Esito
+kit-report-first = Che cosa è stato mancato
+kit-report-whole = Ogni promessa è mantenuta e ogni obiettivo raggiunto.
+kit-report-group-palette = Colore
+kit-report-group-type = Caratteri
+kit-report-group-logo = Logo
+kit-report-group-assets = Immagini e icone
+kit-report-group-tokens = Token
+kit-report-group-fonts = Font
+kit-report-group-book = Manuale del marchio
+kit-report-group-other = Altro

@@ -185,3 +185,39 @@ kit-space-letters = 四方にxの余白を空けてください。文字も端�
 kit-space-stroke = 四方にxの余白を空けてください。文字も端も、ほかのロゴも入れません。xはマークの線の太さで、マークの高さの{ $percent }%です。
 kit-smallest-lockups = それぞれの版を、許される最小のサイズで、実寸で示します。これより小さいと、名前のいちばん細い線かマークの一部が見えなくなります。
 kit-smallest-drawing = 16から32ピクセルでは、小さなサイズ用の図を使ってください。名前がsmallで始まるファイルです。
+
+# Revisions
+kit-changes-title = 改訂{ $from }から改訂{ $to }への変更点
+kit-changes-before = 変更前
+kit-changes-after = 変更後
+kit-changes-asked = 依頼の内容
+kit-changes-decided = 決定の内容
+kit-changes-colors = 色
+kit-changes-files = ファイル
+kit-changes-nothing = 変更はありません。
+kit-changes-counts = 追加{ $added }件、削除{ $removed }件、変更{ $changed }件、変更なし{ $same }件。
+
+# The page of the checks
+kit-report-title = { $name }の検査
+kit-report-intro = このキットのすべての検査です。何を測り、何と比べたかを示します。検査の説明は英語です。同じ内容がプログラム用にreport.jsonにあります。
+kit-report-passed = 合格
+kit-report-missed = 未達
+kit-report-failed = 不合格
+kit-report-told = 参考
+kit-report-checks = 検査
+kit-report-gates = 守れなかった約束
+kit-report-warnings = 届かなかった目標
+kit-report-check = 検査
+kit-report-measured = 測定値
+kit-report-threshold = 基準値
+kit-report-result = 結果
+kit-report-first = 届かなかったもの
+kit-report-whole = すべての約束が守られ、すべての目標に届いています。
+kit-report-group-palette = 色
+kit-report-group-type = 書体
+kit-report-group-logo = ロゴ
+kit-report-group-assets = 画像とアイコン
+kit-report-group-tokens = トークン
+kit-report-group-fonts = フォント
+kit-report-group-book = ブランドブック
+kit-report-group-other = その他

@@ -189,3 +189,39 @@ kit-space-letters = Houd aan elke kant een marge van x vrij: geen tekst, geen ra
 kit-space-stroke = Houd aan elke kant een marge van x vrij: geen tekst, geen rand, geen ander logo. x is zo breed als de lijnen van het teken, { $percent }% van de hoogte ervan.
 kit-smallest-lockups = Elke versie op het kleinste formaat dat mag, op ware grootte. Daaronder gaat de fijnste lijn van de naam of een deel van het teken verloren.
 kit-smallest-drawing = Neem van 16 tot 32 pixels de tekening voor kleine formaten: de bestanden waarvan de naam met “small” begint.
+
+# Revisions
+kit-changes-title = Wat er is veranderd van revisie { $from } naar revisie { $to }
+kit-changes-before = voorheen
+kit-changes-after = nu
+kit-changes-asked = Wat er is gevraagd
+kit-changes-decided = Wat er is besloten
+kit-changes-colors = Kleuren
+kit-changes-files = Bestanden
+kit-changes-nothing = Niets.
+kit-changes-counts = { $added } toegevoegd, { $removed } verwijderd, { $changed } gewijzigd, { $same } als voorheen.
+
+# The page of the checks
+kit-report-title = Controles van { $name }
+kit-report-intro = Alle controles van deze kit: wat er is gemeten, en waartegen. De controles zijn in het Engels beschreven; hetzelfde staat voor programma’s in report.json.
+kit-report-passed = geslaagd
+kit-report-missed = gemist
+kit-report-failed = niet geslaagd
+kit-report-told = ter informatie
+kit-report-checks = controles
+kit-report-gates = beloften niet gehouden
+kit-report-warnings = doelen gemist
+kit-report-check = Controle
+kit-report-measured = Gemeten
+kit-report-threshold = Drempel
+kit-report-result = Uitkomst
+kit-report-first = Wat er is gemist
+kit-report-whole = Elke belofte is gehouden en elk doel is gehaald.
+kit-report-group-palette = Kleur
+kit-report-group-type = Typografie
+kit-report-group-logo = Logo
+kit-report-group-assets = Afbeeldingen en iconen
+kit-report-group-tokens = Tokens
+kit-report-group-fonts = Lettertypen
+kit-report-group-book = Merkboek
+kit-report-group-other = Overig

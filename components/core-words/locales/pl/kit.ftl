@@ -200,3 +200,39 @@ kit-space-letters = Z każdej strony pozostaje wolny margines x: bez tekstu, be
 kit-space-stroke = Z każdej strony pozostaje wolny margines x: bez tekstu, bez krawędzi, bez innego logo. x jest tak szerokie jak kreski sygnetu, czyli { $percent }% jego wysokości.
 kit-smallest-lockups = Każda wersja w najmniejszym dozwolonym rozmiarze, w naturalnej wielkości. Poniżej ginie najcieńsza kreska nazwy albo część sygnetu.
 kit-smallest-drawing = Od 16 do 32 pikseli służy rysunek do małych rozmiarów: pliki, których nazwy zaczynają się od „small”.
+
+# Revisions
+kit-changes-title = Co zmieniło się między wersją { $from } a wersją { $to }
+kit-changes-before = przedtem
+kit-changes-after = teraz
+kit-changes-asked = O co proszono
+kit-changes-decided = Co postanowiono
+kit-changes-colors = Kolory
+kit-changes-files = Pliki
+kit-changes-nothing = Nic.
+kit-changes-counts = Dodane: { $added }, usunięte: { $removed }, zmienione: { $changed }, bez zmian: { $same }.
+
+# The page of the checks
+kit-report-title = Kontrole: { $name }
+kit-report-intro = Wszystkie kontrole tego zestawu: co zmierzono i względem czego. Opisy kontroli są po angielsku; to samo zapisano dla programów w pliku report.json.
+kit-report-passed = spełnione
+kit-report-missed = nieosiągnięte
+kit-report-failed = niespełnione
+kit-report-told = informacja
+kit-report-checks = kontrole
+kit-report-gates = złamane obietnice
+kit-report-warnings = nieosiągnięte cele
+kit-report-check = Kontrola
+kit-report-measured = Zmierzono
+kit-report-threshold = Próg
+kit-report-result = Wynik
+kit-report-first = Czego nie osiągnięto
+kit-report-whole = Każda obietnica jest dotrzymana, a każdy cel osiągnięty.
+kit-report-group-palette = Kolor
+kit-report-group-type = Typografia
+kit-report-group-logo = Logo
+kit-report-group-assets = Obrazy i ikony
+kit-report-group-tokens = Tokeny
+kit-report-group-fonts = Czcionki
+kit-report-group-book = Księga marki
+kit-report-group-other = Inne

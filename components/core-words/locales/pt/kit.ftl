@@ -189,3 +189,39 @@ kit-space-letters = Deixe livre uma margem de x de cada lado: sem texto, sem bor
 kit-space-stroke = Deixe livre uma margem de x de cada lado: sem texto, sem borda, sem outro logotipo. x é tão largo quanto os traços do símbolo, { $percent }% da sua altura.
 kit-smallest-lockups = Cada versão no menor tamanho permitido, em tamanho real. Abaixo dele perde-se o traço mais fino do nome ou uma parte do símbolo.
 kit-smallest-drawing = De 16 a 32 pixels, use o desenho feito para tamanhos pequenos: os arquivos cujo nome começa com “small”.
+
+# Revisions
+kit-changes-title = O que mudou da revisão { $from } para a revisão { $to }
+kit-changes-before = antes
+kit-changes-after = depois
+kit-changes-asked = O que foi pedido
+kit-changes-decided = O que foi decidido
+kit-changes-colors = Cores
+kit-changes-files = Ficheiros
+kit-changes-nothing = Nada.
+kit-changes-counts = { $added } adicionados, { $removed } removidos, { $changed } alterados, { $same } como antes.
+
+# The page of the checks
+kit-report-title = Verificações de { $name }
+kit-report-intro = Todas as verificações deste kit: o que foi medido e em relação a quê. As verificações estão redigidas em inglês; o mesmo está em report.json, para programas.
+kit-report-passed = cumprida
+kit-report-missed = não alcançada
+kit-report-failed = falhada
+kit-report-told = informativa
+kit-report-checks = verificações
+kit-report-gates = promessas não cumpridas
+kit-report-warnings = objetivos não alcançados
+kit-report-check = Verificação
+kit-report-measured = Medido
+kit-report-threshold = Limite
+kit-report-result = Resultado
+kit-report-first = O que não foi alcançado
+kit-report-whole = Todas as promessas são cumpridas e todos os objetivos alcançados.
+kit-report-group-palette = Cor
+kit-report-group-type = Tipografia
+kit-report-group-logo = Logótipo
+kit-report-group-assets = Imagens e ícones
+kit-report-group-tokens = Tokens
+kit-report-group-fonts = Tipos de letra
+kit-report-group-book = Manual da marca
+kit-report-group-other = Outros

@@ -185,3 +185,39 @@ kit-space-letters = Her yanda x kadar boşluk bırakın: metin, kenar ya da baş
 kit-space-stroke = Her yanda x kadar boşluk bırakın: metin, kenar ya da başka bir logo girmesin. x, amblemin çizgileri kadar geniştir: yüksekliğinin %{ $percent } kadarı.
 kit-smallest-lockups = Her sürüm, izin verilen en küçük boyda ve gerçek ölçüsünde. Daha küçüğünde adın en ince çizgisi ya da amblemin bir parçası kaybolur.
 kit-smallest-drawing = 16 ile 32 piksel arasında küçük boylar için yapılan çizimi kullanın: adı “small” ile başlayan dosyalar.
+
+# Revisions
+kit-changes-title = { $from }. sürümden { $to }. sürüme değişenler
+kit-changes-before = önce
+kit-changes-after = sonra
+kit-changes-asked = İstenenler
+kit-changes-decided = Kararlar
+kit-changes-colors = Renkler
+kit-changes-files = Dosyalar
+kit-changes-nothing = Hiçbir şey.
+kit-changes-counts = { $added } eklendi, { $removed } kaldırıldı, { $changed } değişti, { $same } aynı kaldı.
+
+# The page of the checks
+kit-report-title = { $name } için denetimler
+kit-report-intro = Bu kitin bütün denetimleri: neyin ölçüldüğü ve neyle karşılaştırıldığı. Denetimler İngilizce yazılmıştır; aynısı programlar için report.json içinde bulunur.
+kit-report-passed = geçti
+kit-report-missed = ulaşılmadı
+kit-report-failed = kaldı
+kit-report-told = bilgi
+kit-report-checks = denetim
+kit-report-gates = tutulmayan söz
+kit-report-warnings = ulaşılmayan hedef
+kit-report-check = Denetim
+kit-report-measured = Ölçülen
+kit-report-threshold = Eşik
+kit-report-result = Sonuç
+kit-report-first = Ulaşılmayanlar
+kit-report-whole = Her söz tutuldu ve her hedefe ulaşıldı.
+kit-report-group-palette = Renk
+kit-report-group-type = Yazı
+kit-report-group-logo = Logo
+kit-report-group-assets = Görseller ve simgeler
+kit-report-group-tokens = Tasarım belirteçleri
+kit-report-group-fonts = Yazı tipleri
+kit-report-group-book = Marka kitabı
+kit-report-group-other = Diğer

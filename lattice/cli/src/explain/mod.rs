@@ -46,7 +46,10 @@ mod tests {
         let checks = design.checks.clone();
         let report = ReportFile { format: 1, version: VERSION.into(), gates_failed: 0, warnings: 0, checks };
         let design = DesignFile(Design { checks: Vec::new(), ..design });
-        KitFiles { brand: BrandFile { format: 1, order, design, concepts: Vec::new() }, report: Some(report) }
+        KitFiles {
+            brand: BrandFile { format: 1, revision: 1, order, design, concepts: Vec::new() },
+            report: Some(report),
+        }
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! The `imprint` command as a person runs it: what it prints, where, and with which exit code.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
+mod remake;
+
 use core_brand::content::sha256_hex;
 use core_brand::kit::ManifestFile;
 use imprint_artifacts::artifacts;
