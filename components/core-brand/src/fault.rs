@@ -202,6 +202,14 @@ faults! {
         "`{path}` was written by Imprint {version}, and this is {own}: its concepts cannot be drawn again byte for byte. Make the kit again with this version first.";
     KitGraph = "kit.graph.other", Rejected, Some("graph"),
         "`{path}` was made with another graph overlay. Name the file that it was made with by --graph.";
+    CheckMissing = "check.missing", Rejected, None,
+        "`{path}` cannot be read: {why}. Name an SVG, PNG, CSS, HTML or PDF file.";
+    CheckFormat = "check.format", Rejected, None,
+        "The file is {found}. An SVG, PNG, CSS, HTML or PDF file can be checked.";
+    CheckTooLarge = "check.too-large", Rejected, None,
+        "The file has {count} {what}; at most {max} are possible. Make it smaller, or check parts of it.";
+    CheckMalformed = "check.malformed", Rejected, None,
+        "The file cannot be read as {kind}: {why}. Save it again with another program and check that.";
     LikeUndrawn = "order.like.undrawn", Rejected, Some("like"),
         "The concept to start from, of the grammar `{grammar}`, cannot be drawn for this brief. Start from a concept of a kit of this brief, made by this version.";
     SetupMissing = "setup.missing", Rejected, None,
