@@ -2,7 +2,7 @@
 //! elements, or for themselves.
 
 use crate::css;
-use crate::limits::{SVG_DEPTH_MAX, SVG_EXPANDED_MAX, SVG_STYLED_MAX};
+use crate::limits::{SVG_ATTRIBUTES_MAX, SVG_DEPTH_MAX, SVG_EXPANDED_MAX, SVG_STYLED_MAX};
 use std::collections::BTreeMap;
 use usvg::roxmltree::{Document, Node};
 
@@ -12,6 +12,45 @@ const LINKING: &[&str] = &["use", "pattern", "linearGradient", "radialGradient",
 const INHERITED: &[&str] = &["fill", "stroke", "marker", "marker-start", "marker-mid", "marker-end", "style"];
 /// Matches every element.
 const ANY: &str = "*";
+
+/// What is no element, and how it ends.
+const ASIDE: &[(&str, &str)] = &[("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")];
+
+/// Refuses text that is dear to read before it is read.
+pub(crate) fn check_text(text: &str) -> Result<(), String> {
+    let mut rest = text;
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at..];
+        if let Some((start, end)) = ASIDE.iter().find(|(start, _)| rest.starts_with(start)) {
+            rest = rest[start.len()..].split_once(end).map_or("", |(_, after)| after);
+            continue;
+        }
+        let (mut count, mut quote) = (0, None);
+        let mut end = rest.len();
+        for (at, byte) in rest.bytes().enumerate().skip(1) {
+            match (quote, byte) {
+                (None, b'"' | b'\'') => {
+                    quote = Some(byte);
+                    count += 1;
+                }
+                (Some(open), _) if open == byte => quote = None,
+                (None, b'>' | b'<') => {
+                    end = at;
+                    break;
+                }
+                _ => {}
+            }
+        }
+        if count > SVG_ATTRIBUTES_MAX {
+            return Err(format!(
+                "an element of it has {count} attributes, and {SVG_ATTRIBUTES_MAX} are possible"
+            ));
+        }
+        rest = &rest[end..];
+        rest = rest.strip_prefix('>').unwrap_or(rest);
+    }
+    Ok(())
+}
 
 /// Refuses a document that would cost too much, in words that end a sentence.
 pub(crate) fn check(document: &Document, sheet: &css::Sheet) -> Result<(), String> {

@@ -1,10 +1,10 @@
 //! Holds what was read of a file against the brand.
 
 use crate::known::{Known, Template};
+use crate::limits::TRIES_MAX;
 use crate::logo::{self, Found, Placed, Pose};
-use crate::report::{Finding, Graded, LookedAt, Sighting, note};
+use crate::report::{Finding, Graded, LookedAt, Sighting, note, plain};
 use crate::scene::{Contents, Paint, Place, Scene, Tint, Unit, Untold, holds};
-use core_brand::design::LogoColors;
 use core_brand::{Fault, FillRole, Rgb};
 use core_color::{contrast, difference};
 use core_vector::Colorway;
@@ -15,6 +15,8 @@ use std::collections::BTreeSet;
 /// CIEDE2000 up to which a colour counts as the brand's: what rounding and one conversion between profiles move a
 /// colour by; side by side, two such colours are hardly told apart (practice).
 pub const COLOR_OFF_MAX: f64 = 2.0;
+/// Up to here the nearest colour is most likely the one that was meant; beyond, another one has to be chosen (heuristic).
+pub const COLOR_NEAR: f64 = 8.0;
 /// Percent that a plate may be off: programs round inks to whole percents, some twice (practice).
 pub const INK_OFF_MAX: u8 = 2;
 /// One side of a logo may be longer by so much: coordinates rounded to tenths move a small one by less (heuristic).
@@ -65,19 +67,20 @@ impl<'a> Judge<'a> {
             }
         }
         for (family, place) in &contents.fonts.0 {
-            self.font(family, place)?;
+            self.font(&plain(family), place)?;
         }
+        let mut left = TRIES_MAX;
         for scene in &contents.scenes {
-            match logo::placed(scene).and_then(|page| Some((logo::find(&self.known.templates, &page)?, page))) {
-                Some((found, page)) => {
-                    for one in &found {
-                        self.logo(scene, &page, one)?;
-                    }
-                    let is_open = !found.is_empty() && scene.unit == Unit::Open;
-                    untold.extend(is_open.then_some(Untold::Size));
-                }
-                None => drop(untold.insert(Untold::Many)),
+            let Some(page) = logo::placed(scene) else {
+                untold.insert(Untold::Many);
+                continue;
+            };
+            let (found, is_whole) = logo::find(&self.known.templates, &page, &mut left);
+            for one in &found {
+                self.logo(scene, &page, one)?;
             }
+            untold.extend((!is_whole).then_some(Untold::Many));
+            untold.extend((!found.is_empty() && scene.unit == Unit::Open).then_some(Untold::Size));
         }
         for pair in &contents.pairs {
             self.contrast(pair)?;
@@ -109,10 +112,11 @@ impl<'a> Judge<'a> {
         if off <= COLOR_OFF_MAX {
             return Ok(());
         }
+        let key = if off <= COLOR_NEAR { "check-color" } else { "check-color-far" };
         let (value, near_hex) = (rgb.to_string(), near.to_string());
         let values = [("value", value.clone()), ("name", name.clone()), ("near", near_hex.clone())];
         let measure = (off, COLOR_OFF_MAX, "dE00");
-        self.find("color.foreign", "check-color", value, Some(near_hex), count, place, measure, &values)
+        self.find("color.foreign", key, value, Some(near_hex), count, place, measure, &values)
     }
 
     fn ink(&mut self, ink: [u8; 4], count: u32, place: &Place) -> Result<(), Fault> {
@@ -180,7 +184,7 @@ impl<'a> Judge<'a> {
             let subject = logo.clone();
             self.find("logo.mirrored", "check-mirrored", subject, None, 1, place, NO_MEASURE, &values)?;
         } else if pose.degrees.abs() > TURN_MAX {
-            let degrees = self.words.decimal(pose.degrees, 1);
+            let degrees = self.words.decimal(pose.degrees.abs(), 0);
             let values = [("logo", logo.clone()), ("degrees", degrees)];
             let measure = (pose.degrees.abs(), TURN_MAX, "deg");
             self.find("logo.turned", "check-turned", logo.clone(), None, 1, place, measure, &values)?;
@@ -202,11 +206,15 @@ impl<'a> Judge<'a> {
         ground: Option<Rgb>,
         place: &Place,
     ) -> Result<(), Fault> {
-        let way = Colorway::ALL.into_iter().find(|way| wears(*way, colors, &self.known.logo));
+        let logo = &self.known.logo;
+        let way = Colorway::ALL.into_iter().find(|way| wears(&|role| way.color(role, logo), colors));
+        let way = way.map(Colorway::id);
+        // Icons and covers have the whole mark in the one colour that is read on the primary.
+        let way = way.or_else(|| wears(&|_| logo.on_primary, colors).then_some(ON_PRIMARY));
         self.graded.looked_at.logos.push(Sighting {
             concept: template.concept.clone(),
             lockup: template.lockup.clone(),
-            colorway: way.map(Colorway::id),
+            colorway: way,
             place: place.clone(),
         });
         let logo = template.name();
@@ -282,7 +290,10 @@ impl<'a> Judge<'a> {
         self.find("logo.crowded", "check-crowded", logo, None, count, place, measure, &values)
     }
 
-    #[allow(clippy::too_many_arguments, reason = "one finding has so many parts, and this is where they meet")]
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "one finding has so many parts, and this is where they meet"
+    )]
     fn find(
         &mut self,
         id: &'static str,
@@ -295,7 +306,8 @@ impl<'a> Judge<'a> {
         values: &[(&str, String)],
     ) -> Result<(), Fault> {
         let hundredth = |value: f64| (value * 100.0).round() / 100.0;
-        let [shown, least] = [measured, allowed].map(|value| self.words.decimal(hundredth(value), places(value)));
+        let [shown, least] =
+            [measured, allowed].map(|value| self.words.decimal(hundredth(value), places(value)));
         let mut all: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         all.extend([("measured", shown.as_str()), ("allowed", least.as_str())]);
         let message = self.words.count(key, ("count", count), &all)?;
@@ -315,11 +327,18 @@ impl<'a> Judge<'a> {
     }
 }
 
+/// How a sighting calls the one colour on the primary, which is no file of a kit but that of its icons.
+const ON_PRIMARY: &str = "on-primary";
 const NO_MEASURE: Measure = (0.0, 0.0, "");
 
-/// Whole numbers are said as they are.
+/// As many places as say something; large numbers need only one.
 fn places(value: f64) -> usize {
-    if (value - value.round()).abs() < 0.005 { 0 } else { 1 + usize::from(value < 10.0) }
+    let is_whole = |value: f64| (value - value.round()).abs() < 0.05;
+    match () {
+        () if is_whole(value * 10.0) && is_whole(value) => 0,
+        () if is_whole(value * 10.0) || value >= 10.0 => 1,
+        () => 2,
+    }
 }
 
 impl Template {
@@ -371,9 +390,9 @@ fn colors(scene: &Scene, page: &[Placed], template: &Template, found: &Found) ->
     roles.into_iter().filter_map(most).collect()
 }
 
-fn wears(way: Colorway, colors: &[(FillRole, Paint)], logo: &LogoColors) -> bool {
+fn wears(way: &dyn Fn(FillRole) -> Rgb, colors: &[(FillRole, Paint)]) -> bool {
     colors.iter().all(|(role, paint)| match paint {
-        Paint::Flat(rgb) => difference(*rgb, way.color(*role, logo)) <= COLOR_OFF_MAX,
+        Paint::Flat(rgb) => difference(*rgb, way(*role)) <= COLOR_OFF_MAX,
         Paint::Other => false,
     })
 }
@@ -416,16 +435,19 @@ fn intruders(scene: &Scene, own: &BTreeSet<usize>, ink: Rect, clear: f64) -> Vec
         // A bar that crosses the zone may have its corners far away.
         let across = |polygon: &Vec<Point>| {
             let edges = polygon.iter().zip(polygon.iter().cycle().skip(1));
-            let steps = edges.flat_map(|(a, b)| (0..STEPS).map(move |at| a.lerp(*b, f64::from(at) / f64::from(STEPS))));
+            let steps = edges
+                .flat_map(|(a, b)| (0..STEPS).map(move |at| a.lerp(*b, f64::from(at) / f64::from(STEPS))));
             let on_edge = steps.filter(|point| zone.contains(*point)).map(gap).reduce(f64::min);
             on_edge.or_else(|| (shape.fill.is_some() && holds(polygon, ink.center())).then_some(0.0))
         };
         polygons.iter().filter_map(across).reduce(f64::min)
     };
-    let texts = scene.texts.iter().filter(|text| zone.overlaps(**text)).map(|text| {
-        let corners = [(text.x0, text.y0), (text.x1, text.y0), (text.x0, text.y1), (text.x1, text.y1)];
-        corners.into_iter().map(|(x, y)| gap(Point::new(x, y))).fold(f64::INFINITY, f64::min)
+    let texts = scene.texts.iter().map(|text| {
+        let x = (ink.x0 - text.x1).max(text.x0 - ink.x1).max(0.0);
+        let y = (ink.y0 - text.y1).max(text.y0 - ink.y1).max(0.0);
+        (x * x + y * y).sqrt()
     });
+    let texts = texts.filter(|gap| *gap < clear * (1.0 - CLEAR_SLACK));
     scene.shapes.iter().enumerate().filter_map(shape).chain(texts).collect()
 }
 

@@ -98,7 +98,8 @@ fn colors(brand: &BrandFile) -> Vec<(String, Rgb)> {
     let mut all: Vec<(String, Rgb)> =
         palette.swatches.iter().map(|swatch| (swatch.id.clone(), swatch.rgb)).collect();
     for way in Colorway::ALL {
-        for (role, part) in [(FillRole::Mark, "mark"), (FillRole::Accent, "accent"), (FillRole::Ink, "name")] {
+        for (role, part) in [(FillRole::Mark, "mark"), (FillRole::Accent, "accent"), (FillRole::Ink, "name")]
+        {
             all.push((format!("logo.{}.{part}", way.id()), way.color(role, logo)));
         }
     }

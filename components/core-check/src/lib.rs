@@ -137,8 +137,9 @@ fn kind(name: &str, bytes: &[u8]) -> Result<Kind, Fault> {
 }
 
 fn text<'a>(kind: &str, bytes: &'a [u8]) -> Result<&'a str, Fault> {
-    let text = std::str::from_utf8(bytes)
-        .map_err(|why| refuse::malformed(kind, &format!("it is no UTF-8 from byte {} on", why.valid_up_to())))?;
+    let text = std::str::from_utf8(bytes).map_err(|why| {
+        refuse::malformed(kind, &format!("it is no UTF-8 from byte {} on", why.valid_up_to()))
+    })?;
     Ok(text.trim_start_matches('\u{feff}'))
 }
 

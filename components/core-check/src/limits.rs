@@ -9,6 +9,8 @@ pub const SVG_BYTES_MAX: usize = 6 << 20;
 pub const SVG_NODES_MAX: u32 = 50_000;
 /// The reader recurses over groups, and the stack of a component is one megabyte.
 pub const SVG_DEPTH_MAX: usize = 64;
+/// Attributes of one element: each is compared with all others of its element.
+pub const SVG_ATTRIBUTES_MAX: usize = 200;
 /// Elements after every `use`, pattern and mask stands where it is used: a few lines can ask for thousands of millions.
 pub const SVG_EXPANDED_MAX: u64 = 200_000;
 /// Rules of an SVG's style sheets times its elements: each is tried on each.
@@ -50,8 +52,8 @@ pub const PDF_SAVED_MAX: usize = 256;
 pub const SEGMENTS_MAX: usize = 400_000;
 /// Closed outlines that a logo is looked for among; a map has more, and no logo is found in one.
 pub const CONTOURS_MAX: usize = 20_000;
-/// Ways to lay a logo onto a page that are tried before the search says that it gave up.
-pub const TRIES_MAX: usize = 4_000;
+/// Ways to lay a logo onto a page that are tried in one file before the search says that it gave up.
+pub const TRIES_MAX: usize = 30_000;
 /// Logos found on one page; a sheet of stickers has fewer.
 pub const FOUND_MAX: usize = 48;
 /// Findings of one kind that are told one by one; the rest is counted.

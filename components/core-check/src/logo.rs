@@ -2,7 +2,7 @@
 //! with curves as lines, with its parts joined into one path.
 
 use crate::known::Template;
-use crate::limits::{CONTOURS_MAX, FOUND_MAX, TRIES_MAX};
+use crate::limits::{CONTOURS_MAX, FOUND_MAX};
 use crate::outline::{Contour, lay};
 use crate::scene::Scene;
 use kurbo::{Affine, Point, Rect};
@@ -54,27 +54,27 @@ pub(crate) fn placed(scene: &Scene) -> Option<Vec<Placed>> {
     Some(all)
 }
 
-/// Searches a page; `None` where the search was given up.
-pub(crate) fn find(templates: &[Template], page: &[Placed]) -> Option<Vec<Found>> {
+/// Searches a page with the tries that a file has left, and says whether it came to the end.
+pub(crate) fn find(templates: &[Template], page: &[Placed], left: &mut usize) -> (Vec<Found>, bool) {
     let mut order: Vec<usize> = (0..page.len()).collect();
     order.sort_by(|a, b| page[*a].contour.center.x.total_cmp(&page[*b].contour.center.x));
-    let mut search = Search { page, order, taken: vec![false; page.len()], tries: 0 };
+    let mut search = Search { page, order, taken: vec![false; page.len()], left };
     let mut found = Vec::new();
     for (at, template) in templates.iter().enumerate() {
         for candidate in 0..page.len() {
-            if search.taken[candidate] || found.len() >= FOUND_MAX {
+            if search.taken[candidate] {
                 continue;
+            }
+            if found.len() >= FOUND_MAX || *search.left == 0 {
+                return (found, false);
             }
             if let Some((map, pairs)) = search.laid(template, candidate) {
                 pairs.iter().for_each(|(_, on)| search.taken[*on] = true);
                 found.push(Found { template: at, map, pairs });
             }
-            if search.tries > TRIES_MAX {
-                return None;
-            }
         }
     }
-    Some(found)
+    (found, true)
 }
 
 struct Search<'a> {
@@ -82,7 +82,7 @@ struct Search<'a> {
     /// Outlines by where their middle lies, from left to right.
     order: Vec<usize>,
     taken: Vec<bool>,
-    tries: usize,
+    left: &'a mut usize,
 }
 
 type Laid = (Affine, Vec<(usize, usize)>);
@@ -93,8 +93,10 @@ impl Search<'_> {
         let anchor = &template.parts[template.anchor].1;
         let target = &self.page[candidate].contour;
         let mut best: Option<(f64, Laid)> = None;
-        for start in anchor.onto(target) {
-            self.tries += 1 + target.points.len() / POINTS_A_TRY;
+        let starts = anchor.onto(target)?;
+        *self.left = self.left.saturating_sub(1);
+        for start in starts {
+            *self.left = self.left.saturating_sub(1 + target.points.len() / POINTS_A_TRY);
             let (map, apart) = lay(&[(anchor, target)], start);
             if apart > APART_MAX * diagonal(target.bounds) {
                 continue;

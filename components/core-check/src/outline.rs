@@ -55,7 +55,8 @@ impl Contour {
         if root <= THIN * (xx + yy) || trace <= 0.0 {
             return None;
         }
-        let spread = Affine::new([(xx + root) / trace, xy / trace, xy / trace, (yy + root) / trace, 0.0, 0.0]);
+        let spread =
+            Affine::new([(xx + root) / trace, xy / trace, xy / trace, (yy + root) / trace, 0.0, 0.0]);
         let unround = Affine::translate(center.to_vec2()) * spread;
         let round = unround.inverse();
         let reach = reach(&points.iter().map(|point| round * *point).collect::<Vec<_>>());
@@ -83,31 +84,33 @@ impl Contour {
             && (most(self) - most(other)).abs() < 0.08 * most(self)
     }
 
-    /// The maps that lay this outline onto another, best first.
-    pub(crate) fn onto(&self, other: &Self) -> Vec<Affine> {
+    /// The maps that lay this outline onto another, best first; `None` where the two are clearly not one.
+    pub(crate) fn onto(&self, other: &Self) -> Option<Vec<Affine>> {
         if !self.may_be(other) {
-            return Vec::new();
+            return None;
         }
         if self.is_even() {
-            return vec![other.unround * self.round];
+            return Some(vec![other.unround * self.round]);
         }
         let mean = self.reach.iter().sum::<f64>() / RAYS as f64;
         let mut found: Vec<(f64, Affine)> = Vec::new();
         for is_mirrored in [false, true] {
-            let errors: Vec<f64> = (0..RAYS).map(|turn| self.apart(other, turn, is_mirrored) / mean).collect();
+            let errors: Vec<f64> =
+                (0..RAYS).map(|turn| self.apart(other, turn, is_mirrored) / mean).collect();
             for (turn, error) in errors.iter().enumerate() {
                 let [before, after] = [errors[(turn + RAYS - 1) % RAYS], errors[(turn + 1) % RAYS]];
                 if *error < ALIKE && *error <= before && *error < after {
                     let angle = turn as f64 / RAYS as f64 * std::f64::consts::TAU;
                     let (sin, cos) = (libm::sin(angle), libm::cos(angle));
                     let turned = Affine::new([cos, sin, -sin, cos, 0.0, 0.0]);
-                    let flip = if is_mirrored { Affine::scale_non_uniform(1.0, -1.0) } else { Affine::IDENTITY };
+                    let flip =
+                        if is_mirrored { Affine::scale_non_uniform(1.0, -1.0) } else { Affine::IDENTITY };
                     found.push((*error, other.unround * turned * flip * self.round));
                 }
             }
         }
         found.sort_by(|one, other| one.0.total_cmp(&other.0));
-        found.into_iter().take(TURNS_MAX).map(|(_, map)| map).collect()
+        Some(found.into_iter().take(TURNS_MAX).map(|(_, map)| map).collect())
     }
 
     /// How far the reaches lie apart, in the mean, when this one is turned by so many rays.

@@ -9,7 +9,10 @@ pub(crate) fn too_large(count: u64, what: &str, max: u64) -> Fault {
 }
 
 pub(crate) fn malformed(kind: &str, why: &str) -> Fault {
-    Fault::new(Code::CheckMalformed, [("kind", kind.to_owned()), ("why", why.trim_end_matches('.').to_owned())])
+    Fault::new(
+        Code::CheckMalformed,
+        [("kind", kind.to_owned()), ("why", why.trim_end_matches('.').to_owned())],
+    )
 }
 
 pub(crate) fn unknown(found: &str) -> Fault {

@@ -85,6 +85,28 @@ impl Graded {
     }
 }
 
+/// Names that one note tells.
+const NAMES_MAX: usize = 5;
+/// Letters of a name that comes from a file: a longer one is told by its beginning.
+const NAME_CHARS_MAX: usize = 80;
+
+/// A foreign name as it can be shown: without what moves the cursor of a terminal or turns the direction of a line.
+pub(crate) fn plain(text: &str) -> String {
+    let is_hidden = |letter: char| {
+        letter.is_control()
+            || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    let mut shown: String = text
+        .chars()
+        .take(NAME_CHARS_MAX)
+        .map(|letter| if is_hidden(letter) { '\u{fffd}' } else { letter })
+        .collect();
+    if text.chars().nth(NAME_CHARS_MAX).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
 /// Says what cannot be told.
 pub(crate) fn note(words: &Words, untold: &Untold) -> Result<Note, Fault> {
     let text = |number: u32| number.to_string();
@@ -100,11 +122,12 @@ pub(crate) fn note(words: &Words, untold: &Untold) -> Result<Note, Fault> {
             ("picture.photo", words.say("check-untold-photo", &[("share", &share)])?)
         }
         Untold::Spaces(names) => {
-            let names = words.list(names);
+            let names = words.list(&names.iter().take(NAMES_MAX).map(|name| plain(name)).collect::<Vec<_>>());
             ("color.space", words.say("check-untold-spaces", &[("names", &names)])?)
         }
         Untold::External(links) => {
-            let links = words.list(&links.iter().take(5).map(|link| format!("`{link}`")).collect::<Vec<_>>());
+            let links = links.iter().take(NAMES_MAX).map(|link| format!("`{}`", plain(link)));
+            let links = words.list(&links.collect::<Vec<_>>());
             ("external", words.say("check-untold-external", &[("links", &links)])?)
         }
         Untold::Text => ("text.placed", words.say("check-untold-text", &[])?),
@@ -116,7 +139,7 @@ pub(crate) fn note(words: &Words, untold: &Untold) -> Result<Note, Fault> {
             ("pages", words.say("check-untold-pages", &values)?)
         }
         Untold::Packed(names) => {
-            let names = words.list(names);
+            let names = words.list(&names.iter().take(NAMES_MAX).map(|name| plain(name)).collect::<Vec<_>>());
             ("packed", words.say("check-untold-packed", &[("names", &names)])?)
         }
     };

@@ -33,6 +33,8 @@ const GAPS: [i64; 8] = [0, 2, 4, 8, 14, 24, 40, 64];
 const GROUND_OFF: i32 = 36;
 /// Share of the rim that must be of one colour to be a ground.
 const RIM_MIN: f64 = 0.6;
+/// Share of the picture that an inner ground has at least.
+const INNER_MIN: f64 = 0.2;
 
 /// A logo in a picture.
 pub(crate) struct Seen {
@@ -53,14 +55,14 @@ pub(crate) struct Seen {
 
 /// The logos of a picture; `None` where it has no plain ground.
 pub(crate) fn find(known: &Known, picture: &Picture) -> Option<Vec<Seen>> {
-    let ground = ground(picture)?;
-    let mut found = on_ground(known, picture, ground);
-    if found.is_empty() {
-        // A tile with round corners has its ground inside.
-        let inside = inner_ground(picture, ground).filter(|inner| *inner != ground);
-        found = inside.map_or(found, |inner| on_ground(known, picture, inner));
+    let outer = ground(picture);
+    let found = outer.map(|outer| on_ground(known, picture, outer)).unwrap_or_default();
+    if !found.is_empty() {
+        return Some(found);
     }
-    Some(found)
+    // A tile with round corners has its ground inside.
+    let inner = inner_ground(picture, outer.flatten());
+    inner.map(|inner| on_ground(known, picture, inner)).or(outer.map(|_| found))
 }
 
 /// A colour, or nothing: what can be seen through.
@@ -79,15 +81,17 @@ fn ground(picture: &Picture) -> Option<Ground> {
         *counts.entry(picture.rgb(*at)).or_insert(0) += 1;
     }
     let (most, _) = counts.iter().max_by_key(|(_, count)| **count)?;
-    let same: usize = counts.iter().filter(|(rgb, _)| apart(**rgb, *most) < GROUND_OFF).map(|(_, count)| count).sum();
+    let same: usize =
+        counts.iter().filter(|(rgb, _)| apart(**rgb, *most) < GROUND_OFF).map(|(_, count)| count).sum();
     (same as f64 >= RIM_MIN * rim.len() as f64).then_some(Some(*most))
 }
 
-/// The colour that most of the ink has.
+/// The colour that most of what stands on the outer ground has, where it is an area and not many things.
 fn inner_ground(picture: &Picture, outer: Ground) -> Option<Ground> {
     let (flats, share) = picture.flats();
     let inner = flats.iter().find(|flat| outer.is_none_or(|outer| apart(flat.rgb, outer) >= GROUND_OFF));
-    inner.filter(|_| share >= FLAT_MIN).map(|flat| Some(flat.rgb))
+    let is_wide = |count: u32| f64::from(count) >= INNER_MIN * picture.pixels.len() as f64;
+    inner.filter(|flat| share >= FLAT_MIN && is_wide(flat.count)).map(|flat| Some(flat.rgb))
 }
 
 fn apart(a: Rgb, b: Rgb) -> i32 {
@@ -194,7 +198,9 @@ fn cuts(parts: &[Cut]) -> Vec<Cut> {
         all.extend(level.iter().cloned());
     }
     let size = |cut: &Cut| (cut.area[2] - cut.area[0]) * (cut.area[3] - cut.area[1]);
-    all.retain(|cut| cut.area[2] - cut.area[0] >= SIDE_MIN as i64 && cut.area[3] - cut.area[1] >= SIDE_MIN as i64);
+    all.retain(|cut| {
+        cut.area[2] - cut.area[0] >= SIDE_MIN as i64 && cut.area[3] - cut.area[1] >= SIDE_MIN as i64
+    });
     all.sort_by(|a, b| size(b).cmp(&size(a)).then_with(|| a.cmp(b)));
     all.dedup();
     all.truncate(CUTS_MAX);
@@ -274,8 +280,7 @@ fn shape(template: &Template, degrees: f64) -> Shape {
     let radians = degrees.to_radians();
     let (sin, cos) = (libm::sin(radians), libm::cos(radians));
     let turn = Affine::new([cos, sin, -sin, cos, 0.0, 0.0]);
-    let turned: Vec<BezPath> =
-        template.outlines.iter().map(|(_, outline)| turn * outline.clone()).collect();
+    let turned: Vec<BezPath> = template.outlines.iter().map(|(_, outline)| turn * outline.clone()).collect();
     let bounds = |path: &BezPath| core_vector::bezier::bounds(path);
     let ink = turned.iter().map(bounds).reduce(|all, one| all.union(one)).unwrap_or(Rect::ZERO);
     let mask = squared(&turned, ink);
@@ -295,7 +300,10 @@ fn squared(paths: &[BezPath], ink: Rect) -> Mask {
 fn best<'a>(shapes: &'a [Vec<Shape>], mask: &Mask) -> Option<(usize, &'a Shape)> {
     let all = |upright: bool| {
         let each = shapes.iter().enumerate().flat_map(move |(template, turns)| {
-            turns.iter().filter(move |shape| (shape.degrees == 0.0) == upright).map(move |shape| (template, shape))
+            turns
+                .iter()
+                .filter(move |shape| (shape.degrees == 0.0) == upright)
+                .map(move |shape| (template, shape))
         });
         each.map(|(template, shape)| (common(&shape.mask, mask), template, shape))
             .filter(|(common, _, _)| *common >= COMMON_MIN)
@@ -335,7 +343,8 @@ fn seen(
         (x * x + y * y).sqrt()
     };
     let clear = template.clear * scale;
-    let near = parts.iter().enumerate().filter(|(at, _)| !cut.parts.contains(at)).map(|(_, other)| gap(other));
+    let near =
+        parts.iter().enumerate().filter(|(at, _)| !cut.parts.contains(at)).map(|(_, other)| gap(other));
     // One pixel of the search is as much as a gap can be off.
     let near = near.filter(|gap| gap + by < clear).collect();
     Seen {

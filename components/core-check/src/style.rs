@@ -2,6 +2,7 @@
 
 use crate::css::{self, Declaration, Sheet};
 use crate::limits::CSS_VARIABLES_DEPTH_MAX;
+use crate::report::plain;
 use crate::scene::{Colors, Contents, Fonts, Pair, Place, Tint, Untold};
 use core_brand::Rgb;
 use core_color::{Oklch, from_oklch};
@@ -20,16 +21,44 @@ const BOLD: f64 = 700.0;
 
 /// Where colours stand, beside everything that ends in `color`.
 const COLORED: &[&str] = &[
-    "background", "background-image", "border", "border-top", "border-right", "border-bottom", "border-left",
-    "border-block", "border-inline", "border-image", "box-shadow", "column-rule", "fill", "mask", "outline",
-    "stroke", "text-decoration", "text-emphasis", "text-shadow", "-webkit-text-stroke", "filter",
+    "background",
+    "background-image",
+    "border",
+    "border-top",
+    "border-right",
+    "border-bottom",
+    "border-left",
+    "border-block",
+    "border-inline",
+    "border-image",
+    "box-shadow",
+    "column-rule",
+    "fill",
+    "mask",
+    "outline",
+    "stroke",
+    "text-decoration",
+    "text-emphasis",
+    "text-shadow",
+    "-webkit-text-stroke",
+    "filter",
 ];
 /// Ways of writing a colour that are not compared here.
-const OTHER_SPACES: &[&str] = &["lab", "lch", "hwb", "color", "color-mix", "oklab", "light-dark", "device-cmyk"];
+const OTHER_SPACES: &[&str] =
+    &["lab", "lch", "hwb", "color", "color-mix", "oklab", "light-dark", "device-cmyk"];
 /// Words that stand for no family, and families that a brand need not have.
 const NO_FAMILY: &[&str] = &[
-    "inherit", "initial", "unset", "revert", "revert-layer", "monospace", "ui-monospace", "emoji", "math",
-    "none", "",
+    "inherit",
+    "initial",
+    "unset",
+    "revert",
+    "revert-layer",
+    "monospace",
+    "ui-monospace",
+    "emoji",
+    "math",
+    "none",
+    "",
 ];
 /// Attributes of SVG that are declarations too.
 const ATTRIBUTES: &[&str] = &["fill", "stroke", "font-family", "font"];
@@ -197,7 +226,7 @@ impl<'a> Reader<'a> {
 }
 
 fn place(declaration: &Declaration) -> Place {
-    let rule = (!declaration.rule.is_empty()).then(|| declaration.rule.to_string());
+    let rule = (!declaration.rule.is_empty()).then(|| plain(&declaration.rule));
     Place { line: Some(declaration.line), rule, ..Place::default() }
 }
 

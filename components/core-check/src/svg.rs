@@ -16,7 +16,8 @@ const KIND: &str = "SVG";
 /// What shows as much of the colour under it counts as mixed.
 const OPAQUE: f32 = 0.98;
 /// Millimetres of the units in which an SVG can say its size.
-const UNITS: &[(&str, f64)] = &[("mm", 1.0), ("cm", 10.0), ("in", 25.4), ("pt", 25.4 / 72.0), ("pc", 25.4 / 6.0)];
+const UNITS: &[(&str, f64)] =
+    &[("mm", 1.0), ("cm", 10.0), ("in", 25.4), ("pt", 25.4 / 72.0), ("pc", 25.4 / 6.0)];
 
 /// Reads a foreign file.
 pub(crate) fn read(text: &str) -> Result<Contents, Fault> {
@@ -49,7 +50,10 @@ fn without_doctype(text: &str) -> Result<String, Fault> {
     let Some(start) = text.find("<!DOCTYPE") else { return Ok(text.to_owned()) };
     let end = text[start..].find('>').map_or(text.len(), |end| start + end + 1);
     if text[start..end].contains('[') {
-        return Err(refuse::malformed(KIND, "it declares entities, which are not read; save it as plain SVG"));
+        return Err(refuse::malformed(
+            KIND,
+            "it declares entities, which are not read; save it as plain SVG",
+        ));
     }
     Ok(format!("{}{}", &text[..start], &text[end..]))
 }
@@ -58,6 +62,7 @@ fn parsed(text: &str) -> Result<Document<'_>, Fault> {
     if text.len() > SVG_BYTES_MAX {
         return Err(refuse::too_large(text.len() as u64, "bytes of SVG", SVG_BYTES_MAX as u64));
     }
+    guard::check_text(text).map_err(|why| refuse::malformed(KIND, &why))?;
     let options =
         roxmltree::ParsingOptions { allow_dtd: false, nodes_limit: SVG_NODES_MAX, ..Default::default() };
     let document = Document::parse_with_options(text, options)
@@ -71,7 +76,8 @@ fn parsed(text: &str) -> Result<Document<'_>, Fault> {
 /// All its style elements as one sheet.
 fn sheet(document: &Document) -> Result<css::Sheet, Fault> {
     let styles = document.root().descendants().filter(|node| node.tag_name().name() == "style");
-    let text: Vec<&str> = styles.flat_map(|style| style.children().filter_map(|child| child.text())).collect();
+    let text: Vec<&str> =
+        styles.flat_map(|style| style.children().filter_map(|child| child.text())).collect();
     css::read(&text.join("\n")).map_err(|why| refuse::malformed(KIND, &format!("of its style sheet, {why}")))
 }
 
@@ -92,7 +98,8 @@ fn tree(document: &Document, sheet: &css::Sheet) -> Result<usvg::Tree, Fault> {
 fn scene(tree: &usvg::Tree, colors: &mut Colors) -> Scene {
     let (width, height) = (f64::from(tree.size().width()), f64::from(tree.size().height()));
     let mut scene = Scene { width, height, ..Scene::default() };
-    let mut open: Vec<(&usvg::Node, f32)> = tree.root().children().iter().rev().map(|node| (node, 1.0)).collect();
+    let mut open: Vec<(&usvg::Node, f32)> =
+        tree.root().children().iter().rev().map(|node| (node, 1.0)).collect();
     while let Some((node, opacity)) = open.pop() {
         match node {
             usvg::Node::Group(group) => {

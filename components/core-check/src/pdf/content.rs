@@ -144,7 +144,8 @@ impl<'a> Reader<'a> {
             "f" | "F" | "f*" | "B" | "B*" | "b" | "b*" | "S" | "s" | "n" => drawing.paint(command),
             "g" | "rg" | "k" | "G" | "RG" | "K" => drawing.device(command, &numbers),
             "cs" | "CS" => {
-                let space = operands.first().map(|name| Space::of(self.file, name, drawing.resources.as_deref()));
+                let space =
+                    operands.first().map(|name| Space::of(self.file, name, drawing.resources.as_deref()));
                 space.into_iter().for_each(|space| drawing.choose(command == "cs", space));
             }
             "sc" | "scn" | "SC" | "SCN" => self.color(command.starts_with('s'), &numbers, drawing),
@@ -173,7 +174,8 @@ impl<'a> Reader<'a> {
     }
 
     fn font(&self, operands: &[Object], drawing: &mut Drawing) {
-        let font = operands.first().and_then(Object::name).and_then(|name| self.resource("Font", name, drawing));
+        let font =
+            operands.first().and_then(Object::name).and_then(|name| self.resource("Font", name, drawing));
         let font = font.and_then(|font| self.file.dictionary(&font));
         let name = font.map(|font| self.file.get(&font, "BaseFont"));
         // `ABCDEF+` is put before the name of a font of which only a part is there.
@@ -188,7 +190,8 @@ impl<'a> Reader<'a> {
     /// A picture or a form.
     fn place(&mut self, name: Option<&str>, drawing: &mut Drawing) -> Result<(), Fault> {
         let found = name.and_then(|name| self.resource("XObject", name, drawing));
-        let Some((object, form)) = found.and_then(|object| Some((object.clone(), self.file.dictionary(&object)?)))
+        let Some((object, form)) =
+            found.and_then(|object| Some((object.clone(), self.file.dictionary(&object)?)))
         else {
             return Ok(());
         };
@@ -246,7 +249,8 @@ impl Drawing<'_> {
             ("y", 4) if has_begun => path.curve_to(point(0), point(2), point(2)),
             ("h", _) if has_begun => path.close_path(),
             ("re", 4) => {
-                let area = Rect::new(numbers[0], numbers[1], numbers[0] + numbers[2], numbers[1] + numbers[3]);
+                let area =
+                    Rect::new(numbers[0], numbers[1], numbers[0] + numbers[2], numbers[1] + numbers[3]);
                 path.extend(area.path_elements(0.1));
             }
             _ => {}
@@ -332,7 +336,9 @@ impl Drawing<'_> {
         }
         let is_empty = match operands.last() {
             Some(Object::Text(length)) => *length == 0,
-            Some(Object::List(list)) => list.iter().all(|part| !matches!(part, Object::Text(length) if *length > 0)),
+            Some(Object::List(list)) => {
+                list.iter().all(|part| !matches!(part, Object::Text(length) if *length > 0))
+            }
             _ => true,
         };
         if self.state.is_hidden || is_empty {

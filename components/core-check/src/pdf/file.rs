@@ -75,7 +75,8 @@ impl<'a> File<'a> {
     /// The number in `12 0 obj`, seen from the last word.
     fn number_before(&self, at: usize) -> Option<u32> {
         let before = &self.bytes[at.saturating_sub(20)..at];
-        let text: String = before.iter().map(|byte| if byte.is_ascii() { char::from(*byte) } else { '?' }).collect();
+        let text: String =
+            before.iter().map(|byte| if byte.is_ascii() { char::from(*byte) } else { '?' }).collect();
         let mut words = text.split_ascii_whitespace().rev();
         let generation = words.next()?;
         let number = words.next()?;
@@ -127,12 +128,14 @@ impl<'a> File<'a> {
         let folded: Vec<Entry> = self.objects.values().filter(holds).cloned().collect();
         for entry in folded {
             let Object::Dictionary(dictionary) = &entry.object else { continue };
-            let number = |key: &str| self.resolve(dictionary.get(key)?).number().map(|number| number as usize);
+            let number =
+                |key: &str| self.resolve(dictionary.get(key)?).number().map(|number| number as usize);
             let (Some(count), Some(first)) = (number("N"), number("First")) else { continue };
             let bytes = self.unpack(&entry)?;
             let mut heads = Lexer::new(&bytes, 0, false);
             for _ in 0..count.min(PDF_OBJECTS_MAX) {
-                let (Some(Object::Number(number)), Some(Object::Number(offset))) = (heads.next(), heads.next())
+                let (Some(Object::Number(number)), Some(Object::Number(offset))) =
+                    (heads.next(), heads.next())
                 else {
                     break;
                 };

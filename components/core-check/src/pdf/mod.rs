@@ -101,7 +101,8 @@ fn area_of(file: &File, dictionary: &Dictionary) -> Option<Rect> {
         let sides: Vec<f64> = list.iter().filter_map(|side| file.resolve(side).number()).collect();
         let [x0, y0, x1, y1] = <[f64; 4]>::try_from(sides).ok()?;
         let area = Rect::new(x0, y0, x1, y1).abs();
-        (area.width() > 0.0 && area.height() > 0.0 && area.width() < 1e6 && area.height() < 1e6).then_some(area)
+        (area.width() > 0.0 && area.height() > 0.0 && area.width() < 1e6 && area.height() < 1e6)
+            .then_some(area)
     };
     of("CropBox").or_else(|| of("MediaBox"))
 }

@@ -1,4 +1,6 @@
-//! A small kit, and pictures of drawings.
+//! A small kit, pictures of drawings, and files that want to harm.
+
+pub(crate) mod hostile;
 
 use core_brand::kit::BrandFile;
 use std::collections::BTreeMap;

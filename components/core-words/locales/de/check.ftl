@@ -1,6 +1,7 @@
 # Was `imprint check` in fremden Dateien findet. Erst was nicht stimmt, dann was zu tun ist.
 
 check-color = { $value } ist keine Farbe der Marke: Die nächste, { $name } { $near }, liegt ΔE { $measured } entfernt, erlaubt ist { $allowed }. Verwenden Sie { $near }.
+check-color-far = { $value } ist keine Farbe der Marke: Die nächste, { $name } { $near }, liegt ΔE { $measured } entfernt, erlaubt ist { $allowed }. Verwenden Sie eine Farbe der Marke.
 check-ink = Die Druckfarbe { $value } gehört nicht zur Marke: Die nächste, { $name } { $near }, weicht um { $measured } Punkte ab, erlaubt sind { $allowed }. Verwenden Sie { $near }.
 check-font = { $value } ist keine Schrift der Marke. Verwenden Sie { $families }.
 check-contrast = Text in { $value } auf { $ground } hat einen Kontrast von { $measured }:1 und braucht { $allowed }:1. Machen Sie den Text dunkler oder den Grund heller, oder umgekehrt.

@@ -1,6 +1,7 @@
 # What `imprint check` finds in a file of others. First what is wrong, then what to do.
 
 check-color = { $value } is none of the brand’s colours: the nearest, { $name } { $near }, is ΔE { $measured } away, and { $allowed } is allowed. Use { $near }.
+check-color-far = { $value } is none of the brand’s colours: the nearest, { $name } { $near }, is ΔE { $measured } away, and { $allowed } is allowed. Use one of the brand’s colours.
 check-ink = The ink { $value } is none of the brand’s: the nearest, { $name } { $near }, differs by { $measured } points, and { $allowed } are allowed. Use { $near }.
 check-font = { $value } is not a font of the brand. Use { $families }.
 check-contrast = Text in { $value } on { $ground } has a contrast of { $measured }:1, and it needs { $allowed }:1. Make the text darker or the ground lighter, or the other way round.

@@ -1,6 +1,7 @@
 # Lo que `imprint check` encuentra en archivos ajenos. Primero qué está mal, luego qué hacer.
 
 check-color = { $value } no es un color de la marca: el más cercano, { $name } { $near }, está a ΔE { $measured }, y se permite { $allowed }. Use { $near }.
+check-color-far = { $value } no es un color de la marca: el más cercano, { $name } { $near }, está a ΔE { $measured }, y se permite { $allowed }. Use uno de los colores de la marca.
 check-ink = La tinta { $value } no es de la marca: la más cercana, { $name } { $near }, difiere en { $measured } puntos, y se permiten { $allowed }. Use { $near }.
 check-font = { $value } no es una tipografía de la marca. Use { $families }.
 check-contrast = El texto en { $value } sobre { $ground } tiene un contraste de { $measured }:1 y necesita { $allowed }:1. Oscurezca el texto o aclare el fondo, o al revés.

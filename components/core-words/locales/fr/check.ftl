@@ -1,6 +1,7 @@
 # Ce que `imprint check` trouve dans les fichiers des autres. D’abord ce qui ne va pas, puis que faire.
 
 check-color = { $value } n’est pas une couleur de la marque : la plus proche, { $name } { $near }, est à ΔE { $measured }, et { $allowed } est permis. Utilisez { $near }.
+check-color-far = { $value } n’est pas une couleur de la marque : la plus proche, { $name } { $near }, est à ΔE { $measured }, et { $allowed } est permis. Utilisez une couleur de la marque.
 check-ink = L’encre { $value } n’est pas de la marque : la plus proche, { $name } { $near }, diffère de { $measured } points, et { $allowed } sont permis. Utilisez { $near }.
 check-font = { $value } n’est pas une police de la marque. Utilisez { $families }.
 check-contrast = Le texte en { $value } sur { $ground } a un contraste de { $measured }:1, et il lui faut { $allowed }:1. Foncez le texte ou éclaircissez le fond, ou l’inverse.

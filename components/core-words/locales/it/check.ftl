@@ -1,6 +1,7 @@
 # Ciò che `imprint check` trova nei file altrui. Prima che cosa non va, poi che cosa fare.
 
 check-color = { $value } non è un colore del marchio: il più vicino, { $name } { $near }, dista ΔE { $measured }, e si ammette { $allowed }. Usate { $near }.
+check-color-far = { $value } non è un colore del marchio: il più vicino, { $name } { $near }, dista ΔE { $measured }, e si ammette { $allowed }. Usate un colore del marchio.
 check-ink = L’inchiostro { $value } non è del marchio: il più vicino, { $name } { $near }, differisce di { $measured } punti, e se ne ammettono { $allowed }. Usate { $near }.
 check-font = { $value } non è un carattere del marchio. Usate { $families }.
 check-contrast = Il testo in { $value } su { $ground } ha un contrasto di { $measured }:1 e ne serve uno di { $allowed }:1. Scurite il testo o schiarite il fondo, o viceversa.

@@ -1,6 +1,7 @@
 # `imprint check` が他のファイルで見つけたこと。まず何が違うか、次にどう直すか。
 
 check-color = { $value } はブランドの色ではありません。最も近い { $name } { $near } との差は ΔE { $measured } で、許容は { $allowed } です。{ $near } を使ってください。
+check-color-far = { $value } はブランドの色ではありません。最も近い { $name } { $near } との差は ΔE { $measured } で、許容は { $allowed } です。ブランドの色を使ってください。
 check-ink = インキ { $value } はブランドのものではありません。最も近い { $name } { $near } との差は { $measured } ポイントで、許容は { $allowed } です。{ $near } を使ってください。
 check-font = { $value } はブランドの書体ではありません。{ $families } を使ってください。
 check-contrast = { $ground } の上の { $value } の文字はコントラストが { $measured }:1 で、{ $allowed }:1 が必要です。文字を濃くするか地を明るくするか、またはその逆にしてください。

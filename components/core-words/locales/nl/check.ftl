@@ -1,6 +1,7 @@
 # Wat `imprint check` in bestanden van anderen vindt. Eerst wat er mis is, dan wat te doen.
 
 check-color = { $value } is geen kleur van het merk: de dichtstbijzijnde, { $name } { $near }, ligt ΔE { $measured } verder, en { $allowed } is toegestaan. Gebruik { $near }.
+check-color-far = { $value } is geen kleur van het merk: de dichtstbijzijnde, { $name } { $near }, ligt ΔE { $measured } verder, en { $allowed } is toegestaan. Gebruik een kleur van het merk.
 check-ink = De inkt { $value } is niet van het merk: de dichtstbijzijnde, { $name } { $near }, wijkt { $measured } punten af, en { $allowed } zijn toegestaan. Gebruik { $near }.
 check-font = { $value } is geen lettertype van het merk. Gebruik { $families }.
 check-contrast = Tekst in { $value } op { $ground } heeft een contrast van { $measured }:1 en heeft { $allowed }:1 nodig. Maak de tekst donkerder of de ondergrond lichter, of andersom.

@@ -1,6 +1,7 @@
 # Co `imprint check` znajduje w cudzych plikach. Najpierw co jest nie tak, potem co zrobić.
 
 check-color = { $value } nie jest kolorem marki: najbliższy, { $name } { $near }, jest odległy o ΔE { $measured }, a dopuszcza się { $allowed }. Użyj { $near }.
+check-color-far = { $value } nie jest kolorem marki: najbliższy, { $name } { $near }, jest odległy o ΔE { $measured }, a dopuszcza się { $allowed }. Użyj koloru marki.
 check-ink = Farba { $value } nie należy do marki: najbliższa, { $name } { $near }, różni się o { $measured } pkt, a dopuszcza się { $allowed }. Użyj { $near }.
 check-font = { $value } nie jest krojem marki. Użyj: { $families }.
 check-contrast = Tekst w kolorze { $value } na tle { $ground } ma kontrast { $measured }:1, a potrzebuje { $allowed }:1. Przyciemnij tekst lub rozjaśnij tło, albo odwrotnie.

@@ -1,6 +1,7 @@
 # O que `imprint check` encontra em ficheiros alheios. Primeiro o que está errado, depois o que fazer.
 
 check-color = { $value } não é uma cor da marca: a mais próxima, { $name } { $near }, está a ΔE { $measured }, e permite-se { $allowed }. Use { $near }.
+check-color-far = { $value } não é uma cor da marca: a mais próxima, { $name } { $near }, está a ΔE { $measured }, e permite-se { $allowed }. Use uma das cores da marca.
 check-ink = A tinta { $value } não é da marca: a mais próxima, { $name } { $near }, difere em { $measured } pontos, e permitem-se { $allowed }. Use { $near }.
 check-font = { $value } não é uma fonte da marca. Use { $families }.
 check-contrast = O texto em { $value } sobre { $ground } tem um contraste de { $measured }:1 e precisa de { $allowed }:1. Escureça o texto ou clareie o fundo, ou o contrário.

@@ -1,6 +1,7 @@
 # `imprint check` komutunun başkalarının dosyalarında bulduğu şeyler. Önce neyin yanlış olduğu, sonra ne yapılacağı.
 
 check-color = { $value } markanın renklerinden biri değil: en yakını olan { $name } { $near }, ΔE { $measured } uzakta; izin verilen { $allowed }. { $near } kullanın.
+check-color-far = { $value } markanın renklerinden biri değil: en yakını olan { $name } { $near }, ΔE { $measured } uzakta; izin verilen { $allowed }. Markanın renklerinden birini kullanın.
 check-ink = { $value } mürekkebi markanın değil: en yakını olan { $name } { $near }, { $measured } puan farklı; izin verilen { $allowed }. { $near } kullanın.
 check-font = { $value } markanın yazı tiplerinden biri değil. Şunu kullanın: { $families }.
 check-contrast = { $ground } üzerinde { $value } metnin kontrastı { $measured }:1; { $allowed }:1 gerekir. Metni koyulaştırın ya da zemini açın, veya tersini yapın.
