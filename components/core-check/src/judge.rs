@@ -333,10 +333,11 @@ const NO_MEASURE: Measure = (0.0, 0.0, "");
 
 /// As many places as say something; large numbers need only one.
 fn places(value: f64) -> usize {
-    let is_whole = |value: f64| (value - value.round()).abs() < 0.05;
+    let hundredths = (value * 100.0).round() as i64;
+    let tenths = (value * 10.0).round() as i64;
     match () {
-        () if is_whole(value * 10.0) && is_whole(value) => 0,
-        () if is_whole(value * 10.0) || value >= 10.0 => 1,
+        () if hundredths % 100 == 0 || (value >= 10.0 && tenths % 10 == 0) => 0,
+        () if hundredths % 10 == 0 || value >= 10.0 => 1,
         () => 2,
     }
 }

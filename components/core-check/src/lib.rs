@@ -26,7 +26,7 @@ mod style;
 mod svg;
 
 pub use judge::{
-    CLEAR_SLACK, COLOR_OFF_MAX, INK_OFF_MAX, LOGO_CONTRAST_MIN, SIZE_SLACK, STRETCH_MAX, TURN_MAX,
+    CLEAR_SLACK, COLOR_NEAR, COLOR_OFF_MAX, INK_OFF_MAX, LOGO_CONTRAST_MIN, SIZE_SLACK, STRETCH_MAX, TURN_MAX,
 };
 pub use report::{Finding, Graded, LookedAt, Note, Sighting};
 pub use scene::Place;

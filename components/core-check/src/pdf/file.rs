@@ -110,10 +110,10 @@ impl<'a> File<'a> {
         let mut at = 0;
         while let Some(found) = find(self.bytes, at, b"trailer") {
             at = found + 7;
-            if let Some(Object::Dictionary(trailer)) = Lexer::new(self.bytes, at, true).next() {
-                if trailer.contains_key("Encrypt") {
-                    return true;
-                }
+            if let Some(Object::Dictionary(trailer)) = Lexer::new(self.bytes, at, true).next()
+                && trailer.contains_key("Encrypt")
+            {
+                return true;
             }
         }
         self.objects.values().any(is_locking)

@@ -71,10 +71,8 @@ fn pages(file: &File) -> (Vec<Page>, usize) {
         top.into_iter().map(|top| (top, None, None)).collect();
     let (mut pages, mut count, mut seen) = (Vec::new(), 0, BTreeSet::new());
     while let Some((node, resources, area)) = open.pop() {
-        if let Object::Reference(number) = node {
-            if !seen.insert(number) {
-                continue;
-            }
+        if matches!(node, Object::Reference(number) if !seen.insert(number)) {
+            continue;
         }
         let Some(dictionary) = file.dictionary(&node) else { continue };
         let resources = dictionary.get("Resources").and_then(|own| file.dictionary(own)).or(resources);
