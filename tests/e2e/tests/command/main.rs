@@ -223,7 +223,7 @@ fn a_checked_file_is_clean_or_not_or_refused() {
         (case("svg-as-it-is/file.svg"), 0, "Nothing was found"),
         (case("css-of-the-kit/file.css"), 0, "Nothing was found"),
         (case("svg-stretched/file.svg"), 3, "is stretched"),
-        (case("pdf-flyer/file.pdf"), 3, "Helvetica-Bold"),
+        (case("pdf-flyer/file.pdf.txt"), 3, "Helvetica-Bold"),
         ("entity.svg".to_owned(), 2, "declares entities"),
     ];
     for (file, code, says) in cases {
