@@ -214,6 +214,16 @@ faults! {
         "`{file}` of the kit `{path}` is missing or was changed after the kit was written, and would be lost. Put it back, or make the kit again.";
     KitRevision = "kit.revision.unknown", Rejected, Some("revision"),
         "`{path}` has no revision {value}. It has 1 to {last}.";
+    CheckMissing = "check.missing", Rejected, None,
+        "`{path}` cannot be read: {why}. Name an SVG, PNG, CSS, HTML or PDF file.";
+    CheckFormat = "check.format", Rejected, None,
+        "The file is {found}. An SVG, PNG, CSS, HTML or PDF file can be checked.";
+    CheckTooLarge = "check.too-large", Rejected, None,
+        "The file has {count} {what}; at most {max} are possible. Make it smaller, or check parts of it.";
+    CheckMalformed = "check.malformed", Rejected, None,
+        "The file cannot be read as {kind}: {why}. Save it again with another program and check that.";
+    CheckCostly = "check.too-costly", Rejected, None,
+        "Reading `{path}` was stopped, because it took more time or memory than a file may: {why}. Check a simpler one; if it is an ordinary file, please report it.";
     LikeUndrawn = "order.like.undrawn", Rejected, Some("like"),
         "The concept to start from, of the grammar `{grammar}`, cannot be drawn for this brief. Start from a concept of a kit of this brief, made by this version.";
     SetupMissing = "setup.missing", Rejected, None,

@@ -36,6 +36,10 @@ pub use tokens::token_files;
 /// The pixels of the overview, from side to side.
 pub const OVERVIEW_WIDTH: u32 = 1600;
 
+/// The document that holds a file to be checked, and the one that says what was found.
+pub const CHECKED: &str = "checked";
+pub const GRADED: &str = "graded.json";
+
 /// The steps `kit` and `seal`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct KitStep;
@@ -58,6 +62,7 @@ impl Step for KitStep {
             vectors::COLORED | vectors::PLAIN => vectors::build(task, studio),
             "seal" => seal::build(task, studio),
             "sheet" => build_sheet(task, studio),
+            "check" => build_check(task, studio),
             _ => Err(task.unknown()),
         }
     }
@@ -162,4 +167,17 @@ fn build_sheet(task: &Task, studio: &dyn Studio) -> Result<Vec<Document>, Fault>
         Document::file(sheet::PNG, "image/png", png).with_pixels(sheet::WIDTH, height),
         Document::file(sheet::SVG, "image/svg+xml", svg.into_bytes()),
     ])
+}
+
+/// Not part of any kit either: a file that somebody else made, graded against one. Its name is the setting.
+fn build_check(task: &Task, studio: &dyn Studio) -> Result<Vec<Document>, Fault> {
+    let brand: BrandFile = find(&task.inputs, BrandFile::PATH)?.json(studio)?;
+    let name: String = task.settings()?;
+    let mut drawings = BTreeMap::new();
+    for file in task.inputs.iter().filter(|file| file.media_type == "image/svg+xml") {
+        drawings.insert(file.name.clone(), file.text(studio)?);
+    }
+    let bytes = find(&task.inputs, CHECKED)?.bytes(studio)?;
+    let graded = core_check::check(&brand, &drawings, &name, &bytes)?;
+    Ok(vec![Document::working(GRADED, &graded)?])
 }

@@ -19,13 +19,14 @@ use unic_langid::LanguageIdentifier;
 macro_rules! catalogues {
     ($($language:literal),*) => {
         /// The catalogue of a language, a text per topic.
-        fn catalogue(language: &str) -> Option<[&'static str; 4]> {
+        fn catalogue(language: &str) -> Option<[&'static str; 5]> {
             match language {
                 $( $language => Some([
                     include_str!(concat!("../locales/", $language, "/design.ftl")),
                     include_str!(concat!("../locales/", $language, "/logo.ftl")),
                     include_str!(concat!("../locales/", $language, "/kit.ftl")),
                     include_str!(concat!("../locales/", $language, "/book.ftl")),
+                    include_str!(concat!("../locales/", $language, "/check.ftl")),
                 ]), )*
                 _ => None,
             }

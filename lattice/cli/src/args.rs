@@ -23,6 +23,8 @@ pub(crate) enum Command {
     Sheet(Box<Sheet>),
     /// Tell why each choice of a kit was made, as a tree.
     Explain(Explain),
+    /// Grade a file against a kit: colours, fonts, the logo; exit code 3 where something is found.
+    Check(Check),
     /// Make a kit of more concepts like one of another kit.
     More(More),
     /// Make the next revision of a kit, with something changed; only what depends on the change is made anew.
@@ -201,6 +203,19 @@ pub(crate) struct Explain {
     /// The folder of a kit, its zip, or its `brand.json`.
     #[arg(value_name = "KIT")]
     pub(crate) kit: PathBuf,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Check {
+    /// The folder of a kit.
+    #[arg(value_name = "KIT")]
+    pub(crate) kit: PathBuf,
+    /// The file to check: SVG, PNG, CSS, HTML or PDF.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
     /// Print JSON.
     #[arg(long)]
     pub(crate) json: bool,

@@ -25,7 +25,7 @@ const THREADS_MAX: usize = 16;
 /// The steps that a look at a design takes.
 const STEPS: [&str; 2] = ["create-job", "design"];
 /// The components of these steps.
-const COMPONENTS: [&str; 2] = ["orchestrator", "design"];
+const COMPONENTS: &[&str] = &["orchestrator", "design"];
 
 /// How many threads this machine makes worth it.
 pub(crate) fn threads() -> usize {
@@ -136,19 +136,23 @@ pub(crate) fn design(wish: &Wish) -> Result<(Order, Design), Fault> {
     let runtime = runtime()?;
     let speaker = Arc::new(Speaker::new(false, Stop::default(), Vec::new()));
     runtime.block_on(async {
-        let (places, components) = design_setup(speaker).await?;
+        // No fonts: they are chosen by what was measured of them.
+        let (places, components) = components(speaker, COMPONENTS).await?;
         let settings = Settings::default();
         let workshop = Workshop::open(&components, Vec::new(), &places.compiled(), settings, || 0)?;
         decide(&workshop, asked).await
     })
 }
 
-/// No fonts: they are chosen by what was measured of them.
-async fn design_setup(speaker: Arc<Speaker>) -> Result<(Places, Vec<ComponentFile>), Fault> {
+/// Some components, without fonts.
+pub(crate) async fn components(
+    speaker: Arc<Speaker>,
+    names: &'static [&'static str],
+) -> Result<(Places, Vec<ComponentFile>), Fault> {
     on_thread(move || {
         let places = Places::find()?;
         let components = imprint_supply::components(&places, &*speaker)?.into_iter();
-        let needed = components.filter(|one| COMPONENTS.contains(&one.name.as_str()));
+        let needed = components.filter(|one| names.contains(&one.name.as_str()));
         Ok((places, needed.map(file).collect()))
     })
     .await

@@ -1,13 +1,14 @@
 //! The `imprint` command: a brief becomes a brand kit.
 //!
 //! Standard output is data; everything said to a person goes to standard error. Exit codes: 0 done, 2 for what the
-//! person can change, 1 for our own fault or a full disk, 130 when interrupted.
+//! person can change, 3 where `check` finds something, 1 for our own fault or a full disk, 130 when interrupted.
 //!
 //! **Law.** Each refusal is one clear sentence that says what is wrong and what to do; never panic text (`tests/e2e`).
 //! **Absent.** Decisions about brands: they are the components'.
 
 mod archive;
 mod args;
+mod check;
 mod doctor;
 mod engine;
 mod explain;
@@ -29,6 +30,9 @@ use core_brand::fault::Code;
 use core_brand::{Blame, Fault};
 use std::process::ExitCode;
 
+/// A checked file is not as the brand has it.
+const FOUND: u8 = 3;
+
 /// What was interrupted, as shells count it: 128 and the number of SIGINT.
 const INTERRUPTED: u8 = 130;
 
@@ -40,6 +44,11 @@ fn main() -> ExitCode {
         Command::Type(show) => show::faces(show),
         Command::Sheet(sheet) => sheet::run(sheet),
         Command::Explain(explain) => explain::run(explain),
+        Command::Check(check) => match check::run(check) {
+            Ok(true) => Ok(()),
+            Ok(false) => return ExitCode::from(FOUND),
+            Err(fault) => Err(fault),
+        },
         Command::More(more) => more::run(more),
         Command::Remake(remake) => remake::run(remake),
         Command::Zip(zip) => archive::run(zip),

@@ -100,7 +100,7 @@ fn asked(wish: &Wish, concepts: Option<u32>) -> Result<Asked, Fault> {
 }
 
 /// What a kit says of itself, and its logos.
-fn kit_documents(folder: &Path) -> Result<Vec<Document>, Fault> {
+pub(crate) fn kit_documents(folder: &Path) -> Result<Vec<Document>, Fault> {
     let brand = kit::read(folder)?.brand;
     let mut documents = Vec::new();
     for concept in &brand.concepts {

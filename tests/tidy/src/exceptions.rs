@@ -25,6 +25,7 @@ pub const CORE_CRATES: &[(&str, &str)] = &[
     ("serde_json", "documents"),
     ("sha2", "content hashes"),
     ("skrifa", "font tables and outlines"),
+    ("svgtypes", "colours as CSS and SVG write them"),
     ("thiserror", "the Error impl of Fault"),
     ("unic-langid", "tags of the catalogues"),
     ("unicode-bidi", "order of right-to-left names"),

@@ -212,6 +212,32 @@ fn more_like_a_concept_goes_on_from_it() {
     assert_eq!(manifests[0], manifests[1]);
 }
 
+/// Clean, not clean, refused: the exit code says which, also from inside the component.
+#[test]
+fn a_checked_file_is_clean_or_not_or_refused() {
+    let folder = folder();
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../components/core-check/tests/data");
+    let kit = data.join("kit").display().to_string();
+    let entity = "<!DOCTYPE svg [<!ENTITY a \"b\">]><svg xmlns=\"http://www.w3.org/2000/svg\">&a;</svg>";
+    fs::write(folder.path().join("entity.svg"), entity).unwrap();
+    let case = |name: &str| data.join("cases").join(name).display().to_string();
+    let cases = [
+        (case("svg-as-it-is/file.svg"), 0, "Nothing was found"),
+        (case("css-of-the-kit/file.css"), 0, "Nothing was found"),
+        (case("svg-stretched/file.svg"), 3, "is stretched"),
+        (case("pdf-flyer/file.pdf.txt"), 3, "Helvetica-Bold"),
+        ("entity.svg".to_owned(), 2, "declares entities"),
+    ];
+    for (file, code, says) in cases {
+        let answer = output(folder.path(), &["check", &kit, &file]);
+        let said = String::from_utf8([answer.stdout, answer.stderr].concat()).unwrap();
+        assert!(answer.status.code() == Some(code) && said.contains(says), "{file}: {said}");
+    }
+    let answer = output(folder.path(), &["check", &kit, &case("svg-stretched/file.svg"), "--json"]);
+    let told: serde_json::Value = serde_json::from_slice(&answer.stdout).unwrap();
+    assert_eq!(told["findings"][0]["id"], "logo.stretched");
+}
+
 #[test]
 fn an_unknown_industry_is_answered_with_a_note() {
     let folder = folder();
