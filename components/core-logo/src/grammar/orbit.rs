@@ -10,7 +10,11 @@ use kurbo::{BezPath, Rect};
 
 pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     let rhythm = Rhythm::of(subject.name);
-    Some(if pen.idea(2) == 0 { arcs(pen, subject, &rhythm) } else { moons(pen, &rhythm) })
+    if pen.idea(2) == 0 {
+        return Some(arcs(pen, subject, &rhythm));
+    }
+    // Two names of five have moons: they would be everybody's sky otherwise.
+    (pen.own(85, 5) < 2).then(|| moons(pen, &rhythm))
 }
 
 /// A ring about the initial, parted as the name is: an arc for each word or syllable, as long as it is.

@@ -21,11 +21,11 @@ pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     if pen.idea(4) == 3 { motif(pen, subject) } else { counted(pen, subject, &rhythm) }
 }
 
-/// One blade for each letter of the leading word: long for tall letters, short for small ones, wide for wide ones.
+/// One blade for each letter of a word of the name, or of the whole name: long for tall letters, short for small ones, wide for wide ones.
 fn counted(pen: &mut Pen, subject: &Subject, rhythm: &Rhythm) -> Option<Sketch> {
-    let is_told = (BLADES.0..=BLADES.1).contains(&rhythm.letters.len());
-    let sizes = if is_told {
-        rhythm.sizes(subject.face, subject.language)
+    let told = rhythm.led(BLADES.0..=BLADES.1);
+    let sizes = if let Some(told) = &told {
+        told.sizes(subject.face, subject.language)
     } else {
         // Nothing that can be counted: a turn that swells.
         let (blades, step) = (5 + pen.own(93, 4), pen.own_between(94, 0.0, 0.5));
@@ -57,10 +57,9 @@ fn counted(pen: &mut Pen, subject: &Subject, rhythm: &Rhythm) -> Option<Sketch> 
         accent.push(form::circle(MIDDLE, heart));
     }
     let art = Art::with(&blades, &accent);
-    Some(if is_told {
-        Sketch::new(art, "rotation-count").letters(&rhythm.word())
-    } else {
-        Sketch::new(art, "rotation-turn")
+    Some(match &told {
+        Some(told) => Sketch::new(art, "rotation-count").letters(&told.word()),
+        None => Sketch::new(art, "rotation-turn"),
     })
 }
 
