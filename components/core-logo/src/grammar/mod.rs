@@ -46,9 +46,9 @@ impl Subject<'_> {
     }
 
     /// Whether the name has the sign of its trade alone, without a letter of its own, from a hand that knows few forms of
-    /// it: in two names of five, or nearly all of a trade would show the same. Names that such a hand cannot write have it.
+    /// it: in three names of five, or nearly all of a trade would show the same. Names that such a hand cannot write have it.
     fn has_bare_sign(&self, pen: &Pen) -> bool {
-        self.letter().and_then(|letter| letter.plain).is_none() || pen.own(4, 5) < 2
+        self.letter().and_then(|letter| letter.plain).is_none() || pen.own(4, 5) < 3
     }
 
     /// The trade's motifs, the first ones more often.

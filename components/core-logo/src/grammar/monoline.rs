@@ -20,8 +20,7 @@ pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     match pen.idea(5) {
         0 => tail(pen, subject.letter()?),
         1 => ring(pen, subject.letter()?),
-        2 if subject.has_bare_sign(pen) => motif(pen, subject),
-        2 => None,
+        2 => motif(pen, subject),
         3 => dot(pen, subject.letter()?),
         _ => pair(pen, subject),
     }

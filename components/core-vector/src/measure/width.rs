@@ -102,9 +102,8 @@ struct Sheet {
 impl Sheet {
     fn of(bits: &[bool], px: usize, beyond: bool) -> Self {
         let words = px.div_ceil(WORD);
-        let word = |piece: &[bool]| {
-            piece.iter().enumerate().fold(0, |word, (at, bit)| word | u64::from(*bit) << at)
-        };
+        let word =
+            |piece: &[bool]| piece.iter().enumerate().fold(0, |word, (at, bit)| word | u64::from(*bit) << at);
         let rows = bits.chunks(px).flat_map(|row| row.chunks(WORD).map(word)).collect();
         Self { px, words, rows, beyond }.trimmed()
     }
@@ -154,7 +153,8 @@ impl Sheet {
         let side = |dy: usize| (0..).take_while(|dx| is_near((dx * dx + dy * dy) as f64)).count();
         let reach: Vec<usize> = (0..).map(side).take_while(|count| *count > 0).collect();
         let fill = if self.beyond { u64::MAX } else { 0 };
-        let mut spread = Self { px: self.px, words: self.words, rows: vec![0; self.rows.len()], beyond: false };
+        let mut spread =
+            Self { px: self.px, words: self.words, rows: vec![0; self.rows.len()], beyond: false };
         let mut wide = vec![0_u64; self.words];
         for y in 0..self.px {
             let row = &self.rows[y * self.words..(y + 1) * self.words];
