@@ -44,6 +44,11 @@ impl Look {
         measure::overlap(&self.mask, &other.mask)
     }
 
+    #[must_use]
+    pub fn hash(&self) -> Hash {
+        self.hash
+    }
+
     /// Bits of the hash that differ.
     #[must_use]
     pub fn bits(&self, other: &Self) -> u32 {

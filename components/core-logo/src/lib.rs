@@ -13,6 +13,7 @@ mod badge;
 pub mod choice;
 mod cliche;
 pub mod concept;
+pub mod crowd;
 pub mod desk;
 pub mod fit;
 pub mod gate;

@@ -5,6 +5,7 @@ mod kin;
 
 use crate::choice::{self, Candidate, Kind, Look};
 use crate::cliche;
+use crate::crowd;
 use crate::desk::{self, Desk, Mark, Try};
 use crate::gate::{self, Refusal};
 use crate::grammar;
@@ -26,6 +27,8 @@ const IDEAS: u32 = 7;
 /// Grammars that draw first, in concepts: the fittest of them, chance counted. The rest is asked where they say too
 /// little.
 const GRAMMARS_FIRST: f64 = 1.75;
+/// Grammars that are asked at once after them.
+const GRAMMARS_NEXT: usize = 3;
 /// Tries per idea; a grammar with fewer ideas comes back to each of them.
 const TRIES: u32 = 2;
 /// Marks of a grammar that the choice is made from, and of one idea among them.
@@ -37,6 +40,8 @@ const SMALL_TRIES: usize = 2;
 /// draws for others too, so each twin costs this much.
 const TWIN_BITS: u32 = 8;
 const TWIN_COST: f64 = 0.1;
+/// A figure that other names get too costs this much: it is taken where nothing else is left to take.
+const CROWD_COST: f64 = 0.4;
 /// The grammars that nearly always pass, asked when the others have too little to say about a name.
 const SURE: &[&str] = &["orbit", "truchet", "rotation", "interlock", "negative", "motif", "container"];
 /// The first round of the sure ones when they stand in, and how many rounds they are asked at most. From some round
@@ -96,12 +101,13 @@ pub fn survey(order: &Order, design: &Design, studio: &dyn Studio) -> Result<Sur
     let first = (count as f64 * GRAMMARS_FIRST).ceil() as usize;
     let (first, rest) = ranked.split_at(first.min(ranked.len()));
     let mut chosen = Vec::new();
-    for grammars in [first, rest] {
+    for grammars in std::iter::once(first).chain(rest.chunks(GRAMMARS_NEXT)) {
         for (fitness, grammar) in grammars {
             table.draw(grammar, *fitness, 0);
         }
         chosen = table.choose(Kind::Wide, count);
-        if chosen.len() >= count {
+        // What other names get too is replaced while there are ideas that were not asked.
+        if chosen.len() >= count && table.in_crowd(&chosen) == 0 {
             break;
         }
     }
@@ -118,6 +124,14 @@ pub fn survey(order: &Order, design: &Design, studio: &dyn Studio) -> Result<Sur
         chosen = table.choose(if round < ROUND_EASED { Kind::Set } else { Kind::Eased }, count);
     }
     table.surveyed(&chosen, count)
+}
+
+/// How everything looks that is drawn for an order in a first round, of every grammar, before any is chosen.
+pub fn looks(order: &Order, design: &Design, studio: &dyn Studio) -> Result<Vec<Look>, Fault> {
+    let desk = Desk::open(order, design, studio)?;
+    let mut table = Table::new(&desk, design);
+    let grammars = grammar::ALL.iter().filter(|(id, _)| desk.suits(id));
+    Ok(grammars.flat_map(|(id, _)| table.drafts(id, 0)).map(|draft| draft.look).collect())
 }
 
 /// All grammars that suit the name, the fittest first.
@@ -155,6 +169,8 @@ struct Draft {
     /// What it is worth without luck, and with it.
     merit: f64,
     worth: f64,
+    /// Whether other names get this figure too.
+    in_crowd: bool,
 }
 
 /// A mark that passed all gates.
@@ -165,6 +181,7 @@ struct Drawn {
     drawing: Drawing,
     /// Whether its parts and holes were compared with those of a large picture.
     is_kept: bool,
+    in_crowd: bool,
 }
 
 /// Everything drawn for an order.
@@ -210,7 +227,14 @@ impl<'a> Table<'a> {
         let drafted = self.desk.draft(&wanted)?;
         self.drawn += 1;
         match drafted {
-            Ok(mark) => Some(Draft { wanted, look: Look::of(&mark.drawing), mark, merit: 0.0, worth: 0.0 }),
+            Ok(mark) => Some(Draft {
+                wanted,
+                look: Look::of(&mark.drawing),
+                mark,
+                merit: 0.0,
+                worth: 0.0,
+                in_crowd: false,
+            }),
             Err(refusal) => {
                 self.reject(refusal);
                 None
@@ -225,7 +249,9 @@ impl<'a> Table<'a> {
         for draft in &mut drafts {
             let twins = looks.iter().filter(|look| look.bits(&draft.look) <= TWIN_BITS).count() - 1;
             draft.merit = share(draft) * draft.mark.verdict.score();
-            draft.worth = draft.merit + LUCK * draft.mark.luck - TWIN_COST * twins as f64;
+            draft.in_crowd = crowd::holds(&draft.look);
+            let crowd = if draft.in_crowd { CROWD_COST } else { 0.0 };
+            draft.worth = draft.merit + LUCK * draft.mark.luck - TWIN_COST * twins as f64 - crowd;
         }
         let holds = |draft: &Draft| draft.mark.verdict.holds();
         drafts.sort_by(|a, b| holds(b).cmp(&holds(a)).then(b.worth.total_cmp(&a.worth)));
@@ -264,7 +290,8 @@ impl<'a> Table<'a> {
             is_cliche: cliche::is_cliche(self.design, &mark),
         });
         let drawing = mark.at_16().clone();
-        self.tries.push(Drawn { wanted: draft.wanted, merit: draft.merit, drawing, is_kept: false });
+        let Draft { wanted, merit, in_crowd, .. } = draft;
+        self.tries.push(Drawn { wanted, merit, drawing, is_kept: false, in_crowd });
         true
     }
 
@@ -283,6 +310,11 @@ impl<'a> Table<'a> {
             self.tries.remove(at);
             self.reject(gate::CHANGED);
         }
+    }
+
+    /// How many of these other names get too.
+    fn in_crowd(&self, chosen: &[usize]) -> usize {
+        chosen.iter().filter(|at| self.tries[**at].in_crowd).count()
     }
 
     /// Whether all parts and holes of a large picture are there at 16 pixels.

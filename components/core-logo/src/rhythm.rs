@@ -3,6 +3,7 @@
 //! Marks that count are marks that another name does not get.
 
 use crate::letters::initials;
+use std::ops::RangeInclusive;
 
 /// Letters of the alphabet, for the clock that initials are read from.
 const CLOCK: u32 = 26;
@@ -14,6 +15,8 @@ pub(crate) struct Rhythm {
     pub letters: Vec<char>,
     /// Letters in each word, in reading order.
     pub words: Vec<usize>,
+    /// The words themselves.
+    spelled: Vec<Vec<char>>,
     /// The first letter of each word.
     pub firsts: Vec<char>,
 }
@@ -29,13 +32,27 @@ impl Rhythm {
             letters: words.first().cloned().unwrap_or_default(),
             words: words.iter().map(Vec::len).collect(),
             firsts: words.iter().filter_map(|word| word.first().copied()).collect(),
+            spelled: words,
         }
     }
 
-    /// The leading word as it is written.
+    /// The same name led by its first word of so many letters, or by all its words in one; `None` where neither is.
+    #[must_use]
+    pub(crate) fn led(&self, count: RangeInclusive<usize>) -> Option<Self> {
+        let all: Vec<char> = self.spelled.concat();
+        let letters = self.spelled.iter().chain([&all]).find(|word| count.contains(&word.len()))?.clone();
+        Some(Self { letters, ..self.clone() })
+    }
+
+    /// The leading word as it is written; where all words lead as one, all of them.
     #[must_use]
     pub(crate) fn word(&self) -> String {
-        self.letters.iter().collect()
+        let text = |word: &Vec<char>| word.iter().collect::<String>();
+        if self.spelled.contains(&self.letters) {
+            text(&self.letters)
+        } else {
+            self.spelled.iter().map(text).collect::<Vec<_>>().join(" ")
+        }
     }
 
     /// Lengths that a mark may be parted by: of the words, or of one word's syllables; at least one.

@@ -73,8 +73,8 @@ fn colorways(is_simple: bool) -> &'static [Colorway] {
     if is_simple { &[Colorway::Color, Colorway::Black, Colorway::White] } else { &Colorway::ALL }
 }
 
-/// The SVG files of a concept in these colourways.
-fn files(
+/// The SVG files of a concept in these colourways, of a simple kit or a whole one.
+pub fn files(
     order: &Order,
     concept: &Concept,
     colors: &LogoColors,

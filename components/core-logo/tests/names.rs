@@ -10,7 +10,7 @@ use core_brand::check::Severity;
 use core_brand::{BlobRef, Body, Drawing, Fault, FillRole, FontKey, Rng, Studio, broken};
 use core_logo::desk::Try;
 use core_logo::{concept, plan, step};
-use core_vector::{Lockup, bezier, lockup, path};
+use core_vector::{Colorway, Lockup, bezier, lockup, path};
 use kurbo::Rect;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -64,7 +64,7 @@ fn draw(raw: &RawBrief, seed: u64) -> Result<(), Fault> {
             concept.checks.iter().filter(|check| check.severity == Severity::Gate && !check.passed).collect();
         assert!(failed.is_empty(), "{:?} in {}: {failed:?}", raw.company_name, design.typography.display.key);
         assert!(!concept.wordmark.shapes.is_empty() && concept.wordmark.width > 1.0);
-        for file in step::files(&order, &concept, &design.palette.logo).unwrap() {
+        for file in step::files(&order, &concept, &design.palette.logo, (false, &Colorway::ALL)).unwrap() {
             let Body::Inline(bytes) = &file.body else { panic!("{} is not at hand", file.name) };
             sound(&file.name, std::str::from_utf8(bytes).unwrap());
         }

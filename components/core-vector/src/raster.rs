@@ -3,6 +3,7 @@
 use crate::{bezier, path};
 use core_brand::{Drawing, FillRole};
 use kurbo::{Affine, BezPath, Point};
+use std::ops::Range;
 
 /// Lines sampled in each row of pixels.
 const SAMPLES: usize = 8;
@@ -78,51 +79,83 @@ impl Mask {
 
 /// Adds one path. Shapes that touch share a pixel without a seam, because coverages add up.
 fn add(cover: &mut [u8], px: usize, polygons: &[Vec<Point>]) {
-    let rows = crossings(px * SAMPLES, polygons);
+    let crossings = Crossings::of(px * SAMPLES, polygons);
     // Two more than pixels: a span may end at the right edge.
     let mut line = vec![0.0_f64; px + 2];
-    for (row, samples) in rows.chunks(SAMPLES).enumerate() {
-        if samples.iter().all(Vec::is_empty) {
+    for row in 0..px {
+        let samples = row * SAMPLES..(row + 1) * SAMPLES;
+        if crossings.are_none(samples.clone()) {
             continue;
         }
         line.fill(0.0);
         for sample in samples {
-            spans(sample, px as f64, |from, to| spread(&mut line, from, to));
+            spans(crossings.on(sample), px as f64, |from, to| spread(&mut line, from, to));
         }
         let mut amount = 0.0;
         for (pixel, difference) in cover[row * px..(row + 1) * px].iter_mut().zip(&line) {
             amount += difference;
-            *pixel = pixel.saturating_add((amount / SAMPLES as f64 * 255.0).round().clamp(0.0, 255.0) as u8);
+            // Half a step up and cut off: rounding proper is a call for each pixel.
+            *pixel = pixel.saturating_add((amount / SAMPLES as f64 * 255.0 + 0.5) as u8);
         }
     }
 }
 
-/// Where the polygons cross each sample line, and which way, from left to right.
-fn crossings(lines: usize, polygons: &[Vec<Point>]) -> Vec<Vec<(f64, i32)>> {
-    let mut rows: Vec<Vec<(f64, i32)>> = vec![Vec::new(); lines];
+/// Where polygons cross each sample line, and which way, from left to right; line after line.
+struct Crossings {
+    found: Vec<(f64, i32)>,
+    /// Where each line starts, and behind the last where it ends.
+    starts: Vec<usize>,
+}
+
+impl Crossings {
+    fn of(lines: usize, polygons: &[Vec<Point>]) -> Self {
+        let mut starts = vec![0; lines + 1];
+        each_edge(lines, polygons, |_, _, _, range| range.for_each(|line| starts[line + 1] += 1));
+        for line in 0..lines {
+            starts[line + 1] += starts[line];
+        }
+        let mut found = vec![(0.0, 0); starts[lines]];
+        let mut next = starts.clone();
+        each_edge(lines, polygons, |top, bottom, way, range| {
+            for line in range {
+                let y = (line as f64 + 0.5) / SAMPLES as f64;
+                found[next[line]] = (top.x + (bottom.x - top.x) * (y - top.y) / (bottom.y - top.y), way);
+                next[line] += 1;
+            }
+        });
+        for line in starts.windows(2) {
+            found[line[0]..line[1]].sort_by(|a, b| a.0.total_cmp(&b.0));
+        }
+        Self { found, starts }
+    }
+
+    fn on(&self, line: usize) -> &[(f64, i32)] {
+        &self.found[self.starts[line]..self.starts[line + 1]]
+    }
+
+    fn are_none(&self, lines: Range<usize>) -> bool {
+        self.starts[lines.start] == self.starts[lines.end]
+    }
+}
+
+/// Every edge by its upper and lower end, which way it runs, and the sample lines that it crosses.
+fn each_edge(lines: usize, polygons: &[Vec<Point>], mut meet: impl FnMut(&Point, &Point, i32, Range<usize>)) {
+    let line_of = |y: f64| (y * SAMPLES as f64 - 0.5).ceil().clamp(0.0, lines as f64) as usize;
     for polygon in polygons {
         let next = polygon.iter().cycle().skip(1);
         for (a, b) in polygon.iter().zip(next) {
             let (top, bottom, way) = if a.y < b.y { (a, b, 1) } else { (b, a, -1) };
-            let line_of = |y: f64| (y * SAMPLES as f64 - 0.5).ceil().clamp(0.0, lines as f64) as usize;
-            for (line, row) in rows.iter_mut().enumerate().take(line_of(bottom.y)).skip(line_of(top.y)) {
-                let y = (line as f64 + 0.5) / SAMPLES as f64;
-                row.push((top.x + (bottom.x - top.x) * (y - top.y) / (bottom.y - top.y), way));
-            }
+            meet(top, bottom, way, line_of(top.y)..line_of(bottom.y));
         }
     }
-    for row in &mut rows {
-        row.sort_by(|a, b| a.0.total_cmp(&b.0));
-    }
-    rows
 }
 
 fn spans(sample: &[(f64, i32)], width: f64, mut fill: impl FnMut(f64, f64)) {
     let mut winding = 0;
-    for (index, (x, way)) in sample.iter().enumerate() {
-        winding += way;
-        if let Some((next, _)) = sample.get(index + 1).filter(|_| winding != 0) {
-            fill(x.clamp(0.0, width), next.clamp(0.0, width));
+    for pair in sample.windows(2) {
+        winding += pair[0].1;
+        if winding != 0 {
+            fill(pair[0].0.clamp(0.0, width), pair[1].0.clamp(0.0, width));
         }
     }
 }

@@ -29,6 +29,7 @@ pub(crate) fn print(count: Option<usize>) {
     let made = made.unwrap_or_else(|fault| panic!("{fault}"));
     println!("\n{} briefs of up to 20 industries, every other drawn: IMPRINT_SEED={seed}\n", made.len());
     tables::gates(&made);
+    tables::drawn(&made);
     tables::near(&made);
     tables::variety(&made);
     tables::files(&made);

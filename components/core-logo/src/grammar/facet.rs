@@ -22,7 +22,8 @@ pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     match pen.idea(4) {
         0 => prism(pen, subject.letter()?),
         1 => stone(pen, subject),
-        2 => planes(pen, subject),
+        2 if subject.has_bare_sign(pen) => planes(pen, subject),
+        2 => None,
         _ => block(pen, subject.letter()?),
     }
 }

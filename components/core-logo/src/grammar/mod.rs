@@ -39,14 +39,20 @@ pub(crate) struct Subject<'a> {
     pub is_named: bool,
 }
 
-/// How often each of a trade's motifs is taken.
-const MOTIF_ORDER: [usize; 7] = [0, 1, 0, 1, 2, 0, 1];
+/// How often each of a trade's motifs is taken: trades have three or four.
+const MOTIF_ORDER: [usize; 7] = [0, 1, 2, 0, 3, 1, 2];
 /// The same where the name itself says the first: nobody else has that.
 const MOTIF_ORDER_NAMED: [usize; 7] = [0, 0, 1, 0, 2, 0, 1];
 
 impl Subject<'_> {
     fn letter(&self) -> Option<&Letter> {
         self.letters.first.as_ref()
+    }
+
+    /// Whether the name has the sign of its trade alone, without a letter of its own, from a hand that knows few forms of
+    /// it: in three names of five, or nearly all of a trade would show the same. Names that such a hand cannot write have it.
+    fn has_bare_sign(&self, pen: &Pen) -> bool {
+        self.letter().and_then(|letter| letter.plain).is_none() || pen.own(4, 5) < 3
     }
 
     /// The trade's motifs, the first ones more often.
@@ -157,6 +163,14 @@ impl Tile {
             plain
         };
         from.get((pen.own(2, from.len()) + pen.lead / 4) % from.len()).copied().unwrap_or(Self::Circle)
+    }
+
+    /// A drop lying on its side: round but for one corner.
+    fn drop(center: Point, radius: f64) -> BezPath {
+        let at = [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)];
+        let radii = [0.0, radius, radius, radius];
+        let corner = |((x, y), round): ((f64, f64), f64)| (center + radius * kurbo::Vec2::new(x, y), round);
+        form::rounded_corners(&at.into_iter().zip(radii).map(corner).collect::<Vec<_>>())
     }
 
     /// Its outline about the middle, smaller by an inset. Where there are corners the taste rounds them.

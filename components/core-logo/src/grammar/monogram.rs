@@ -1,8 +1,8 @@
 //! The initial, made unmistakable by one move: a cut, a full stop, a block with slots, lines that fade; or two
 //! initials that share one square.
 
-use super::Subject;
 use super::stencil::clean;
+use super::{Subject, Tile};
 use crate::art::{Art, Pen, Sketch, pt};
 use crate::letters::Letter;
 use crate::slab;
@@ -68,12 +68,15 @@ fn cut(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
 /// The initial and a full stop: said and done.
 fn full_stop(pen: &mut Pen, letter: &Letter) -> Sketch {
     let shape = letter.path.clone();
-    let radius = pen.between(105.0, 135.0);
+    // The name decides how loud it is said.
+    let radius = pen.own_about(60, 96.0, 196.0);
     let center = pt(letter.width + pen.taste.gap() + radius, 1000.0 - radius);
-    let dot = if pen.taste.round > 0.35 {
-        form::circle(center, radius)
-    } else {
-        form::rect(center.x - radius, center.y - radius, center.x + radius, center.y + radius)
+    let square = form::rect(center.x - radius, center.y - radius, center.x + radius, center.y + radius);
+    let dot = match (pen.taste.round > 0.35, pen.own(61, 3)) {
+        (true, 0) => Tile::drop(center, radius),
+        (true, _) => form::circle(center, radius),
+        (false, 0) => turn(45.0, center) * square,
+        (false, _) => square,
     };
     let room = offset::grow(&dot, pen.taste.gap(), Corner::Round);
     // A stop set into the letter's own foot binds the two.

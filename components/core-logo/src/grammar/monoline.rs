@@ -104,6 +104,12 @@ fn ring(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
     let last = bones.lines.last()?;
     let (_, way) = last.exit()?;
     let width = 84.0 + 14.0 * pen.taste.weight;
+    // Where the letter ends straight, the name decides what the line runs along: a circle or a box.
+    if pen.own(49, 5) > 1
+        && let Some(art) = boxed(pen, &bones, width)
+    {
+        return Some(Sketch::new(Art::of(&[art]), "monoline-ring").letters(&letter.text));
+    }
     let radius = 495.0 - width / 2.0;
     let room = (radius - width - pen.taste.gap() - 20.0) * pen.own_between(42, 0.84, 1.0);
     let diagonal = (bones.width * bones.width + HEIGHT * HEIGHT).sqrt();
@@ -139,6 +145,46 @@ fn ring(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
         combine::union(&parts)
     };
     Some(Sketch::new(Art::of(&[art]), "monoline-ring").letters(&letter.text))
+}
+
+/// The line leaves the letter, turns into a box with round corners and runs along it, as far as the name says.
+fn boxed(pen: &mut Pen, bones: &Skeleton, width: f64) -> Option<BezPath> {
+    let (_, way) = bones.lines.last()?.exit()?;
+    if way.x.abs().min(way.y.abs()) > 0.02 {
+        return None;
+    }
+    let most = 495.0 - width / 2.0;
+    let slim = most * pen.own_about(42, 0.78, 1.0);
+    let half = if pen.own(44, 2) == 0 { Vec2::new(most, slim) } else { Vec2::new(slim, most) };
+    let corner = half.x.min(half.y) * if pen.taste.is_round() { pen.own_between(50, 0.34, 0.9) } else { 0.2 };
+    let room = 2.0 * (half - Vec2::new(1.0, 1.0) * (width + pen.taste.gap() + 0.1 * corner));
+    let unit = (room.x / bones.width).min(room.y / HEIGHT) * pen.own_between(51, 0.86, 1.0);
+    let mut lines = stroke::centred(&bones.lines, unit, bones.width, HEIGHT);
+    let last = lines.pop()?;
+    let (end, _) = last.exit()?;
+    let reach = if way.x.abs() > way.y.abs() { half.x } else { half.y };
+    let meets = end + (reach - (end - MIDDLE).dot(way)) * way;
+    // From the meeting point along the box; the name decides which way, where it can.
+    let side = Vec2::new(-way.y, way.x) * if pen.own(52, 2) == 0 { 1.0 } else { -1.0 };
+    let (out, along) =
+        (way.x.abs() * half.x + way.y.abs() * half.y, side.x.abs() * half.x + side.y.abs() * half.y);
+    let corners = [(1.0, 1.0), (-1.0, 1.0), (-1.0, -1.0), (1.0, -1.0)]
+        .map(|(o, a)| MIDDLE + o * out * way + a * along * side);
+    let ahead = (corners[0] - meets).dot(side);
+    let turn = corner.min(0.8 * (ahead - corner)).min(0.8 * (meets - end).hypot2().sqrt());
+    if turn < 0.5 * width {
+        return None;
+    }
+    // It ends before it meets itself, or a side earlier.
+    let back = corners[3] + (corner + width) * side;
+    let near = meets - (width + 1.3 * pen.taste.gap()) * side;
+    let is_whole = pen.own(43, 2) == 0 && (near - back).dot(side) > 0.0;
+    let short = corners[2].lerp(corners[3], pen.own_between(53, 0.35, 0.8));
+    let mut knees = vec![(meets, turn)];
+    knees.extend(corners[..3].iter().map(|at| (*at, corner)));
+    knees.extend(if is_whole { vec![(corners[3], corner), (near, 0.0)] } else { vec![(short, 0.0)] });
+    lines.push(last.going_on(0.0, &knees));
+    Some(stroke::bands(&lines, width, cap(pen)))
 }
 
 /// The letter in one heavy line, its end set apart as a point.

@@ -19,10 +19,10 @@ pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     if pen.idea(4) == 3 { motif(pen, subject) } else { Some(counted(pen, &rhythm)) }
 }
 
-/// One blade for each letter of the leading word, all alike: what is uneven looks broken.
+/// One blade for each letter of a word of the name, or of the whole name, all alike: what is uneven looks broken.
 fn counted(pen: &mut Pen, rhythm: &Rhythm) -> Sketch {
-    let is_told = (BLADES.0..=BLADES.1).contains(&rhythm.letters.len());
-    let count = if is_told { rhythm.letters.len() } else { BLADES.0 + pen.own(93, 4) };
+    let told = rhythm.led(BLADES.0..=BLADES.1);
+    let count = told.as_ref().map_or_else(|| BLADES.0 + pen.own(93, 4), |told| told.letters.len());
     let half = 180.0 / count as f64;
     let core = [0.0, 0.0, 100.0, 140.0][pen.own(90, 4)];
     let bend = pen.own_about(94, 0.2, 0.5);
@@ -42,10 +42,9 @@ fn counted(pen: &mut Pen, rhythm: &Rhythm) -> Sketch {
         accent.push(form::circle(MIDDLE, heart));
     }
     let art = Art::with(&blades, &accent);
-    if is_told {
-        Sketch::new(art, "rotation-count").letters(&rhythm.word())
-    } else {
-        Sketch::new(art, "rotation-turn")
+    match &told {
+        Some(told) => Sketch::new(art, "rotation-count").letters(&told.word()),
+        None => Sketch::new(art, "rotation-turn"),
     }
 }
 

@@ -45,25 +45,15 @@ const SHARD_SHARE: f64 = 0.0008;
 pub fn shards(mask: &Mask) -> f64 {
     let bits = mask.bits();
     let radius = SHARD_BRUSH * mask.px as f64 / 32.0;
-    let reach = reach(radius);
-    let is_near = |d: &u16, radius: f64| f64::from(*d) < radius * radius;
-    let uncored: Vec<bool> =
-        distances(&bits, mask.px, false, reach).iter().map(|d| is_near(d, radius)).collect();
-    let away = distances(&uncored, mask.px, true, reach);
-    let far = (radius + 0.5) * (radius + 0.5);
-    let lost: Vec<bool> = bits.iter().zip(&away).map(|(bit, d)| *bit && f64::from(*d) > far).collect();
+    let ink = Sheet::of(&bits, mask.px, false);
+    let painted = ink.painted(radius, false).bits();
+    let lost: Vec<bool> = bits.iter().zip(painted).map(|(bit, is_painted)| *bit && !is_painted).collect();
     let least = ((bits.len() as f64 * SHARD_SHARE) as usize).max(1);
     regions(&lost, mask.px, true).total(least) as f64 / bits.len().max(1) as f64
 }
 
 fn thinnest(bits: &[bool], px: usize, sixteenth: f64, is_paper: bool) -> f64 {
-    let shape = Shaped {
-        bits,
-        px,
-        is_paper,
-        inside: distances(bits, px, is_paper, reach(WIDTH_MAX * sixteenth / 2.0)),
-        is: topology_in(bits, px, is_paper),
-    };
+    let shape = Shaped { sheet: Sheet::of(bits, px, false), is_paper, is: topology_in(bits, px, is_paper) };
     let (mut low, mut high) = (0.0, WIDTH_MAX);
     if shape.survives(high * sixteenth) {
         return high;
@@ -75,76 +65,137 @@ fn thinnest(bits: &[bool], px: usize, sixteenth: f64, is_paper: bool) -> f64 {
     low
 }
 
-/// How far distances matter to a brush of this radius: to its own edge, and the half pixel of grace.
-fn reach(radius: f64) -> usize {
-    radius.ceil() as usize + 1
-}
-
 /// Pixels with what does not change from brush to brush.
-struct Shaped<'a> {
-    bits: &'a [bool],
-    px: usize,
+struct Shaped {
+    sheet: Sheet,
     is_paper: bool,
-    inside: Vec<u16>,
     is: Topology,
 }
 
-impl Shaped<'_> {
+impl Shaped {
     /// Whether a round brush of this width paints the same parts and holes, and nearly all of the area.
     fn survives(&self, width: f64) -> bool {
-        let radius = width / 2.0;
-        let uncored: Vec<bool> = self.inside.iter().map(|d| f64::from(*d) < radius * radius).collect();
         // The brush cannot reach in from beyond the edge to ink; paper goes on there.
-        let away = distances(&uncored, self.px, !self.is_paper, reach(radius));
-        // Half a pixel of grace: pixels are no geometry.
-        let far = (radius + 0.5) * (radius + 0.5);
-        let painted: Vec<bool> =
-            self.bits.iter().zip(&away).map(|(bit, d)| *bit && f64::from(*d) <= far).collect();
+        let painted = self.sheet.painted(width / 2.0, self.is_paper);
         // Both are judged against the ink: a thin slit is a small part of a large sheet.
-        let size = |bits: &[bool]| bits.iter().filter(|bit| **bit).count();
-        let all = size(self.bits);
-        let ink = if self.is_paper { self.bits.len() - all } else { all };
-        let lost = all - size(&painted);
-        lost as f64 <= CORNER_SHARE * ink as f64 && topology_in(&painted, self.px, self.is_paper) == self.is
+        let all = self.sheet.count();
+        let ink = if self.is_paper { self.sheet.px * self.sheet.px - all } else { all };
+        let lost = all - painted.count();
+        lost as f64 <= CORNER_SHARE * ink as f64
+            && topology_in(&painted.bits(), self.sheet.px, self.is_paper) == self.is
     }
 }
 
-/// Squared distance of every set pixel to the nearest unset one, exact as far as `reach` pixels and larger beyond it.
-/// Beyond an edge that is not open all is unset.
-fn distances(bits: &[bool], px: usize, open_edge: bool, reach: usize) -> Vec<u16> {
-    let far = (reach + 1) as u16;
-    let beyond = if open_edge { far } else { 0 };
-    let mut grid: Vec<u16> = bits.iter().map(|bit| if *bit { far } else { 0 }).collect();
-    for upwards in [false, true] {
-        let mut before = vec![beyond; px];
-        for step in 0..px {
-            let y = if upwards { px - 1 - step } else { step };
-            for (here, before) in grid[y * px..(y + 1) * px].iter_mut().zip(&mut before) {
-                *here = (*here).min(*before + 1);
-                *before = *here;
-            }
-        }
+/// Pixels of a row in one word.
+const WORD: usize = u64::BITS as usize;
+
+/// A square of pixels, a bit each: a brush moves over a whole row of them at once.
+struct Sheet {
+    px: usize,
+    /// Words of a row.
+    words: usize,
+    rows: Vec<u64>,
+    /// What the pixels beyond the edge are.
+    beyond: bool,
+}
+
+impl Sheet {
+    fn of(bits: &[bool], px: usize, beyond: bool) -> Self {
+        let words = px.div_ceil(WORD);
+        let word =
+            |piece: &[bool]| piece.iter().enumerate().fold(0, |word, (at, bit)| word | u64::from(*bit) << at);
+        let rows = bits.chunks(px).flat_map(|row| row.chunks(WORD).map(word)).collect();
+        Self { px, words, rows, beyond }.trimmed()
     }
-    // Along the rows the nearest is sought as far as it matters, all steps of one length at once.
-    let mut line = vec![beyond * beyond; px + 2 * reach];
-    for row in grid.chunks_mut(px) {
-        for (own, away) in line[reach..reach + px].iter_mut().zip(row.iter()) {
-            *own = away * away;
+
+    /// With the bits behind the last pixel of each row as all beyond the edge.
+    fn trimmed(mut self) -> Self {
+        let used = self.px - (self.words - 1) * WORD;
+        let spare = u64::MAX.checked_shl(used as u32).unwrap_or(0);
+        for last in self.rows.iter_mut().skip(self.words - 1).step_by(self.words) {
+            *last = if self.beyond { *last | spare } else { *last & !spare };
         }
-        for (at, nearest) in row.iter_mut().enumerate() {
-            *nearest = line[at + reach];
-        }
-        for step in 1..=reach {
-            let square = (step * step) as u16;
-            for (nearest, other) in row.iter_mut().zip(&line[reach - step..]) {
-                *nearest = (*nearest).min(other + square);
-            }
-            for (nearest, other) in row.iter_mut().zip(&line[reach + step..]) {
-                *nearest = (*nearest).min(other + square);
-            }
-        }
+        self
     }
-    grid
+
+    fn bits(&self) -> Vec<bool> {
+        let bit = |row: &[u64], x: usize| row[x / WORD] >> (x % WORD) & 1 == 1;
+        self.rows.chunks(self.words).flat_map(|row| (0..self.px).map(move |x| bit(row, x))).collect()
+    }
+
+    /// Set pixels, where nothing is beyond the edge.
+    fn count(&self) -> usize {
+        self.rows.iter().map(|word| word.count_ones() as usize).sum()
+    }
+
+    /// What is not set, and whether that goes on beyond the edge.
+    fn inverse(&self, beyond: bool) -> Self {
+        let rows = self.rows.iter().map(|word| !word).collect();
+        Self { rows, beyond, ..*self }.trimmed()
+    }
+
+    /// What a round brush of this radius paints without leaving the set pixels, which may go on beyond the edge, and
+    /// half a pixel of grace: pixels are no geometry.
+    fn painted(&self, radius: f64, goes_on: bool) -> Self {
+        let is_near = |square: f64| square < radius * radius;
+        let core = self.inverse(!goes_on).spread(is_near).inverse(goes_on);
+        let far = (radius + 0.5) * (radius + 0.5);
+        let mut painted = core.spread(|square| square <= far);
+        for (word, own) in painted.rows.iter_mut().zip(&self.rows) {
+            *word &= own;
+        }
+        painted
+    }
+
+    /// All pixels as near to a set one as is asked of the square of the distance; beyond the edge nothing is known.
+    fn spread(&self, is_near: impl Fn(f64) -> bool) -> Self {
+        // How far the brush reaches to both sides, in its own row, the next and so on.
+        let side = |dy: usize| (0..).take_while(|dx| is_near((dx * dx + dy * dy) as f64)).count();
+        let reach: Vec<usize> = (0..).map(side).take_while(|count| *count > 0).collect();
+        let fill = if self.beyond { u64::MAX } else { 0 };
+        let mut spread =
+            Self { px: self.px, words: self.words, rows: vec![0; self.rows.len()], beyond: false };
+        let mut wide = vec![0_u64; self.words];
+        for y in 0..self.px {
+            let row = &self.rows[y * self.words..(y + 1) * self.words];
+            wide.copy_from_slice(row);
+            let mut by = 0;
+            // The rows furthest away take the least.
+            for (dy, count) in reach.iter().enumerate().rev() {
+                while by + 1 < *count {
+                    by += 1;
+                    widen(&mut wide, row, by, fill);
+                }
+                for at in [y.checked_sub(dy), Some(y + dy).filter(|at| *at < self.px)].into_iter().flatten() {
+                    for (word, own) in spread.rows[at * self.words..].iter_mut().zip(&wide) {
+                        *word |= own;
+                    }
+                }
+            }
+        }
+        if self.beyond {
+            let rim = reach.len().saturating_sub(1).min(self.px);
+            spread.rows[..rim * self.words].fill(u64::MAX);
+            spread.rows[(self.px - rim) * self.words..].fill(u64::MAX);
+        }
+        spread.trimmed()
+    }
+}
+
+/// Adds a row moved by so many pixels to both sides; `fill` comes in from beyond the edges.
+fn widen(wide: &mut [u64], row: &[u64], by: usize, fill: u64) {
+    let (whole, part) = (by / WORD, (by % WORD) as u32);
+    let word = |at: Option<usize>| at.and_then(|at| row.get(at)).copied().unwrap_or(fill);
+    let over = |word: u64, away: u32, left: bool| {
+        let moved = if left { word.checked_shr(away) } else { word.checked_shl(away) };
+        moved.unwrap_or(0)
+    };
+    for (at, wide) in wide.iter_mut().enumerate() {
+        let (low, lower) = (word(at.checked_sub(whole)), word(at.checked_sub(whole + 1)));
+        let (high, higher) = (word(Some(at + whole)), word(Some(at + whole + 1)));
+        *wide |= low << part | over(lower, u64::BITS - part, true);
+        *wide |= high >> part | over(higher, u64::BITS - part, false);
+    }
 }
 
 #[cfg(test)]

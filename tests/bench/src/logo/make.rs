@@ -7,6 +7,7 @@ use crate::ms;
 use core_brand::brief::Order;
 use core_brand::{BlobRef, Concept, Design, Document, DocumentKind, Fault, FontKey, Step, Studio, broken};
 use core_logo::LogoStep;
+use core_logo::plan::{self, Survey};
 use imprint_artifacts::artifacts;
 use imprint_embedded::{Embedded, MemoryBlobs, Settings, Val, Workshop};
 use std::collections::BTreeMap;
@@ -57,6 +58,9 @@ pub(super) struct Made {
     pub(super) marks: Vec<Mark>,
     /// How much the gaps of the wordmark vary.
     pub(super) spacing: Option<f64>,
+    /// Marks that were drawn to choose from, and of those the refused ones by gate.
+    pub(super) drawn: u32,
+    pub(super) rejected: BTreeMap<&'static str, u32>,
     pub(super) native_ms: f64,
     /// Time in wasm, and whether it made other bytes.
     pub(super) wasm: Option<(f64, bool)>,
@@ -116,7 +120,9 @@ pub(super) async fn make(
         None => None,
     };
     let (marks, spacing) = measured(&order, &documents)?;
-    Ok(Made { order, design, marks, spacing, native_ms, wasm })
+    // The step says only what it chose; what it chose from is asked for once more, outside of the time.
+    let Survey { drawn, rejected, .. } = plan::survey(&order, &design, fonts)?;
+    Ok(Made { order, design, marks, spacing, drawn, rejected, native_ms, wasm })
 }
 
 /// The same in the component files.

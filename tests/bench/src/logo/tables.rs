@@ -94,6 +94,28 @@ fn families(one: &Made) -> usize {
     one.marks.iter().map(|mark| mark.grammar.as_str()).collect::<BTreeSet<_>>().len()
 }
 
+/// What was drawn to choose from, and which gates refused how much of it.
+pub(super) fn drawn(made: &[Made]) {
+    let drawn: u32 = made.iter().map(|one| one.drawn).sum();
+    let mut rejected: BTreeMap<&str, u32> = BTreeMap::new();
+    for (gate, count) in made.iter().flat_map(|one| &one.rejected) {
+        *rejected.entry(gate).or_default() += count;
+    }
+    let refused: u32 = rejected.values().sum();
+    let share = |count: u32| 100.0 * f64::from(count) / f64::from(drawn.max(1));
+    println!("\n| candidates of {} briefs | marks | share |\n|---|---|---|", made.len());
+    println!("| drawn | {drawn} | 100.0 % |");
+    println!("| refused by a gate | {refused} | {:.1} % |", share(refused));
+    for (gate, count) in rejected {
+        println!("| refused by `{gate}` | {count} | {:.1} % |", share(count));
+    }
+    println!(
+        "| chosen | {} | {:.1} % |",
+        marks(made).count(),
+        100.0 * marks(made).count() as f64 / f64::from(drawn.max(1))
+    );
+}
+
 /// Marks that two briefs share.
 pub(super) fn near(made: &[Made]) {
     let all: Vec<(usize, &Made, &Mark)> = made
