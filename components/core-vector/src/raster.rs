@@ -6,6 +6,8 @@ use kurbo::{Affine, BezPath, Point};
 
 /// Lines sampled in each row of pixels.
 const SAMPLES: usize = 8;
+/// Rows and columns of points in each pixel, for those who count points.
+const POINTS: usize = 4;
 /// Chords on a mask may leave the curve by this much of a pixel.
 const FLAT_PX: f64 = 0.05;
 
@@ -25,18 +27,40 @@ pub fn mask(drawing: &Drawing, px: u32) -> Mask {
 /// The mask of the shapes of some roles.
 #[must_use]
 pub fn mask_where(drawing: &Drawing, px: u32, wanted: impl Fn(FillRole) -> bool) -> Mask {
-    let paths: Vec<BezPath> = drawing
-        .shapes
-        .iter()
-        .filter(|shape| wanted(shape.fill))
-        .filter_map(|shape| path::parse(&shape.path).ok())
-        .collect();
-    mask_of(&paths, drawing.width, drawing.height, px)
+    mask_of(&outlines(drawing, wanted), drawing.width, drawing.height, px)
+}
+
+/// The mask of all shapes by points, as `counted_of`.
+#[must_use]
+pub fn counted(drawing: &Drawing, px: u32) -> Mask {
+    counted_of(&outlines(drawing, |_| true), drawing.width, drawing.height, px)
+}
+
+fn outlines(drawing: &Drawing, wanted: impl Fn(FillRole) -> bool) -> Vec<BezPath> {
+    let shapes = drawing.shapes.iter().filter(|shape| wanted(shape.fill));
+    shapes.filter_map(|shape| path::parse(&shape.path).ok()).collect()
 }
 
 /// The mask of paths in a box of this size.
 #[must_use]
 pub fn mask_of(paths: &[BezPath], width: f64, height: f64, px: u32) -> Mask {
+    filled(paths, width, height, px, add)
+}
+
+/// The mask as those see it who do not measure areas but count points, four rows of four in each pixel, and lay one
+/// shape over another: an edge between two points moves the cover of its pixel by up to an eighth.
+#[must_use]
+pub fn counted_of(paths: &[BezPath], width: f64, height: f64, px: u32) -> Mask {
+    filled(paths, width, height, px, count)
+}
+
+fn filled(
+    paths: &[BezPath],
+    width: f64,
+    height: f64,
+    px: u32,
+    fill: impl Fn(&mut [u8], usize, &[Vec<Point>]),
+) -> Mask {
     let px = px as usize;
     let side = width.max(height).max(1e-9);
     let scale = px as f64 / side;
@@ -44,7 +68,7 @@ pub fn mask_of(paths: &[BezPath], width: f64, height: f64, px: u32) -> Mask {
     let place = Affine::new([scale, 0.0, 0.0, scale, dx, dy]);
     let mut cover = vec![0_u8; px * px];
     for path in paths {
-        add(&mut cover, px, &bezier::polygons(&(place * path.clone()), FLAT_PX));
+        fill(&mut cover, px, &bezier::polygons(&(place * path.clone()), FLAT_PX));
     }
     Mask { px, cover }
 }
@@ -78,7 +102,7 @@ impl Mask {
 
 /// Adds one path. Shapes that touch share a pixel without a seam, because coverages add up.
 fn add(cover: &mut [u8], px: usize, polygons: &[Vec<Point>]) {
-    let rows = crossings(px * SAMPLES, polygons);
+    let rows = crossings(px, SAMPLES, polygons);
     // Two more than pixels: a span may end at the right edge.
     let mut line = vec![0.0_f64; px + 2];
     for (row, samples) in rows.chunks(SAMPLES).enumerate() {
@@ -97,16 +121,36 @@ fn add(cover: &mut [u8], px: usize, polygons: &[Vec<Point>]) {
     }
 }
 
-/// Where the polygons cross each sample line, and which way, from left to right.
-fn crossings(lines: usize, polygons: &[Vec<Point>]) -> Vec<Vec<(f64, i32)>> {
+/// Lays one path over what is there, point by point.
+fn count(cover: &mut [u8], px: usize, polygons: &[Vec<Point>]) {
+    let rows = crossings(px, POINTS, polygons);
+    let first = |edge: f64| (edge * POINTS as f64 - 0.5).ceil() as usize;
+    let mut line = vec![0_u16; px];
+    for (row, samples) in rows.chunks(POINTS).enumerate() {
+        line.fill(0);
+        for sample in samples {
+            spans(sample, px as f64, |from, to| {
+                (first(from)..first(to)).for_each(|point| line[point / POINTS] += 1);
+            });
+        }
+        for (below, points) in cover[row * px..(row + 1) * px].iter_mut().zip(&line) {
+            let above = (points * (256 / (POINTS * POINTS) as u16)).min(255);
+            *below = (u16::from(*below) + above - u16::from(*below) * above / 255) as u8;
+        }
+    }
+}
+
+/// Where the polygons cross each sample line, so many in a row of pixels, and which way, from left to right.
+fn crossings(px: usize, samples: usize, polygons: &[Vec<Point>]) -> Vec<Vec<(f64, i32)>> {
+    let (lines, samples) = (px * samples, samples as f64);
     let mut rows: Vec<Vec<(f64, i32)>> = vec![Vec::new(); lines];
     for polygon in polygons {
         let next = polygon.iter().cycle().skip(1);
         for (a, b) in polygon.iter().zip(next) {
             let (top, bottom, way) = if a.y < b.y { (a, b, 1) } else { (b, a, -1) };
-            let line_of = |y: f64| (y * SAMPLES as f64 - 0.5).ceil().clamp(0.0, lines as f64) as usize;
+            let line_of = |y: f64| (y * samples - 0.5).ceil().clamp(0.0, lines as f64) as usize;
             for (line, row) in rows.iter_mut().enumerate().take(line_of(bottom.y)).skip(line_of(top.y)) {
-                let y = (line as f64 + 0.5) / SAMPLES as f64;
+                let y = (line as f64 + 0.5) / samples;
                 row.push((top.x + (bottom.x - top.x) * (y - top.y) / (bottom.y - top.y), way));
             }
         }
@@ -163,6 +207,17 @@ mod tests {
         assert_eq!(mask(&drawing(&[hole]), 4).cover[5], 0);
         let halves = ["M0 0L1.5 0L1.5 4L0 4Z", "M1.5 0L4 0L4 4L1.5 4Z"];
         assert!(mask(&drawing(&halves), 4).cover.iter().all(|cover| *cover >= 254));
+    }
+
+    #[test]
+    fn points_are_counted_and_shapes_laid_over_each_other() {
+        // Edges at a tenth of a pixel: no point in between, so the cover is that of whole quarters.
+        let bar = counted(&drawing(&["M1.1 1L2.6 1L2.6 3L1.1 3Z"]), 4);
+        assert_eq!(&bar.cover[4..8], [0, 255, 128, 0]);
+        let twice = "M0 0L2 0L2 4L0 4ZM0 0L2 0L2 4L0 4Z";
+        assert_eq!(&counted(&drawing(&[twice]), 4).cover[..4], [255, 255, 0, 0]);
+        let halves = ["M0 0L1.5 0L1.5 4L0 4Z", "M1.5 0L4 0L4 4L1.5 4Z"];
+        assert_eq!(counted(&drawing(&halves), 4).cover[1], 192);
     }
 
     #[test]

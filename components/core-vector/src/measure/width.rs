@@ -7,8 +7,14 @@ use crate::raster::Mask;
 pub const WIDTHS_PX: u32 = 96;
 /// Wider than this, in pixels of sixteen, is wide enough everywhere.
 const WIDTH_MAX: f64 = 2.5;
+/// One pixel, and a little for the steps of the mask.
+const WIDTH_ONE: f64 = 1.02;
+/// Halvings of what is left between the widths: to a twentieth of a pixel.
+const STEPS: usize = 5;
 /// Corners always lose a little when a shape is opened; more than this share is a part, not a corner.
 const CORNER_SHARE: f64 = 0.045;
+/// And one place may not lose more than this share of the brush's square.
+const PLACE_SHARE: f64 = 0.8;
 
 /// Widths in pixels of a 16-pixel square.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -64,11 +70,13 @@ fn thinnest(bits: &[bool], px: usize, sixteenth: f64, is_paper: bool) -> f64 {
         inside: distances(bits, px, is_paper, reach(WIDTH_MAX * sixteenth / 2.0)),
         is: topology_in(bits, px, is_paper),
     };
-    let (mut low, mut high) = (0.0, WIDTH_MAX);
-    if shape.survives(high * sixteenth) {
+    // A wide brush forgives a place that a narrow one loses: the narrow one is asked in any case, and first.
+    let is_one = shape.survives(WIDTH_ONE * sixteenth);
+    let (mut low, mut high) = if is_one { (WIDTH_ONE, WIDTH_MAX) } else { (0.0, WIDTH_ONE) };
+    if is_one && shape.survives(high * sixteenth) {
         return high;
     }
-    for _ in 0..5 {
+    for _ in 0..STEPS {
         let middle = (low + high) / 2.0;
         if shape.survives(middle * sixteenth) { low = middle } else { high = middle }
     }
@@ -100,12 +108,20 @@ impl Shaped<'_> {
         let far = (radius + 0.5) * (radius + 0.5);
         let painted: Vec<bool> =
             self.bits.iter().zip(&away).map(|(bit, d)| *bit && f64::from(*d) <= far).collect();
+        let at_once = |most: f64| {
+            let lost: Vec<bool> =
+                self.bits.iter().zip(&painted).map(|(bit, painted)| *bit && !painted).collect();
+            regions(&lost, self.px, true).largest() as f64 >= most
+        };
         // Both are judged against the ink: a thin slit is a small part of a large sheet.
         let size = |bits: &[bool]| bits.iter().filter(|bit| **bit).count();
         let all = size(self.bits);
         let ink = if self.is_paper { self.bits.len() - all } else { all };
         let lost = all - size(&painted);
-        lost as f64 <= CORNER_SHARE * ink as f64 && topology_in(&painted, self.px, self.is_paper) == self.is
+        let most = PLACE_SHARE * width * width;
+        lost as f64 <= CORNER_SHARE * ink as f64
+            && !(lost as f64 >= most && at_once(most))
+            && topology_in(&painted, self.px, self.is_paper) == self.is
     }
 }
 
