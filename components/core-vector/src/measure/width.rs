@@ -14,7 +14,7 @@ const STEPS: usize = 5;
 /// Corners always lose a little when a shape is opened; more than this share is a part, not a corner.
 const CORNER_SHARE: f64 = 0.045;
 /// And one place may not lose more than this share of the brush's square.
-const PLACE_SHARE: f64 = 0.8;
+const PLACE_SHARE: f64 = 0.9;
 
 /// Widths in pixels of a 16-pixel square.
 #[derive(Clone, Copy, Debug, PartialEq)]
