@@ -13,7 +13,7 @@ const WIDTH_ONE: f64 = 1.02;
 const STEPS: usize = 5;
 /// Corners always lose a little when a shape is opened; more than this share is a part, not a corner.
 const CORNER_SHARE: f64 = 0.045;
-/// And one place may not lose more than this share of the brush's square.
+/// And one place may not lose more than this share of the brush's square, or of a pixel's.
 const PLACE_SHARE: f64 = 0.9;
 
 /// Widths in pixels of a 16-pixel square.
@@ -66,6 +66,7 @@ fn thinnest(bits: &[bool], px: usize, sixteenth: f64, is_paper: bool) -> f64 {
     let shape = Shaped {
         bits,
         px,
+        sixteenth,
         is_paper,
         inside: distances(bits, px, is_paper, reach(WIDTH_MAX * sixteenth / 2.0)),
         is: topology_in(bits, px, is_paper),
@@ -92,6 +93,7 @@ fn reach(radius: f64) -> usize {
 struct Shaped<'a> {
     bits: &'a [bool],
     px: usize,
+    sixteenth: f64,
     is_paper: bool,
     inside: Vec<u16>,
     is: Topology,
@@ -118,7 +120,8 @@ impl Shaped<'_> {
         let all = size(self.bits);
         let ink = if self.is_paper { self.bits.len() - all } else { all };
         let lost = all - size(&painted);
-        let most = PLACE_SHARE * width * width;
+        // Of brushes below a pixel the mask is too coarse to show single places.
+        let most = PLACE_SHARE * (width * width).max(self.sixteenth * self.sixteenth);
         lost as f64 <= CORNER_SHARE * ink as f64
             && !(lost as f64 >= most && at_once(most))
             && topology_in(&painted, self.px, self.is_paper) == self.is
