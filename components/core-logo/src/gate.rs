@@ -153,7 +153,7 @@ impl Verdict {
     fn add_widths(&mut self, mark: &Drawing, mask: &Mask) {
         self.widths = measure::widths(mask);
         let large = measure::topology(&raster::mask(mark, measure::LARGE_PX));
-        self.changed = changed(large, mask);
+        self.changed = changed(large, mask, mark);
         self.px_min = if self.changed == 0 {
             SIDES[0]
         } else {
@@ -241,21 +241,24 @@ pub(crate) const CHANGED: Refusal = Refusal { gate: "l06-changed-at-16" };
 /// The side that parts and holes at 16 pixels are compared with in the end; too slow for every draft.
 const FINAL_PX: u32 = 512;
 
-/// Whether a drawing has at 16 pixels all parts and holes of a large picture of it.
+/// Whether a drawing has at 16 pixels all parts and holes of a large picture of it, and none hangs by a hair.
 pub(crate) fn keeps(drawing: &Drawing) -> bool {
-    let large = measure::topology(&raster::mask(drawing, FINAL_PX));
-    measure::keeps(
-        &raster::mask(drawing, measure::WIDTHS_PX).reduced(measure::WIDTHS_PX as usize / 16),
-        large,
-    ) && measure::keeps(&raster::mask(drawing, 16), large)
+    let picture = raster::mask(drawing, FINAL_PX);
+    let large = measure::topology(&picture);
+    let reduced = || raster::mask(drawing, measure::WIDTHS_PX).reduced(measure::WIDTHS_PX as usize / 16);
+    measure::is_firm(&picture)
+        && measure::keeps_counted(&raster::counted(drawing, 16), large)
+        && measure::keeps(&raster::mask(drawing, 16), large)
+        && measure::keeps(&reduced(), large)
 }
 
 /// Parts and holes gained or lost at 16 pixels; at least one where only a little more or less ink makes the change.
-fn changed(large: Topology, mask: &Mask) -> usize {
+fn changed(large: Topology, mask: &Mask, mark: &Drawing) -> usize {
     let at_16 = mask.reduced(mask.px / 16);
     let found = measure::topology(&at_16);
     let count = large.parts.abs_diff(found.parts) + large.holes.abs_diff(found.holes);
-    if measure::keeps(&at_16, large) { count } else { count.max(1) }
+    let is_kept = measure::keeps(&at_16, large) && measure::keeps_counted(&raster::counted(mark, 16), large);
+    if is_kept { count } else { count.max(1) }
 }
 
 /// Every measure of a mark, in the order in which gates are asked.

@@ -72,6 +72,8 @@ fn changes<'a>(roles: &'a Roles, verdict: &Verdict) -> impl Iterator<Item = Opti
 fn placed(change: &Roles, own: &Mask) -> Option<Small> {
     let bounds = change.bounds()?;
     let longest = bounds.width().max(bounds.height());
+    let full = Affine::scale(SIDE / longest) * Affine::translate(-bounds.origin().to_vec2());
+    let large = measure::topology(&raster::mask_of(&change.moved(full).0, SIDE, SIDE, measure::LARGE_PX));
     for scale in SCALES {
         let factor = SIDE * scale / longest;
         for (dx, dy) in MOVES.iter().flat_map(|dx| MOVES.map(|dy| (*dx, dy))) {
@@ -81,7 +83,7 @@ fn placed(change: &Roles, own: &Mask) -> Option<Small> {
             if moved.bounds().is_none_or(|ink| !fits(ink)) {
                 continue;
             }
-            if let Some(small) = held(&moved, own) {
+            if let Some(small) = held(&moved, large, own) {
                 return Some(small);
             }
         }
@@ -93,10 +95,13 @@ fn fits(ink: Rect) -> bool {
     ink.x0 >= -0.5 && ink.y0 >= -0.5 && ink.x1 <= SIDE + 0.5 && ink.y1 <= SIDE + 0.5
 }
 
-fn held(roles: &Roles, own: &Mask) -> Option<Small> {
+fn held(roles: &Roles, large: Topology, own: &Mask) -> Option<Small> {
+    // Counting a few points tells most places apart that hold from those that do not.
+    if !measure::keeps_counted(&raster::counted_of(&roles.0, SIDE, SIDE, 16), large) {
+        return None;
+    }
     let mask = raster::mask_of(&roles.0, SIDE, SIDE, measure::WIDTHS_PX);
-    let large: Topology = measure::topology(&mask);
-    if !measure::keeps(&mask.reduced(mask.px / 16), large) {
+    if measure::topology(&mask) != large || !measure::keeps(&mask.reduced(mask.px / 16), large) {
         return None;
     }
     let coverage = measure::coverage(&mask);

@@ -7,6 +7,8 @@ use std::ops::Range;
 
 /// Lines sampled in each row of pixels.
 const SAMPLES: usize = 8;
+/// Rows and columns of points in each pixel, for those who count points.
+const POINTS: usize = 4;
 /// Chords on a mask may leave the curve by this much of a pixel.
 const FLAT_PX: f64 = 0.05;
 
@@ -26,18 +28,40 @@ pub fn mask(drawing: &Drawing, px: u32) -> Mask {
 /// The mask of the shapes of some roles.
 #[must_use]
 pub fn mask_where(drawing: &Drawing, px: u32, wanted: impl Fn(FillRole) -> bool) -> Mask {
-    let paths: Vec<BezPath> = drawing
-        .shapes
-        .iter()
-        .filter(|shape| wanted(shape.fill))
-        .filter_map(|shape| path::parse(&shape.path).ok())
-        .collect();
-    mask_of(&paths, drawing.width, drawing.height, px)
+    mask_of(&outlines(drawing, wanted), drawing.width, drawing.height, px)
+}
+
+/// The mask of all shapes by points, as `counted_of`.
+#[must_use]
+pub fn counted(drawing: &Drawing, px: u32) -> Mask {
+    counted_of(&outlines(drawing, |_| true), drawing.width, drawing.height, px)
+}
+
+fn outlines(drawing: &Drawing, wanted: impl Fn(FillRole) -> bool) -> Vec<BezPath> {
+    let shapes = drawing.shapes.iter().filter(|shape| wanted(shape.fill));
+    shapes.filter_map(|shape| path::parse(&shape.path).ok()).collect()
 }
 
 /// The mask of paths in a box of this size.
 #[must_use]
 pub fn mask_of(paths: &[BezPath], width: f64, height: f64, px: u32) -> Mask {
+    filled(paths, width, height, px, add)
+}
+
+/// The mask as those see it who do not measure areas but count points, four rows of four in each pixel, and lay one
+/// shape over another: an edge between two points moves the cover of its pixel by up to an eighth.
+#[must_use]
+pub fn counted_of(paths: &[BezPath], width: f64, height: f64, px: u32) -> Mask {
+    filled(paths, width, height, px, count)
+}
+
+fn filled(
+    paths: &[BezPath],
+    width: f64,
+    height: f64,
+    px: u32,
+    fill: impl Fn(&mut [u8], usize, &[Vec<Point>]),
+) -> Mask {
     let px = px as usize;
     let side = width.max(height).max(1e-9);
     let scale = px as f64 / side;
@@ -45,7 +69,7 @@ pub fn mask_of(paths: &[BezPath], width: f64, height: f64, px: u32) -> Mask {
     let place = Affine::new([scale, 0.0, 0.0, scale, dx, dy]);
     let mut cover = vec![0_u8; px * px];
     for path in paths {
-        add(&mut cover, px, &bezier::polygons(&(place * path.clone()), FLAT_PX));
+        fill(&mut cover, px, &bezier::polygons(&(place * path.clone()), FLAT_PX));
     }
     Mask { px, cover }
 }
@@ -79,7 +103,7 @@ impl Mask {
 
 /// Adds one path. Shapes that touch share a pixel without a seam, because coverages add up.
 fn add(cover: &mut [u8], px: usize, polygons: &[Vec<Point>]) {
-    let crossings = Crossings::of(px * SAMPLES, polygons);
+    let crossings = Crossings::of(px, SAMPLES, polygons);
     // Two more than pixels: a span may end at the right edge.
     let mut line = vec![0.0_f64; px + 2];
     for row in 0..px {
@@ -100,6 +124,29 @@ fn add(cover: &mut [u8], px: usize, polygons: &[Vec<Point>]) {
     }
 }
 
+/// Lays one path over what is there, point by point.
+fn count(cover: &mut [u8], px: usize, polygons: &[Vec<Point>]) {
+    let crossings = Crossings::of(px, POINTS, polygons);
+    let first = |edge: f64| (edge * POINTS as f64 - 0.5).ceil() as usize;
+    let mut line = vec![0_u16; px];
+    for row in 0..px {
+        let samples = row * POINTS..(row + 1) * POINTS;
+        if crossings.are_none(samples.clone()) {
+            continue;
+        }
+        line.fill(0);
+        for sample in samples {
+            spans(crossings.on(sample), px as f64, |from, to| {
+                (first(from)..first(to)).for_each(|point| line[point / POINTS] += 1);
+            });
+        }
+        for (below, points) in cover[row * px..(row + 1) * px].iter_mut().zip(&line) {
+            let above = (points * (256 / (POINTS * POINTS) as u16)).min(255);
+            *below = (u16::from(*below) + above - u16::from(*below) * above / 255) as u8;
+        }
+    }
+}
+
 /// Where polygons cross each sample line, and which way, from left to right; line after line.
 struct Crossings {
     found: Vec<(f64, i32)>,
@@ -108,17 +155,19 @@ struct Crossings {
 }
 
 impl Crossings {
-    fn of(lines: usize, polygons: &[Vec<Point>]) -> Self {
+    /// So many lines in a row of pixels.
+    fn of(px: usize, samples: usize, polygons: &[Vec<Point>]) -> Self {
+        let lines = px * samples;
         let mut starts = vec![0; lines + 1];
-        each_edge(lines, polygons, |_, _, _, range| range.for_each(|line| starts[line + 1] += 1));
+        each_edge(px, samples, polygons, |_, _, _, range| range.for_each(|line| starts[line + 1] += 1));
         for line in 0..lines {
             starts[line + 1] += starts[line];
         }
         let mut found = vec![(0.0, 0); starts[lines]];
         let mut next = starts.clone();
-        each_edge(lines, polygons, |top, bottom, way, range| {
+        each_edge(px, samples, polygons, |top, bottom, way, range| {
             for line in range {
-                let y = (line as f64 + 0.5) / SAMPLES as f64;
+                let y = (line as f64 + 0.5) / samples as f64;
                 found[next[line]] = (top.x + (bottom.x - top.x) * (y - top.y) / (bottom.y - top.y), way);
                 next[line] += 1;
             }
@@ -139,8 +188,13 @@ impl Crossings {
 }
 
 /// Every edge by its upper and lower end, which way it runs, and the sample lines that it crosses.
-fn each_edge(lines: usize, polygons: &[Vec<Point>], mut meet: impl FnMut(&Point, &Point, i32, Range<usize>)) {
-    let line_of = |y: f64| (y * SAMPLES as f64 - 0.5).ceil().clamp(0.0, lines as f64) as usize;
+fn each_edge(
+    px: usize,
+    samples: usize,
+    polygons: &[Vec<Point>],
+    mut meet: impl FnMut(&Point, &Point, i32, Range<usize>),
+) {
+    let line_of = |y: f64| (y * samples as f64 - 0.5).ceil().clamp(0.0, (px * samples) as f64) as usize;
     for polygon in polygons {
         let next = polygon.iter().cycle().skip(1);
         for (a, b) in polygon.iter().zip(next) {
@@ -196,6 +250,17 @@ mod tests {
         assert_eq!(mask(&drawing(&[hole]), 4).cover[5], 0);
         let halves = ["M0 0L1.5 0L1.5 4L0 4Z", "M1.5 0L4 0L4 4L1.5 4Z"];
         assert!(mask(&drawing(&halves), 4).cover.iter().all(|cover| *cover >= 254));
+    }
+
+    #[test]
+    fn points_are_counted_and_shapes_laid_over_each_other() {
+        // Edges at a tenth of a pixel: no point in between, so the cover is that of whole quarters.
+        let bar = counted(&drawing(&["M1.1 1L2.6 1L2.6 3L1.1 3Z"]), 4);
+        assert_eq!(&bar.cover[4..8], [0, 255, 128, 0]);
+        let twice = "M0 0L2 0L2 4L0 4ZM0 0L2 0L2 4L0 4Z";
+        assert_eq!(&counted(&drawing(&[twice]), 4).cover[..4], [255, 255, 0, 0]);
+        let halves = ["M0 0L1.5 0L1.5 4L0 4Z", "M1.5 0L4 0L4 4L1.5 4Z"];
+        assert_eq!(counted(&drawing(&halves), 4).cover[1], 192);
     }
 
     #[test]

@@ -114,10 +114,13 @@ fn rays(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     // Shorter rays would be crumbs about the disc.
     let disc = pen.own_about(83, 250.0, 310.0);
     let gap = pen.taste.gap();
-    let inner = disc + gap;
     // Rays as wide as the gap between them where they start.
     let short = if count.is_multiple_of(2) { pen.own_between(84, 0.0, 40.0) } else { 0.0 };
-    let half = (step / 4.0).max((gap * 0.52 / inner).to_degrees());
+    let half = (step / 4.0).max((gap * 0.52 / (disc + gap)).to_degrees());
+    // Round ones are no shorter than they are wide, or they would grow into the disc.
+    let room = (495.0 - short) / (1.0 + 2.1 * libm::sin(half.to_radians()));
+    let disc = if pen.taste.is_round() { disc.min(room - gap) } else { disc };
+    let inner = disc + gap;
     let ray = |at: usize| {
         let degrees = step * at as f64 - 90.0;
         let end = 495.0 - if at.is_multiple_of(2) { 0.0 } else { short };

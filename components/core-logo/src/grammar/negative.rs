@@ -25,6 +25,10 @@ const TAPER_MAX: f64 = 0.12;
 const FLARE_MAX: f64 = 1.15;
 /// How much of its own mirror image a letter that changes sides must be.
 const EVEN_MIN: f64 = 0.86;
+/// How much of a letter that changes sides must lie in its tile.
+const INSIDE_MIN: f64 = 0.995;
+/// Letters of one stem.
+const STEMS: &[char] = &['I', '1'];
 /// Letters that do not hold their place without an outline of their own.
 const OPEN: &[char] = &['F', 'I', 'J', 'L', 'T', '1', '7'];
 
@@ -79,20 +83,28 @@ fn through(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
 
 /// Half of the tile is solid; the letter changes sides with it.
 fn counterchange(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
-    // Uneven halves do not read as one letter.
-    if Rows::of(letter).evenness() < EVEN_MIN {
+    // Uneven halves do not read as one letter, and half a tile with one stem reads as another.
+    if Rows::of(letter).evenness() < EVEN_MIN || letter.plain.is_some_and(|letter| STEMS.contains(&letter)) {
         return None;
     }
     let shape = Tile::choose(pen);
     let tile = shape.outline(pen, 0.0);
-    // Halves that run along no stem cut letters into needles.
-    let half = form::rect(500.0, -1000.0, 2000.0, 2000.0);
+    // Halves that run along no stem cut letters into needles. A line of air keeps them apart: corners that meet in a
+    // point are one part to some eyes and two to others.
+    let air = pen.taste.gap() * 0.96;
+    let from = |x: f64| form::rect(x, -1000.0, 2000.0, 2000.0);
+    let (half, rest) = (from(500.0 + air / 2.0), from(500.0 - air / 2.0));
     let side = combine::intersect(&tile, &half);
     let size = pen.between(0.70, 0.80) * 960.0;
     let room = Rect::from_center_size(MIDDLE, (size, size));
     let figure = letter.within(room);
+    // A letter that runs out of the tile leaves crumbs of it.
+    let inside = combine::intersect(&figure, &tile);
+    if bezier::area(&inside).abs() < INSIDE_MIN * bezier::area(&figure).abs() {
+        return None;
+    }
     let solid = combine::subtract(&side, std::slice::from_ref(&figure));
-    let free = combine::subtract(&figure, &[half]);
+    let free = combine::subtract(&figure, &[rest]);
     let art = if pen.chance(0.5) { Art::with(&[solid], &[free]) } else { Art::of(&[solid, free]) };
     Some(Sketch::new(art, "negative-counter").letters(&letter.text))
 }

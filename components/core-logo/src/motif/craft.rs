@@ -127,7 +127,8 @@ pub(super) fn truck(pen: &mut Pen) -> Art {
         soft(&[(x, 370.0, r), (850.0, 370.0, 40.0), (985.0, 540.0, 30.0), (985.0, sill, r), (x, sill, r)]);
     let pane =
         soft(&[(x + 95.0, 450.0, 0.0), (815.0, 450.0, 0.0), (895.0, 550.0, 0.0), (x + 95.0, 550.0, 0.0)]);
-    let wheels = [230.0, 790.0];
+    // The front wheel stands at the nose: further back its room would leave a sliver before it.
+    let wheels = [230.0, 815.0];
     let [a, b] = wheels.map(|x| disc(x, sill, wheel + gap));
     let rooms = [a, b];
     let [c, d] = wheels.map(|x| disc(x, sill, wheel));

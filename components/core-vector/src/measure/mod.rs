@@ -16,5 +16,5 @@ pub use area::{coverage, imbalance, roundness};
 pub use file::faults;
 pub use likeness::{Hash, centred, hash, overlap, symmetry};
 pub use outline::{OneColor, bytes, complexity, fills, one_color, segments};
-pub use topology::{LARGE_PX, Topology, keeps, smallest_side, topology};
+pub use topology::{LARGE_PX, Topology, is_firm, keeps, keeps_counted, smallest_side, topology};
 pub use width::{WIDTHS_PX, Widths, shards, widths};

@@ -9,6 +9,10 @@ pub const LARGE_PX: u32 = 192;
 const SPECK_SHARE: f64 = 0.0006;
 /// From these covers of 255 on a pixel is ink: half covered, and a little to both sides, because others round otherwise.
 const INK: [u8; 3] = [128, 122, 134];
+/// The same where points are counted: half of the sixteen, one less and one more.
+const INK_COUNTED: [u8; 3] = [128, 112, 144];
+/// Covers from here on are whole pixels.
+const WHOLE: u8 = 250;
 
 /// Parts of ink and holes in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,17 +31,35 @@ pub fn topology(mask: &Mask) -> Topology {
 /// little to both sides of it, because others round otherwise.
 #[must_use]
 pub fn keeps(small: &Mask, large: Topology) -> bool {
-    INK.iter().all(|least| {
-        let bits: Vec<bool> = small.cover.iter().map(|cover| cover >= least).collect();
-        topology_of(&bits, small.px) == large
-    })
+    INK.iter().all(|least| topology_from(small, *least) == large)
+}
+
+/// The same for a mask by points: most who draw small pictures count areas, the others points, and a mark must hold
+/// for both.
+#[must_use]
+pub fn keeps_counted(small: &Mask, large: Topology) -> bool {
+    INK_COUNTED.iter().all(|least| topology_from(small, *least) == large)
+}
+
+/// Whether parts hang together by more than a hair, and are apart by more than one: as many parts of whole pixels as
+/// of half covered ones.
+#[must_use]
+pub fn is_firm(large: &Mask) -> bool {
+    topology_from(large, WHOLE).parts == topology(large).parts
+}
+
+fn topology_from(mask: &Mask, least: u8) -> Topology {
+    let bits: Vec<bool> = mask.cover.iter().map(|cover| *cover >= least).collect();
+    topology_of(&bits, mask.px)
 }
 
 /// The smallest of these sides at which parts and holes are those of the large drawing.
 #[must_use]
 pub fn smallest_side(drawing: &Drawing, sides: &[u32]) -> Option<u32> {
     let large = topology(&raster::mask(drawing, LARGE_PX));
-    sides.iter().copied().find(|side| keeps(&raster::mask(drawing, *side), large))
+    sides.iter().copied().find(|side| {
+        keeps_counted(&raster::counted(drawing, *side), large) && keeps(&raster::mask(drawing, *side), large)
+    })
 }
 
 pub(super) fn topology_in(bits: &[bool], px: usize, is_paper: bool) -> Topology {
@@ -123,6 +145,12 @@ impl Regions {
         }
     }
 
+    /// Pixels of the largest region.
+    pub(super) fn largest(&self) -> usize {
+        let roots = (0..self.parents.len()).filter(|at| self.parents[*at] == *at);
+        roots.map(|at| self.sizes[at]).max().unwrap_or(0)
+    }
+
     /// Pixels in regions of at least this size.
     pub(super) fn total(&self, least: usize) -> usize {
         let roots = (0..self.parents.len()).filter(|at| self.parents[*at] == *at);
@@ -163,5 +191,13 @@ mod tests {
             let large = topology(&mask_of(&bars(gap), 1000.0, 1000.0, LARGE_PX));
             assert_eq!(keeps(&mask_of(&bars(gap), 1000.0, 1000.0, 16), large), expected, "{gap}");
         }
+    }
+    #[test]
+    fn parts_that_meet_in_a_point_are_not_firm() {
+        let place = |x: f64, y: f64| form::rect(x, y, x + 370.3, y + 370.3);
+        let firm = |by: f64| {
+            is_firm(&mask_of(&[place(120.0, 120.0), place(490.3 + by, 490.3 + by)], 1000.0, 1000.0, 512))
+        };
+        assert!(firm(-60.0) && firm(60.0) && !firm(0.0));
     }
 }

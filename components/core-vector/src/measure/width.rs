@@ -7,8 +7,14 @@ use crate::raster::Mask;
 pub const WIDTHS_PX: u32 = 96;
 /// Wider than this, in pixels of sixteen, is wide enough everywhere.
 const WIDTH_MAX: f64 = 2.5;
+/// One pixel, and a little for the steps of the mask.
+const WIDTH_ONE: f64 = 1.02;
+/// Halvings of what is left between the widths: to a twentieth of a pixel.
+const STEPS: usize = 5;
 /// Corners always lose a little when a shape is opened; more than this share is a part, not a corner.
 const CORNER_SHARE: f64 = 0.045;
+/// And one place may not lose more than this share of the brush's square, or of a pixel's.
+const PLACE_SHARE: f64 = 0.9;
 
 /// Widths in pixels of a 16-pixel square.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -53,12 +59,19 @@ pub fn shards(mask: &Mask) -> f64 {
 }
 
 fn thinnest(bits: &[bool], px: usize, sixteenth: f64, is_paper: bool) -> f64 {
-    let shape = Shaped { sheet: Sheet::of(bits, px, false), is_paper, is: topology_in(bits, px, is_paper) };
-    let (mut low, mut high) = (0.0, WIDTH_MAX);
-    if shape.survives(high * sixteenth) {
+    let shape = Shaped {
+        sheet: Sheet::of(bits, px, false),
+        sixteenth,
+        is_paper,
+        is: topology_in(bits, px, is_paper),
+    };
+    // A wide brush forgives a place that a narrow one loses: the narrow one is asked in any case, and first.
+    let is_one = shape.survives(WIDTH_ONE * sixteenth);
+    let (mut low, mut high) = if is_one { (WIDTH_ONE, WIDTH_MAX) } else { (0.0, WIDTH_ONE) };
+    if is_one && shape.survives(high * sixteenth) {
         return high;
     }
-    for _ in 0..5 {
+    for _ in 0..STEPS {
         let middle = (low + high) / 2.0;
         if shape.survives(middle * sixteenth) { low = middle } else { high = middle }
     }
@@ -68,6 +81,7 @@ fn thinnest(bits: &[bool], px: usize, sixteenth: f64, is_paper: bool) -> f64 {
 /// Pixels with what does not change from brush to brush.
 struct Shaped {
     sheet: Sheet,
+    sixteenth: f64,
     is_paper: bool,
     is: Topology,
 }
@@ -76,13 +90,25 @@ impl Shaped {
     /// Whether a round brush of this width paints the same parts and holes, and nearly all of the area.
     fn survives(&self, width: f64) -> bool {
         // The brush cannot reach in from beyond the edge to ink; paper goes on there.
-        let painted = self.sheet.painted(width / 2.0, self.is_paper);
+        let mut painted = self.sheet.painted(width / 2.0, self.is_paper);
         // Both are judged against the ink: a thin slit is a small part of a large sheet.
         let all = self.sheet.count();
         let ink = if self.is_paper { self.sheet.px * self.sheet.px - all } else { all };
         let lost = all - painted.count();
-        lost as f64 <= CORNER_SHARE * ink as f64
-            && topology_in(&painted.bits(), self.sheet.px, self.is_paper) == self.is
+        if lost as f64 > CORNER_SHARE * ink as f64
+            || topology_in(&painted.bits(), self.sheet.px, self.is_paper) != self.is
+        {
+            return false;
+        }
+        // Of brushes below a pixel the mask is too coarse to show single places.
+        let most = PLACE_SHARE * (width * width).max(self.sixteenth * self.sixteenth);
+        if (lost as f64) < most {
+            return true;
+        }
+        for (word, own) in painted.rows.iter_mut().zip(&self.sheet.rows) {
+            *word = own & !*word;
+        }
+        (regions(&painted.bits(), self.sheet.px, true).largest() as f64) < most
     }
 }
 
