@@ -489,7 +489,7 @@ fn documents(order: &Order) -> Vec<Document> {
         Document::working(Design::DOCUMENT, &design).unwrap(),
     ];
     let tasks = LogoStep.plan("logo", &inputs, &Disk).unwrap();
-    assert_eq!(tasks.len(), order.concepts as usize);
+    assert_eq!(tasks.len(), 2 * order.concepts as usize, "what has colours, and what has none");
     tasks.iter().flat_map(|task| LogoStep.build(task, &Disk).unwrap()).collect()
 }
 
