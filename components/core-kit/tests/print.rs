@@ -35,8 +35,8 @@ fn print_files_show_the_logo() {
     for case in CASES.iter().filter(|case| ["short", "arabic"].contains(&case.id)) {
         let inputs = case.documents(&studio);
         let plan = KitStep.plan("kit", &inputs, &studio).unwrap();
-        let task = plan.iter().find(|task| task.kind == "vectors").unwrap();
-        let made = KitStep.build(task, &studio).unwrap();
+        let tasks = plan.iter().filter(|task| task.kind.starts_with("vectors"));
+        let made: Vec<Document> = tasks.flat_map(|task| KitStep.build(task, &studio).unwrap()).collect();
         let concept = case.concepts(&studio).remove(0);
         for lockup in Lockup::ALL {
             for colorway in [Colorway::Color, Colorway::Black] {
