@@ -27,24 +27,40 @@ const NONE: u32 = u32::MAX;
 /// The first bytes of a zlib stream: deflate, the whole window, pressed hard.
 const HEAD: [u8; 2] = [0x78, 0xDA];
 
+/// How long and how far back the matches of a format can be.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reach {
+    pub(crate) length: usize,
+    pub(crate) distance: usize,
+}
+
+const REACH: Reach = Reach { length: LENGTH_MAX, distance: DISTANCE_MAX };
+
+/// What the symbols of a format cost.
+pub(crate) trait Costs {
+    fn byte(&self, byte: u8) -> u64;
+    fn length(&self, length: usize) -> u64;
+    fn distance(&self, distance: usize) -> u64;
+}
+
 /// A stretch that was there before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Match {
-    length: usize,
-    distance: usize,
+pub(crate) struct Match {
+    pub(crate) length: usize,
+    pub(crate) distance: usize,
 }
 
 /// One symbol of the stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Symbol {
+pub(crate) enum Symbol {
     Byte(u8),
     Match(Match),
 }
 
 /// Packs rows of this many bytes, filter bytes counted.
 pub(crate) fn zlib(data: &[u8], row: usize) -> Vec<u8> {
-    let places = places(data, row);
-    let matches = Matches::of(data, &places, row);
+    let places = places(data, row, &REACH);
+    let matches = Matches::of(data, &places, row, &REACH);
     let mut prices = Prices::guess(changes(data).map(|at| data[at]));
     let mut symbols = Vec::new();
     for _ in 0..ROUNDS {
@@ -63,7 +79,7 @@ pub(crate) fn zlib(data: &[u8], row: usize) -> Vec<u8> {
 
 /// Where a match may begin and end, in order: around each change of a byte, and one row below it. Between two of them
 /// lies no more than one match can cover.
-fn places(data: &[u8], row: usize) -> Vec<usize> {
+pub(crate) fn places(data: &[u8], row: usize, reach: &Reach) -> Vec<usize> {
     let mut is_place = vec![0_u8; data.len() + 1];
     for at in changes(data) {
         for near in [at, at + row] {
@@ -76,8 +92,8 @@ fn places(data: &[u8], row: usize) -> Vec<usize> {
     let mut found = Vec::new();
     let mut last = 0;
     for at in marked(&is_place) {
-        while at - last > LENGTH_MAX {
-            last += LENGTH_MAX;
+        while at - last > reach.length {
+            last += reach.length;
             found.push(last);
         }
         found.push(at);
@@ -108,26 +124,26 @@ fn marked(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
 
 /// The matches of all places in one list, and where those of each end.
 #[derive(Debug)]
-struct Matches {
+pub(crate) struct Matches {
     all: Vec<Match>,
     ends: Vec<usize>,
 }
 
 impl Matches {
     /// Of each place the nearest first, and each longer than the one before.
-    fn of(data: &[u8], places: &[usize], row: usize) -> Self {
+    pub(crate) fn of(data: &[u8], places: &[usize], row: usize, reach: &Reach) -> Self {
         let mut head = vec![NONE; 1 << HASH_BITS];
         let mut before = vec![NONE; places.len()];
         let mut matches =
             Self { all: Vec::with_capacity(places.len()), ends: Vec::with_capacity(places.len()) };
         for (index, &at) in places.iter().enumerate() {
-            let mut found = Longer::new(&mut matches.all);
+            let mut found = Longer::new(&mut matches.all, *reach);
             found.look(data, at, 1);
             found.look(data, at, row);
             if let Some(key) = key(data, at) {
                 let mut alike = head[key];
                 for _ in 0..ALIKE_MAX {
-                    if alike == NONE || found.length == LENGTH_MAX {
+                    if alike == NONE || found.length == reach.length {
                         break;
                     }
                     found.look(data, at, at - places[alike as usize]);
@@ -153,18 +169,19 @@ struct Longer<'a> {
     all: &'a mut Vec<Match>,
     /// Of the longest.
     length: usize,
+    reach: Reach,
 }
 
 impl<'a> Longer<'a> {
-    fn new(all: &'a mut Vec<Match>) -> Self {
-        Self { all, length: LENGTH_MIN - 1 }
+    fn new(all: &'a mut Vec<Match>, reach: Reach) -> Self {
+        Self { all, length: LENGTH_MIN - 1, reach }
     }
 
     fn look(&mut self, data: &[u8], at: usize, distance: usize) {
-        if distance > at.min(DISTANCE_MAX) {
+        if distance > at.min(self.reach.distance) {
             return;
         }
-        let length = common(data, at, distance);
+        let length = common(data, at, distance, self.reach.length);
         if length > self.length {
             self.length = length;
             self.all.push(Match { length, distance });
@@ -181,8 +198,8 @@ fn key(data: &[u8], at: usize) -> Option<usize> {
 }
 
 /// How many bytes from here on are those that far back, eight at a time.
-fn common(data: &[u8], at: usize, distance: usize) -> usize {
-    let most = LENGTH_MAX.min(data.len() - at);
+fn common(data: &[u8], at: usize, distance: usize, most: usize) -> usize {
+    let most = most.min(data.len() - at);
     let (here, there) = (&data[at..at + most], &data[at - distance..][..most]);
     let mut length = 0;
     for (one, other) in here.as_chunks::<8>().0.iter().zip(there.as_chunks::<8>().0) {
@@ -206,7 +223,7 @@ struct Way {
 }
 
 /// The cheapest symbols from the first byte to the last.
-fn chain(data: &[u8], places: &[usize], matches: &Matches, prices: &Prices) -> Vec<Symbol> {
+pub(crate) fn chain(data: &[u8], places: &[usize], matches: &Matches, prices: &impl Costs) -> Vec<Symbol> {
     let mut ways = vec![Way { cost: u64::MAX, from: 0, distance: 0 }; places.len()];
     ways[0].cost = 0;
     for (index, &at) in places.iter().enumerate().take(places.len() - 1) {

@@ -1,9 +1,10 @@
-//! From pixels to files: PNG with the fewest bytes a pixel, and ICO.
+//! From pixels to files: PNG with the fewest bytes a pixel, WebP without loss, and ICO.
 
-use crate::deflate;
+use crate::{deflate, webp};
 use core_brand::{Fault, broken};
 use image::ExtendedColorType;
 use image::codecs::ico::{IcoEncoder, IcoFrame};
+use image::codecs::webp::WebPEncoder;
 use png::{BitDepth, ColorType, DeflateCompression, Filter, chunk};
 use std::collections::BTreeMap;
 
@@ -42,6 +43,18 @@ impl Picture {
     /// Four bytes a pixel, as readers of ICO files expect.
     pub(crate) fn png_rgba(&self) -> Result<Png, Fault> {
         self.pack(ColorType::Rgba, &self.rgba)
+    }
+
+    /// Without loss: logos have edges, and what other encoders leave out shows first at those.
+    pub(crate) fn webp(&self) -> Result<Vec<u8>, Fault> {
+        if let Some(indexed) = Indexed::of(self) {
+            return Ok(webp::indexed(self.width, self.height, &indexed.pixels, &indexed.colors()));
+        }
+        let mut bytes = Vec::new();
+        WebPEncoder::new_lossless(&mut bytes)
+            .encode(&self.rgba, self.width, self.height, ExtendedColorType::Rgba8)
+            .map_err(|why| broken!("{why}"))?;
+        Ok(bytes)
     }
 
     pub(crate) fn is_opaque(&self) -> bool {
@@ -115,6 +128,11 @@ struct Indexed {
 }
 
 impl Indexed {
+    fn colors(&self) -> Vec<[u8; 4]> {
+        let alpha = self.alpha.iter().copied().chain(std::iter::repeat(u8::MAX));
+        self.palette.chunks_exact(3).zip(alpha).map(|(rgb, alpha)| [rgb[0], rgb[1], rgb[2], alpha]).collect()
+    }
+
     /// `None` where there are too many colours.
     fn of(picture: &Picture) -> Option<Self> {
         let mut places = BTreeMap::new();

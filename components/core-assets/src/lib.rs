@@ -18,6 +18,7 @@ mod site;
 mod social;
 mod step;
 mod web;
+mod webp;
 
 pub use draw::{NODES_MAX, PIXELS_MAX, SVG_BYTES_MAX, SVG_DEPTH_MAX, WIDTH_MAX};
 pub use encode::Png;

@@ -1,6 +1,7 @@
-//! The logos as PNG: the same pictures as the SVG files beside them, at the widths that a kit of this size holds.
+//! The logos as PNG and WebP: the same pictures as the SVG files beside them, at the widths that a kit of this size holds.
 
-use crate::png;
+use crate::draw::pixels;
+use crate::webp::SIDE_MAX;
 use core_brand::design::LogoColors;
 use core_brand::{Complexity, Concept, Design, Document, Fault, FillRole, Rgb, Studio, Task, broken};
 use core_vector::svg::{self, Frame};
@@ -37,6 +38,9 @@ struct Picture {
     /// `horizontal-color`
     logo: String,
     width: u32,
+    /// Whether the same pixels are written as WebP too.
+    #[serde(default)]
+    webp: bool,
 }
 
 /// The pictures of one concept: those in the brand's colours, and those that are the same in any. They are drawn from the
@@ -45,7 +49,10 @@ pub(crate) fn tasks(concept: &Concept, complexity: Complexity, design: &Design) 
     let folder = format!("logos/{}", concept.id);
     let mut pictures: Vec<(Colorway, Picture)> = wanted(complexity, concept.rank)
         .into_iter()
-        .map(|(lockup, colorway, width)| (colorway, Picture { logo: logo(lockup.id(), colorway), width }))
+        .map(|(lockup, colorway, width)| {
+            let webp = has_webp(complexity, concept.rank, width);
+            (colorway, Picture { logo: logo(lockup.id(), colorway), width, webp })
+        })
         .collect();
     if concept.small.is_some() && complexity != Complexity::Simple {
         pictures.extend(USUAL.into_iter().flat_map(tiny));
@@ -69,12 +76,29 @@ pub(crate) fn tasks(concept: &Concept, complexity: Complexity, design: &Design) 
 pub(crate) fn build(task: &Task, studio: &dyn Studio) -> Result<Vec<Document>, Fault> {
     let Settings { folder, pictures } = task.settings()?;
     let logos = Logos::read(task, studio)?;
-    let draw = |Picture { logo, width }: &Picture| {
-        let png = png(&logos.svg(logo)?, *width)?;
-        let path = format!("{folder}/png/{logo}-{width}.png");
-        Ok(Document::file(path, "image/png", png.bytes).with_pixels(png.width, png.height))
-    };
-    pictures.iter().map(draw).collect()
+    let mut documents = Vec::new();
+    for Picture { logo, width, webp } in &pictures {
+        let drawn = pixels(&logos.svg(logo)?, *width)?;
+        let file = |kind: &str, bytes: Vec<u8>| {
+            let path = format!("{folder}/{kind}/{logo}-{width}.{kind}");
+            Document::file(path, &format!("image/{kind}"), bytes).with_pixels(drawn.width, drawn.height)
+        };
+        documents.push(file("png", drawn.png()?.bytes));
+        // The name of one thin letter is very high.
+        if *webp && drawn.height.max(drawn.width) <= SIDE_MAX {
+            documents.push(file("webp", drawn.webp()?));
+        }
+    }
+    Ok(documents)
+}
+
+/// WebP is for web pages, which want one size that is sharp on dense screens; a simple kit holds none.
+fn has_webp(complexity: Complexity, rank: u32, width: u32) -> bool {
+    match complexity {
+        Complexity::Simple => false,
+        Complexity::Medium => rank == 1 && width == MEDIUM,
+        Complexity::Complex => width == MEDIUM,
+    }
 }
 
 /// What the pictures of a task are drawn from.
@@ -129,26 +153,23 @@ fn wanted(complexity: Complexity, rank: u32) -> Vec<(Lockup, Colorway, u32)> {
 }
 
 fn tiny(colorway: Colorway) -> impl Iterator<Item = (Colorway, Picture)> {
-    TINY.into_iter().map(move |width| (colorway, Picture { logo: logo(SMALL_DRAWING, colorway), width }))
+    let tiny = move |width| Picture { logo: logo(SMALL_DRAWING, colorway), width, webp: false };
+    TINY.into_iter().map(move |width| (colorway, tiny(width)))
 }
 
 fn widths(complexity: Complexity, is_first: bool, lockup: Lockup, colorway: Colorway) -> &'static [u32] {
     let is_usual = matches!(lockup, Lockup::Mark | Lockup::Horizontal);
     let is_rare = !USUAL.contains(&colorway);
     match complexity {
+        Complexity::Simple if is_usual && colorway == Colorway::Color && is_first => &[SMALL, MEDIUM],
         Complexity::Simple if is_usual && colorway == Colorway::Color => &[SMALL],
         Complexity::Simple => &[],
-        Complexity::Medium if is_first && is_usual && is_rare => &[MEDIUM],
-        Complexity::Medium if is_first && is_usual => &[SMALL, MEDIUM],
-        Complexity::Medium if is_first && !is_rare => &[MEDIUM],
+        Complexity::Medium if is_first => &[SMALL, MEDIUM],
         Complexity::Medium if is_usual && !is_rare => &[SMALL],
         Complexity::Medium => &[],
-        Complexity::Complex if is_first && is_usual => &[SMALL, MEDIUM, LARGE],
-        Complexity::Complex if is_first && is_rare => &[MEDIUM],
-        Complexity::Complex if is_first => &[MEDIUM, LARGE],
-        Complexity::Complex if is_usual && !is_rare => &[SMALL, MEDIUM],
-        Complexity::Complex if is_rare => &[],
-        Complexity::Complex => &[MEDIUM],
+        Complexity::Complex if is_first && !is_rare => &[SMALL, MEDIUM, LARGE],
+        Complexity::Complex if is_first || !is_rare => &[SMALL, MEDIUM],
+        Complexity::Complex => &[],
     }
 }
 
@@ -165,7 +186,7 @@ mod tests {
         let [simple, medium, complex] = [Complexity::Simple, Complexity::Medium, Complexity::Complex]
             .map(|complexity| [1, 2].map(|rank| wanted(complexity, rank)));
         let counts = [&simple, &medium, &complex].map(|kit| [kit[0].len(), kit[1].len()]);
-        assert_eq!(counts, [[2, 2], [36, 8], [76, 32]]);
+        assert_eq!(counts, [[4, 2], [72, 8], [96, 48]]);
         for (less, more) in [(&simple, &medium), (&medium, &complex)] {
             for rank in 0..2 {
                 assert!(less[rank].iter().all(|picture| more[rank].contains(picture)));

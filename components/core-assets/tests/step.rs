@@ -7,6 +7,7 @@ use common::{DOT, Memory, RING, WEDGE, bytes, comb, made, made_with, run};
 use core_assets::AssetsStep;
 use core_brand::fault::Code;
 use core_brand::{Check, Complexity, Document, FillRole, Step};
+use core_vector::{Colorway, Lockup};
 use serde_json::Value;
 
 type Mark<'a> = &'a [(FillRole, &'a str)];
@@ -48,7 +49,7 @@ fn plans_a_task_for_each_concept_and_one_for_the_web() {
 #[test]
 fn a_kit_grows_with_its_complexity() {
     for (complexity, wanted) in
-        [(Complexity::Simple, 4), (Complexity::Medium, 44), (Complexity::Complex, 108)]
+        [(Complexity::Simple, 6), (Complexity::Medium, 80), (Complexity::Complex, 144)]
     {
         let tasks = AssetsStep.plan("assets", &made("Nord", complexity, 2, MARK), &Memory).unwrap();
         let planned = tasks
@@ -73,7 +74,25 @@ fn every_picture_has_the_size_it_says() {
         seen.push(document.name.split('/').next().unwrap().to_owned());
     }
     let of = |folder: &str| seen.iter().filter(|seen| *seen == folder).count();
-    assert_eq!([of("logos"), of("web"), of("social"), of("app")], [36, 5, 31, 9]);
+    assert_eq!([of("logos"), of("web"), of("social"), of("app")], [72, 5, 31, 9]);
+}
+
+/// WebP without loss holds the very pixels of the PNG beside it.
+#[test]
+fn webp_files_show_what_the_png_files_show() {
+    let documents = run(&made("Nord", Complexity::Medium, 1, MARK));
+    let webp: Vec<_> = documents.iter().filter(|document| document.media_type == "image/webp").collect();
+    assert_eq!(webp.len(), Lockup::ALL.len() * Colorway::ALL.len());
+    for document in webp {
+        let read = image::load_from_memory(&bytes(&documents, &document.name)).unwrap().to_rgba8();
+        let pixels = document.pixels.unwrap();
+        assert_eq!((pixels.width, pixels.height), (read.width(), read.height()), "{}", document.name);
+        let png = bytes(&documents, &document.name.replace("webp", "png"));
+        assert!(image::load_from_memory(&png).unwrap().to_rgba8() == read, "{}", document.name);
+        assert!(document.content().bytes <= png.len() as u64, "{} is larger than the PNG", document.name);
+    }
+    let simple = run(&made("Nord", Complexity::Simple, 1, MARK));
+    assert!(simple.iter().all(|document| document.media_type != "image/webp"));
 }
 
 #[test]

@@ -33,6 +33,15 @@ const TOKENS: &[(&str, &str)] = &[
     ("tokens/flutter/brand.dart", "Flutter"),
 ];
 
+/// Files that people hand on, and to whom.
+const OTHERS: &[(&str, &str)] = &[
+    ("index.pdf", "which file for what, on one page"),
+    ("email/signature.html", "signature of mails; its placeholders are to be replaced"),
+    ("print/business-card.pdf", "two sides with trim, bleed and marks; its placeholders are to be replaced"),
+    ("print/letterhead.pdf", "first and following sheet"),
+    ("print/envelope.pdf", "front and back"),
+];
+
 /// The file for a kit that holds these others.
 pub(crate) fn write(brand: &Brand, files: &[FileEntry]) -> String {
     let has = |path: &str| files.iter().any(|entry| entry.path == path);
@@ -79,6 +88,10 @@ pub(crate) fn write(brand: &Brand, files: &[FileEntry]) -> String {
     }
     text.push_str("\nThe font files lie in `fonts/` with their licences; ship the licence with the font.\n\n## Tokens\n\n");
     for (path, whom) in TOKENS.iter().filter(|(path, _)| has(path)) {
+        let _ = writeln!(text, "- `{path}`: {whom}");
+    }
+    text.push_str("\n## Print and mail\n\nDo not edit the PDF files: they are what a printer gets.\n\n");
+    for (path, whom) in OTHERS.iter().filter(|(path, _)| has(path)) {
         let _ = writeln!(text, "- `{path}`: {whom}");
     }
     text

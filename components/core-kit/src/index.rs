@@ -4,7 +4,7 @@
 
 use crate::book::{CASES, FOLDERS};
 use crate::brand::Brand;
-use crate::checked;
+use crate::{checked, finder, mail, stationery};
 use core_brand::Fault;
 use core_brand::design::FontChoice;
 use core_brand::kit::FileEntry;
@@ -28,8 +28,9 @@ pub(crate) fn html(brand: &Brand, files: &[FileEntry]) -> Result<String, Fault> 
             page.push_str(&card);
         }
     }
-    let _ =
-        writeln!(page, "</ul></section>\n<section><h2>{}</h2><ul class=\"colors\">", say("kit-which-color")?);
+    page.push_str("</ul></section>\n");
+    page.push_str(&tasks(brand, files)?);
+    let _ = writeln!(page, "<section><h2>{}</h2><ul class=\"colors\">", say("kit-which-color")?);
     for swatch in &brand.design.palette.swatches {
         let (rgb, name) = (swatch.rgb, escape(&swatch.name));
         let _ = writeln!(
@@ -71,7 +72,9 @@ fn head(brand: &Brand, files: &[FileEntry]) -> Result<String, Fault> {
     let _ = writeln!(
         page,
         "<header>{logo}<p>{intro}</p><p><a href=\"book/brand-book.pdf\">{book} (PDF)</a></p>\
-         <p><a href=\"{}\">{checks}</a></p></header>\n<main>",
+         <p><a href=\"{}\">{} (PDF)</a></p><p><a href=\"{}\">{checks}</a></p></header>\n<main>",
+        finder::PATH,
+        escape(&brand.say("index-title")?),
         checked::PATH
     );
     Ok(page)
@@ -129,25 +132,39 @@ fn case_card(
     };
     let (shown, name) = (address(&path), escape(&path));
     let mut links = format!("<a href=\"{shown}\">SVG</a>");
-    let stem = path.trim_end_matches(".svg");
-    let file_of = |folder: &str, end: &str| {
-        let (dir, file) = stem.rsplit_once('/').unwrap_or(("", stem));
-        let prefix = format!("{dir}/{folder}{file}");
-        files
-            .iter()
-            .map(|entry| &entry.path)
-            .find(|path| path.starts_with(&prefix) && path.ends_with(end))
-            .cloned()
-    };
-    for (kind, folder, end) in [("PNG", "png/", ".png"), ("PDF", "pdf/", ".pdf"), ("EPS", "eps/", ".eps")] {
-        if let Some(file) = file_of(folder, end) {
-            let _ = write!(links, " <a href=\"{}\">{kind}</a>", address(&file));
-        }
+    for (kind, file) in finder::formats(path.trim_end_matches(".svg"), files) {
+        let _ = write!(links, " <a href=\"{}\">{kind}</a>", address(&file));
     }
     Ok(Some(format!(
         "<li><div class=\"ground {ground}\"><img src=\"{shown}\" alt=\"\"></div><h3>{question}</h3>\
          <p class=\"path\">{name}</p><p>{links}</p></li>\n"
     )))
+}
+
+/// Everything that is not a logo, by what it is for; stationery with its picture, the signature with how to use it.
+fn tasks(brand: &Brand, files: &[FileEntry]) -> Result<String, Fault> {
+    let mut list = format!("<section><h2>{}</h2>\n<dl>", escape(&brand.say("index-more")?));
+    for (key, path) in finder::tasks(brand, files) {
+        let (said, name) = (escape(&brand.say(&key)?), escape(&path));
+        // A folder is no page: only files are linked.
+        let shown = match path.ends_with('/') {
+            true => name,
+            false => format!("<a href=\"{}\">{name}</a>", address(&path)),
+        };
+        let _ = writeln!(list, "<dt>{said}</dt><dd>{shown}</dd>");
+    }
+    list.push_str("</dl>\n");
+    if has(files, stationery::OVERVIEW) {
+        let (path, about) = (address(stationery::OVERVIEW), escape(&brand.say("kit-folder-print")?));
+        let _ =
+            writeln!(list, "<figure><img src=\"{path}\" alt=\"\"><figcaption>{about}</figcaption></figure>");
+    }
+    if has(files, mail::HTML) {
+        let (title, how) = (escape(&brand.say("mail-signature")?), escape(&brand.say("mail-how")?));
+        let _ = writeln!(list, "<h3>{title}</h3><p class=\"how\">{how}</p>");
+    }
+    list.push_str("</section>\n");
+    Ok(list)
 }
 
 fn concepts(brand: &Brand, files: &[FileEntry]) -> String {

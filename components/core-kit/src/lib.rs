@@ -12,11 +12,14 @@ mod book;
 mod brand;
 mod checked;
 mod faces;
+mod finder;
 mod index;
+mod mail;
 mod overview;
 mod seal;
 mod setting;
 mod sheet;
+mod stationery;
 mod tokens;
 mod vectors;
 
@@ -60,6 +63,8 @@ impl Step for KitStep {
             "book" => build_book(task, studio),
             "overview" => build_overview(task, studio),
             vectors::COLORED | vectors::PLAIN => vectors::build(task, studio),
+            stationery::TASK => stationery::build(task, studio),
+            mail::TASK => mail::build(task, studio),
             "seal" => seal::build(task, studio),
             "sheet" => build_sheet(task, studio),
             "check" => build_check(task, studio),
@@ -85,12 +90,14 @@ fn plan_kit(inputs: &[Document], studio: &dyn Studio) -> Result<Vec<Task>, Fault
     let mut tasks = vec![
         Task::new("tokens", "tokens", &about, given.tokens)?,
         Task::new("fonts", "fonts", &(), given.faces)?,
-        Task::new("book", "book", &files, drawn.clone())?,
+        Task::new("book", "book", &files, drawn)?,
         Task::new("overview", "overview", &(), given.seen)?,
     ];
     if order.brief.complexity != Complexity::Simple {
-        tasks.extend(vectors::tasks(given.colored, given.plain)?);
+        tasks.extend(vectors::tasks(given.colored.clone(), given.plain)?);
     }
+    tasks.extend(mail::task(order.brief.complexity, given.colored.clone())?);
+    tasks.extend(stationery::task(order.brief.complexity, given.colored)?);
     Ok(tasks)
 }
 

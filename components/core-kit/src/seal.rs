@@ -1,7 +1,8 @@
 //! The last step: the files that say what the kit is, to people, to programs and to assistants.
 
 use crate::brand::{Brand, is_concept};
-use crate::{agents, checked, index};
+use crate::setting::Setting;
+use crate::{agents, checked, finder, index};
 use core_brand::brief::Order;
 use core_brand::check::Severity;
 use core_brand::kit::{BrandFile, ConceptFile, DesignFile, FileEntry, ManifestFile, ReportFile};
@@ -33,19 +34,22 @@ pub(crate) fn build(task: &Task, studio: &dyn Studio) -> Result<Vec<Document>, F
     for source in sources {
         checks.extend(source.json::<Vec<Check>>(studio)?);
     }
+    let mut files: Vec<FileEntry> = task.settings()?;
+    let (finder, room) = finder::pdf(&Setting::new(&brand, studio)?, &files)?;
+    let finder = Document::file(finder::PATH, "application/pdf", finder);
+    checks.push(room);
     let said = Document::json_file(BrandFile::PATH, &brand_file(&brand))?;
     let checked = report(checks);
     let report = Document::json_file(ReportFile::PATH, &checked)?;
-    let mut files: Vec<FileEntry> = task.settings()?;
     licensed(&brand.design, &mut files);
-    files.extend([FileEntry::of(&said), FileEntry::of(&report)]);
+    files.extend([FileEntry::of(&finder), FileEntry::of(&said), FileEntry::of(&report)]);
     let index = Document::file(index::PATH, "text/html", index::html(&brand, &files)?.into_bytes());
     let agents = Document::file(agents::PATH, "text/markdown", agents::write(&brand, &files).into_bytes());
     let page = checked::html(&brand, &checked, &files)?;
     let page = Document::file(checked::PATH, "text/html", page.into_bytes());
     files.extend([FileEntry::of(&index), FileEntry::of(&page), FileEntry::of(&agents)]);
     let manifest = Document::json_file(ManifestFile::PATH, &manifest(files)?)?;
-    Ok(vec![said, report, index, page, agents, manifest])
+    Ok(vec![said, report, finder, index, page, agents, manifest])
 }
 
 fn holds_checks(document: &Document) -> bool {

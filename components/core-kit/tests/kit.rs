@@ -47,14 +47,19 @@ fn every_case_makes_its_files_and_passes_its_gates() {
         let versions = core_vector::Lockup::ALL.len() * core_vector::Colorway::ALL.len();
         assert_eq!(logos.len(), if case.complexity == "simple" { 0 } else { 2 * versions });
         let mut wanted = BTreeSet::from(["book/brand-book.pdf", "overview.png"]);
+        if case.complexity != "simple" {
+            wanted.extend(["email/signature.html", "email/signature.txt", "email/mark.png"]);
+            wanted.extend(["print/business-card.pdf", "print/letterhead.pdf", "print/envelope.pdf"]);
+            wanted.insert("print/overview.png");
+        }
         wanted.extend(tokens.iter().map(String::as_str));
         let (fonts, others): (BTreeSet<&str>, BTreeSet<&str>) =
             names.into_iter().partition(|name| name.starts_with("fonts/"));
         assert_eq!(others, wanted, "{}", case.id);
         let licences = fonts.iter().filter(|name| name.ends_with("-OFL.txt")).count();
         assert!((1..=2).contains(&licences) && fonts.len() == licences + 3, "{fonts:?}");
-        for name in ["checks-book.json", "checks-fonts.json", "checks-tokens.json"] {
-            for check in find(&made, name).unwrap().json::<Vec<Check>>(&studio).unwrap() {
+        for checks in made.iter().filter(|document| document.name.starts_with("checks-")) {
+            for check in checks.json::<Vec<Check>>(&studio).unwrap() {
                 assert!(check.passed, "{}: {check:?}", case.id);
             }
         }
@@ -171,7 +176,7 @@ fn the_seal_names_every_file_and_counts_every_check() {
         .filter(|document| document.kind == DocumentKind::File)
         .map(|document| document.name.as_str())
         .collect();
-    wanted.extend([BrandFile::PATH, ReportFile::PATH, "index.html", "report.html", "AGENTS.md"]);
+    wanted.extend([BrandFile::PATH, ReportFile::PATH, "index.html", "index.pdf", "report.html", "AGENTS.md"]);
     wanted.sort_unstable();
     assert_eq!(listed, wanted);
     for entry in &manifest.files {
@@ -254,6 +259,8 @@ fn the_first_page_and_the_rules_name_only_what_is_there() {
             );
         }
         assert!(page.contains(&format!("<html lang=\"{}\">", case.language)));
+        let asks = page.matches("<dt>").count();
+        assert!(asks >= 6 && page.contains("href=\"index.pdf\""), "{}: {asks}", case.id);
         if let Some(folder) = std::env::var_os("IMPRINT_PICTURES") {
             std::fs::write(std::path::Path::new(&folder).join(format!("{}.html", case.id)), page).unwrap();
         }
@@ -325,4 +332,50 @@ fn a_name_cannot_leave_its_place_on_the_page() {
     let page = text(&sealed, "index.html");
     assert!(!page.contains("<img src=x") && page.contains("&lt;img src=x"), "{page}");
     assert!(text(&sealed, "AGENTS.md").starts_with("# Brand of `<img src=x onerror=1> rm & \"y\"`\n"));
+}
+
+/// The longest name in every language that the faces of the fixtures write: nothing leaves its box, no page its room.
+#[test]
+fn sheets_and_index_hold_every_language() {
+    let studio = Memory::new();
+    for language in core_words::LANGUAGES.iter().filter(|language| **language != "ja") {
+        // German is long, and so stands for all where there are more sheets.
+        let (complexity, count) = if *language == "de" { ("complex", 7) } else { ("medium", 3) };
+        let case = Case { language, complexity, concepts: 1, ..*case("long") };
+        let mut inputs = case.documents(&studio);
+        let plan = KitStep.plan("kit", &inputs, &studio).unwrap();
+        let task = plan.iter().find(|task| task.kind == "print").unwrap();
+        let made = KitStep.build(task, &studio).unwrap();
+        let checks: Vec<Check> = find(&made, "checks-print.json").unwrap().json(&studio).unwrap();
+        assert_eq!(checks.len(), 7 * count, "{language}");
+        inputs.extend(made);
+        let sealed = run("seal", &inputs, &studio);
+        let report: ReportFile = find(&sealed, ReportFile::PATH).unwrap().json(&studio).unwrap();
+        let room = report.checks.iter().filter(|check| check.id == "index.pdf.room");
+        for check in checks.iter().chain(room) {
+            assert!(check.passed, "{language}: {check:?}");
+        }
+    }
+}
+
+/// What mail programs strip or change is not there; what the reader's program decides is left to it.
+#[test]
+fn the_signature_is_a_table_that_reads_on_light_and_dark() {
+    let studio = Memory::new();
+    for case in CASES.iter().filter(|case| case.complexity != "simple") {
+        let made = run("kit", &case.documents(&studio), &studio);
+        let page = text(&made, "email/signature.html");
+        let body = page.split("<body").nth(1).unwrap();
+        for banned in ["<script", "<style", "<div", "class=", "http", "background", ";color", "\"color"] {
+            assert!(!body.contains(banned), "{}: {banned}", case.id);
+        }
+        assert!(body.contains("<table role=\"presentation\"") && body.contains("src=\"mark.png\""));
+        let words = core_words::Words::new(case.language).unwrap();
+        assert!(body.contains(&words.say("mail-how", &[]).unwrap()), "{}", case.id);
+        let plain = text(&made, "email/signature.txt");
+        assert!(plain.starts_with("-- \n") && plain.contains(case.name), "{plain}");
+        for line in plain.lines().skip(1).flat_map(|line| line.split(" \u{b7} ")) {
+            assert!(body.contains(line), "{}: {line}", case.id);
+        }
+    }
 }

@@ -1,4 +1,5 @@
-//! Ghostscript and Poppler draw our EPS and PDF files, and must show what our own rasteriser shows of the SVG.
+//! Ghostscript and Poppler draw our EPS and PDF files, and must show what our own rasteriser shows of the SVG; they and
+//! qpdf measure the sheets of the stationery again.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 mod fixture;
@@ -34,8 +35,8 @@ fn print_files_show_the_logo() {
     for case in CASES.iter().filter(|case| ["short", "arabic"].contains(&case.id)) {
         let inputs = case.documents(&studio);
         let plan = KitStep.plan("kit", &inputs, &studio).unwrap();
-        let task = plan.iter().find(|task| task.kind == "vectors").unwrap();
-        let made = KitStep.build(task, &studio).unwrap();
+        let tasks = plan.iter().filter(|task| task.kind.starts_with("vectors"));
+        let made: Vec<Document> = tasks.flat_map(|task| KitStep.build(task, &studio).unwrap()).collect();
         let concept = case.concepts(&studio).remove(0);
         for lockup in Lockup::ALL {
             for colorway in [Colorway::Color, Colorway::Black] {
@@ -43,6 +44,128 @@ fn print_files_show_the_logo() {
             }
         }
     }
+}
+
+/// What `report.json` says of the sheets, measured by programs of others.
+#[test]
+fn sheets_are_what_a_printer_asks_for() {
+    let tools = ["gs", "pdffonts", "pdftotext", "pdfimages", "pdfinfo", "qpdf"];
+    if let Some(missing) =
+        tools.into_iter().find(|tool| Command::new(tool).arg("--version").output().is_err())
+    {
+        skip(&format!("sheets: no {missing} here"));
+        return;
+    }
+    let studio = Memory::new();
+    let folder = tempfile::tempdir().unwrap();
+    for case in CASES.iter().filter(|case| ["yellow", "arabic", "long"].contains(&case.id)) {
+        let complexity = if case.id == "yellow" { "complex" } else { "medium" };
+        let case = &Case { complexity, concepts: 1, ..*case };
+        let plan = KitStep.plan("kit", &case.documents(&studio), &studio).unwrap();
+        let task = plan.iter().find(|task| task.kind == "print").unwrap();
+        let made = KitStep.build(task, &studio).unwrap();
+        for document in made.iter().filter(|document| document.media_type == "application/pdf") {
+            let Body::Inline(bytes) = &document.body else { panic!("{} is not at hand", document.name) };
+            let file = folder.path().join("sheet.pdf");
+            std::fs::write(&file, bytes).unwrap();
+            let what = format!("{}: {}", case.id, document.name);
+            run(Command::new("qpdf").arg("--check").arg(&file));
+            boxes(&file, &document.name, &what);
+            written(&file, case, &what);
+            inks(&file, folder.path(), &what);
+        }
+    }
+}
+
+fn said(command: &mut Command) -> String {
+    let done = command.stdin(Stdio::null()).output().unwrap();
+    assert!(done.status.success(), "{command:?}: {}", String::from_utf8_lossy(&done.stderr));
+    String::from_utf8_lossy(&done.stdout).into_owned()
+}
+
+/// Size, bleed, and room for marks, of every page.
+fn boxes(file: &Path, name: &str, what: &str) {
+    const MM: f64 = 72.0 / 25.4;
+    let info = said(Command::new("pdfinfo").args(["-box", "-f", "1", "-l", "9"]).arg(file));
+    let read = |kind: &str| -> Vec<[f64; 4]> {
+        let lines = info.lines().filter(|line| line.starts_with("Page") && line.contains(kind));
+        let numbers = lines.map(|line| line.split(':').nth(1).unwrap().split_whitespace());
+        numbers
+            .map(|numbers| {
+                let numbers: Vec<f64> = numbers.map(|number| number.parse().unwrap()).collect();
+                numbers.try_into().unwrap()
+            })
+            .collect()
+    };
+    let (media, bleed, trim) = (read("MediaBox"), read("BleedBox"), read("TrimBox"));
+    assert!(!trim.is_empty() && trim.len() == bleed.len() && trim.len() == media.len(), "{what}: {info}");
+    let sizes = [
+        ("business-card.", [85.0, 55.0], 3.0),
+        ("letterhead.", [210.0, 297.0], 3.0),
+        ("envelope.", [220.0, 110.0], 3.0),
+        ("compliments.", [210.0, 99.0], 3.0),
+        ("business-card-us.", [88.9, 50.8], 3.175),
+        ("letterhead-us.", [215.9, 279.4], 3.175),
+        ("envelope-us.", [241.3, 104.775], 3.175),
+    ];
+    let (_, size, wanted) =
+        sizes.into_iter().find(|(start, ..)| name.contains(&format!("/{start}"))).unwrap();
+    for ((media, bleed), trim) in media.iter().zip(&bleed).zip(&trim) {
+        let measured = [(trim[2] - trim[0]) / MM, (trim[3] - trim[1]) / MM];
+        assert!(
+            measured.iter().zip(size).all(|(one, other)| (one - other).abs() < 0.02),
+            "{what}: {measured:?}"
+        );
+        for side in 0..4 {
+            let reach = (trim[side] - bleed[side]).abs() / MM;
+            assert!((reach - wanted).abs() < 0.02, "{what}: bleed {reach}");
+            assert!((bleed[side] - media[side]).abs() / MM > 8.0, "{what}: no room for marks");
+        }
+    }
+}
+
+/// Letters are letters of embedded faces, large enough, and say what they should.
+fn written(file: &Path, case: &Case, what: &str) {
+    let fonts = said(Command::new("pdffonts").arg(file));
+    for font in fonts.lines().skip(2) {
+        let columns: Vec<&str> = font.split_whitespace().rev().collect();
+        assert!(!font.contains("Type 3") && columns[2..5] == ["yes"; 3], "{what}: {font}");
+    }
+    let text = said(Command::new("pdftotext").arg(file).arg("-"));
+    let words = core_words::Words::new(case.language).unwrap();
+    let note = words.say("print-note-samples", &[]).unwrap();
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(plain(&text).contains(&plain(&note)) && text.contains("Chemical proof"), "{what}: {text}");
+    let open = file.with_extension("qdf");
+    run(Command::new("qpdf").args(["--qdf", "--object-streams=disable"]).arg(file).arg(&open));
+    let open = String::from_utf8_lossy(&std::fs::read(&open).unwrap()).into_owned();
+    let tokens: Vec<&str> = open.split_whitespace().collect();
+    let sizes = tokens.iter().zip(tokens.iter().skip(1)).filter(|(_, operator)| **operator == "Tf");
+    let sizes: Vec<f64> = sizes.map(|(size, _)| size.parse().unwrap()).collect();
+    assert!(!sizes.is_empty() && sizes.iter().all(|size| *size >= 6.0), "{what}: {sizes:?}");
+    for color in ["rg", "RG", "g", "G", "/DeviceRGB", "/DeviceGray"] {
+        assert!(!tokens.contains(&color), "{what}: {color}");
+    }
+    assert!(tokens.contains(&"k") && open.contains("/Separation"), "{what} has no inks");
+    let pictures = said(Command::new("pdfimages").arg("-list").arg(file));
+    assert_eq!(pictures.lines().count(), 2, "{what} holds pictures");
+}
+
+/// No more ink within the bleed than dries, as Ghostscript puts it on the plates.
+fn inks(file: &Path, folder: &Path, what: &str) {
+    const DPI: f64 = 40.0;
+    let mut gs = Command::new("gs");
+    gs.args(["-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-sDEVICE=pamcmyk32", "-dUseBleedBox"]);
+    gs.arg(format!("-r{DPI}")).arg("-o").arg(folder.join("plates-%d.pam")).arg(file);
+    run(&mut gs);
+    let picture = std::fs::read(folder.join("plates-1.pam")).unwrap();
+    let end = b"ENDHDR\n";
+    let start = picture.windows(end.len()).position(|part| part == end).unwrap() + end.len();
+    let most =
+        picture[start..].chunks_exact(4).map(|ink| ink.iter().map(|plate| u32::from(*plate)).sum::<u32>());
+    let most = f64::from(most.max().unwrap()) / 2.55;
+    // Edges are softened between two inks, so that no pixel has more than either; plates are whole numbers.
+    assert!((20.0..=302.0).contains(&most), "{what}: {most:.0} % of ink");
 }
 
 fn compare(

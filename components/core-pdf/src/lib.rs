@@ -6,20 +6,24 @@
 //!
 //! Pure: no clock, no I/O. Same pages, same bytes, on every machine; positions lie on a grid of a hundredth of a point.
 //!
-//! **Law.** What `write` returns is PDF/UA-1 and PDF/A-2a by the writer's own validator; kept by `write`, tested in
-//! `tests/laws.rs`.
-//! **Absent.** What stands on a page (`core-kit`), shaping (`core-typography`), CMYK and bleed.
+//! **Law.** What `write` returns is PDF/UA-1 and PDF/A-2a by the writer's own validator, what `print` returns is
+//! PDF/UA-1 with trim, bleed and inks; kept by both, tested in `tests/laws.rs`.
+//! **Absent.** What stands on a page (`core-kit`), shaping (`core-typography`), which ink a colour is (`core-color`).
 
 mod area;
 mod breaks;
 mod page;
+mod press;
 mod svg;
 mod text;
 mod write;
 
 pub use area::{Anchor, Area};
 pub use breaks::phrases;
-pub use page::{Fill, Node, Page, Part, Role, Target, drawing, rectangle, rounded, transcript, warped};
+pub use page::{
+    Fill, Node, Page, Part, Role, Target, drawing, moved, rectangle, rounded, transcript, warped,
+};
+pub use press::{Boxes, Inks, MM, Sheet, Use, boxes, print};
 pub use svg::svg;
 pub use text::{Align, Block, FontId, Fonts, Line, Placed, Style};
 pub use write::{Meta, write};

@@ -143,6 +143,16 @@ impl Part {
         Self::new(role, block.at(x, y).into_iter().map(Node::Line).collect())
     }
 
+    fn moved(&self, scale: f64, x: f64, y: f64) -> Self {
+        let place = Affine::translate((x, y)) * Affine::scale(scale);
+        let one = |node: &Node| match node {
+            Node::Part(part) => Node::Part(part.moved(scale, x, y)),
+            Node::Fill(fill) => Node::Fill(Fill { path: place * fill.path.clone(), color: fill.color }),
+            Node::Line(line) => Node::Line(line.moved(scale, x, y)),
+        };
+        Self::new(self.role.clone(), self.nodes.iter().map(one).collect())
+    }
+
     /// The text of all its lines.
     #[must_use]
     pub fn plain(&self) -> String {
@@ -252,6 +262,12 @@ pub fn warped(nodes: Vec<Node>, [a, b, c, d]: [f64; 4], about: (f64, f64)) -> Ve
         other => other,
     };
     nodes.into_iter().map(one).collect()
+}
+
+/// Parts scaled, then moved: a page on another page.
+#[must_use]
+pub fn moved(parts: &[Part], scale: f64, x: f64, y: f64) -> Vec<Part> {
+    parts.iter().map(|part| part.moved(scale, x, y)).collect()
 }
 
 /// The pages as indented text: titles, roles and lines. For people, and for tests that compare.

@@ -141,6 +141,26 @@ impl Block {
     }
 }
 
+impl Line {
+    /// Scaled about the origin, then moved.
+    pub(crate) fn moved(&self, scale: f64, x: f64, y: f64) -> Self {
+        let glyph = |glyph: &Placed| Placed {
+            dx: glyph.dx * scale,
+            dy: glyph.dy * scale,
+            advance: glyph.advance * scale,
+            ..glyph.clone()
+        };
+        Self {
+            size: self.size * scale,
+            x: self.x * scale + x,
+            baseline: self.baseline * scale + y,
+            width: self.width * scale,
+            glyphs: self.glyphs.iter().map(glyph).collect(),
+            ..self.clone()
+        }
+    }
+}
+
 impl Fonts {
     #[must_use]
     pub fn new(language: &str) -> Self {

@@ -1,16 +1,16 @@
 //! The pages as PDF bytes.
 
-use crate::{Fill, Fonts, Line, Node, Page, Part, Role, Target, grid};
+use crate::{Area, Fill, Fonts, Line, Node, Page, Part, Role, Target, grid};
 use core_brand::{Fault, RELEASE_DATE, Rgb, VERSION, broken};
 use krilla::annotation::{Annotation, LinkAnnotation, Target as To};
-use krilla::color::rgb;
+use krilla::color::{Color, rgb};
 use krilla::configure::{Accessibility, Archival, Configuration, ConfigurationBuilder};
 use krilla::destination::XyzDestination;
 use krilla::geom::{Path, PathBuilder, Point, Rect};
 use krilla::metadata::{DateTime, Metadata, PageLayout};
 use krilla::outline::{Outline, OutlineNode};
 use krilla::page::{NumberingStyle, PageLabel, PageSettings};
-use krilla::paint::Fill as Paint;
+use krilla::paint::{Fill as Paint, FillRule};
 use krilla::surface::Surface;
 use krilla::tagging::{
     Artifact, ArtifactType, BBox, ContentTag, Identifier, ListNumbering, SpanTag, TableHeaderScope, Tag,
@@ -39,28 +39,68 @@ pub struct Meta {
 
 /// Writes the pages. A page that the validator refuses is our fault, said with its reason.
 pub fn write(pages: &[Page], fonts: &Fonts, meta: &Meta) -> Result<Vec<u8>, Fault> {
+    let leaves: Vec<Leaf> = pages.iter().map(|page| Leaf { page, cut: None }).collect();
+    let screen = |color: Rgb| rgb::Color::new(color.r, color.g, color.b).into();
+    let paints = Paints { fill: &|color, _| screen(color), text: &screen };
+    bind(&leaves, fonts, meta, configuration()?, &paints)
+}
+
+/// A page, and how it is cut where it is for a printer.
+pub(crate) struct Leaf<'a> {
+    pub(crate) page: &'a Page,
+    pub(crate) cut: Option<&'a Cut>,
+}
+
+/// What stays, what is printed, and what stands around both.
+pub(crate) struct Cut {
+    pub(crate) trim: Area,
+    pub(crate) bleed: Area,
+    pub(crate) marks: Vec<(BezPath, Paint)>,
+    pub(crate) note: Part,
+}
+
+/// How colours are written: those of areas, told with their smaller side, and those of text.
+pub(crate) struct Paints<'a> {
+    pub(crate) fill: &'a dyn Fn(Rgb, f64) -> Color,
+    pub(crate) text: &'a dyn Fn(Rgb) -> Color,
+}
+
+/// Pages to a file, by a standard and in colours of the caller's choice.
+pub(crate) fn bind(
+    pages: &[Leaf],
+    fonts: &Fonts,
+    meta: &Meta,
+    configuration: Configuration,
+    paints: &Paints,
+) -> Result<Vec<u8>, Fault> {
     if pages.is_empty() || pages.len() > PAGES_MAX {
         return Err(broken!("a document of {} pages", pages.len()));
     }
-    let settings = SerializeSettings { configuration: configuration()?, ..SerializeSettings::default() };
+    let settings = SerializeSettings { configuration, ..SerializeSettings::default() };
     let mut document = Document::new_with(settings);
     let faces = faces(fonts)?;
     let mut chapters: Vec<Chapter> = Vec::new();
-    for (index, page) in pages.iter().enumerate() {
-        let label = PageLabel::new(Some(NumberingStyle::Arabic), None, None);
-        let settings = PageSettings::from_wh(page.width as f32, page.height as f32)
-            .ok_or_else(|| broken!("a page of {} by {}", page.width, page.height))?
-            .with_page_label(label);
-        let mut sheet = document.start_page_with(settings);
+    for (index, Leaf { page, cut }) in pages.iter().enumerate() {
+        let mut sheet = document.start_page_with(page_settings(page, *cut)?);
         let mut links = VecDeque::new();
         for (part, target) in page.parts.iter().flat_map(Part::links) {
             links.push_back(sheet.add_tagged_annotation(link(part, target, pages.len())?));
         }
         let mut surface = sheet.surface();
         let mut section = TagGroup::new(Tag::Section);
-        let mut writer = Writer { surface: &mut surface, faces: &faces, page: index, links };
+        let clip = cut.and_then(|cut| rectangle_path(cut.bleed));
+        if let Some(clip) = &clip {
+            surface.push_clip_path(clip, &FillRule::NonZero);
+        }
+        let mut writer = Writer { surface: &mut surface, faces: &faces, paints, page: index, links };
         for part in &page.parts {
             writer.part(part, &mut section);
+        }
+        if clip.is_some() {
+            writer.surface.pop();
+        }
+        if let Some(cut) = cut {
+            writer.around(cut);
         }
         surface.finish();
         sheet.finish();
@@ -130,6 +170,26 @@ fn rect(bounds: kurbo::Rect) -> Option<Rect> {
     Rect::from_ltrb(left, top, right, bottom)
 }
 
+fn page_settings(page: &Page, cut: Option<&Cut>) -> Result<PageSettings, Fault> {
+    let label = PageLabel::new(Some(NumberingStyle::Arabic), None, None);
+    let settings = PageSettings::from_wh(page.width as f32, page.height as f32)
+        .ok_or_else(|| broken!("a page of {} by {}", page.width, page.height))?
+        .with_page_label(label);
+    let box_of = |area: Area| {
+        let [left, top, right, bottom] =
+            [area.x, area.y, area.right(), area.bottom()].map(|side| side as f32);
+        Rect::from_ltrb(left, top, right, bottom)
+    };
+    Ok(match cut {
+        Some(cut) => settings.with_trim_box(box_of(cut.trim)).with_bleed_box(box_of(cut.bleed)),
+        None => settings,
+    })
+}
+
+fn rectangle_path(area: Area) -> Option<Path> {
+    outline(&kurbo::Shape::to_path(&kurbo::Rect::new(area.x, area.y, area.right(), area.bottom()), 1.0))
+}
+
 /// Both standards at once: for people who read with their ears, and for readers in thirty years.
 fn configuration() -> Result<Configuration, Fault> {
     ConfigurationBuilder::new()
@@ -171,6 +231,7 @@ fn faces(fonts: &Fonts) -> Result<Vec<Font>, Fault> {
 struct Writer<'a, 'b> {
     surface: &'a mut Surface<'b>,
     faces: &'a [Font],
+    paints: &'a Paints<'a>,
     page: usize,
     /// The links of the page that are still to come.
     links: VecDeque<Identifier>,
@@ -211,6 +272,19 @@ impl Writer<'_, '_> {
             rest = &rest[count..];
         }
         parent.push(wrapped(&part.role, group));
+    }
+
+    /// Marks and words to the printer.
+    fn around(&mut self, cut: &Cut) {
+        self.artifact(&cut.note);
+        self.surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::Layout)));
+        for (path, paint) in &cut.marks {
+            if let Some(path) = outline(path) {
+                self.surface.set_fill(Some(paint.clone()));
+                self.surface.draw_path(&path);
+            }
+        }
+        self.surface.end_tagged();
     }
 
     fn artifact(&mut self, part: &Part) {
@@ -260,7 +334,9 @@ impl Writer<'_, '_> {
 
     fn fill(&mut self, fill: &Fill) {
         if let Some(path) = outline(&fill.path) {
-            self.surface.set_fill(Some(paint(fill.color)));
+            let bounds = fill.path.control_box();
+            let color = (self.paints.fill)(fill.color, bounds.width().min(bounds.height()));
+            self.surface.set_fill(Some(paint(color)));
             self.surface.draw_path(&path);
         }
     }
@@ -284,7 +360,7 @@ impl Writer<'_, '_> {
             return;
         }
         let start = Point::from_xy(grid(line.x) as f32, grid(line.baseline) as f32);
-        self.surface.set_fill(Some(paint(line.color)));
+        self.surface.set_fill(Some(paint((self.paints.text)(line.color))));
         self.surface.draw_glyphs(start, &glyphs, face.clone(), &line.text, line.size as f32, false);
     }
 }
@@ -294,8 +370,8 @@ fn wrapped(role: &Role, group: TagGroup) -> TagGroup {
     if *role == Role::Item { TagGroup::with_children(Tag::LI, vec![group.into()]) } else { group }
 }
 
-fn paint(color: Rgb) -> Paint {
-    Paint { paint: rgb::Color::new(color.r, color.g, color.b).into(), ..Paint::default() }
+fn paint(color: Color) -> Paint {
+    Paint { paint: color.into(), ..Paint::default() }
 }
 
 fn outline(path: &BezPath) -> Option<Path> {

@@ -5,10 +5,11 @@
 use core_brand::content::sha256_hex;
 use core_brand::{Drawing, FillRole, FontKey, Rgb, Shape};
 use core_pdf::{
-    Align, Anchor, Area, FontId, Fonts, Meta, Node, Page, Part, Role, Style, drawing, rectangle, svg,
-    transcript, write,
+    Align, Anchor, Area, FontId, Fonts, MM, Meta, Node, Page, Part, Role, Sheet, Style, Use, boxes, drawing,
+    moved, print, rectangle, svg, transcript, write,
 };
 use core_typography::{Face, family, font_file};
+use std::cell::RefCell;
 use std::path::PathBuf;
 
 fn face(name: &str, weight: u16) -> Face {
@@ -219,4 +220,47 @@ fn too_few_and_too_many_pages_are_refused() {
     assert!(write(&[], &fonts, &meta()).is_err());
     assert!(write(&vec![Page::new(10.0, 10.0, "x"); 201], &fonts, &meta()).is_err());
     assert!(write(&[Page::new(0.0, 10.0, "x")], &fonts, &meta()).is_err());
+}
+
+#[test]
+fn a_sheet_has_its_boxes_and_asks_for_the_ink_of_each_use() {
+    let (fonts, latin, _) = fonts();
+    let mut page = Page::new(85.0 * MM, 55.0 * MM, "Card");
+    let green = Rgb::new(0, 90, 60);
+    page.box_of(page.area().inset(-3.0 * MM), green);
+    page.box_of(Area::new(20.0, 20.0, 40.0, 0.3), green);
+    page.text(Role::Paragraph, &fonts, "First Last", &style(latin), Area::new(20.0, 40.0, 90.0, 20.0));
+    let note = fonts.set("A note", &style(latin), 200.0);
+    let sheet = Sheet { page, bleed: 3.0 * MM, note, patches: vec![[100, 0, 0, 0]; 40] };
+    let asked = RefCell::new(Vec::new());
+    let ink = |color: Rgb, what: Use| {
+        asked.borrow_mut().push((color, what));
+        [0, 0, 0, 100]
+    };
+    let pdf = print(std::slice::from_ref(&sheet), &fonts, Some(&ink), &meta()).unwrap();
+    let wanted = [(green, Use::Area), (green, Use::Fine), (Rgb::BLACK, Use::Fine), (Rgb::BLACK, Use::Fine)];
+    assert_eq!(*asked.borrow(), wanted);
+    let found = boxes(&pdf);
+    assert_eq!(found.len(), 1);
+    assert!((found[0].reach() - 3.0 * MM).abs() < 0.01, "{found:?}");
+    let [left, bottom, right, top] = found[0].trim;
+    assert!((right - left - 85.0 * MM).abs() < 0.01 && (top - bottom - 55.0 * MM).abs() < 0.01, "{found:?}");
+    let read = |pdf: &[u8], what: &str| String::from_utf8_lossy(pdf).contains(what);
+    assert!(read(&pdf, "/DeviceCMYK") && read(&pdf, "pdfuaid:part") && !read(&pdf, "/DeviceRGB"));
+    let screen = print(&[sheet], &fonts, None, &meta()).unwrap();
+    assert!(!read(&screen, "/DeviceCMYK") && boxes(&screen).len() == 1);
+    assert!(boxes(&write(&[Page::new(9.0, 9.0, "Plain")], &fonts, &meta()).unwrap()).is_empty());
+}
+
+#[test]
+fn a_moved_page_is_the_same_page_elsewhere() {
+    let (fonts, latin, _) = fonts();
+    let mut page = Page::new(100.0, 100.0, "One");
+    page.box_of(Area::new(10.0, 10.0, 20.0, 20.0), Rgb::BLACK);
+    page.text(Role::Paragraph, &fonts, "Word", &style(latin), Area::new(10.0, 40.0, 90.0, 20.0));
+    let parts = moved(&page.parts, 0.5, 7.0, 3.0);
+    assert_eq!(parts[0].area(), Some(Area::new(12.0, 8.0, 10.0, 10.0)));
+    let (before, after) = (page.parts[1].area().unwrap(), parts[1].area().unwrap());
+    assert!((after.width - before.width / 2.0).abs() < 1e-9 && (after.x - 12.0).abs() < 1e-9);
+    assert_eq!(parts[1].plain(), "Word");
 }

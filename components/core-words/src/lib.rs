@@ -19,7 +19,7 @@ use unic_langid::LanguageIdentifier;
 macro_rules! catalogues {
     ($($language:literal),*) => {
         /// The catalogue of a language, a text per topic.
-        fn catalogue(language: &str) -> Option<[&'static str; 5]> {
+        fn catalogue(language: &str) -> Option<[&'static str; 6]> {
             match language {
                 $( $language => Some([
                     include_str!(concat!("../locales/", $language, "/design.ftl")),
@@ -27,6 +27,7 @@ macro_rules! catalogues {
                     include_str!(concat!("../locales/", $language, "/kit.ftl")),
                     include_str!(concat!("../locales/", $language, "/book.ftl")),
                     include_str!(concat!("../locales/", $language, "/check.ftl")),
+                    include_str!(concat!("../locales/", $language, "/print.ftl")),
                 ]), )*
                 _ => None,
             }

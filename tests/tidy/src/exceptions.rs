@@ -11,7 +11,7 @@ pub const CORE_CRATES: &[(&str, &str)] = &[
     ("harfrust", "shaping of every script, which nobody writes twice"),
     ("hypher", "where words of nine languages may be parted"),
     ("i_overlay", "booleans on outlines"),
-    ("image", "ICO files and decoding; no system library"),
+    ("image", "ICO and WebP files and decoding; no system library"),
     ("krilla", "tagged PDF"),
     ("kurbo", "curves, with libm floats"),
     ("libm", "transcendentals that are the same on every machine"),

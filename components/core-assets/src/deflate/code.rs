@@ -1,6 +1,6 @@
 //! Huffman codes: how long each word is, what a symbol costs, and bits in a row.
 
-use super::{LENGTH_MAX, LENGTH_MIN};
+use super::{Costs, LENGTH_MAX, LENGTH_MIN};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -185,16 +185,18 @@ impl Prices {
             distances: codes.distances.iter().enumerate().map(distance).collect(),
         }
     }
+}
 
-    pub(super) fn byte(&self, byte: u8) -> u64 {
+impl Costs for Prices {
+    fn byte(&self, byte: u8) -> u64 {
         self.bytes[usize::from(byte)]
     }
 
-    pub(super) fn length(&self, length: usize) -> u64 {
+    fn length(&self, length: usize) -> u64 {
         self.lengths[length]
     }
 
-    pub(super) fn distance(&self, distance: usize) -> u64 {
+    fn distance(&self, distance: usize) -> u64 {
         self.distances[distance_class(distance).symbol]
     }
 }

@@ -7,9 +7,10 @@ use core_pdf::{Area, Page, Role};
 use std::collections::BTreeMap;
 
 /// Folders with a sentence of their own; others are listed by name.
-pub(crate) const FOLDERS: [&str; 8] = ["logos", "web", "app", "social", "tokens", "book", "print", "fonts"];
+pub(crate) const FOLDERS: [&str; 9] =
+    ["logos", "web", "app", "social", "email", "tokens", "book", "print", "fonts"];
 /// A page holds this many rows.
-const FOLDERS_MAX: usize = 9;
+const FOLDERS_MAX: usize = 10;
 
 pub(crate) fn page(setting: &Setting, files: &[String]) -> Result<Page, Fault> {
     let title = setting.say("kit-files", &[])?;

@@ -140,7 +140,7 @@ kit-folder-app = Symbole für Apps.
 kit-folder-social = Bilder für soziale Netze.
 kit-folder-tokens = Farben und Schrift für die Entwicklung: CSS, Sass, Design Tokens.
 kit-folder-book = Dieses Buch.
-kit-folder-print = Bögen für den Druck.
+kit-folder-print = Geschäftspapiere für Ihre Druckerei: Endformat, Beschnitt und Marken sind gesetzt. Namen und Adressen sind Platzhalter.
 kit-folder-fonts = Die Schriften mit ihren Lizenzen.
 kit-file-count =
     { $count ->
@@ -227,3 +227,6 @@ kit-report-group-tokens = Tokens
 kit-report-group-fonts = Schriftdateien
 kit-report-group-book = Markenbuch
 kit-report-group-other = Weiteres
+
+# More folders
+kit-folder-email = Signatur für E-Mails, als HTML und als reiner Text.

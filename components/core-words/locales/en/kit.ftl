@@ -140,7 +140,7 @@ kit-folder-app = App icons.
 kit-folder-social = Pictures for social networks.
 kit-folder-tokens = Colours and type for developers: CSS, Sass, Design Tokens.
 kit-folder-book = This book.
-kit-folder-print = Sheets for print.
+kit-folder-print = Stationery for your printer: trim, bleed and marks are set. Names and addresses are placeholders.
 kit-folder-fonts = The typefaces with their licences.
 kit-file-count =
     { $count ->
@@ -231,3 +231,6 @@ kit-report-group-tokens = Tokens
 kit-report-group-fonts = Fonts
 kit-report-group-book = Brand book
 kit-report-group-other = Other
+
+# More folders
+kit-folder-email = Signature for e-mails, as HTML and as plain text.

@@ -140,7 +140,7 @@ kit-folder-app = Iconos de aplicación.
 kit-folder-social = Imágenes para redes sociales.
 kit-folder-tokens = Colores y tipografía para desarrollo: CSS, Sass, Design Tokens.
 kit-folder-book = Este manual.
-kit-folder-print = Hojas para imprimir.
+kit-folder-print = Papelería para su imprenta, con formato de corte, sangrado y marcas. Los nombres y las direcciones son de muestra.
 kit-folder-fonts = Las tipografías con sus licencias.
 kit-file-count =
     { $count ->
@@ -227,3 +227,6 @@ kit-report-group-tokens = Tokens
 kit-report-group-fonts = Fuentes
 kit-report-group-book = Manual de marca
 kit-report-group-other = Otros
+
+# More folders
+kit-folder-email = Firma para correos, en HTML y en texto simple.

@@ -140,7 +140,7 @@ kit-folder-app = Icônes d’application.
 kit-folder-social = Images pour les réseaux sociaux.
 kit-folder-tokens = Couleurs et typographie pour le développement : CSS, Sass, Design Tokens.
 kit-folder-book = Cette charte.
-kit-folder-print = Planches pour l’impression.
+kit-folder-print = Papeterie pour votre imprimeur : format fini, fond perdu et repères sont posés. Noms et adresses sont fictifs.
 kit-folder-fonts = Les caractères et leurs licences.
 kit-file-count =
     { $count ->
@@ -227,3 +227,6 @@ kit-report-group-tokens = Tokens
 kit-report-group-fonts = Polices
 kit-report-group-book = Charte graphique
 kit-report-group-other = Autres
+
+# More folders
+kit-folder-email = Signature pour les e-mails, en HTML et en texte simple.

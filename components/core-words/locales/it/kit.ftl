@@ -140,7 +140,7 @@ kit-folder-app = Icone per app.
 kit-folder-social = Immagini per i social network.
 kit-folder-tokens = Colori e caratteri per chi sviluppa: CSS, Sass, Design Tokens.
 kit-folder-book = Questo manuale.
-kit-folder-print = Fogli per la stampa.
+kit-folder-print = Cancelleria per la sua tipografia: formato finito, abbondanza e crocini sono pronti. Nomi e indirizzi sono segnaposto.
 kit-folder-fonts = I caratteri con le loro licenze.
 kit-file-count = { $count } file.
 kit-faces = Caratteri
@@ -221,3 +221,6 @@ kit-report-group-tokens = Token
 kit-report-group-fonts = Font
 kit-report-group-book = Manuale del marchio
 kit-report-group-other = Altro
+
+# More folders
+kit-folder-email = Firma per le e-mail, in HTML e in testo semplice.

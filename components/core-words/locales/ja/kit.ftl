@@ -140,7 +140,7 @@ kit-folder-app = アプリのアイコンです。
 kit-folder-social = SNS用の画像です。
 kit-folder-tokens = 開発者向けの色と文字の設定です。CSS、Sass、Design Tokensがあります。
 kit-folder-book = このガイドラインです。
-kit-folder-print = 印刷用のシートです。
+kit-folder-print = 印刷所に渡す事務用品です。仕上がり、塗り足し、トンボが付いています。名前と住所は見本です。
 kit-folder-fonts = 書体とそのライセンスです。
 kit-file-count = { $count }ファイル。
 kit-faces = 書体
@@ -221,3 +221,6 @@ kit-report-group-tokens = トークン
 kit-report-group-fonts = フォント
 kit-report-group-book = ブランドブック
 kit-report-group-other = その他
+
+# More folders
+kit-folder-email = メールの署名です。HTMLとテキストの二種類があります。

@@ -140,7 +140,7 @@ kit-folder-app = Pictogrammen voor apps.
 kit-folder-social = Afbeeldingen voor sociale netwerken.
 kit-folder-tokens = Kleuren en letters voor ontwikkelaars: CSS, Sass, Design Tokens.
 kit-folder-book = Dit boek.
-kit-folder-print = Vellen voor druk.
+kit-folder-print = Huisstijldrukwerk voor uw drukker: eindformaat, afloop en snijtekens staan erin. Namen en adressen zijn voorbeelden.
 kit-folder-fonts = De letters met hun licenties.
 kit-file-count =
     { $count ->
@@ -225,3 +225,6 @@ kit-report-group-tokens = Tokens
 kit-report-group-fonts = Lettertypen
 kit-report-group-book = Merkboek
 kit-report-group-other = Overig
+
+# More folders
+kit-folder-email = Handtekening voor e-mails, als HTML en als platte tekst.

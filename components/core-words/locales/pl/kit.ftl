@@ -145,7 +145,7 @@ kit-folder-app = Ikony aplikacji.
 kit-folder-social = Grafiki do mediów społecznościowych.
 kit-folder-tokens = Kolory i pismo dla programistów: CSS, Sass, Design Tokens.
 kit-folder-book = Ta księga.
-kit-folder-print = Arkusze do druku.
+kit-folder-print = Druki firmowe dla drukarni: format netto, spady i znaczniki są ustawione. Nazwiska i adresy są przykładowe.
 kit-folder-fonts = Kroje pisma wraz z licencjami.
 kit-file-count =
     { $count ->
@@ -236,3 +236,6 @@ kit-report-group-tokens = Tokeny
 kit-report-group-fonts = Czcionki
 kit-report-group-book = Księga marki
 kit-report-group-other = Inne
+
+# More folders
+kit-folder-email = Stopka do e-maili, jako HTML i jako zwykły tekst.

@@ -140,7 +140,7 @@ kit-folder-app = Ícones de aplicativos.
 kit-folder-social = Imagens para redes sociais.
 kit-folder-tokens = Cores e tipografia para o desenvolvimento: CSS, Sass, Design Tokens.
 kit-folder-book = Este manual.
-kit-folder-print = Folhas para impressão.
+kit-folder-print = Papelaria para a sua gráfica: formato final, sangria e marcas estão prontos. Nomes e endereços são fictícios.
 kit-folder-fonts = As fontes com as suas licenças.
 kit-file-count =
     { $count ->
@@ -225,3 +225,6 @@ kit-report-group-tokens = Tokens
 kit-report-group-fonts = Tipos de letra
 kit-report-group-book = Manual da marca
 kit-report-group-other = Outros
+
+# More folders
+kit-folder-email = Assinatura para e-mails, em HTML e em texto simples.

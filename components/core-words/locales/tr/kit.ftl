@@ -140,7 +140,7 @@ kit-folder-app = Uygulama simgeleri.
 kit-folder-social = Sosyal ağlar için görseller.
 kit-folder-tokens = Geliştiriciler için renkler ve yazı: CSS, Sass, Design Tokens.
 kit-folder-book = Bu kılavuz.
-kit-folder-print = Baskı için sayfalar.
+kit-folder-print = Matbaanız için kurumsal evrak: bitmiş boy, taşma payı ve kesim işaretleri hazırdır. Adlar ve adresler örnektir.
 kit-folder-fonts = Lisanslarıyla birlikte yazı tipleri.
 kit-file-count = { $count } dosya.
 kit-faces = Yazı tipleri
@@ -221,3 +221,6 @@ kit-report-group-tokens = Tasarım belirteçleri
 kit-report-group-fonts = Yazı tipleri
 kit-report-group-book = Marka kitabı
 kit-report-group-other = Diğer
+
+# More folders
+kit-folder-email = E-postalar için imza, HTML ve düz metin olarak.
