@@ -125,8 +125,9 @@ fn cells(pen: &mut Pen, beats: &[Beat]) -> Option<Art> {
 /// Rings, each as far round as its letter stands in the alphabet, about a core.
 fn arcs(pen: &mut Pen, beats: &[Beat]) -> Art {
     let gap = pen.taste.gap();
-    let width = 104.0 + 22.0 * pen.taste.weight;
-    let core = 490.0 - 2.0 * (width + gap);
+    // Rings of one width about one disc would be everybody's target.
+    let width = (104.0 + 22.0 * pen.taste.weight) * pen.own_between(97, 0.65, 1.15);
+    let core = (490.0 - 2.0 * (width + gap)) * pen.own_between(98, 0.35, 0.9);
     let cap = pen.taste.cap();
     let quarter = |beat: &Beat| 90.0 * (beat.place * 25.0).round() % 360.0;
     let start = quarter(&Beat { place: beats[2..].iter().map(|beat| beat.place).sum(), vowel: false });
@@ -135,7 +136,7 @@ fn arcs(pen: &mut Pen, beats: &[Beat]) -> Art {
         let middle = 490.0 - width / 2.0 - (width + gap) * at as f64;
         let spare = if cap == Cap::Round { (width / middle).to_degrees() } else { 0.0 };
         let open = (gap / middle).to_degrees();
-        let sweep = 90.0 + (270.0 - spare - open) * beat.place;
+        let sweep = 60.0 + (240.0 - spare - open) * beat.place;
         // Each ring starts where the one outside it ends a quarter later.
         let from = start + 90.0 * at as f64;
         let band = form::arc_band(MIDDLE, middle, width, from, from + sweep, cap);
