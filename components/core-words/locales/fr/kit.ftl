@@ -201,11 +201,11 @@ kit-changes-decided = Ce qui a été décidé
 kit-changes-colors = Couleurs
 kit-changes-files = Fichiers
 kit-changes-nothing = Rien.
-kit-changes-counts = Ajouts : { $added }, suppressions : { $removed }, modifications : { $changed }, inchangés : { $same }.
+kit-changes-counts = Ajouts : { $added }, suppressions : { $removed }, modifications : { $changed }, inchangés : { $same }.
 
 # The page of the checks
 kit-report-title = Contrôles de { $name }
-kit-report-intro = Tous les contrôles de ce kit : ce qui a été mesuré, et par rapport à quoi. Les contrôles sont rédigés en anglais ; report.json dit la même chose aux programmes.
+kit-report-intro = Tous les contrôles de ce kit : ce qui a été mesuré, et par rapport à quoi. Les contrôles sont rédigés en anglais ; report.json dit la même chose aux programmes.
 kit-report-passed = réussi
 kit-report-missed = manqué
 kit-report-failed = échoué
