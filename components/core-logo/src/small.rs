@@ -171,7 +171,8 @@ impl Roles {
 
     fn drawing(&self) -> Drawing {
         let inked = self.0.iter().zip(FILLS).filter(|(path, _)| !path.elements().is_empty());
-        let shape = |(outline, fill): (&BezPath, FillRole)| Shape { fill, path: path::write(&path::tidied(outline)) };
+        let shape =
+            |(outline, fill): (&BezPath, FillRole)| Shape { fill, path: path::write(&path::tidied(outline)) };
         Drawing { width: SIDE, height: SIDE, shapes: inked.map(shape).collect() }
     }
 }

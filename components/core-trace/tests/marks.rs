@@ -112,7 +112,7 @@ fn painted_marks_come_back() {
                     keep(&name, &png, Some(&drawing));
                     let (like, after) = (likeness(&mark, &drawing), measure::segments(&drawing));
                     lines.push(format!("{name:24} {like:.3} {before:4} {after:4} {}", fills.len()));
-                    if kept(mark.name).is_some()
+                    if kept(&mark.name).is_some()
                         || like < way.likeness
                         || after > before * way.more + 12
                         || fills.len() != mark.shapes.len()
@@ -126,7 +126,7 @@ fn painted_marks_come_back() {
                     let why: Vec<String> =
                         why.iter().map(|one| format!("{} {}", one.id, one.measured)).collect();
                     lines.push(format!("{name:24} picture: {}", why.join(", ")));
-                    if kept(mark.name).is_none_or(|gates| ids.iter().any(|id| !gates.contains(id))) {
+                    if kept(&mark.name).is_none_or(|gates| ids.iter().any(|id| !gates.contains(id))) {
                         failed.push(lines.last().unwrap().clone());
                     }
                 }

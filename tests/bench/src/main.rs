@@ -1,13 +1,15 @@
 //! System figures, printed as the tables of `RESULTS.md`: the whole command, each component native against wasm, sizes.
 //!
 //! Run with `cargo xtask bench`, and `cargo xtask bench lattice` or `cargo xtask bench faults` for the platform,
-//! `cargo xtask bench design` and `cargo xtask bench logo` for the designs and the logos of many briefs. Machines are noisy: medians of several runs, and ratios against a baseline of the same run.
+//! `cargo xtask bench design` and `cargo xtask bench logo` for the designs and the logos of many briefs,
+//! `cargo xtask bench kit` for whole kits. Machines are noisy: medians of several runs, and ratios against a baseline of the same run.
 
 mod command;
 mod compare;
 mod corpus;
 mod design;
 mod faults;
+mod kit;
 mod lattice;
 mod logo;
 
@@ -17,6 +19,8 @@ use std::time::Duration;
 pub(crate) const COMMAND_RUNS: usize = 5;
 /// Runs of each task, native and wasm in turn.
 pub(crate) const TASK_RUNS: usize = 15;
+/// Runs of a whole job, wasm and native in turn.
+pub(crate) const KIT_RUNS: usize = 5;
 
 fn main() {
     // The platform has programs of its own to build, so it is measured on request.
@@ -24,6 +28,7 @@ fn main() {
         Some("lattice") => return lattice::print(),
         Some("faults") => return faults::print(),
         Some("design") => return design::print(),
+        Some("kit") => return kit::print(),
         Some("logo") => return logo::print(std::env::args().nth(2).and_then(|count| count.parse().ok())),
         _ => {}
     }

@@ -1,0 +1,157 @@
+//! What a whole kit takes: time cold and warm, in wasm and native, memory, and bytes by folder and packed.
+
+use crate::{KIT_RUNS, median, ms};
+use core_brand::brief::RawBrief;
+use core_order::Request;
+use imprint_artifacts::artifacts;
+use imprint_embedded::{Kit, Settings, Workshop};
+use imprint_harness::Site;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Command;
+use std::time::Instant;
+
+/// What is measured: a usual brief in all sizes, and one whose fonts are large.
+const BRIEFS: &[(&str, &str, &str, &str, &str)] = &[
+    ("usual, simple", "Northwind Coffee", "coffee", "simple", "en"),
+    ("usual", "Northwind Coffee", "coffee", "medium", "en"),
+    ("usual, complex", "Northwind Coffee", "coffee", "complex", "en"),
+    ("Japanese", "北風珈琲", "coffee", "medium", "ja"),
+];
+/// The brief that the tables of folders and pictures are about.
+const USUAL: usize = 1;
+
+pub(crate) fn print() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let runtime = runtime.expect("threads start");
+    let kits = runtime.block_on(times());
+    runtime.block_on(cold());
+    folders(&kits[USUAL]);
+    pictures(&kits[USUAL]);
+}
+
+/// The first run of each brief is not counted: it reads the components from the code cache.
+async fn times() -> Vec<Kit> {
+    let native = Site::native();
+    println!("\nWhole kits on {} cores, {KIT_RUNS} runs each, wasm and native in turn, median:\n", cores());
+    println!(
+        "| brief | files | bytes | packed | wasm | native | wasm / native |\n|---|---|---|---|---|---|---|"
+    );
+    let mut kits = Vec::new();
+    let mut steps = BTreeMap::new();
+    for (label, name, industry, complexity, language) in BRIEFS {
+        let request = request(name, industry, complexity, language);
+        let wasm = Site::embedded();
+        let mut kit = make(&wasm, &request).await.0;
+        let (mut in_wasm, mut in_native) = (Vec::new(), Vec::new());
+        for _ in 0..KIT_RUNS {
+            let (made, took_ms) = make(&wasm, &request).await;
+            kit = made;
+            in_wasm.push(took_ms);
+            in_native.push(make(&native, &request).await.1);
+        }
+        let (in_wasm, in_native) = (median(in_wasm), median(in_native));
+        println!(
+            "| {label} | {} | {} | {} | {in_wasm:.0} ms | {in_native:.0} ms | {:.2} |",
+            kit.files.len(),
+            bytes(&kit, |_| true),
+            packed(&kit),
+            in_wasm / in_native
+        );
+        steps.insert(*label, kit.call_ms.clone());
+        kits.push(kit);
+    }
+    println!("\nTime in calls by step, summed over tasks that ran beside each other, last run in wasm:\n");
+    for (label, by_step) in steps {
+        let told: Vec<String> =
+            by_step.iter().map(|(step, took_ms)| format!("`{step}` {took_ms} ms")).collect();
+        println!("- {label}: {}", told.join(", "));
+    }
+    kits
+}
+
+/// The first kit on a machine: every component is compiled to machine code.
+async fn cold() {
+    let (built, folder) = (artifacts(), tempfile::tempdir().expect("a folder can be made"));
+    let (_, name, industry, complexity, language) = BRIEFS[USUAL];
+    let started = Instant::now();
+    let open =
+        Workshop::open(&built.components, built.fonts.clone(), folder.path(), Settings::default(), || 0);
+    let site = Site::Embedded(open.unwrap_or_else(|fault| panic!("{fault}")));
+    let (_, made_ms) = make(&site, &request(name, industry, complexity, language)).await;
+    println!(
+        "\nThe usual kit cold, components compiled anew: {:.0} ms, {made_ms:.0} ms of it the job.",
+        ms(started.elapsed())
+    );
+}
+
+fn request(name: &str, industry: &str, complexity: &str, language: &str) -> Request {
+    let brief = RawBrief {
+        company_name: name.into(),
+        industry: industry.into(),
+        complexity: Some(complexity.into()),
+        language: Some(language.into()),
+        ..RawBrief::default()
+    };
+    Request { format: 1, brief, ..Request::default() }
+}
+
+async fn make(site: &Site, request: &Request) -> (Kit, f64) {
+    let started = Instant::now();
+    let kit = site.make(request).await.unwrap_or_else(|fault| panic!("{fault}"));
+    (kit, ms(started.elapsed()))
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+fn bytes(kit: &Kit, wanted: impl Fn(&str) -> bool) -> usize {
+    kit.files.iter().filter(|file| wanted(&file.path)).map(|file| file.bytes.len()).sum()
+}
+
+/// Each file deflated on its own, as an archive does it; what an archive adds for names is not counted.
+fn packed(kit: &Kit) -> usize {
+    kit.files
+        .iter()
+        .map(|file| miniz_oxide::deflate::compress_to_vec(&file.bytes, 6).len().min(file.bytes.len()))
+        .sum()
+}
+
+fn folders(kit: &Kit) {
+    let mut folders: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for file in &kit.files {
+        let folder = file.path.split_once('/').map_or("(top)", |(folder, _)| folder);
+        let sum = folders.entry(folder).or_default();
+        *sum = (sum.0 + 1, sum.1 + file.bytes.len());
+    }
+    println!("\n| folder of the usual kit | files | bytes |\n|---|---|---|");
+    for (folder, (files, bytes)) in folders {
+        println!("| {folder} | {files} | {bytes} |");
+    }
+}
+
+/// The PNG files of a kit against what oxipng makes of them at its default level.
+fn pictures(kit: &Kit) {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let (mut ours, mut names) = (0, Vec::new());
+    for (index, file) in kit.files.iter().filter(|file| file.path.ends_with(".png")).enumerate() {
+        let name = folder.path().join(format!("{index}.png"));
+        std::fs::write(&name, &file.bytes).expect("a picture can be written");
+        ours += file.bytes.len();
+        names.push(name);
+    }
+    let done = Command::new("oxipng").arg("--quiet").args(&names).status();
+    if !done.is_ok_and(|status| status.success()) {
+        return println!(
+            "\noxipng is not at hand: `cargo install oxipng --version 10.2.1 --locked`, and run this again."
+        );
+    }
+    let size = |name: &Path| std::fs::metadata(name).map_or(0, |about| about.len());
+    let theirs: u64 = names.iter().map(|name| size(name)).sum();
+    println!(
+        "\n{} PNG files: {ours} bytes; oxipng makes {theirs} of them ({:.3}).",
+        names.len(),
+        ours as f64 / theirs as f64
+    );
+}
