@@ -43,12 +43,19 @@ pub(crate) fn html(brand: &Brand, report: &ReportFile, files: &[FileEntry]) -> R
     if missed.is_empty() {
         let _ = writeln!(page, "<p class=\"whole\">{}</p>", say("kit-report-whole")?);
     } else {
-        page.push_str(&section(brand, &(brand.say("kit-report-first")?, missed))?);
+        let table = table(brand, &missed)?;
+        let _ = writeln!(page, "<section><h2>{}</h2>{table}</section>", say("kit-report-first")?);
     }
-    for group in groups(brand, report)? {
-        page.push_str(&section(brand, &group)?);
+    page.push_str("<div class=\"groups\">\n");
+    // Folded: there are hundreds, and what was missed stands above.
+    for (title, checks) in groups(brand, report)? {
+        let (title, count, table) = (escape(&title), checks.len(), table(brand, &checks)?);
+        let _ = writeln!(
+            page,
+            "<details><summary><h2>{title}</h2><span>{count}</span></summary>{table}</details>"
+        );
     }
-    page.push_str("</main>\n</body>\n</html>\n");
+    page.push_str("</div>\n</main>\n</body>\n</html>\n");
     Ok(page)
 }
 
@@ -81,9 +88,9 @@ fn about(brand: &Brand, check: &Check) -> Result<String, Fault> {
     brand.say(if brand.words.knows(&key) { &key } else { "kit-report-group-other" })
 }
 
-fn section(brand: &Brand, (title, checks): &Group<'_>) -> Result<String, Fault> {
+fn table(brand: &Brand, checks: &[&Check]) -> Result<String, Fault> {
     let say = |key: &str| brand.say(key).map(|text| escape(&text));
-    let mut text = format!("<section><h2>{}</h2><table><thead><tr>", escape(title));
+    let mut text = "<table><thead><tr>".to_owned();
     for key in ["kit-report-check", "kit-report-measured", "kit-report-threshold", "kit-report-result"] {
         let _ = write!(text, "<th scope=\"col\">{}</th>", say(key)?);
     }
@@ -102,18 +109,18 @@ fn section(brand: &Brand, (title, checks): &Group<'_>) -> Result<String, Fault> 
         };
         let _ = writeln!(
             text,
-            "<tr class=\"{class}\"><th scope=\"row\"><span lang=\"en\">{}</span><code>{}</code>{fix}</th><td>{} {unit}</td>\
-             <td>{} {} {unit}</td><td><span class=\"mark\">{}</span></td></tr>",
+            "<tr class=\"{class}\"><th scope=\"row\"><span lang=\"en\">{}</span><code>{}</code>{fix}</th>\
+             <td>{} <small lang=\"en\">{}</small></td><td>{} {}</td><td><span class=\"mark\">{}</span></td></tr>",
             escape(&check.message),
             escape(&check.id),
             number(brand, check.measured),
+            escape(&check.unit),
             sign(check.comparison),
             number(brand, check.threshold),
             say(key)?,
-            unit = escape(&check.unit),
         );
     }
-    text.push_str("</tbody></table></section>\n");
+    text.push_str("</tbody></table>");
     Ok(text)
 }
 

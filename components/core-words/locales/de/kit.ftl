@@ -226,6 +226,8 @@ kit-report-group-assets = Bilder und Icons
 kit-report-group-tokens = Tokens
 kit-report-group-fonts = Schriftdateien
 kit-report-group-book = Markenbuch
+kit-report-group-print = Geschäftspapiere
+kit-report-group-email = E-Mail-Signatur
 kit-report-group-other = Weiteres
 
 # More folders

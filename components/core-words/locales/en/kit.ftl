@@ -230,6 +230,8 @@ kit-report-group-assets = Pictures and icons
 kit-report-group-tokens = Tokens
 kit-report-group-fonts = Fonts
 kit-report-group-book = Brand book
+kit-report-group-print = Stationery
+kit-report-group-email = E-mail signature
 kit-report-group-other = Other
 
 # More folders

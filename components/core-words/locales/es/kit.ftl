@@ -226,6 +226,8 @@ kit-report-group-assets = Imágenes e iconos
 kit-report-group-tokens = Tokens
 kit-report-group-fonts = Fuentes
 kit-report-group-book = Manual de marca
+kit-report-group-print = Papelería
+kit-report-group-email = Firma de correo
 kit-report-group-other = Otros
 
 # More folders

@@ -226,6 +226,8 @@ kit-report-group-assets = Images et icônes
 kit-report-group-tokens = Tokens
 kit-report-group-fonts = Polices
 kit-report-group-book = Charte graphique
+kit-report-group-print = Papeterie
+kit-report-group-email = Signature d’e-mail
 kit-report-group-other = Autres
 
 # More folders

@@ -220,6 +220,8 @@ kit-report-group-assets = Immagini e icone
 kit-report-group-tokens = Token
 kit-report-group-fonts = Font
 kit-report-group-book = Manuale del marchio
+kit-report-group-print = Cancelleria
+kit-report-group-email = Firma e-mail
 kit-report-group-other = Altro
 
 # More folders

@@ -220,6 +220,8 @@ kit-report-group-assets = 画像とアイコン
 kit-report-group-tokens = トークン
 kit-report-group-fonts = フォント
 kit-report-group-book = ブランドブック
+kit-report-group-print = 事務用品
+kit-report-group-email = メール署名
 kit-report-group-other = その他
 
 # More folders

@@ -224,6 +224,8 @@ kit-report-group-assets = Afbeeldingen en iconen
 kit-report-group-tokens = Tokens
 kit-report-group-fonts = Lettertypen
 kit-report-group-book = Merkboek
+kit-report-group-print = Huisstijldrukwerk
+kit-report-group-email = E-mailhandtekening
 kit-report-group-other = Overig
 
 # More folders

@@ -235,6 +235,8 @@ kit-report-group-assets = Obrazy i ikony
 kit-report-group-tokens = Tokeny
 kit-report-group-fonts = Czcionki
 kit-report-group-book = Księga marki
+kit-report-group-print = Druki firmowe
+kit-report-group-email = Stopka e-mail
 kit-report-group-other = Inne
 
 # More folders

@@ -224,6 +224,8 @@ kit-report-group-assets = Imagens e ícones
 kit-report-group-tokens = Tokens
 kit-report-group-fonts = Tipos de letra
 kit-report-group-book = Manual da marca
+kit-report-group-print = Papelaria
+kit-report-group-email = Assinatura de e-mail
 kit-report-group-other = Outros
 
 # More folders

@@ -220,6 +220,8 @@ kit-report-group-assets = Görseller ve simgeler
 kit-report-group-tokens = Tasarım belirteçleri
 kit-report-group-fonts = Yazı tipleri
 kit-report-group-book = Marka kitabı
+kit-report-group-print = Kurumsal evrak
+kit-report-group-email = E-posta imzası
 kit-report-group-other = Diğer
 
 # More folders
