@@ -166,7 +166,8 @@ impl<'a> Judge<'a> {
         self.pose(template, pose, &place)?;
         let colors = colors(scene, page, template, found);
         let shapes: BTreeSet<usize> = own.iter().map(|one| one.shape).collect();
-        let ground = ground(scene, &shapes, ink).or(scene.paper);
+        let paper = scene.paper.filter(|_| !is_alone(scene, &shapes));
+        let ground = ground(scene, &shapes, ink).or(paper);
         self.colored(template, &colors, ground, &place)?;
         if !pose.is_mirrored && pose.degrees.abs() <= TURN_MAX {
             self.sized(template, pose.scale * template.width, scene.unit, &place)?;
@@ -396,6 +397,12 @@ fn wears(way: &dyn Fn(FillRole) -> Rgb, colors: &[(FillRole, Paint)]) -> bool {
         Paint::Flat(rgb) => difference(*rgb, way(*role)) <= COLOR_OFF_MAX,
         Paint::Other => false,
     })
+}
+
+/// Whether a page holds nothing but a logo: it will be placed on something, and that is not known.
+fn is_alone(scene: &Scene, own: &BTreeSet<usize>) -> bool {
+    let painted = scene.shapes.iter().filter(|shape| shape.fill.is_some());
+    scene.texts.is_empty() && painted.count() == own.len()
 }
 
 /// The colour of the topmost area under a logo that holds all of it.

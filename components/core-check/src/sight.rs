@@ -28,7 +28,7 @@ const PARTS_MAX: usize = 1_500;
 /// Cut-outs that are compared.
 const CUTS_MAX: usize = 400;
 /// Gaps in pixels over which parts are taken together, one after the other.
-const GAPS: [i64; 8] = [0, 2, 4, 8, 14, 24, 40, 64];
+const GAPS: [i64; 9] = [0, 2, 4, 8, 14, 24, 40, 64, 96];
 /// Distance of two colours in steps of a channel from which they are not one ground.
 const GROUND_OFF: i32 = 36;
 /// Share of the rim that must be of one colour to be a ground.
