@@ -25,16 +25,20 @@ impl Step for AssetsStep {
         }
         // What is seen, and whose it is: no task is done again for words that it does not write.
         let first: Concept = find(inputs, &Concept::document(1))?.json(studio)?;
-        let needed = vec![
-            Document::working(Order::DOCUMENT, &order.named())?,
-            Document::working(Design::DOCUMENT, &design.seen())?,
-            Document::working(&Concept::document(1), &first.outlines())?,
-        ];
+        let with = |order: &Order| {
+            Ok(vec![
+                Document::working(Order::DOCUMENT, order)?,
+                Document::working(Design::DOCUMENT, &design.seen())?,
+                Document::working(&Concept::document(1), &first.outlines())?,
+            ])
+        };
+        // Only the website says in which language it is.
+        let (needed, site) = (with(&order.called())?, with(&order.named())?);
         if order.brief.complexity != Complexity::Simple {
             tasks.push(Task::new(app::TASK, app::TASK, &(), needed.clone())?);
         }
         tasks.extend(social::tasks(&social::wanted(&order)?, &needed)?);
-        tasks.push(Task::new(web::TASK, web::TASK, &(), needed)?);
+        tasks.push(Task::new(web::TASK, web::TASK, &(), site)?);
         Ok(tasks)
     }
 

@@ -11,7 +11,14 @@ use crate::rgb::Rgb;
 use std::collections::BTreeMap;
 
 impl Order {
-    /// Whose brand it is, and in which language: all that pictures, tokens and papers know of an order.
+    /// Whose brand it is: all that pictures know of an order.
+    #[must_use]
+    pub fn called(&self) -> Self {
+        let named = self.named();
+        Self { brief: Brief { language: String::new(), ..named.brief }, ..named }
+    }
+
+    /// Whose brand it is, and in which language: all that the website, tokens and papers know of an order.
     #[must_use]
     pub fn named(&self) -> Self {
         Self { seed: 0, like: None, ..self.drawn() }
