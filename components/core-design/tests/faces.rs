@@ -112,8 +112,10 @@ fn our_own_words_need_no_letter_beyond_those_of_their_language() {
     for language in LANGUAGES {
         let folder =
             std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../core-words/locales").join(language);
-        let texts =
-            std::fs::read_dir(folder).unwrap().map(|file| std::fs::read_to_string(file.unwrap().path()));
+        let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+        // What is found in a foreign file is said in a terminal, and never drawn.
+        let files = files.filter(|path| !path.ends_with("check.ftl"));
+        let texts = files.map(std::fs::read_to_string);
         let words: String = texts.map(Result::unwrap).collect();
         let said = words.lines().filter(|line| !line.starts_with('#')).flat_map(str::chars);
         let known = exemplars(language);

@@ -16,6 +16,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// A file's path in the kit, and its bytes.
+pub(crate) type Packed = (String, Vec<u8>);
+
 /// Where earlier revisions lie.
 pub(crate) const FOLDER: &str = "revisions";
 const CHANGES_MD: &str = "CHANGES.md";
@@ -57,7 +60,7 @@ impl Old {
     }
 
     /// Every file of a revision, sorted by path, its manifest among them.
-    pub(crate) fn revision(&self, number: u32) -> Result<(BrandFile, Vec<(String, Vec<u8>)>), Fault> {
+    pub(crate) fn revision(&self, number: u32) -> Result<(BrandFile, Vec<Packed>), Fault> {
         let last = self.brand.revision;
         if !(1..=last).contains(&number) {
             let args = [("path", self.kit.display().to_string()), ("value", number.to_string())];
