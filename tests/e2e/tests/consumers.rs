@@ -26,7 +26,7 @@ const FOUND_MIN: &[(&str, usize)] = &[
     ("sass", 90),
     ("tailwind4", 140),
     ("tailwind3", 50),
-    ("yaml", 12),
+    ("yaml", 7),
     ("typescript", 90),
 ];
 

@@ -47,8 +47,9 @@ fn a_remade_kit_is_the_one_that_would_be_made() {
     let first = files(&kit);
 
     let again = json(at, &["remake", "nordwind", "--json"]);
-    let counts = |told: &Value| ["tasks_rebuilt", "files_rebuilt"].map(|key| told[key].as_u64().unwrap());
-    assert_eq!((counts(&again), &again["changed"]), ([0, 0], &Value::Bool(false)));
+    // Book, index and seal read the whole order, which is written down anew.
+    assert!(again["tasks_rebuilt"].as_u64().unwrap() <= 3, "{again}");
+    assert_eq!(again["changed"], Value::Bool(false));
     assert_eq!(files(&kit), first);
 
     let told = json(at, &["remake", "nordwind", "--color", "#7a1f3d", "--json"]);
