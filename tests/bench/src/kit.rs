@@ -32,23 +32,21 @@ pub(crate) fn print() {
 
 /// The first run of each brief is not counted: it reads the components from the code cache.
 async fn times() -> Vec<Kit> {
-    let native = Site::native();
     println!("\nWhole kits on {} cores, {KIT_RUNS} runs each, wasm and native in turn, median:\n", cores());
     println!(
         "| brief | files | bytes | packed | wasm | native | wasm / native |\n|---|---|---|---|---|---|---|"
     );
     let mut kits = Vec::new();
-    let mut steps = BTreeMap::new();
     for (label, name, industry, complexity, language) in BRIEFS {
         let request = request(name, industry, complexity, language);
-        let wasm = Site::embedded();
-        let mut kit = make(&wasm, &request).await.0;
+        let mut kit = make(&Site::embedded(), &request).await.0;
         let (mut in_wasm, mut in_native) = (Vec::new(), Vec::new());
         for _ in 0..KIT_RUNS {
-            let (made, took_ms) = make(&wasm, &request).await;
+            // A site knows the jobs it has done: each run has its own.
+            let (made, took_ms) = make(&Site::embedded(), &request).await;
             kit = made;
             in_wasm.push(took_ms);
-            in_native.push(make(&native, &request).await.1);
+            in_native.push(make(&Site::native(), &request).await.1);
         }
         let (in_wasm, in_native) = (median(in_wasm), median(in_native));
         println!(
@@ -58,14 +56,7 @@ async fn times() -> Vec<Kit> {
             packed(&kit),
             in_wasm / in_native
         );
-        steps.insert(*label, kit.call_ms.clone());
         kits.push(kit);
-    }
-    println!("\nTime in calls by step, summed over tasks that ran beside each other, last run in wasm:\n");
-    for (label, by_step) in steps {
-        let told: Vec<String> =
-            by_step.iter().map(|(step, took_ms)| format!("`{step}` {took_ms} ms")).collect();
-        println!("- {label}: {}", told.join(", "));
     }
     kits
 }
@@ -75,8 +66,13 @@ async fn cold() {
     let (built, folder) = (artifacts(), tempfile::tempdir().expect("a folder can be made"));
     let (_, name, industry, complexity, language) = BRIEFS[USUAL];
     let started = Instant::now();
-    let open =
-        Workshop::open(&built.components, built.fonts.clone(), folder.path(), Settings::default(), || 0);
+    let open = Workshop::open(
+        &built.components,
+        built.fonts.clone(),
+        &folder.path().join("compiled"),
+        Settings::default(),
+        || 0,
+    );
     let site = Site::Embedded(open.unwrap_or_else(|fault| panic!("{fault}")));
     let (_, made_ms) = make(&site, &request(name, industry, complexity, language)).await;
     println!(
