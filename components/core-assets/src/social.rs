@@ -8,6 +8,7 @@ use crate::draw::pixels;
 use crate::web::Brand;
 use core_brand::brief::{Complexity, Order};
 use core_brand::check::{Comparison, Severity};
+use core_brand::pattern;
 use core_brand::templates::{Safe, SocialFormat as Format, SocialLayout as Layout};
 use core_brand::{Check, Document, Drawing, Fault, FillRole, Rgb, Studio, Task, broken};
 use core_color::contrast;
@@ -21,14 +22,15 @@ pub(crate) const TASK: &str = "social";
 const DATA: &str = include_str!("../data/social.json");
 /// Pictures of one task: large ones take a while, and tasks run side by side.
 const AT_ONCE: usize = 8;
-/// The mark as pattern: its side in short sides of the picture, its air to the logo in the same, how far it differs.
+/// The mark as pattern: its side in short sides of the picture, and its air to the logo in the same.
 const PATTERN: f64 = 1.7;
 const PATTERN_AIR: f64 = 0.14;
-const PATTERN_TONE: f64 = 0.09;
 /// How far below the middle of a wide picture, or right of the middle of a tall one, the pattern lies.
 const PATTERN_OFF: f64 = 0.12;
 /// A pattern that could be taken for part of the logo's surface is none: the least contrast that stays.
 const ON_PATTERN_MIN: f64 = 3.0;
+/// What arithmetic with places loses; no picture shows it.
+const ROUNDING_PX: f64 = 1e-6;
 
 /// How near chords follow curves where reach is measured, in parts of a pixel.
 const FLAT: f64 = 1.0;
@@ -142,7 +144,7 @@ impl Sheet {
 
     /// Behind everything, beside or under the logo, cut by the edge of the picture.
     fn pattern(&mut self, mark: &Drawing, logo: Rect, over: Rgb) {
-        let tone = mix(self.ground, over, PATTERN_TONE);
+        let tone = self.ground.mix(over, pattern::TONE);
         if contrast(over, tone) < ON_PATTERN_MIN {
             return;
         }
@@ -175,6 +177,9 @@ impl Sheet {
         self.beyond = out.into_iter().fold(0.0, f64::max);
         if matches!(format.safe, Safe::Named(_)) {
             self.beyond = (reach_from(logo, place, safe.center(), FLAT) - self.width / 2.0).max(0.0);
+        }
+        if self.beyond < ROUNDING_PX {
+            self.beyond = 0.0;
         }
         self.add(logo, place, color);
         lies
@@ -227,11 +232,6 @@ fn in_circle(drawing: &Drawing, room: Rect) -> Affine {
 
 /// A mark may reach this far beyond the circle in its room: the room is a share of the picture's circle.
 const CORNERS: f64 = 1.12;
-
-fn mix(one: Rgb, two: Rgb, share: f64) -> Rgb {
-    let channel = |a: u8, b: u8| (f64::from(a) + (f64::from(b) - f64::from(a)) * share).round() as u8;
-    Rgb::new(channel(one.r, two.r), channel(one.g, two.g), channel(one.b, two.b))
-}
 
 #[cfg(test)]
 mod tests {

@@ -52,6 +52,15 @@ impl Complexity {
             _ => Err(Fault::new(Code::ComplexityUnknown, [("value", text.to_owned())])),
         }
     }
+
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Simple => "simple",
+            Self::Medium => "medium",
+            Self::Complex => "complex",
+        }
+    }
 }
 
 /// What a person says, as it came in: nothing trimmed, nothing checked.
@@ -144,6 +153,20 @@ impl Brief {
             language: language?,
             distance: raw.distance.map(Distance::new).transpose()?,
         })
+    }
+
+    /// The brief as a person would say it: canonical of this is the brief itself.
+    #[must_use]
+    pub fn raw(&self) -> RawBrief {
+        RawBrief {
+            company_name: self.company_name.clone(),
+            industry: self.industry.clone(),
+            style: Some(self.style.clone()),
+            primary_color: self.primary_color.map(|color| color.to_string()),
+            complexity: Some(self.complexity.id().to_owned()),
+            language: Some(self.language.clone()),
+            distance: self.distance.map(Distance::value),
+        }
     }
 
     /// The seed used when a person gives none: the first 64 bits of the hash of the canonical brief.

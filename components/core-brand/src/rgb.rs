@@ -20,6 +20,13 @@ impl Rgb {
         Self { r, g, b }
     }
 
+    /// A colour between this and another, on the straight line of their channels; `share` of the other.
+    #[must_use]
+    pub fn mix(self, other: Self, share: f64) -> Self {
+        let channel = |a: u8, b: u8| (f64::from(a) + (f64::from(b) - f64::from(a)) * share).round() as u8;
+        Self::new(channel(self.r, other.r), channel(self.g, other.g), channel(self.b, other.b))
+    }
+
     /// Reads `#RRGGBB` (the `#` may be missing, letters of either case).
     pub fn parse(text: &str) -> Result<Self, Fault> {
         let malformed = || Fault::new(Code::ColorMalformed, [("value", text.to_owned())]);

@@ -3,7 +3,10 @@
 //! A file has a section for each kind of layout. A reader that does not know a section says so, because a layout that is
 //! silently not made is worse.
 
+pub mod print;
+
 use crate::fault::{Code, Fault};
+use print::PrintSheet;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -15,6 +18,8 @@ pub const VERSION: u64 = 1;
 pub const BYTES_MAX: usize = 65_536;
 /// Formats of one file: more pictures than anybody posts, and a bound on the work of a job.
 pub const FORMATS_MAX: usize = 64;
+/// Sheets of one file: one task sets them all, beside those of Imprint.
+pub const SHEETS_MAX: usize = 16;
 /// A name of a file.
 const ID_CHARS_MAX: usize = 40;
 /// Smaller pictures are icons, which have rules of their own; larger ones are posters, which are vectors.
@@ -31,6 +36,9 @@ pub struct Templates {
     pub version: u64,
     #[serde(default)]
     pub social: Section<SocialFormat>,
+    /// Not written where there are none, as before there were any.
+    #[serde(default, skip_serializing_if = "Section::is_empty")]
+    pub print: Section<PrintSheet>,
 }
 
 /// Templates of one kind.
@@ -46,6 +54,12 @@ pub struct Section<T> {
 impl<T> Default for Section<T> {
     fn default() -> Self {
         Self { formats: Vec::new(), without: Vec::new() }
+    }
+}
+
+impl<T> Section<T> {
+    fn is_empty(&self) -> bool {
+        self.formats.is_empty() && self.without.is_empty()
     }
 }
 
@@ -108,10 +122,11 @@ impl Templates {
         }
         // Words for people.
         file.remove("about");
-        let social = section(&mut file, "social", SocialFormat::check)?;
+        let social = section(&mut file, (FORMATS_MAX, SocialFormat::check))?;
+        let print = section(&mut file, (SHEETS_MAX, PrintSheet::check))?;
         match file.keys().next() {
-            Some(stranger) => Err(wrong(stranger, &"it is not known; sections are: social")),
-            None => Ok(Self { version: VERSION, social }),
+            Some(stranger) => Err(wrong(stranger, &"it is not known; sections are: social, print")),
+            None => Ok(Self { version: VERSION, social, print }),
         }
     }
 
@@ -122,22 +137,22 @@ impl Templates {
     }
 }
 
-impl Section<SocialFormat> {
+impl<T: Named + Clone> Section<T> {
     /// These templates over those: in their places, the new ones behind.
-    pub fn over(&self, own: Vec<SocialFormat>) -> Result<Vec<SocialFormat>, Fault> {
+    pub fn over(&self, own: Vec<T>) -> Result<Vec<T>, Fault> {
         for (at, id) in self.without.iter().enumerate() {
-            if own.iter().all(|format| format.id != *id) {
-                return Err(wrong(
-                    &format!("social.without[{at}]"),
-                    &format!("`{id}` is no format of Imprint"),
-                ));
+            if own.iter().all(|format| format.name() != id) {
+                let place = format!("{}.without[{at}]", T::SECTION);
+                let known: Vec<&str> = own.iter().map(Named::name).collect();
+                let why = format!("`{id}` is no format of Imprint; there are {}", known.join(", "));
+                return Err(wrong(&place, &why));
             }
         }
-        let given = |id: &str| self.formats.iter().find(|format| format.id == id);
-        let is_new = |format: &&SocialFormat| own.iter().all(|other| other.id != format.id);
-        let new: Vec<SocialFormat> = self.formats.iter().filter(is_new).cloned().collect();
-        let kept = own.into_iter().filter(|format| !self.without.contains(&format.id));
-        Ok(kept.map(|format| given(&format.id).cloned().unwrap_or(format)).chain(new).collect())
+        let given = |id: &str| self.formats.iter().find(|format| format.name() == id);
+        let is_new = |format: &&T| own.iter().all(|other| other.name() != format.name());
+        let new: Vec<T> = self.formats.iter().filter(is_new).cloned().collect();
+        let kept = own.into_iter().filter(|format| !self.without.iter().any(|id| id == format.name()));
+        Ok(kept.map(|format| given(format.name()).cloned().unwrap_or(format)).chain(new).collect())
     }
 }
 
@@ -145,10 +160,7 @@ impl SocialFormat {
     /// Whether a picture of this format can be made.
     pub fn check(&self, place: &str) -> Result<(), Fault> {
         let at = |field: &str, why: String| Err(wrong(&format!("{place}.{field}"), &why));
-        let is_name = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
-        if !(1..=ID_CHARS_MAX).contains(&self.id.len()) || !self.id.chars().all(is_name) {
-            return at("id", format!("use 1 to {ID_CHARS_MAX} of a to z, 0 to 9 and hyphens"));
-        }
+        id_check(&self.id, place)?;
         let [least, most] = SIDES_PX;
         for (field, side) in [("width", self.width), ("height", self.height)] {
             if !(least..=most).contains(&side) {
@@ -180,20 +192,28 @@ impl SocialFormat {
     }
 }
 
+/// An id is the name of a file.
+fn id_check(id: &str, place: &str) -> Result<(), Fault> {
+    let is_name = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
+    if (1..=ID_CHARS_MAX).contains(&id.len()) && id.chars().all(is_name) {
+        return Ok(());
+    }
+    let why = format!("use 1 to {ID_CHARS_MAX} of a to z, 0 to 9 and hyphens");
+    Err(wrong(&format!("{place}.id"), &why))
+}
+
 /// A section of the file, each of its formats read by itself, so that a fault names the one it is in.
 fn section<T: DeserializeOwned + Named>(
     file: &mut Map<String, Value>,
-    name: &str,
-    check: impl Fn(&T, &str) -> Result<(), Fault>,
+    (max, check): (usize, impl Fn(&T, &str) -> Result<(), Fault>),
 ) -> Result<Section<T>, Fault> {
+    let name = T::SECTION;
     let Some(value) = file.remove(name) else { return Ok(Section::default()) };
     let Value::Object(mut value) = value else { return Err(wrong(name, &"it is no object")) };
     let mut list = |key: &str| match value.remove(key) {
         None => Ok(Vec::new()),
-        Some(Value::Array(items)) if items.len() <= FORMATS_MAX => Ok(items),
-        Some(Value::Array(items)) => {
-            Err(too_many(items.len(), &format!("entries in {name}.{key}"), FORMATS_MAX))
-        }
+        Some(Value::Array(items)) if items.len() <= max => Ok(items),
+        Some(Value::Array(items)) => Err(too_many(items.len(), &format!("entries in {name}.{key}"), max)),
         Some(_) => Err(wrong(&format!("{name}.{key}"), &"it is no list")),
     };
     let (formats, without) = (list("formats")?, list("without")?);
@@ -217,12 +237,16 @@ fn section<T: DeserializeOwned + Named>(
     Ok(read)
 }
 
-/// What has an id.
-trait Named {
+/// What has an id, in its section of the file.
+pub trait Named {
+    const SECTION: &'static str;
+
     fn name(&self) -> &str;
 }
 
 impl Named for SocialFormat {
+    const SECTION: &'static str = "social";
+
     fn name(&self) -> &str {
         &self.id
     }

@@ -1,6 +1,6 @@
 //! Holds what was read of a file against the brand.
 
-use crate::known::{Known, Template};
+use crate::known::{Known, Template, apart};
 use crate::limits::TRIES_MAX;
 use crate::logo::{self, Found, Placed, Pose};
 use crate::report::{Finding, Graded, LookedAt, Sighting, note, plain};
@@ -105,10 +105,13 @@ impl<'a> Judge<'a> {
     }
 
     pub(crate) fn color(&mut self, rgb: Rgb, count: u32, place: &Place) -> Result<(), Fault> {
-        let apart = |known: &(String, Rgb)| difference(rgb, known.1);
-        let near = self.known.colors.iter().min_by(|a, b| apart(a).total_cmp(&apart(b)));
+        // A sheet of styles has no pattern in it: there, a colour near to one is a slip.
+        let is_drawn = !["css", "html"].contains(&self.graded.kind);
+        let tones = self.known.tones.iter().filter(|_| is_drawn).map(|tone| (&tone.id, tone.rgb));
+        let all = self.known.colors.iter().map(|(name, rgb)| (name, *rgb)).chain(tones);
+        let near = all.min_by(|a, b| difference(rgb, a.1).total_cmp(&difference(rgb, b.1)));
         let Some((name, near)) = near else { return Ok(()) };
-        let off = difference(rgb, *near);
+        let off = difference(rgb, near);
         if off <= COLOR_OFF_MAX {
             return Ok(());
         }
@@ -124,12 +127,13 @@ impl<'a> Judge<'a> {
         if ink[..3] == [0, 0, 0] || self.known.inks.is_empty() {
             return Ok(());
         }
-        let off = |known: &[u8; 4]| ink.iter().zip(known).map(|(a, b)| a.abs_diff(*b)).max().unwrap_or(0);
-        let near = self.known.inks.iter().min_by_key(|(_, known)| off(known));
-        let Some((name, near)) = near.filter(|(_, known)| off(known) > INK_OFF_MAX) else { return Ok(()) };
+        let near = self.known.inks.iter().min_by_key(|(_, known, _)| apart(ink, *known));
+        let Some((name, near, _)) = near.filter(|(_, known, _)| apart(ink, *known) > INK_OFF_MAX) else {
+            return Ok(());
+        };
         let text = |ink: [u8; 4]| ink.map(|plate| plate.to_string()).join(" ");
         let values = [("value", text(ink)), ("name", name.clone()), ("near", text(*near))];
-        let measure = (f64::from(off(near)), f64::from(INK_OFF_MAX), "%");
+        let measure = (f64::from(apart(ink, *near)), f64::from(INK_OFF_MAX), "%");
         let (subject, instead) = (format!("cmyk {}", text(ink)), Some(text(*near)));
         self.find("color.ink", "check-ink", subject, instead, count, place, measure, &values)
     }

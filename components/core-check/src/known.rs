@@ -1,12 +1,15 @@
 //! What of a brand a file is held against: colours, inks, families, and the logos of its concepts.
 
+use crate::judge::INK_OFF_MAX;
 use crate::outline::Contour;
 use crate::scene::{Paint, Scene, Shape};
 use crate::svg;
 use core_brand::concept::Minimum;
 use core_brand::design::LogoColors;
 use core_brand::kit::{BrandFile, ConceptFile};
+use core_brand::pattern::{self, Tone};
 use core_brand::{Fault, FillRole, Rgb};
+use core_color::press;
 use core_vector::Colorway;
 use kurbo::{BezPath, Rect};
 use std::collections::BTreeMap;
@@ -17,7 +20,10 @@ const LEARNED: &str = "-color.svg";
 pub(crate) struct Known {
     /// By what they are called in the tokens; the brand's own first.
     pub(crate) colors: Vec<(String, Rgb)>,
-    pub(crate) inks: Vec<(String, [u8; 4])>,
+    /// Each with the colour that it stands for.
+    pub(crate) inks: Vec<(String, [u8; 4], Rgb)>,
+    /// The colours of patterns, which are no more than a ground.
+    pub(crate) tones: Vec<Tone>,
     pub(crate) families: Vec<String>,
     pub(crate) logo: LogoColors,
     /// Those with most outlines first.
@@ -47,9 +53,11 @@ impl Known {
     /// Reads a brand and its drawings: paths in the kit, and their SVG.
     pub(crate) fn read(brand: &BrandFile, drawings: &BTreeMap<String, String>) -> Result<Self, Fault> {
         let design = &brand.design.0;
+        let (colors, tones) = (colors(brand), pattern::tones(&design.palette));
         let mut known = Self {
-            colors: colors(brand),
-            inks: inks(brand),
+            inks: inks(brand, &colors, &tones),
+            colors,
+            tones,
             families: Vec::new(),
             logo: design.palette.logo.clone(),
             templates: Vec::new(),
@@ -66,6 +74,15 @@ impl Known {
         }
         known.templates.sort_by_key(|template| std::cmp::Reverse(template.parts.len()));
         Ok(known)
+    }
+
+    /// The colour that an ink stands for; none where it is no ink of the brand.
+    pub(crate) fn shown(&self, ink: [u8; 4]) -> Option<Rgb> {
+        if ink == [0; 4] {
+            return Some(Rgb::WHITE);
+        }
+        let near = self.inks.iter().min_by_key(|(_, known, _)| apart(ink, *known))?;
+        (apart(ink, near.1) <= INK_OFF_MAX).then_some(near.2)
     }
 
     fn learn(&mut self, concept: &ConceptFile, drawings: &BTreeMap<String, String>) -> Result<(), Fault> {
@@ -89,6 +106,19 @@ impl Known {
         self.templates.extend(learned.into_values());
         Ok(())
     }
+}
+
+impl Template {
+    /// Where its mark lies, if it has one.
+    pub(crate) fn mark(&self) -> Option<Rect> {
+        let own = self.parts.iter().filter(|(role, _)| *role != FillRole::Ink);
+        own.map(|(_, contour)| contour.bounds).reduce(|all, one| all.union(one))
+    }
+}
+
+/// How far two inks are apart, on the plate where they differ most.
+pub(crate) fn apart(one: [u8; 4], other: [u8; 4]) -> u8 {
+    one.iter().zip(other).map(|(a, b)| a.abs_diff(b)).max().unwrap_or(0)
 }
 
 /// The colours of the brand by name: swatches, logos, themes, scales, and the two ends of everything.
@@ -118,11 +148,19 @@ fn colors(brand: &BrandFile) -> Vec<(String, Rgb)> {
     all
 }
 
-fn inks(brand: &BrandFile) -> Vec<(String, [u8; 4])> {
+/// The inks that the kit names, then those of its logos and patterns, as its own sheets are printed; none where it names
+/// none.
+fn inks(brand: &BrandFile, colors: &[(String, Rgb)], tones: &[Tone]) -> Vec<(String, [u8; 4], Rgb)> {
     let palette = &brand.design.0.palette;
-    let of = palette.swatches.iter().filter_map(|swatch| Some((swatch.id.clone(), swatch.ink?.cmyk)));
-    let mut all: Vec<(String, [u8; 4])> = of.collect();
-    all.extend(palette.print.as_ref().map(|print| ("text".to_owned(), print.text.cmyk)));
+    let of = palette.swatches.iter();
+    let of = of.filter_map(|swatch| Some((swatch.id.clone(), swatch.ink?.cmyk, swatch.rgb)));
+    let mut all: Vec<(String, [u8; 4], Rgb)> = of.collect();
+    all.extend(palette.print.as_ref().map(|print| ("text".to_owned(), print.text.cmyk, Rgb::BLACK)));
+    let Some(press) = press().filter(|_| !all.is_empty()) else { return all };
+    let printed = colors.iter().filter(|(name, _)| name.starts_with("logo.") || name == "black");
+    let printed = printed.map(|(name, rgb)| (name, *rgb));
+    let printed = printed.chain(tones.iter().map(|tone| (&tone.id, tone.rgb)));
+    all.extend(printed.map(|(name, rgb)| (name.clone(), press.ink(rgb).cmyk, rgb)));
     all
 }
 

@@ -32,7 +32,8 @@ pub use report::{Finding, Graded, LookedAt, Note, Sighting};
 pub use scene::Place;
 
 use core_brand::Fault;
-use core_brand::kit::BrandFile;
+use core_brand::content::sha256_hex;
+use core_brand::kit::{BrandFile, ManifestFile};
 use core_words::Words;
 use judge::Judge;
 use known::Known;
@@ -85,7 +86,7 @@ pub fn check(
     let mut judge = Judge::new(kind.id(), &known, &words);
     match kind {
         Kind::Png => picture(&mut judge, &picture::read(bytes)?)?,
-        Kind::Pdf => judge.all(&pdf::read(bytes)?)?,
+        Kind::Pdf => judge.all(&pdf::read(bytes, &|ink| known.shown(ink))?)?,
         Kind::Svg => judge.all(&svg::read(text("SVG", bytes)?)?)?,
         Kind::Html => judge.all(&html::read(bounded("HTML", bytes)?)?)?,
         Kind::Css => {
@@ -96,6 +97,23 @@ pub fn check(
         }
     }
     Ok(judge.graded)
+}
+
+/// The answer for a file that lies in the kit as it was made: it is the brand's own, also where it shows on purpose what must
+/// not be done, as the book does. `None` where the manifest lists no such file.
+pub fn own(
+    brand: &BrandFile,
+    manifest: &ManifestFile,
+    name: &str,
+    bytes: &[u8],
+) -> Result<Option<Graded>, Fault> {
+    let sha256 = sha256_hex(bytes);
+    let Some(file) = manifest.files.iter().find(|file| file.sha256 == sha256) else { return Ok(None) };
+    let words = Words::new(&brand.order.brief.language)?;
+    let known = Known::read(brand, &BTreeMap::new())?;
+    let mut judge = Judge::new(kind(name, bytes)?.id(), &known, &words);
+    judge.untold(&BTreeSet::from([Untold::Own(file.path.clone())]))?;
+    Ok(Some(judge.graded))
 }
 
 impl Kind {

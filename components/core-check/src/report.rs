@@ -113,6 +113,9 @@ pub(crate) fn note(words: &Words, untold: &Untold) -> Result<Note, Fault> {
     let (id, message) = match untold {
         Untold::Logo => ("logo.none", words.say("check-untold-logo", &[])?),
         Untold::PlainLogo(logo) => ("logo.plain", words.say("check-untold-plain", &[("logo", logo)])?),
+        Untold::Own(path) => {
+            ("file.own", words.say("check-untold-own", &[("path", &format!("`{}`", plain(path)))])?)
+        }
         Untold::Size => ("size.open", words.say("check-untold-size", &[])?),
         Untold::Pictures(count) => {
             ("pictures", words.count("check-untold-pictures", ("count", *count), &[])?)

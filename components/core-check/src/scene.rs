@@ -142,6 +142,8 @@ pub(crate) struct Pair {
 /// Something that this reader cannot tell.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Untold {
+    /// The file is the kit's own, at this path.
+    Own(String),
     /// No logo was found.
     Logo,
     /// A mark like a disc: every disc would be one.

@@ -7,6 +7,7 @@
 use crate::known::{Known, Template};
 use crate::picture::{FLAT_MIN, Picture};
 use crate::scene::Paint;
+use core_brand::pattern::Tone;
 use core_brand::{FillRole, Rgb};
 use core_vector::raster;
 use kurbo::{Affine, BezPath, Rect};
@@ -19,6 +20,10 @@ const MASK_PX: usize = 48;
 /// Two masks are one logo from this share of common ink on, of all ink in either (heuristic: letters of another
 /// name in the same face reach 0.6).
 const COMMON_MIN: f64 = 0.82;
+/// The same where the mark of the logo was recognised, and only what stands beside it is asked for.
+const BESIDE_MIN: f64 = 0.65;
+/// Pixels of the search that what stands there may be off.
+const PLACE_OFF: f64 = 2.5;
 /// Degrees between the turns that are tried.
 const TURN_STEP: u32 = 15;
 /// Pixels of a cut-out below which nothing can be told.
@@ -31,6 +36,8 @@ const CUTS_MAX: usize = 400;
 const GAPS: [i64; 9] = [0, 2, 4, 8, 14, 24, 40, 64, 96];
 /// Distance of two colours in steps of a channel from which they are not one ground.
 const GROUND_OFF: i32 = 36;
+/// What rounding may move a tone off its way, in the same steps.
+const TONE_OFF: i32 = 6;
 /// Share of the rim that must be of one colour to be a ground.
 const RIM_MIN: f64 = 0.6;
 /// Share of the picture that an inner ground has at least.
@@ -108,11 +115,21 @@ struct Work {
     by: usize,
 }
 
-fn work(picture: &Picture, ground: Ground) -> Work {
+/// Whether a colour lies on the way from its ground to a tone: a pattern of the brand and its edges are part of the ground.
+fn is_toned(tones: &[&Tone], rgb: Rgb) -> bool {
+    let way = |tone: &Tone| apart(tone.ground, rgb) + apart(rgb, tone.rgb);
+    tones.iter().any(|tone| way(tone) <= apart(tone.ground, tone.rgb) + TONE_OFF)
+}
+
+fn work(picture: &Picture, ground: Ground, tones: &[Tone]) -> Work {
+    let of_ground = |tone: &&Tone| ground.is_some_and(|ground| apart(tone.ground, ground) <= TONE_OFF);
+    let tones: Vec<&Tone> = tones.iter().filter(of_ground).collect();
     let by = picture.width.max(picture.height).div_ceil(WORK_PX).max(1);
     let (width, height) = (picture.width.div_ceil(by), picture.height.div_ceil(by));
     let is_ink = |at: usize| {
-        picture.is_there(at) && ground.is_none_or(|ground| apart(picture.rgb(at), ground) >= GROUND_OFF)
+        let rgb = picture.rgb(at);
+        let is_off = || ground.is_none_or(|ground| apart(rgb, ground) >= GROUND_OFF);
+        picture.is_there(at) && is_off() && !is_toned(&tones, rgb)
     };
     let mut ink = vec![false; width * height];
     for (at, cell) in ink.iter_mut().enumerate() {
@@ -133,8 +150,20 @@ struct Cut {
     parts: Vec<usize>,
 }
 
+impl Cut {
+    fn and(mut self, other: Self) -> Self {
+        for side in [0, 1] {
+            self.area[side] = self.area[side].min(other.area[side]);
+            self.area[side + 2] = self.area[side + 2].max(other.area[side + 2]);
+        }
+        self.parts.extend(other.parts);
+        self.parts.sort_unstable();
+        self
+    }
+}
+
 fn on_ground(known: &Known, picture: &Picture, ground: Ground) -> Vec<Seen> {
-    let work = work(picture, ground);
+    let work = work(picture, ground, &known.tones);
     let Some((labels, parts)) = parts(&work) else { return Vec::new() };
     let shapes: Vec<Vec<Shape>> = known.templates.iter().map(shapes).collect();
     let mut found: Vec<Seen> = Vec::new();
@@ -146,12 +175,47 @@ fn on_ground(known: &Known, picture: &Picture, ground: Ground) -> Vec<Seen> {
         }
         let mask = mask(&work, &labels, &cut);
         if let Some((template, shape)) = best(&shapes, &mask) {
+            let whole = whole(known, &shapes, (&work, &labels, &parts), template, &cut);
+            let (template, shape, cut) = whole.unwrap_or((template, shape, cut));
             let one = &known.templates[template];
             found.push(seen(picture, &work, &parts, &cut, (template, one), shape, ground));
             used.push(cut);
         }
     }
     found
+}
+
+/// The lockup that a mark belongs to: one whose other parts stand where they should beside it. Small letters alone, or those
+/// of a picture that was reduced, are too little to be recognised.
+fn whole<'a>(
+    known: &Known,
+    shapes: &'a [Vec<Shape>],
+    (work, labels, parts): (&Work, &[usize], &[Cut]),
+    found: usize,
+    cut: &Cut,
+) -> Option<(usize, &'a Shape, Cut)> {
+    let mark = &known.templates[found];
+    let [left, top, right, bottom] = cut.area.map(|side| side as f64);
+    let tried = known.templates.iter().enumerate().filter(|(_, one)| one.concept == mark.concept);
+    let hits = tried.filter_map(|(index, one)| {
+        let own = one.mark().filter(|_| mark.lockup == "mark" && one.lockup != "mark")?;
+        let (across, down) = ((right - left) / own.width(), (bottom - top) / own.height());
+        let fit = Affine::translate((left, top))
+            * Affine::scale_non_uniform(across, down)
+            * Affine::translate((-own.x0, -own.y0));
+        let place = fit.transform_rect_bbox(one.ink).inflate(PLACE_OFF, PLACE_OFF);
+        let inside = |part: &&Cut| {
+            let [x0, y0, x1, y1] = part.area.map(|side| side as f64);
+            x0 >= place.x0 && y0 >= place.y0 && x1 <= place.x1 && y1 <= place.y1
+        };
+        let all = parts.iter().filter(inside).cloned().reduce(Cut::and)?;
+        let shape = &shapes[index][0];
+        let is_it =
+            all.parts.len() > cut.parts.len() && cut.parts.iter().all(|part| all.parts.contains(part));
+        let common = if is_it { common(&shape.mask, &self::mask(work, labels, &all)) } else { 0.0 };
+        (common >= BESIDE_MIN).then_some((common, (index, shape, all)))
+    });
+    hits.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, whole)| whole)
 }
 
 /// Labels of all pixels, 0 for the ground, and a cut of each part; none where there are too many.
@@ -221,14 +285,7 @@ fn joined(mut level: Vec<Cut>, gap: i64) -> Vec<Cut> {
                     && cut.area[1] - gap < other.area[3]
             };
             match next.iter_mut().find(|other| near(other)) {
-                Some(other) => {
-                    for side in [0, 1] {
-                        other.area[side] = other.area[side].min(cut.area[side]);
-                        other.area[side + 2] = other.area[side + 2].max(cut.area[side + 2]);
-                    }
-                    other.parts.extend(cut.parts);
-                    other.parts.sort_unstable();
-                }
+                Some(other) => *other = other.clone().and(cut),
                 None => next.push(cut),
             }
         }
@@ -306,11 +363,18 @@ fn best<'a>(shapes: &'a [Vec<Shape>], mask: &Mask) -> Option<(usize, &'a Shape)>
                 .map(move |shape| (template, shape))
         });
         each.map(|(template, shape)| (common(&shape.mask, mask), template, shape))
-            .filter(|(common, _, _)| *common >= COMMON_MIN)
+            .filter(|(common, _, shape)| *common >= COMMON_MIN && *common >= told_from_a_box(shape))
             .max_by(|a, b| a.0.total_cmp(&b.0))
             .map(|(_, template, shape)| (template, shape))
     };
     all(true).or_else(|| all(false))
+}
+
+/// How much must be common for it to be this shape and no plain box: half of what a box lacks of it. A tile with a small
+/// letter in it is so like a box that every panel would be taken for one.
+fn told_from_a_box(shape: &Shape) -> f64 {
+    let filled = common(&shape.mask, &vec![255; shape.mask.len()]);
+    filled + (1.0 - filled) / 2.0
 }
 
 /// Ink that both have, of ink that either has.

@@ -198,7 +198,7 @@ fn told_of(name: &str) -> &'static str {
     match name {
         "Idempotency-Key" => "New for each wish, the same for each repetition",
         "Prefer" => "`wait=10` waits so many seconds for the end, at most 20",
-        "canary" => "`true` runs the brand on the variant under trial",
+        "canary" => "`true` runs the brand on the new version of all that is being changed",
         "sort" => "What the list is sorted by",
         "status" => "Only brands that stand so",
         "industry" => "Only brands of this industry, letter case aside",
@@ -333,8 +333,46 @@ fn templates() -> Value {
             "social": {
                 "type": "object",
                 "additionalProperties": false,
-                "properties": { "formats": list(format), "without": list(name) },
+                "properties": { "formats": list(format), "without": list(name.clone()) },
             },
+            "print": {
+                "type": "object",
+                "additionalProperties": false,
+                "properties": {
+                    "formats": { "type": "array", "items": print_sheet(&name), "maxItems": templates::SHEETS_MAX },
+                    "without": { "type": "array", "items": name, "maxItems": templates::SHEETS_MAX },
+                },
+            },
+        },
+    })
+}
+
+/// A sheet of stationery; its parts are told in words, as their fields depend on what they are.
+fn print_sheet(id: &Value) -> Value {
+    let number = json!({ "type": "number" });
+    json!({
+        "type": "object",
+        "required": ["id", "size_mm", "bleed_mm", "safe_mm", "pages"],
+        "additionalProperties": false,
+        "properties": {
+            "id": id,
+            "from": { "type": "string", "enum": ["simple", "medium", "complex"], "description": "The smallest kit that holds it" },
+            "size_mm": { "type": "array", "items": number, "minItems": 2, "maxItems": 2 },
+            "bleed_mm": number, "safe_mm": number,
+            "pages": { "type": "array", "minItems": 1, "items": {
+                "type": "object",
+                "required": ["ground", "parts"],
+                "additionalProperties": false,
+                "properties": {
+                    "ground": { "type": "string", "enum": ["paper", "primary", "dark"] },
+                    "parts": { "type": "array", "items": {
+                        "type": "object",
+                        "required": ["part", "box_mm"],
+                        "description": "logo, pattern, text or fill, with a box [left, top, width, height] in mm",
+                        "properties": { "part": { "type": "string", "enum": ["logo", "pattern", "text", "fill"] } },
+                    } },
+                },
+            } },
         },
     })
 }

@@ -13,7 +13,9 @@ use core_brand::envelope::{DataClass, Envelope, EventBody, GENESIS, Meters};
 use core_brand::fault::Code;
 use core_brand::templates::Templates;
 use core_brand::{Blame, Document, Fault, VERSION, broken};
-use core_saga::{Event, Pins, Priority, STEPS, STEPS_VERSION, Status, TIMEOUT_MS_DEFAULT, Terms, View};
+use core_saga::{
+    Event, Pins, Priority, ROUTES, Routes, STEPS, STEPS_VERSION, Status, TIMEOUT_MS_DEFAULT, Terms, View, Who,
+};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -246,7 +248,8 @@ fn region(visit: &Visit<'_>) -> Result<String, Fault> {
 
 /// Stores the first events of all jobs, in one call.
 fn begin(visit: &Visit<'_>, jobs: &[Job]) -> Result<Vec<View>, Fault> {
-    let (pins, home_region) = (pins(visit)?, region(visit)?);
+    let home_region = region(visit)?;
+    let pins = pins(visit, &home_region)?;
     let submission = |job: &Job| {
         let first = first(visit, job, &pins, &home_region)?;
         Ok(Submission { id: job.id.clone(), home_region: home_region.clone(), first })
@@ -287,18 +290,39 @@ fn first(visit: &Visit<'_>, job: &Job, pins: &Pins, home_region: &str) -> Result
     envelope.to_bytes().map_err(|why| broken!("{why}"))
 }
 
-/// The versions that new jobs run on: `assets=0.1.0,design=0.1.0,...` in the configuration, this version where it says
-/// nothing.
-fn pins(visit: &Visit<'_>) -> Result<Pins, Fault> {
+/// What new jobs run on: this version, then `assets=0.1.0,design=0.1.0,...` in the configuration, then what rollouts
+/// under way mean for this caller.
+fn pins(visit: &Visit<'_>, region: &str) -> Result<Pins, Fault> {
     let mut components: BTreeMap<String, String> =
         STEPS.iter().map(|row| (row.component.to_owned(), VERSION.to_owned())).collect();
     let listed = visit.platform.setting("versions")?.unwrap_or_default();
     let pairs = listed.split(',').filter_map(|pair| pair.split_once('='));
     components.extend(pairs.map(|(name, version)| (name.trim().to_owned(), version.trim().to_owned())));
-    let is_canary = visit.request.header("canary") == Some("true");
+    let has_header =
+        |name: &str, value: &str| visit.request.header(&name.to_ascii_lowercase()) == Some(value);
+    let who = Who { tenant: &visit.caller.tenant, user: &visit.caller.user, has_header: &has_header };
+    let (versions, draws) = routes(visit, region)?.choose(&who);
+    components.extend(versions);
     let variant = visit.platform.setting("model_variant")?.unwrap_or_else(|| "stable".to_owned());
+    let is_canary = has_header("canary", "true");
     let model_variant = if is_canary { "canary".to_owned() } else { variant };
-    Ok(Pins { steps_version: STEPS_VERSION, components, model_variant })
+    Ok(Pins { steps_version: STEPS_VERSION, components, model_variant, draws })
+}
+
+/// The routes of this region, else those of all. What cannot be read moves nobody: jobs go on, on the versions that
+/// everybody has, and the log says why.
+fn routes(visit: &Visit<'_>, region: &str) -> Result<Routes, Fault> {
+    for key in [&format!("{ROUTES}.{region}"), ROUTES] {
+        let Some(text) = visit.platform.setting(key)?.filter(|text| !text.is_empty()) else { continue };
+        let (routes, faults) = Routes::read(&text);
+        if !faults.is_empty() {
+            let message = "routes cannot be read, and nobody is moved by them";
+            let line = json!({ "level": "error", "message": message, "key": key, "why": faults });
+            visit.platform.log(&line.to_string());
+        }
+        return Ok(routes);
+    }
+    Ok(Routes::default())
 }
 
 /// The job as it was stored: by this call, or by an earlier one with the same key and the same wish.

@@ -99,6 +99,13 @@ fn templates_come_with_the_brief_or_from_the_operator() {
     let refused =
         without("5", r#","templates":{"version":1,"social":{"formats":[{"id":"a"}]}}"#).unwrap_err();
     assert!(refused.0 == 422 && refused.1.contains("social.formats[0]"), "{refused:?}");
+    let refused = without("6", r#","templates":{"version":1,"print":{"formats":[{"id":"a"}]}}"#).unwrap_err();
+    assert!(refused.0 == 422 && refused.1.contains("print.formats[0]"), "{refused:?}");
+    memory.settings.borrow_mut().insert(
+        "templates-acme".into(),
+        r#"{"version":1,"social":{"without":["x-post"]},"print":{"without":["envelope"]}}"#.into(),
+    );
+    assert_eq!(without("7", ""), Ok(Some(vec!["x-post".to_owned()])));
 }
 
 #[test]

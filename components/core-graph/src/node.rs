@@ -28,8 +28,9 @@ pub const GRAMMARS: [&str; 18] = [
     "tally",
 ];
 /// The motifs that can be drawn.
-pub const MOTIFS: [&str; 107] = [
+pub const MOTIFS: [&str; 110] = [
     "anchor",
+    "apple",
     "arc",
     "bag",
     "ball",
@@ -82,6 +83,7 @@ pub const MOTIFS: [&str; 107] = [
     "gear",
     "gem",
     "glass",
+    "glasses",
     "grape",
     "hammer",
     "hand",
@@ -113,6 +115,7 @@ pub const MOTIFS: [&str; 107] = [
     "puzzle",
     "ring",
     "rocket",
+    "rook",
     "route",
     "sail",
     "scale",

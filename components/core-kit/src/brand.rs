@@ -66,6 +66,13 @@ impl Brand {
             .ok_or_else(|| broken!("a palette without `{id}`"))
     }
 
+    /// A step of the neutral scale.
+    pub fn neutral(&self, step: u16) -> Result<Rgb, Fault> {
+        let scale = self.design.palette.scales.iter().find(|scale| scale.id == "neutral");
+        let found = scale.and_then(|scale| scale.steps.iter().find(|one| one.step == step));
+        found.map(|one| one.rgb).ok_or_else(|| broken!("a palette without `neutral` {step}"))
+    }
+
     pub fn role(&self, theme: &str, role: &str) -> Result<Rgb, Fault> {
         let theme_of =
             self.design.palette.theme(theme).ok_or_else(|| broken!("a palette without `{theme}`"))?;
@@ -77,8 +84,7 @@ pub(crate) fn is_concept(document: &Document) -> bool {
     document.kind == DocumentKind::Working && document.name.starts_with("concept-")
 }
 
-/// A colour between two, on the straight line of their channels; `share` of the second.
+/// A colour between two; `share` of the second.
 pub(crate) fn mix(one: Rgb, two: Rgb, share: f64) -> Rgb {
-    let channel = |a: u8, b: u8| (f64::from(a) + (f64::from(b) - f64::from(a)) * share).round() as u8;
-    Rgb::new(channel(one.r, two.r), channel(one.g, two.g), channel(one.b, two.b))
+    one.mix(two, share)
 }

@@ -130,7 +130,7 @@ fn cases(setting: &Setting, page: &mut Page, area: Area, files: &[FileEntry]) ->
         let tile = Area { height: TILE, ..cell };
         page.push(match colorway {
             Colorway::Reversed => Part::artifact(vec![rounded(tile, RADIUS, palette.logo.ground_dark)]),
-            Colorway::White => Part::artifact(vec![rounded(tile, RADIUS, strong(setting)?)]),
+            Colorway::White => Part::artifact(vec![rounded(tile, RADIUS, strong(setting.brand)?)]),
             _ => setting.panel(tile),
         });
         let color = |role: FillRole| colorway.color(role, &palette.logo);
@@ -150,9 +150,9 @@ fn cases(setting: &Setting, page: &mut Page, area: Area, files: &[FileEntry]) ->
 }
 
 /// A strong colour that white is read on, for the place where a photograph would be.
-fn strong(setting: &Setting) -> Result<Rgb, Fault> {
-    let primary = setting.brand.swatch("primary")?;
-    let dark = setting.brand.design.palette.logo.ground_dark;
+pub(crate) fn strong(brand: &Brand) -> Result<Rgb, Fault> {
+    let primary = brand.swatch("primary")?;
+    let dark = brand.design.palette.logo.ground_dark;
     Ok(if contrast(primary, Rgb::WHITE) >= 3.0 { primary } else { dark })
 }
 

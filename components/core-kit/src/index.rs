@@ -16,6 +16,8 @@ use std::fmt::Write;
 pub(crate) const PATH: &str = "index.html";
 
 const STYLE: &str = include_str!("index.css");
+/// The step of the neutral scale that fine lines have.
+const LINE: u16 = 200;
 
 /// The page of a brand whose kit holds these files.
 pub(crate) fn html(brand: &Brand, files: &[FileEntry]) -> Result<String, Fault> {
@@ -88,7 +90,9 @@ pub(crate) fn open(brand: &Brand, files: &[FileEntry], title: &str, style: &str)
         "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n<style>\n"
     );
-    for (id, choice, _) in faces(brand) {
+    let strong = &brand.design.typography.strong;
+    let rules = faces(brand).map(|(id, choice, _)| (Some(id), choice));
+    for (id, choice) in rules.into_iter().chain([(None, strong)]) {
         let (family, weight) = (&choice.key.family, choice.key.weight);
         let style = if choice.key.italic { "italic" } else { "normal" };
         let file = format!("fonts/{}", choice.file);
@@ -99,19 +103,26 @@ pub(crate) fn open(brand: &Brand, files: &[FileEntry], title: &str, style: &str)
                 address(&file)
             );
         }
+        // The bold of the text has no rule: it is taken wherever text is bold.
+        let Some(id) = id else { continue };
+        let all = if id == "display" { "h1,h2" } else { "body" };
         let _ = writeln!(
             page,
-            ".{id}{{font-family:\"{family}\",sans-serif;font-weight:{weight};font-style:{style}}}"
+            "{all},.{id}{{font-family:\"{family}\",sans-serif;font-weight:{weight};font-style:{style}}}"
         );
     }
     let (ground, text) = (colors.ground_dark, colors.ink_on_dark);
-    let _ = writeln!(
+    let _ = write!(
         page,
-        ":root{{--ground:{ground};--on-ground:{text};--ink:{};--primary:{};--on-primary:{}}}\n{STYLE}{style}</style>\n</head>\n<body>",
+        ":root{{--ground:{ground};--on-ground:{text};--ink:{};--strong:{};--line:{}",
         colors.ink,
-        brand.swatch("primary")?,
-        colors.on_primary
+        finder::strong(brand)?,
+        brand.neutral(LINE)?
     );
+    for role in ["success", "warning", "danger", "muted"] {
+        let _ = write!(page, ";--{role}:{}", brand.role("light", role)?);
+    }
+    let _ = writeln!(page, "}}\n{STYLE}{style}</style>\n</head>\n<body>");
     Ok(page)
 }
 
@@ -194,7 +205,9 @@ fn folders(brand: &Brand, files: &[FileEntry]) -> Result<String, Fault> {
     }
     let mut list = String::new();
     for (folder, count) in counts.into_iter().filter(|(folder, _)| FOLDERS.contains(folder)) {
-        let about = escape(&brand.say(&format!("kit-folder-{folder}"))?);
+        // "This book" is said in the book.
+        let key = if folder == "book" { "made-book".to_owned() } else { format!("kit-folder-{folder}") };
+        let about = escape(&brand.say(&key)?);
         let count = escape(&brand.words.count("kit-file-count", ("count", count), &[])?);
         let _ = writeln!(list, "<dt>{folder}/</dt><dd>{about} {count}</dd>");
     }

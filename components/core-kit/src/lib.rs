@@ -24,7 +24,7 @@ mod tokens;
 mod vectors;
 
 use core_brand::brief::{Complexity, Order};
-use core_brand::kit::BrandFile;
+use core_brand::kit::{BrandFile, ManifestFile};
 use core_brand::step::{Document, DocumentKind, find};
 use core_brand::{Concept, Design, Fault, Step, Studio, Task, broken};
 
@@ -49,9 +49,12 @@ pub struct KitStep;
 
 impl Step for KitStep {
     fn plan(&self, step: &str, inputs: &[Document], studio: &dyn Studio) -> Result<Vec<Task>, Fault> {
+        // They come in the order in which their tasks ended, which is not the same twice.
+        let mut inputs = inputs.to_vec();
+        inputs.sort_by(|one, other| one.name.cmp(&other.name));
         match step {
-            "kit" => plan_kit(inputs, studio),
-            "seal" => seal::plan(inputs),
+            "kit" => plan_kit(&inputs, studio),
+            "seal" => seal::plan(&inputs),
             other => Err(broken!("the kit compiler has no step `{other}`")),
         }
     }
@@ -81,12 +84,11 @@ fn plan_kit(inputs: &[Document], studio: &dyn Studio) -> Result<Vec<Task>, Fault
     let given = Given::of(&brand)?;
     let about =
         tokens::About { complexity: order.brief.complexity, logos: format!("logos/{}", brand.logo().id) };
-    let mut files: Vec<&str> = inputs
+    let files: Vec<&str> = inputs
         .iter()
         .filter(|document| document.kind == DocumentKind::File)
         .map(|file| file.name.as_str())
         .collect();
-    files.sort_unstable();
     let mut tasks = vec![
         Task::new("tokens", "tokens", &about, given.tokens)?,
         Task::new("fonts", "fonts", &(), given.faces)?,
@@ -97,7 +99,7 @@ fn plan_kit(inputs: &[Document], studio: &dyn Studio) -> Result<Vec<Task>, Fault
         tasks.extend(vectors::tasks(given.colored.clone(), given.plain)?);
     }
     tasks.extend(mail::task(order.brief.complexity, given.colored.clone())?);
-    tasks.extend(stationery::task(order.brief.complexity, given.colored)?);
+    tasks.extend(stationery::task(&order, given.colored)?);
     Ok(tasks)
 }
 
@@ -185,6 +187,12 @@ fn build_check(task: &Task, studio: &dyn Studio) -> Result<Vec<Document>, Fault>
         drawings.insert(file.name.clone(), file.text(studio)?);
     }
     let bytes = find(&task.inputs, CHECKED)?.bytes(studio)?;
-    let graded = core_check::check(&brand, &drawings, &name, &bytes)?;
+    let manifest = task.inputs.iter().find(|document| document.name == ManifestFile::PATH);
+    let manifest: Option<ManifestFile> = manifest.map(|file| file.json(studio)).transpose()?;
+    let own = manifest.map(|manifest| core_check::own(&brand, &manifest, &name, &bytes)).transpose()?;
+    let graded = match own.flatten() {
+        Some(graded) => graded,
+        None => core_check::check(&brand, &drawings, &name, &bytes)?,
+    };
     Ok(vec![Document::working(GRADED, &graded)?])
 }

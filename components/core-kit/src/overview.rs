@@ -1,6 +1,6 @@
 //! The kit at a glance: one board of tiles, drawn with paths only.
 
-use crate::book::on;
+use crate::book::{self, on};
 use crate::brand::{Brand, mix};
 use crate::setting::{Setting, best};
 use core_brand::{Concept, Fault, FillRole, Rgb, Studio};
@@ -72,10 +72,11 @@ fn specimen(setting: &Setting, page: &mut Page) -> Result<(), Fault> {
     let ink = on(setting, ground);
     page.box_of(tile, ground);
     let inner = tile.inset(44.0);
+    let letters = book::letters(setting)[0];
     let style = Style { color: ink, ..setting.title().size(260.0).tracking(-20.0) };
-    let style = style.size(setting.fonts.size_for("Aa", &style, inner.width));
+    let style = style.size(setting.fonts.size_for(letters, &style, inner.width));
     let cap = setting.fonts.cap_height(&style);
-    page.push(Part::artifact(setting.placed("Aa", &style, Area { y: inner.bottom() - cap, ..inner })));
+    page.push(Part::artifact(setting.placed(letters, &style, Area { y: inner.bottom() - cap, ..inner })));
     Ok(())
 }
 

@@ -29,9 +29,7 @@ pub(crate) fn build(task: &Task, studio: &dyn Studio) -> Result<Vec<Document>, F
     for concept in brand.concepts() {
         checks.extend(concept.checks.iter().cloned());
     }
-    let mut sources: Vec<&Document> = task.inputs.iter().filter(|document| holds_checks(document)).collect();
-    sources.sort_by(|one, other| one.name.cmp(&other.name));
-    for source in sources {
+    for source in task.inputs.iter().filter(|document| holds_checks(document)) {
         checks.extend(source.json::<Vec<Check>>(studio)?);
     }
     let mut files: Vec<FileEntry> = task.settings()?;

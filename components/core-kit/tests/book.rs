@@ -335,9 +335,9 @@ type Plant = fn(&mut Pdf);
 
 /// Each plants a fault into the objects of a book; the condition must find it.
 const FAULTS: &[(&str, Plant)] = &[
-    ("01-006", |pdf| edit(pdf, |one| one["/S"] == "/P", |one| one["/K"] = json!([9999]))),
+    ("01 tree", |pdf| edit(pdf, |one| one["/S"] == "/P", |one| one["/K"] = json!([9999]))),
     ("01-007", |pdf| edit(pdf, is_catalog, |one| one["/MarkInfo"]["/Suspects"] = json!(true))),
-    ("02-001", |pdf| edit(pdf, |one| one["/S"] == "/P", |one| one["/S"] = json!("/Passage"))),
+    ("02-001, 02-003, 02-004", |pdf| edit(pdf, |one| one["/S"] == "/P", |one| one["/S"] = json!("/Passage"))),
     ("07-001, 07-002", |pdf| edit(pdf, is_catalog, |one| one["/ViewerPreferences"] = json!({}))),
     ("09-004", |pdf| edit(pdf, |one| one["/S"] == "/TR", |one| one["/S"] = json!("/P"))),
     ("09-006", |pdf| edit(pdf, |one| one["/S"] == "/TOCI", |one| one["/S"] = json!("/P"))),
@@ -350,7 +350,7 @@ const FAULTS: &[(&str, Plant)] = &[
     ("26-001", |pdf| pdf.objects["trailer"]["value"]["/Encrypt"] = json!({})),
     ("28-002, 28-004, 28-011, 28-012", |pdf| edit(pdf, is_link, |one| one["/Contents"] = Value::Null)),
     ("28-008, 28-009", |pdf| edit(pdf, |one| !one["/Annots"].is_null(), |one| one["/Tabs"] = json!("/R"))),
-    ("31-006 to 31-009, 31-030", |pdf| {
+    ("31-004 to 31-006, 31-009, 31-030", |pdf| {
         edit(pdf, |one| one["/Type"] == "/FontDescriptor", |one| one["/FontFile2"] = Value::Null);
     }),
     ("31-027 to 31-029", |pdf| {
@@ -359,7 +359,7 @@ const FAULTS: &[(&str, Plant)] = &[
     ("10-001", |pdf| edit(pdf, |one| one["/Subtype"] == "/Type0", |one| one["/ToUnicode"] = Value::Null)),
     ("PDF/A-2 6.1, 6.2", |pdf| edit(pdf, is_catalog, |one| one["/OutputIntents"] = Value::Null)),
     ("PDF/A-2 6.5", |pdf| edit(pdf, is_link, |one| one["/F"] = json!(2))),
-    ("05, 16 to 21, 24, 25, 29, 30", |pdf| edit(pdf, is_catalog, |one| one["/OpenAction"] = json!({}))),
+    ("20, 21, 25, 30 and others", |pdf| edit(pdf, is_catalog, |one| one["/OpenAction"] = json!({}))),
     ("01-005", |pdf| repaint(pdf, "/Artifact<</Type/Layout>>BDC", "/Span BMC")),
     ("01-003", |pdf| {
         repaint(pdf, "/Span<</MCID 1>>BDC", "/Span<</MCID 1>>BDC /Artifact BMC 0 0 1 1 re f EMC");

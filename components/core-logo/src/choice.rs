@@ -27,15 +27,22 @@ const SWAPS_MAX: usize = 24;
 #[derive(Clone, Debug)]
 pub struct Look {
     mask: Mask,
-    hash: Hash,
+    hashes: Hashes,
 }
+
+/// The hashes of a mark: by its own way to see it, and as most compute it.
+pub type Hashes = [Hash; 2];
+
+/// Bits of the second hash that may be noise.
+const NOISE_BITS: u32 = 3;
 
 impl Look {
     #[must_use]
     pub fn of(mark: &Drawing) -> Self {
         let mask = measure::centred(&raster::mask(mark, LOOK_PX));
-        let hash = measure::hash(&mask);
-        Self { mask, hash }
+        let cut_free = raster::cut_free(mark, measure::HASH_PX as u32);
+        let hashes = [measure::hash(&mask), measure::hash_cut_free(&cut_free)];
+        Self { mask, hashes }
     }
 
     /// Shared ink over all ink, both marks centred.
@@ -45,14 +52,15 @@ impl Look {
     }
 
     #[must_use]
-    pub fn hash(&self) -> Hash {
-        self.hash
+    pub fn hashes(&self) -> Hashes {
+        self.hashes
     }
 
-    /// Bits of the hash that differ.
+    /// Bits of the hash that differ, by the way that sees fewer.
     #[must_use]
     pub fn bits(&self, other: &Self) -> u32 {
-        self.hash.apart(other.hash)
+        let [own, usual] = [0, 1].map(|at| self.hashes[at].apart(other.hashes[at]));
+        own.min(usual.saturating_sub(NOISE_BITS))
     }
 }
 

@@ -60,6 +60,15 @@ impl Letter {
         self.width < STEM_MAX
     }
 
+    /// Whether a cut leaves it readable: letters of few strokes do, characters of many are torn, and joined scripts
+    /// are read by their strokes.
+    #[must_use]
+    pub(crate) fn takes_cuts(&self) -> bool {
+        self.text.chars().all(|letter| {
+            matches!(u32::from(letter), 0x0020..=0x052f | 0x0590..=0x05ff | 0x1e00..=0x1fff | 0x2010..=0x2027)
+        })
+    }
+
     /// The outline brought into a box, proportions kept, centred.
     #[must_use]
     pub(crate) fn within(&self, room: Rect) -> BezPath {

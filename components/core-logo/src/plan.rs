@@ -41,7 +41,7 @@ const SMALL_TRIES: usize = 2;
 const TWIN_BITS: u32 = 8;
 const TWIN_COST: f64 = 0.1;
 /// A figure that other names get too costs this much: it is taken where nothing else is left to take.
-const CROWD_COST: f64 = 0.4;
+const CROWD_COST: f64 = 0.8;
 /// The grammars that nearly always pass, asked when the others have too little to say about a name.
 const SURE: &[&str] = &["orbit", "truchet", "rotation", "interlock", "negative", "motif", "container"];
 /// The first round of the sure ones when they stand in, and how many rounds they are asked at most. From some round

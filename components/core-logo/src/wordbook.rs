@@ -128,7 +128,38 @@ const TRADES: &[Exact] = &[
         &["lamp", "sun"],
         &["chair", "pot"],
     ),
-    row("optician optics optiker óptica opticien ottica", &["eye", "lens"], &["drop", "cross"]),
+    row(
+        "optician opticians optometry optometrist optics eyewear optiker óptica opticien ottica optyk gözlükçü 眼鏡",
+        &["glasses", "eye", "lens"],
+        &["drop", "cross", "hand", "heart"],
+    ),
+    row(
+        "dentist dentists dental dentistry orthodontist orthodontics zahnarzt zahnarztpraxis dentista dentiste \
+         tandarts stomatolog dentysta diş 歯科 歯医者",
+        &["tooth"],
+        &["drop"],
+    ),
+    row(
+        "hairdresser hairdressers hair barber barbershop friseur friseursalon peluquería coiffeur parrucchiere \
+         cabeleireiro kapper fryzjer kuaför berber 美容室 理容",
+        &["scissors", "comb"],
+        &["star", "flower", "drop", "eye"],
+    ),
+    row(
+        "olive olives oliven aceite huile ελαιόλαδο zeytinyağı",
+        &["leaf", "drop"],
+        &["arc", "spark", "compass", "lens", "fork"],
+    ),
+    row(
+        "cider cidery cidre sidra sidro orchard apples obsthof apfelwein",
+        &["apple", "tree", "leaf"],
+        &["arc", "spark", "compass", "lens", "seed", "barrel"],
+    ),
+    row(
+        "chess schach ajedrez échecs scacchi xadrez schaken szachy satranç",
+        &["rook", "crown"],
+        &["ball", "dice", "candle", "book", "sun", "seed"],
+    ),
     row("locksmith locks schlüsseldienst cerrajero serrurier fabbro", &["key", "shield"], &[]),
     row(
         "watches watchmaker clocks uhren uhrmacher relojes horlogerie orologi",
@@ -136,7 +167,7 @@ const TRADES: &[Exact] = &[
         &["ring", "gem"],
     ),
     row("podcast radio podcasts", &["mic", "signal"], &["film"]),
-    row("juice smoothies saft säfte zumos jus succhi", &["pear", "glass"], &[]),
+    row("juice smoothies saft säfte zumos jus succhi", &["apple", "pear", "glass"], &[]),
     row("spirits gin whisky whiskey distillery destillerie brennerei", &["bottle", "drop"], &["barrel"]),
     row(
         "ski skiing mountaineering climbing bergsport klettern montaña montagne montagna",
@@ -183,6 +214,7 @@ const SAID: &[(&str, &str)] = &[
         "anchor",
         "anchor anker ancla ancora âncora ancre kotwica harbor harbour hafen haven puerto marina çapa 港",
     ),
+    ("apple", "apple apples apfel pomme manzana mela jabłko maçã elma orchard りんご"),
     ("bean", "bean beans"),
     ("bell", "bell bells glocke campana cloche klok dzwon"),
     (
@@ -240,7 +272,7 @@ const SAID: &[(&str, &str)] = &[
     (
         "leaf",
         "leaf leaves blatt hoja feuille foglia folha blad liść yaprak лист 葉 maple ahorn olive oliva \
-         olivo ελιά laurel lorbeer clover mint minze basil basilikum salbei verde green grün",
+         olivo ελιά ελαία زيتون laurel lorbeer clover mint minze basil basilikum salbei verde green grün",
     ),
     ("lens", "lens linse"),
     ("lighthouse", "lighthouse beacon leuchtturm faro phare pharos"),
@@ -254,8 +286,9 @@ const SAID: &[(&str, &str)] = &[
          góra dağ гора 山 alpine alpen alps alpes ridge sierra everest highland hill hills fell zenith \
          पर्वत",
     ),
-    ("pear", "pear birne pera poire apple apfel pomme"),
+    ("pear", "pear birne pera poire"),
     ("pencil", "pencil pen ink tinte"),
+    ("rook", "rook castle tower castillo château castello kasteel zamek schloss torre turm kale 城"),
     ("rocket", "rocket rakete cohete fusée razzo launch"),
     ("sail", "sail sails segel vela voile boat schiff regatta clipper schooner vessel"),
     (
@@ -278,7 +311,7 @@ const SAID: &[(&str, &str)] = &[
     ),
     ("tent", "tent zelt camp"),
     ("thread", "thread threads faden hilo fil filo needle nadel aguja aiguille stitch loom weave"),
-    ("tooth", "tooth zahn diente"),
+    ("tooth", "tooth zahn diente 歯"),
     (
         "tree",
         "tree trees baum bäume árbol arbre albero árvore drzewo ağaç дерево 木 森 oak eiche eichen roble \

@@ -1,33 +1,14 @@
 //! What the drawn grammars and the badge promise, measured on what they draw.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod disk;
+
 use core_brand::brief::{Order, RawBrief};
-use core_brand::{BlobRef, Concept, Drawing, Fault, FillRole, FontKey, Studio, broken};
+use core_brand::{Concept, Drawing, FillRole};
 use core_logo::desk::{Desk, Try};
 use core_logo::{concept, plan};
 use core_vector::{bezier, measure, path, raster};
-
-/// Fonts from the cache that the set-up fills.
-struct Disk;
-
-impl Studio for Disk {
-    fn blob(&self, _content: &BlobRef) -> Result<Vec<u8>, Fault> {
-        Err(broken!("there are no blobs here"))
-    }
-
-    fn font(&self, key: &FontKey) -> Result<Vec<u8>, Fault> {
-        let family = core_typography::family(&key.family).ok_or_else(|| broken!("no family {key}"))?;
-        let file = core_typography::font_file(key).ok_or_else(|| broken!("no font {key}"))?;
-        let home = std::env::var("HOME").unwrap_or_default();
-        let cache = std::env::var("IMPRINT_CACHE").unwrap_or_else(|_| format!("{home}/.cache/imprint"));
-        let path = format!("{cache}/fonts/node_modules/{}/{}", family.package, file.path);
-        std::fs::read(&path).map_err(|why| broken!("{path}: {why}"))
-    }
-
-    fn picture(&self, _svg: &str, _width: u32) -> Result<Vec<u8>, Fault> {
-        Err(broken!("there are no pictures here"))
-    }
-}
+use disk::Disk;
 
 fn order(name: &str, industry: &str, style: &str, seed: u64) -> Order {
     let raw = RawBrief {
@@ -132,8 +113,19 @@ fn the_drawn_grammars_suit_every_other_name_and_tell_names_apart() {
             });
             masks.extend(marks.next().map(|mark| raster::mask(&mark.drawing, 48)));
         }
-        // A name has eighteen to choose from: no grammar need suit more than every other one.
-        assert!(masks.len() * 2 >= BRIEFS.len(), "{grammar}: {} of {}", masks.len(), BRIEFS.len());
+        // A name has eighteen to choose from: the lanes of an echo hold at 16 pixels for few, and folded signs are for
+        // names that say them.
+        let least = match *grammar {
+            "echo" => 0.4,
+            "facet" => 0.65,
+            _ => 0.8,
+        };
+        assert!(
+            masks.len() as f64 >= least * BRIEFS.len() as f64,
+            "{grammar}: {} of {}",
+            masks.len(),
+            BRIEFS.len()
+        );
         let pairs = masks
             .iter()
             .enumerate()

@@ -1,18 +1,18 @@
 //! The laws of the logo step, over a corpus of names and trades.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod disk;
+
 use core_brand::brief::{Order, RawBrief};
 use core_brand::check::Severity;
-use core_brand::{
-    BlobRef, Body, Concept, Design, Document, DocumentKind, Drawing, Fault, FillRole, FontKey, Shape, Step,
-    Studio, Task, broken,
-};
+use core_brand::{Body, Concept, Design, Document, DocumentKind, Drawing, FillRole, Shape, Step, Task};
 use core_logo::choice::{self, Look};
 use core_logo::desk::Try;
 use core_logo::{LogoStep, concept, gate, plan};
 use core_vector::{Mask, bezier, measure, path, raster};
+use disk::Disk;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Mutex, OnceLock};
+use std::sync::OnceLock;
 
 const NAMES: &[&str] = &[
     "Northwind Coffee",
@@ -85,36 +85,6 @@ const TRADES: &[&str] = &[
     "travel",
 ];
 const STYLES: &[&str] = &["modern", "classic", "playful", "elegant", "bold", "minimal"];
-
-/// Fonts from the cache that the set-up fills, read once.
-struct Disk;
-
-static FONTS: Mutex<BTreeMap<FontKey, Vec<u8>>> = Mutex::new(BTreeMap::new());
-
-impl Studio for Disk {
-    fn blob(&self, _content: &BlobRef) -> Result<Vec<u8>, Fault> {
-        Err(broken!("there are no blobs here"))
-    }
-
-    fn font(&self, key: &FontKey) -> Result<Vec<u8>, Fault> {
-        let mut fonts = FONTS.lock().map_err(|_| broken!("poisoned"))?;
-        if let Some(bytes) = fonts.get(key) {
-            return Ok(bytes.clone());
-        }
-        let family = core_typography::family(&key.family).ok_or_else(|| broken!("no family {key}"))?;
-        let file = core_typography::font_file(key).ok_or_else(|| broken!("no font {key}"))?;
-        let home = std::env::var("HOME").unwrap_or_default();
-        let cache = std::env::var("IMPRINT_CACHE").unwrap_or_else(|_| format!("{home}/.cache/imprint"));
-        let path = format!("{cache}/fonts/node_modules/{}/{}", family.package, file.path);
-        let bytes = std::fs::read(&path).map_err(|why| broken!("{path}: {why}"))?;
-        fonts.insert(key.clone(), bytes.clone());
-        Ok(bytes)
-    }
-
-    fn picture(&self, _svg: &str, _width: u32) -> Result<Vec<u8>, Fault> {
-        Err(broken!("there are no pictures here"))
-    }
-}
 
 fn order(name: &str, trade: &str, style: &str, seed: u64, concepts: u32) -> Order {
     let raw = RawBrief {
@@ -203,7 +173,7 @@ fn holds_at_16(drawing: &Drawing, name: &str) {
 fn most_marks_need_no_small_drawing() {
     let all: Vec<&Concept> = drawn_corpus().iter().flat_map(|(_, concepts)| concepts).collect();
     let special = all.iter().filter(|concept| concept.small.is_some()).count();
-    assert!(special * 10 <= all.len() * 4, "{special} of {}", all.len());
+    assert!(special * 100 <= all.len() * 36, "{special} of {}", all.len());
     let two = all.iter().filter(|concept| measure::fills(&concept.mark) <= 2).count();
     assert!(two * 10 >= all.len() * 9, "{two} of {} have at most two fills", all.len());
     let mut segments: Vec<usize> = all.iter().map(|concept| measure::segments(&concept.mark)).collect();
@@ -354,8 +324,7 @@ fn another_name_or_seed_changes_every_mark() {
         }
     }
     likeness.sort_by(|a, b| a.0.total_cmp(&b.0));
-    // All but the same name, or the same name again: nearer than two companies ever are.
-    assert!(likeness[likeness.len() / 2].0 <= 0.65, "the same trade and initial look alike: {likeness:?}");
+    assert!(likeness[likeness.len() / 2].0 <= 0.6, "the same trade and initial look alike: {likeness:?}");
 }
 
 /// Names of one initial, to be drawn for one trade.
@@ -406,7 +375,7 @@ fn neighbours_of_a_concept_start_with_it_and_are_told_apart() {
     let cases = [
         ("Northwind Coffee", "coffee", 1, 2),
         ("Volt", "energy", 3, 2),
-        ("!!!", "music", 2, 2),
+        ("!!!", "music", 2, 1),
         ("Заря", "bar", 6, 1),
     ];
     for (name, trade, rank, least) in cases {

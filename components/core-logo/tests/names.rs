@@ -5,50 +5,21 @@
 //! many, and `IMPRINT_FUZZ_SEED` others.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod disk;
+
 use core_brand::brief::{NAME_CHARS_MAX, Order, RawBrief};
 use core_brand::check::Severity;
-use core_brand::{BlobRef, Body, Drawing, Fault, FillRole, FontKey, Rng, Studio, broken};
+use core_brand::{Body, Drawing, Fault, FillRole, Rng};
 use core_logo::desk::Try;
 use core_logo::{concept, plan, step};
 use core_vector::{Colorway, Lockup, bezier, lockup, path};
+use disk::Disk;
 use kurbo::Rect;
-use std::collections::BTreeMap;
-use std::sync::Mutex;
 
 /// Names thrown where nobody asks for more: about ten seconds.
 const THROWN: usize = 70;
 /// No file of a logo is larger: a name of eighty letters in outlines.
 const FILE_BYTES_MAX: usize = 256 << 10;
-
-/// Fonts from the cache that the set-up fills, read once.
-struct Disk;
-
-static FONTS: Mutex<BTreeMap<FontKey, Vec<u8>>> = Mutex::new(BTreeMap::new());
-
-impl Studio for Disk {
-    fn blob(&self, _content: &BlobRef) -> Result<Vec<u8>, Fault> {
-        Err(broken!("there are no blobs here"))
-    }
-
-    fn font(&self, key: &FontKey) -> Result<Vec<u8>, Fault> {
-        let mut fonts = FONTS.lock().map_err(|_| broken!("poisoned"))?;
-        if let Some(bytes) = fonts.get(key) {
-            return Ok(bytes.clone());
-        }
-        let family = core_typography::family(&key.family).ok_or_else(|| broken!("no family {key}"))?;
-        let file = core_typography::font_file(key).ok_or_else(|| broken!("no font {key}"))?;
-        let home = std::env::var("HOME").unwrap_or_default();
-        let cache = std::env::var("IMPRINT_CACHE").unwrap_or_else(|_| format!("{home}/.cache/imprint"));
-        let path = format!("{cache}/fonts/node_modules/{}/{}", family.package, file.path);
-        let bytes = std::fs::read(&path).map_err(|why| broken!("{path}: {why}"))?;
-        fonts.insert(key.clone(), bytes.clone());
-        Ok(bytes)
-    }
-
-    fn picture(&self, _svg: &str, _width: u32) -> Result<Vec<u8>, Fault> {
-        Err(broken!("there are no pictures here"))
-    }
-}
 
 fn raw(name: &str) -> RawBrief {
     RawBrief { company_name: name.to_owned(), industry: "coffee".to_owned(), ..RawBrief::default() }

@@ -1,12 +1,15 @@
 //! Names as outlines: evenly spaced in whatever family, signs in their colour, joined letters as one.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod disk;
+
 use core_brand::brief::{Order, RawBrief};
-use core_brand::{Design, FillRole, FontKey};
+use core_brand::{Design, FillRole, FontKey, Studio as _};
 use core_logo::wordmark::{EM, Touch, cut, set};
 use core_typography::Face;
 use core_vector::spacing::VARIATION_AIM;
 use core_vector::{bezier, path};
+use disk::Disk;
 
 const NAMES: &[&str] = &[
     "AVATAR",
@@ -70,10 +73,7 @@ const FAMILIES: &[(&str, u16)] = &[
 fn face(family: &str, weight: u16) -> Face {
     let family = core_typography::family(family).unwrap();
     let file = family.upright(weight).unwrap();
-    let home = std::env::var("HOME").unwrap_or_default();
-    let cache = std::env::var("IMPRINT_CACHE").unwrap_or_else(|_| format!("{home}/.cache/imprint"));
-    let path = format!("{cache}/fonts/node_modules/{}/{}", family.package, file.path);
-    Face::new(file.key.clone(), std::fs::read(path).unwrap()).unwrap()
+    Face::new(file.key.clone(), Disk.font(&file.key).unwrap()).unwrap()
 }
 
 fn design() -> Design {

@@ -36,6 +36,21 @@ pub struct Request {
 
 impl Request {
     pub const DOCUMENT: &str = "request.json";
+
+    /// What a person would say to get this order: said in full, whatever was said first.
+    #[must_use]
+    pub fn of(order: &Order) -> Self {
+        Self {
+            format: 1,
+            brief: order.brief.raw(),
+            seed: Some(order.seed.to_string()),
+            concepts: Some(order.concepts),
+            polish: order.polish,
+            graph: order.graph.clone(),
+            templates: order.templates.clone(),
+            like: order.like.clone(),
+        }
+    }
 }
 
 /// Checks a request and fills all defaults.
@@ -55,20 +70,30 @@ pub fn order(request: &Request) -> Result<Order, Fault> {
 pub struct CreateJob;
 
 impl Step for CreateJob {
-    fn plan(&self, _step: &str, inputs: &[Document], _studio: &dyn Studio) -> Result<Vec<Task>, Fault> {
-        let request = step::find(inputs, Request::DOCUMENT)?;
-        Ok(vec![Task::new("order", "order", &(), vec![request.clone()])?])
+    fn plan(&self, _step: &str, inputs: &[Document], studio: &dyn Studio) -> Result<Vec<Task>, Fault> {
+        let said = step::find(inputs, Request::DOCUMENT)?;
+        // Said in full, so that the same order is the same task however it was asked for. What cannot be ordered is left as
+        // it is: the task says why.
+        let order = read(said, studio).and_then(|request| order(&request));
+        let request = match order {
+            Ok(order) => Document::working(Request::DOCUMENT, &Request::of(&order))?,
+            Err(_) => said.clone(),
+        };
+        Ok(vec![Task::new("order", "order", &(), vec![request])?])
     }
 
     fn build(&self, task: &Task, studio: &dyn Studio) -> Result<Vec<Document>, Fault> {
         if task.kind != "order" {
             return Err(task.unknown());
         }
-        let bytes = step::find(&task.inputs, Request::DOCUMENT)?.bytes(studio)?;
-        let request: Request = serde_json::from_slice(&bytes)
-            .map_err(|why| Fault::new(Code::BriefMalformed, [("why", why.to_string())]))?;
+        let request = read(step::find(&task.inputs, Request::DOCUMENT)?, studio)?;
         Ok(vec![Document::working(Order::DOCUMENT, &order(&request)?)?])
     }
+}
+
+fn read(request: &Document, studio: &dyn Studio) -> Result<Request, Fault> {
+    serde_json::from_slice(&request.bytes(studio)?)
+        .map_err(|why| Fault::new(Code::BriefMalformed, [("why", why.to_string())]))
 }
 
 #[cfg(test)]
@@ -85,6 +110,21 @@ mod tests {
         let fault = order(&named("Nord 🦊")).unwrap_err();
         assert!(fault.is(Code::NameUncovered), "{fault:?}");
         assert!(fault.message.contains("🦊 (U+1F98A)"), "{fault}");
+    }
+
+    #[test]
+    fn an_order_is_asked_for_again_in_full() {
+        let raw = RawBrief {
+            style: Some(" Bold ".into()),
+            primary_color: Some("#1F6F5C".into()),
+            language: Some("de-AT".into()),
+            distance: Some(0.349_999),
+            ..named("Nord  Wind").brief
+        };
+        for asked in [named(" Northwind"), Request { brief: raw, concepts: Some(3), ..Request::default() }] {
+            let order = order(&asked).unwrap();
+            assert_eq!(super::order(&Request::of(&order)).unwrap(), order);
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What a journal of a job is made of.
 
+use crate::routes::Drawn;
 use core_brand::content::BlobRef;
 use core_brand::step::Document;
 use serde::{Deserialize, Serialize};
@@ -42,6 +43,9 @@ pub struct Pins {
     pub components: BTreeMap<String, String>,
     /// `stable`, or the variant of an experiment.
     pub model_variant: String,
+    /// The rollouts that were under way, and what they meant for this job.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub draws: Vec<Drawn>,
 }
 
 /// What was agreed when the job was taken.

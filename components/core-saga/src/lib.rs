@@ -6,15 +6,19 @@
 //! (`tests/laws.rs` fails every step, cuts every prefix and repeats every act, by loop).
 //! **Absent.** Doing the work (`providers/runner`), storing the journal (`providers/ledger`).
 
+mod exposure;
 mod journal;
 mod moment;
 mod next;
 mod pins;
 mod public;
+mod routes;
 mod split;
 mod table;
+mod trial;
 mod view;
 
+pub use exposure::{EXPOSURES, Exposed};
 pub use journal::{
     Event, JournalError, OPEN_MAX, Outcome, Pins, Priority, TIMEOUT_MS_DEFAULT, TaskRef, Terms, read,
 };
@@ -22,6 +26,8 @@ pub use moment::rfc3339;
 pub use next::{Decision, State, next, next_from, state};
 pub use pins::component_id;
 pub use public::{ExperimentContext, GenerationRequested, PublicError, StylePreferences};
+pub use routes::{Change, Drawn, ROUTES, Route, Routes};
 pub use split::{Arm, BUCKETS, Choice, Split, Sticky, Who, bucket};
 pub use table::{STEPS, STEPS_VERSION, StepRow, row};
+pub use trial::Trial;
 pub use view::{FileView, Sla, Status, StepView, View};

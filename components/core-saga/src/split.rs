@@ -45,6 +45,13 @@ pub enum Sticky {
     Tenant,
 }
 
+impl Sticky {
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+    pub(crate) fn is_user(&self) -> bool {
+        *self == Self::User
+    }
+}
+
 /// Whose job or call it is.
 #[derive(Clone, Copy)]
 pub struct Who<'a> {
@@ -64,6 +71,22 @@ pub enum Arm {
     Baseline,
     /// The old version, everybody else.
     Stable,
+}
+
+impl Arm {
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        [Self::Canary, Self::Baseline, Self::Stable].into_iter().find(|arm| arm.as_str() == text)
+    }
+
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Canary => "canary",
+            Self::Baseline => "baseline",
+            Self::Stable => "stable",
+        }
+    }
 }
 
 /// An arm, and whether chance chose it. What was forced is no sample of anything and is not counted as one.

@@ -12,6 +12,20 @@ fn a_journal_of_version_1_reads_and_writes() {
     assert_eq!(written, lines);
 }
 
+/// A first event of a job that has met two rollouts. It stays as it is, also where nobody was drawn.
+#[test]
+fn draws_read_and_write() {
+    let drawn = r#","draws":[{"rollout":"logo-0_2_0.1","arm":"baseline","is_drawn":true,"components":["logo"]},{"rollout":"tone","arm":"canary","is_drawn":true,"components":[],"sticky":"tenant","variant":"warm","shadows":{"design":"0.2.0"}}]"#;
+    let first = JOURNAL.lines().next().unwrap();
+    let (head, tail) = first.split_once(r#""model_variant":"stable""#).unwrap();
+    for draws in ["", drawn] {
+        let line = format!(r#"{head}"model_variant":"stable"{draws}{tail}"#);
+        let events = read(&[&line]).unwrap();
+        assert_eq!(serde_json::to_string(&events[0]).unwrap(), line);
+        assert_eq!(next(&[&line]).unwrap(), Decision::Plan(&STEPS[0]));
+    }
+}
+
 #[test]
 fn every_prefix_of_it_replays_to_the_decision_of_its_time() {
     let lines: Vec<&str> = JOURNAL.lines().collect();

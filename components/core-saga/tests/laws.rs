@@ -20,8 +20,12 @@ struct World {
 impl World {
     fn started() -> Self {
         let request = Document::file("request.json", "application/json", b"{}".to_vec());
-        let pins =
-            Pins { steps_version: STEPS_VERSION, components: [].into(), model_variant: "stable".into() };
+        let pins = Pins {
+            steps_version: STEPS_VERSION,
+            components: [].into(),
+            model_variant: "stable".into(),
+            draws: Vec::new(),
+        };
         Self { journal: vec![Event::Requested { request, pins, terms: Terms::default() }], ..Self::default() }
     }
 

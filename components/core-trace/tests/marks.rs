@@ -41,8 +41,6 @@ const WAYS: &[Way] = &[
 const KEPT: &[(&str, &[&str])] = &[
     ("cup", &["logo.mark.l05-ink-at-16", "logo.mark.l06-changed-at-16"]),
     ("interlock", &["logo.mark.l06-changed-at-16"]),
-    ("sails", &["logo.mark.l06-changed-at-16"]),
-    ("twins", &["logo.mark.l06-changed-at-16"]),
 ];
 
 /// On a ground that darkens to the corners and from left to right.

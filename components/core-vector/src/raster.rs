@@ -2,15 +2,25 @@
 
 use crate::{bezier, path};
 use core_brand::{Drawing, FillRole};
-use kurbo::{Affine, BezPath, Point};
+use kurbo::{Affine, BezPath, CubicBez, ParamCurve, PathSeg, Point, Rect, Vec2};
 use std::ops::Range;
 
 /// Lines sampled in each row of pixels.
 const SAMPLES: usize = 8;
 /// Rows and columns of points in each pixel, for those who count points.
 const POINTS: usize = 4;
+/// What one point adds to the cover of its pixel.
+const POINT: u16 = 16;
 /// Chords on a mask may leave the curve by this much of a pixel.
 const FLAT_PX: f64 = 0.05;
+/// What lies on an edge is outside where the edge is above or to the left of it, and inside where it is beyond.
+/// To the side by more than down, or slanted edges would run along themselves.
+const NUDGE: Vec2 = Vec2::new(1e-5, 1e-7);
+/// Steps between two points that those who count write and measure in, and how many of them a bend may leave the way.
+const BEND_STEPS: f64 = 64.0;
+const BEND_PASSED: u32 = 32;
+/// They cut a curve into two chords at least, and into two to the power of this at most.
+const HALVINGS_MAX: u32 = 6;
 
 /// A square of coverages, 0 to 255, row by row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,17 +52,87 @@ fn outlines(drawing: &Drawing, wanted: impl Fn(FillRole) -> bool) -> Vec<BezPath
     shapes.filter_map(|shape| path::parse(&shape.path).ok()).collect()
 }
 
+/// The mask of the ink alone: cut free, and in the middle of a square with its longer side.
+#[must_use]
+pub fn cut_free(drawing: &Drawing, px: u32) -> Mask {
+    let paths = outlines(drawing, |_| true);
+    let inked = paths.iter().filter(|path| !path.is_empty()).map(bezier::bounds);
+    let ink = inked.reduce(|all, one| all.union(one)).unwrap_or_default();
+    let to_origin = Affine::translate(-ink.origin().to_vec2());
+    let paths: Vec<BezPath> = paths.into_iter().map(|path| to_origin * path).collect();
+    mask_of(&paths, ink.width(), ink.height(), px)
+}
+
 /// The mask of paths in a box of this size.
 #[must_use]
 pub fn mask_of(paths: &[BezPath], width: f64, height: f64, px: u32) -> Mask {
-    filled(paths, width, height, px, add)
+    filled(paths, width, height, px, |path, _| bezier::polygons(path, FLAT_PX), add)
 }
 
 /// The mask as those see it who do not measure areas but count points, four rows of four in each pixel, and lay one
-/// shape over another: an edge between two points moves the cover of its pixel by up to an eighth.
+/// shape over another: an edge between two points moves the cover of its pixel by up to an eighth. Their chords are
+/// few, and where a curve runs along a row of points a chord misses all of them: so they are cut as they cut them.
 #[must_use]
 pub fn counted_of(paths: &[BezPath], width: f64, height: f64, px: u32) -> Mask {
-    filled(paths, width, height, px, count)
+    filled(paths, width, height, px, chords_counted, count)
+}
+
+/// Closed polygons of a path in pixels, each curve cut where it turns up or down, and then halved as often as it bends.
+/// Of a path that leaves the picture curves are cut where they turn aside too.
+fn chords_counted(path: &BezPath, px: f64) -> Vec<Vec<Point>> {
+    let is_inside = path.control_box().union(Rect::new(0.0, 0.0, px, px)) == Rect::new(0.0, 0.0, px, px);
+    let follow = |contour: &Vec<PathSeg>| {
+        let mut polygon = Vec::new();
+        for segment in contour {
+            let PathSeg::Cubic(cubic) = segment else {
+                polygon.push(stepped(segment.end()));
+                continue;
+            };
+            let parts = turned(cubic, |point| point.y);
+            let aside = |part: &CubicBez| if is_inside { vec![*part] } else { turned(part, |point| point.x) };
+            polygon.extend(parts.iter().flat_map(aside).flat_map(|part| halved(&part)));
+        }
+        polygon
+    };
+    let nudged = |polygon: Vec<Point>| polygon.into_iter().map(|point| point + NUDGE).collect();
+    bezier::contours(path).iter().map(follow).map(nudged).collect()
+}
+
+/// Down to the steps that points are written on.
+fn stepped(point: Point) -> Point {
+    let step = |value: f64| (value * BEND_STEPS * POINTS as f64).floor() / (BEND_STEPS * POINTS as f64);
+    Point::new(step(point.x), step(point.y))
+}
+
+/// The curve cut where it turns back along one axis.
+fn turned(cubic: &CubicBez, axis: fn(Point) -> f64) -> Vec<CubicBez> {
+    let [a, b, c, d] = [cubic.p0, cubic.p1, cubic.p2, cubic.p3].map(axis);
+    let (square, line, start) = (d - a + 3.0 * (b - c), 2.0 * (a - 2.0 * b + c), b - a);
+    let inner = line * line - 4.0 * square * start;
+    let half = -0.5 * (line + inner.max(0.0).sqrt().copysign(line));
+    let mut cuts = vec![0.0, half / square, start / half, 1.0];
+    cuts.retain(|at| (inner >= 0.0 || *at == 0.0 || *at == 1.0) && (0.0..=1.0).contains(at));
+    cuts.sort_by(f64::total_cmp);
+    cuts.dedup();
+    cuts.windows(2).map(|cut| cubic.subsegment(cut[0]..cut[1])).collect()
+}
+
+/// The ends of the chords of a curve: even steps, more of them the further its thirds are from the straight way.
+fn halved(cubic: &CubicBez) -> impl Iterator<Item = Point> + use<> {
+    let [p0, p1, p2, p3] = [cubic.p0, cubic.p1, cubic.p2, cubic.p3].map(stepped);
+    let cubic = CubicBez::new(p0, p1, p2, p3);
+    let scale = POINTS as f64 * BEND_STEPS;
+    let bend = |of: fn(Point) -> f64| {
+        let [a, b, c, d] = [cubic.p0, cubic.p1, cubic.p2, cubic.p3].map(|point| of(point) * scale);
+        let thirds = [8.0 * a - 15.0 * b + 6.0 * c + d, a + 6.0 * b - 15.0 * c + 8.0 * d];
+        thirds.map(|third| third.abs() / 27.0).into_iter().fold(0.0, f64::max)
+    };
+    let (x, y) = (bend(|point| point.x), bend(|point| point.y));
+    let away = (x.max(y) + x.min(y) / 2.0) as u32;
+    let left = (away + BEND_PASSED / 2) / BEND_PASSED;
+    let halvings = ((u32::BITS - left.leading_zeros()) / 2 + 1).min(HALVINGS_MAX);
+    let count = 1_u32 << halvings;
+    (1..=count).map(move |step| stepped(cubic.eval(f64::from(step) / f64::from(count))))
 }
 
 fn filled(
@@ -60,6 +140,7 @@ fn filled(
     width: f64,
     height: f64,
     px: u32,
+    flat: impl Fn(&BezPath, f64) -> Vec<Vec<Point>>,
     fill: impl Fn(&mut [u8], usize, &[Vec<Point>]),
 ) -> Mask {
     let px = px as usize;
@@ -69,7 +150,7 @@ fn filled(
     let place = Affine::new([scale, 0.0, 0.0, scale, dx, dy]);
     let mut cover = vec![0_u8; px * px];
     for path in paths {
-        fill(&mut cover, px, &bezier::polygons(&(place * path.clone()), FLAT_PX));
+        fill(&mut cover, px, &flat(&(place * path.clone()), px as f64));
     }
     Mask { px, cover }
 }
@@ -124,7 +205,8 @@ fn add(cover: &mut [u8], px: usize, polygons: &[Vec<Point>]) {
     }
 }
 
-/// Lays one path over what is there, point by point.
+/// Lays one path over what is there, point by point. Sixteen points would be one more than a pixel holds, so a whole
+/// row counts one less where it is the last.
 fn count(cover: &mut [u8], px: usize, polygons: &[Vec<Point>]) {
     let crossings = Crossings::of(px, POINTS, polygons);
     let first = |edge: f64| (edge * POINTS as f64 - 0.5).ceil() as usize;
@@ -136,12 +218,18 @@ fn count(cover: &mut [u8], px: usize, polygons: &[Vec<Point>]) {
         }
         line.fill(0);
         for sample in samples {
+            let whole = POINT * POINTS as u16 - u16::from(sample % POINTS + 1 == POINTS);
             spans(crossings.on(sample), px as f64, |from, to| {
-                (first(from)..first(to)).for_each(|point| line[point / POINTS] += 1);
+                let (from, to) = (first(from), first(to));
+                for (pixel, sum) in line.iter_mut().enumerate().take(to.div_ceil(POINTS)).skip(from / POINTS)
+                {
+                    let points = to.min((pixel + 1) * POINTS).saturating_sub(from.max(pixel * POINTS));
+                    *sum += if points == POINTS { whole } else { POINT * points as u16 };
+                }
             });
         }
-        for (below, points) in cover[row * px..(row + 1) * px].iter_mut().zip(&line) {
-            let above = (points * (256 / (POINTS * POINTS) as u16)).min(255);
+        for (below, sum) in cover[row * px..(row + 1) * px].iter_mut().zip(&line) {
+            let above = (*sum).min(255);
             *below = (u16::from(*below) + above - u16::from(*below) * above / 255) as u8;
         }
     }

@@ -51,8 +51,12 @@ pub(crate) enum Command {
     Keys(Words),
     /// Check the journals of the platform, and look after work that was set aside.
     Ledger(Words),
+    /// Bring new versions to people in steps, and back by themselves when they are worse.
+    Rollout(Words),
     /// Print the application's manifest with images of a registry, for `wash app deploy`.
     Manifest(Words),
+    /// Let the numbers of instances of a lattice follow their queues, by the rules of a file.
+    Scale(Words),
     /// Write the application's images into a folder, for `wash push`.
     Images(Words),
 }
@@ -107,7 +111,7 @@ pub(crate) struct Make {
     /// The folder of the kit; must be empty or not exist [default: ./<name>].
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
-    /// Your own layouts for social pictures, beside ours or in their places: a JSON file.
+    /// Your own layouts for social pictures and stationery, beside ours or in their places: a JSON file.
     #[arg(long, value_name = "FILE")]
     pub(crate) templates: Option<PathBuf>,
     /// Write the kit also as a zip beside its folder: the same bytes as the API sends.

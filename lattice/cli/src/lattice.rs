@@ -1,5 +1,5 @@
-//! `up`, `down`, `status`, `keys`, `ledger`, `manifest`, `images`: handed to a program of their own, so that `make`
-//! stays quick to build.
+//! `up`, `down`, `status`, `keys`, `ledger`, `rollout`, `manifest`, `scale`, `images`: handed to a program of their own, so
+//! that `make` stays quick to build.
 
 use crate::say::Speaker;
 use core_brand::Fault;

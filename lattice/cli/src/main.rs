@@ -62,7 +62,9 @@ fn main() -> ExitCode {
         Command::Status(words) => lattice::run("status", &words.words),
         Command::Keys(words) => lattice::run("keys", &words.words),
         Command::Ledger(words) => lattice::run("ledger", &words.words),
+        Command::Rollout(words) => lattice::run("rollout", &words.words),
         Command::Manifest(words) => lattice::run("manifest", &words.words),
+        Command::Scale(words) => lattice::run("scale", &words.words),
         Command::Images(words) => lattice::run("images", &words.words),
     };
     match done {

@@ -12,6 +12,7 @@ use core_brand::content::sha256_hex;
 use core_brand::kit::{BrandFile, ManifestFile};
 use core_brand::{Document, Fault, broken};
 use core_order::Request;
+use core_words::Words;
 use imprint_embedded::{Account, ComponentFile, FontEntry, Kit, Settings, Stop, Workshop};
 use imprint_supply::Places;
 use serde::Serialize;
@@ -20,6 +21,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 use tokio::runtime::Runtime;
+
+/// The folders of a kit, as they are told after it was made.
+const FOLDERS: [&str; 9] = ["logos", "web", "app", "social", "tokens", "fonts", "print", "email", "book"];
 
 /// Milliseconds, as `--json` tells them.
 #[derive(Debug, Default, Serialize)]
@@ -233,51 +237,74 @@ fn print_json(kit: &Kit, out: &Path, timings: Timings) -> Result<(), Fault> {
     Ok(())
 }
 
+/// What was made, in the language of the brand.
 fn print_summary(kit: &Kit, out: &Path, timings: &Timings, speaker: &Speaker) -> Result<(), Fault> {
     let brand = brand(kit)?;
+    let words = Words::new(&kit.order.brief.language)?;
     for warning in &brand.design.0.warnings {
-        speaker.line(&format!("  note: {}", warning.message));
+        speaker.line(&format!("  {}", words.say("made-note", &[("text", &warning.message)])?));
     }
-    let count = |folder: &str| kit.files.iter().filter(|file| file.path.starts_with(folder)).count();
-    let kilobytes = kit.files.iter().map(|file| file.bytes.len()).sum::<usize>() / 1000;
-    speaker.line(&format!("\n  {}", kit.order.brief.company_name));
-    speaker.line(&format!("  {} files, {kilobytes} kB, in {}", kit.files.len(), out.display()));
-    speaker.line("");
-    speaker.line(&format!(
-        "    logos/      {:>3} files: {} concepts, `{}` is recommended",
-        count("logos/"),
-        brand.concepts.len(),
-        first(&brand)
-    ));
-    speaker.line(&format!("    tokens/     {:>3} files: colours and type for code", count("tokens/")));
-    speaker.line(&format!("    web/        {:>3} files: favicon, app icons, share picture", count("web/")));
-    speaker.line(&format!(
-        "    fonts/      {:>3} files: the faces of the brand with their licences",
-        count("fonts/")
-    ));
-    speaker.line("    book/           brand-book.pdf: how to use it all, and why");
-    speaker.line("    overview.png    the kit at a glance");
-    speaker.line("");
-    speaker.line(&format!(
-        "  seed {}, {:.1} s{}",
-        kit.order.seed,
-        timings.total_ms as f64 / 1000.0,
-        setup_share(timings)
-    ));
+    let (bytes, path) = (kit.files.iter().map(|file| file.bytes.len()).sum::<usize>(), out.display());
+    let (size, path) = ((bytes / 1000).to_string(), path.to_string());
+    let sum = words.count(
+        "made-files",
+        ("count", counted(kit.files.len())),
+        &[("size", &size), ("path", &path)],
+    )?;
+    speaker.line(&format!("\n  {}\n  {sum}\n", kit.order.brief.company_name));
+    for line in folders(kit, &brand, &words)? {
+        speaker.line(&line);
+    }
+    let seconds = words.decimal(timings.total_ms as f64 / 1000.0, 1);
+    let seed = kit.order.seed.to_string();
+    let seed = words.say("made-seed", &[("seed", &seed), ("seconds", &seconds)])?;
+    speaker.line(&format!("\n  {seed}{}", setup_share(timings, &words)?));
     Ok(())
+}
+
+/// A line for each folder of the kit, with how many files it holds and what they are.
+fn folders(kit: &Kit, brand: &BrandFile, words: &Words) -> Result<Vec<String>, Fault> {
+    let has = |path: &str| kit.files.iter().any(|file| file.path == path);
+    let mut lines = Vec::new();
+    for folder in FOLDERS {
+        let inside = |path: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+        let count = kit.files.iter().filter(|file| inside(&file.path)).count();
+        if count == 0 {
+            continue;
+        }
+        let about = match folder {
+            "logos" => {
+                let recommended = [("first", first(brand))];
+                words.count("made-concepts", ("count", counted(brand.concepts.len())), &recommended)?
+            }
+            "book" => words.say("made-book", &[])?,
+            _ => words.say(&format!("kit-folder-{folder}"), &[])?,
+        };
+        lines.push(format!("    {:<14}{count:>4}  {about}", format!("{folder}/")));
+    }
+    for (file, key) in [("index.html", "made-index"), ("overview.png", "made-overview")] {
+        if has(file) {
+            lines.push(format!("    {file:<18}  {}", words.say(key, &[])?));
+        }
+    }
+    Ok(lines)
+}
+
+fn counted(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 fn first(brand: &BrandFile) -> &str {
     brand.concepts.first().map_or("none", |concept| concept.id.as_str())
 }
 
-fn setup_share(timings: &Timings) -> String {
+fn setup_share(timings: &Timings, words: &Words) -> Result<String, Fault> {
     let setup_ms = timings.setup_ms + timings.engine_ms;
     if setup_ms < 1000 {
-        String::new()
-    } else {
-        format!(" ({:.1} s of it setting up)", setup_ms as f64 / 1000.0)
+        return Ok(String::new());
     }
+    let seconds = words.decimal(setup_ms as f64 / 1000.0, 1);
+    Ok(format!(" {}", words.say("made-setup", &[("seconds", &seconds)])?))
 }
 
 fn brand(kit: &Kit) -> Result<BrandFile, Fault> {

@@ -5,10 +5,10 @@ use crate::args::More;
 use crate::engine::{self, Asked};
 use crate::explain::kit;
 use crate::make::{self, Wanted};
-use core_brand::brief::{Brief, Order, RawBrief};
+use core_brand::brief::Order;
 use core_brand::fault::Code;
 use core_brand::kit::{BrandFile, ConceptFile};
-use core_brand::{BlobRef, Complexity, Fault, VERSION};
+use core_brand::{BlobRef, Fault, VERSION};
 use core_order::Request;
 use std::path::{Path, PathBuf};
 
@@ -33,7 +33,7 @@ fn asked(more: &More, brand: &BrandFile) -> Result<Asked, Fault> {
     same_graph(order, overlay.as_deref(), &path)?;
     let request = Request {
         format: 1,
-        brief: raw(&order.brief),
+        brief: order.brief.raw(),
         seed: Some(order.seed.to_string()),
         concepts: more.concepts,
         polish: order.polish,
@@ -63,24 +63,6 @@ pub(crate) fn same_graph(order: &Order, overlay: Option<&[u8]>, path: &str) -> R
     Err(Fault::new(Code::KitGraph, [("path", path.to_owned())]))
 }
 
-/// A canonical brief as a person would say it: canonical of canonical is itself.
-pub(crate) fn raw(brief: &Brief) -> RawBrief {
-    let complexity = match brief.complexity {
-        Complexity::Simple => "simple",
-        Complexity::Medium => "medium",
-        Complexity::Complex => "complex",
-    };
-    RawBrief {
-        company_name: brief.company_name.clone(),
-        industry: brief.industry.clone(),
-        style: Some(brief.style.clone()),
-        primary_color: brief.primary_color.map(|color| color.to_string()),
-        complexity: Some(complexity.to_owned()),
-        language: Some(brief.language.clone()),
-        distance: brief.distance.map(|distance| distance.value()),
-    }
-}
-
 /// Beside the kit's usual place, named by the concept.
 fn place(order: &Order, like: &str) -> PathBuf {
     Path::new(&format!("{}-like-{like}", order.brief.slug())).to_owned()
@@ -89,6 +71,7 @@ fn place(order: &Order, like: &str) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use core_brand::brief::RawBrief;
     use core_brand::concept::{ClearFrom, Recipe};
 
     fn more(like: &str) -> More {

@@ -31,6 +31,8 @@ pub struct Kit {
     pub documents: Vec<Document>,
     /// Milliseconds spent in calls, by step.
     pub call_ms: BTreeMap<String, u64>,
+    /// Files and their bytes, by the step that made them.
+    pub step_files: BTreeMap<String, (usize, u64)>,
 }
 
 /// One file of a kit.
@@ -142,7 +144,8 @@ impl<C: Callee> Workshop<C> {
             });
         }
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        Ok(Kit { order, files, documents: finished.documents, call_ms: finished.call_ms })
+        let Finished { documents, call_ms, step_files } = finished;
+        Ok(Kit { order, files, documents, call_ms, step_files })
     }
 
     /// The bytes of a document of this workshop.

@@ -10,6 +10,10 @@ use crate::units::Level;
 use crate::verdict::Rule;
 use std::collections::BTreeMap;
 
+/// How often a number without a sample size, or the answer of a hook, counts as a look of its own: the first are scraped every
+/// ten seconds or so, and three refusals within six seconds are one.
+const NUMBERS_MS: u64 = 10_000;
+
 /// What all questions of one look have in common.
 #[derive(Clone, Copy)]
 pub(crate) struct World<'a> {
@@ -50,6 +54,18 @@ pub(crate) fn observe(world: World<'_>, region: &RegionSeen, track: &mut Track) 
         );
     }
     observe_draw(region, track);
+    // Hooks and numbers from elsewhere do not become new because we look more often.
+    let has_numbers =
+        !policy.metrics.is_empty() || policy.hooks.iter().any(|hook| hook.on == HookKind::Rollout);
+    let is_due = track.numbers_ms == 0 || seen.now_ms.saturating_sub(track.numbers_ms) >= NUMBERS_MS;
+    if has_numbers && is_due {
+        track.numbers_ms = seen.now_ms;
+        observe_numbers(world, region, track);
+    }
+}
+
+fn observe_numbers(world: World<'_>, region: &RegionSeen, track: &mut Track) {
+    let policy = world.policy;
     let hooks = policy.hooks.iter().filter(|hook| hook.on == HookKind::Rollout);
     let refused = hooks.map(|hook| (hook.name.as_str(), world.answer(&hook.name) == Some(Answer::No)));
     let conditions = policy.canary.rollback.conditions.iter();

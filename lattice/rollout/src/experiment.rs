@@ -3,12 +3,14 @@
 use crate::data::share_of;
 use crate::sequential::{Bets, Count, interval, needed};
 use crate::units::Share;
-use core_saga::bucket;
+use core_saga::{BUCKETS, Trial};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Variants of one experiment: with more, nobody ever learns which is best.
 const VARIANTS_MAX: usize = 10;
+/// Parts of a million that one bucket has. Finer shares are refused.
+const PER_BUCKET: u32 = 100;
 /// The risk of all intervals of a report together.
 const ALPHA: f64 = 0.05;
 /// The risk of a false alarm about the draw, for all variants together.
@@ -60,21 +62,12 @@ pub struct VariantResult {
 }
 
 impl Experiment {
-    /// The variant of a person, if he takes part.
+    /// What gateways are told of it, who draw.
     #[must_use]
-    pub fn variant(&self, tenant: &str, user: &str) -> Option<&str> {
-        let takes_part = u32::from(bucket(&["part", &self.name, tenant, user])) * 100;
-        if takes_part >= self.traffic.0 {
-            return None;
-        }
-        let drawn = u32::from(bucket(&["variant", &self.name, tenant, user])) * 100;
-        let mut upper = 0u32;
-        let mut variants = self.variants.iter();
-        let found = variants.find(|(_, share)| {
-            upper = upper.saturating_add(share.0);
-            drawn < upper
-        });
-        found.map(|(name, _)| name.as_str())
+    pub fn trial(&self) -> Trial {
+        let buckets = |share: Share| u16::try_from(share.0 / PER_BUCKET).unwrap_or(BUCKETS);
+        let variants = self.variants.iter().map(|(name, share)| (name.clone(), buckets(*share)));
+        Trial { name: self.name.clone(), traffic: buckets(self.traffic), variants: variants.collect() }
     }
 
     /// What is known by now.
@@ -120,7 +113,7 @@ impl Experiment {
             let what = format!("adds up to {sum} parts of a million");
             faults.push(("experiment.variants", what, "let the shares add up to 100%"));
         }
-        if self.variants.values().chain([&self.traffic]).any(|share| !share.0.is_multiple_of(100)) {
+        if self.variants.values().chain([&self.traffic]).any(|share| !share.0.is_multiple_of(PER_BUCKET)) {
             let mend = "write 0.01% or a multiple of it";
             faults.push(("experiment", "has a share finer than one part in 10,000".into(), mend));
         }
@@ -144,7 +137,8 @@ mod tests {
 
     #[test]
     fn who_takes_part_keeps_his_variant() {
-        let (few, many) = (experiment(), Experiment { traffic: Share(800_000), ..experiment() });
+        let (few, many) =
+            (experiment().trial(), Experiment { traffic: Share(800_000), ..experiment() }.trial());
         let mut counts: BTreeMap<Option<&str>, u32> = BTreeMap::new();
         let users: Vec<String> = (0..20_000).map(|number| number.to_string()).collect();
         for user in &users {

@@ -5,11 +5,13 @@
 //!
 //! **Law.** `plan` is total and settles: no input makes it panic, and the same input twice changes nothing. A healthy
 //! version is sent back in at most 1 % of rollouts however often one looks; nothing goes on without evidence
-//! (`tests/it`).
-//! **Absent.** Clocks, files and networks: whoever measures, asks hooks and sets weights.
+//! (`tests/it`). Executors may be killed anywhere and be many (`tests/executor`).
+//! **Absent.** From the planner: clocks, files and networks. They are in `executor`, which measures, asks hooks, sets weights
+//! and starts versions.
 
 mod data;
 mod evidence;
+pub mod executor;
 mod experiment;
 mod judge;
 mod plan;

@@ -15,11 +15,12 @@ use crate::state::{Hold, Phase, Record, State, Track};
 use crate::units::Span;
 use crate::verdict::{Cause, Event, Verdict, Wait};
 use crate::{BUCKETS, Split};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// A look every ten seconds: a version that only fails is gone after one.
-const LOOK_MS: u64 = 10_000;
+/// A look every two seconds. A version that only fails is seen within one, and the weight is back before ten have passed, also
+/// where a second or third request is needed to be sure. A look costs one question to each host.
+const LOOK_MS: u64 = 2000;
 /// Changes in one plan. The longest way without a new look has five.
 const CHANGES_MAX: usize = 8;
 /// Where everything happens when the policy names no regions: the sum over all of them.
@@ -48,7 +49,7 @@ pub struct Plan {
 }
 
 /// One region as it shall be.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Route {
     pub split: Split,
     /// Versions that must run. One that need not may be stopped when no job is pinned to it.
@@ -65,7 +66,7 @@ pub struct Ask {
 }
 
 /// News for a hook.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tell {
     pub id: String,
     pub hook: String,
@@ -131,12 +132,8 @@ impl<'a> Draft<'a> {
 
     fn wave_number(&self) -> Option<usize> {
         match self.next.phase {
-            Phase::Opening { wave }
-            | Phase::Stage { wave, .. }
-            | Phase::Gate { wave, .. }
-            | Phase::Bake { wave } => Some(wave),
             Phase::Promoting => Some(self.waves.len().saturating_sub(1)),
-            _ => None,
+            phase => phase.wave(),
         }
     }
 

@@ -45,7 +45,9 @@ impl Schedule {
         is_day && !is_excepted && (from..until).contains(&now)
     }
 
-    pub(crate) fn faults(&self) -> Vec<(&'static str, &'static str, &'static str)> {
+    /// What is wrong with it: where, what, and what to do.
+    #[must_use]
+    pub fn faults(&self) -> Vec<(&'static str, &'static str, &'static str)> {
         let mut faults = Vec::new();
         let hours = minute(&self.from).zip(minute(&self.until));
         if hours.is_none() {

@@ -130,6 +130,9 @@ pub(crate) struct Track {
     pub(crate) drawn_new: u64,
     pub(crate) drawn_people: u64,
     pub(crate) draw: Bets,
+    /// When hooks and numbers from elsewhere were last counted.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub(crate) numbers_ms: u64,
     /// Bad looks in a row, by metric or hook.
     pub(crate) bad_looks: BTreeMap<String, u32>,
 }
@@ -149,6 +152,24 @@ pub(crate) struct Record {
     /// Whether the last look could not be read.
     pub(crate) is_broken: bool,
     pub(crate) tests: BTreeMap<String, Bets>,
+}
+
+fn is_zero(number: &u64) -> bool {
+    *number == 0
+}
+
+impl Phase {
+    /// The wave that is under way.
+    #[must_use]
+    pub fn wave(self) -> Option<usize> {
+        match self {
+            Self::Opening { wave }
+            | Self::Stage { wave, .. }
+            | Self::Gate { wave, .. }
+            | Self::Bake { wave } => Some(wave),
+            _ => None,
+        }
+    }
 }
 
 impl State {

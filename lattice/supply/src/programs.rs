@@ -11,6 +11,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("imprint-topology", ""),
     ("imprint-host", ""),
     ("imprint-wadm", ""),
+    ("imprint-rollout", ""),
     ("imprint-ledger", "nats"),
     ("imprint-blobs", "nats,s3"),
     ("imprint-runner", "nats,s3"),

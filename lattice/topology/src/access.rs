@@ -1,11 +1,10 @@
 //! Who may call the API: the signing key of this platform, and the tokens it makes.
 
-use crate::control::Control;
-use crate::manifest::ACCESS;
 use crate::state::{Card, State};
 use anyhow::{Context as _, Result, bail};
 use core_gateway::token::{Claims, ISSUER, READ, WRITE, public_key, sign};
 use data_encoding::{BASE32_NOPAD, BASE64URL_NOPAD};
+use imprint_control::{ACCESS, Control, ROUTES_CONFIG};
 use std::collections::BTreeMap;
 use std::io::{ErrorKind, Read as _};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -25,13 +24,15 @@ const KEY_ID: &str = "local";
 const REVOKED: &str = "keys/revoked";
 
 /// Writes what the gateway must know: the public key, what was revoked, the region, whether there is a language model.
+/// What it is told of versions stays as it is; a gateway does not start without.
 pub(crate) async fn publish(state: &State, control: &Control, card: &Card) -> Result<()> {
     let mut values = BTreeMap::new();
     values.insert(format!("key.{KEY_ID}"), public_key(&seed(state)?));
     values.insert("region".to_owned(), card.region.clone());
     values.insert("polish".to_owned(), card.polish.to_string());
     values.insert("revoked".to_owned(), revoked(state)?.join(","));
-    control.put_config(ACCESS, &values).await
+    control.put_config(ACCESS, &values).await?;
+    control.begin_config(ROUTES_CONFIG).await
 }
 
 /// A new token.

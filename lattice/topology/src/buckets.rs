@@ -6,7 +6,8 @@
 use anyhow::{Context as _, Result};
 use async_nats::error::Error as JetStreamError;
 use async_nats::jetstream::context::{CreateStreamError, CreateStreamErrorKind};
-use async_nats::jetstream::{Context, ErrorCode, kv};
+use async_nats::jetstream::{Context, ErrorCode, kv, stream};
+use futures::TryStreamExt as _;
 use std::error::Error as _;
 
 /// Three copies outlive one server, and a majority of them still writes. More only make writing slower.
@@ -15,20 +16,44 @@ const REPLICAS_MAX: usize = 3;
 /// Makes the buckets of a lattice that are not there. Gives how often the server keeps them, which is as often as its
 /// cluster allows.
 pub async fn prepare(nats_url: &str, lattice: &str) -> Result<usize> {
-    let nats =
-        async_nats::connect(nats_url).await.with_context(|| format!("nothing answers at {nats_url}"))?;
-    let jetstream = async_nats::jetstream::new(nats);
+    prepare_with(nats_url, lattice, 1).await
+}
+
+/// The same, and rather nothing than fewer copies than these: a cluster that is not yet all there.
+pub(crate) async fn prepare_with(nats_url: &str, lattice: &str, copies_min: usize) -> Result<usize> {
+    let jetstream = connect(nats_url).await?;
     let of_lattice = ["LATTICEDATA", "CONFIGDATA"].map(|kind| format!("{kind}_{lattice}"));
     let of_wadm = ["wadm_manifests", "wadm_state"].map(str::to_owned);
     let mut fewest = REPLICAS_MAX;
     for bucket in of_lattice.iter().chain(&of_wadm) {
-        fewest = fewest.min(one(&jetstream, bucket).await.with_context(|| format!("the bucket `{bucket}`"))?);
+        fewest = fewest.min(
+            one(&jetstream, bucket, copies_min).await.with_context(|| format!("the bucket `{bucket}`"))?,
+        );
     }
     Ok(fewest)
 }
 
+async fn connect(nats_url: &str) -> Result<Context> {
+    let nats =
+        async_nats::connect(nats_url).await.with_context(|| format!("nothing answers at {nats_url}"))?;
+    Ok(async_nats::jetstream::new(nats))
+}
+
+/// Gives every stream that has fewer as many copies: wadm makes its own with one. How many were changed.
+pub async fn raise(nats_url: &str, copies: usize) -> Result<usize> {
+    let jetstream = connect(nats_url).await?;
+    let found: Vec<_> = jetstream.streams().try_collect().await.context("the streams are not told")?;
+    let mut raised = 0;
+    for stream in found.into_iter().filter(|stream| stream.config.num_replicas < copies) {
+        let wanted = stream::Config { num_replicas: copies, ..stream.config };
+        jetstream.update_stream(&wanted).await.with_context(|| format!("the stream `{}`", wanted.name))?;
+        raised += 1;
+    }
+    Ok(raised)
+}
+
 /// A bucket that is there stays as it is.
-async fn one(jetstream: &Context, bucket: &str) -> Result<usize> {
+async fn one(jetstream: &Context, bucket: &str, copies_min: usize) -> Result<usize> {
     if let Ok(stream) = jetstream.get_stream(format!("KV_{bucket}")).await {
         return Ok(stream.cached_info().config.num_replicas);
     }
@@ -39,7 +64,7 @@ async fn one(jetstream: &Context, bucket: &str) -> Result<usize> {
         match jetstream.create_key_value(config).await {
             Ok(_) => return Ok(replicas),
             // Only the server knows how many it is.
-            Err(why) if replicas > 1 && is_too_many(&why) => replicas -= 1,
+            Err(why) if replicas > copies_min && is_too_many(&why) => replicas -= 1,
             Err(why) => return Err(why.into()),
         }
     }

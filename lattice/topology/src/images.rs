@@ -1,9 +1,9 @@
 //! What the application is made of, as files. Providers are in the form that a host takes: an archive with a signed
 //! description.
 
-use crate::manifest::PROVIDERS;
 use crate::state::State;
 use anyhow::{Context as _, Result, anyhow};
+use imprint_control::PROVIDERS;
 use imprint_supply::{Places, Voice};
 use nkeys::KeyPair;
 use provider_archive::ProviderArchive;

@@ -7,20 +7,25 @@
 mod access;
 mod buckets;
 mod children;
-mod control;
 mod images;
-mod manifest;
+mod regions;
+mod scaling;
 mod state;
 mod supervise;
 mod up;
 mod wrong;
 
 pub use access::{Wanted as WantedKey, create as create_key, revoke as revoke_key};
-pub use buckets::prepare;
-pub use control::Control;
+pub use buckets::{prepare, raise};
 pub use images::write as write_images;
-pub use manifest::{ACCESS, APP, Polish, RELEASED_VERSION, Site, manifest, registry_image};
-pub use state::{Card, State};
+pub use imprint_control::{
+    APP, Control, Entrance, Polish, RELEASED_VERSION, ROUTES_CONFIG, Site, manifest, registry_image,
+};
+pub use regions::{Core, Local};
+pub use scaling::{
+    follow as follow_queues, lines as scaling_lines, read as read_scaling, standing as scaling_standing,
+};
+pub use state::{Card, RegionCard, State};
 pub use up::{HOSTS_MAX_COUNT, Platform, Wanted, up};
 pub use wrong::Wrong;
 

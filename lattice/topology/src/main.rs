@@ -14,8 +14,10 @@ use std::process::ExitCode;
 use std::time::Duration;
 use tokio::signal::unix::{SignalKind, signal};
 
-/// Where `imprint-ledger` finds the server, unless it is told otherwise.
+/// Where `imprint-ledger` and `imprint-rollout` find the server, unless they are told otherwise.
 const NATS_URL: &str = "IMPRINT_NATS_URL";
+/// And the lattice.
+const LATTICE: &str = "IMPRINT_LATTICE";
 
 /// How often the children are looked at.
 const TEND: Duration = Duration::from_millis(100);
@@ -46,6 +48,8 @@ enum Command {
         #[arg(long, default_value = "default", value_name = "NAME")]
         lattice: String,
     },
+    /// Keep the numbers of instances of a lattice at what its queues ask for, until Ctrl-C. `up --scale` does it by itself.
+    Scale(Scale),
     /// Print the manifest with images of a registry, for `wash app deploy`.
     Manifest(Manifest),
     /// Write the image of every component and provider into a folder, for `wash push`.
@@ -62,6 +66,13 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
         words: Vec<String>,
     },
+    /// Bring new versions to people in steps, and back when they are worse.
+    #[command(disable_help_flag = true)]
+    Rollout {
+        /// Read by `imprint-rollout`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
+        words: Vec<String>,
+    },
 }
 
 #[derive(Debug, clap::Args)]
@@ -75,7 +86,8 @@ struct Up {
     /// How many hosts.
     #[arg(long, value_name = "NUMBER")]
     hosts: Option<usize>,
-    /// A host in each of these regions, the first being home.
+    /// Regions, the first being home: one, or three or four with servers, wadm, a host and an address each (`--port`,
+    /// the next, …), any one of which may die.
     #[arg(long, value_delimiter = ',', default_value = "us-east-1")]
     regions: Vec<String>,
     /// Forget everything that was kept.
@@ -89,8 +101,22 @@ struct Up {
     /// Send traces, metrics and logs to this OTLP collector, for example `http://127.0.0.1:4318`.
     #[arg(long, value_name = "URL", env = "OTEL_EXPORTER_OTLP_ENDPOINT")]
     otlp: Option<String>,
+    /// Let the numbers of instances follow their queues, by the rules of this file.
+    #[arg(long, value_name = "FILE")]
+    scale: Option<PathBuf>,
     #[command(flatten)]
     polish: Model,
+}
+
+#[derive(Debug, clap::Args)]
+struct Scale {
+    /// The rules, such as `wadm/scaling/usual.yaml`.
+    file: PathBuf,
+    /// The NATS of the lattice. Without it: that of the platform of this folder.
+    #[arg(long, value_name = "URL", env = NATS_URL)]
+    nats: Option<String>,
+    #[arg(long, default_value = "default", value_name = "NAME")]
+    lattice: String,
 }
 
 /// A language model for briefs that ask for it: any server that speaks OpenAI's chat completions.
@@ -215,7 +241,8 @@ async fn run(args: Args) -> Result<()> {
         Command::Up(wanted) => up(wanted, root).await,
         Command::Down if imprint_topology::down(&root)? => Ok(()),
         Command::Down => Err(Wrong(format!("no platform runs from `{}`", root.display())).into()),
-        Command::Status(status) => show(&State::open(&root)?, &status),
+        Command::Status(status) => show(&State::open(&root)?, &status).await,
+        Command::Scale(wanted) => scale(&State::open(&root)?, wanted).await,
         Command::Prepare { nats, lattice } => {
             let replicas = imprint_topology::prepare(&nats, &lattice).await?;
             println!("replicas: {replicas}");
@@ -224,7 +251,8 @@ async fn run(args: Args) -> Result<()> {
         Command::Manifest(wanted) => print_manifest(&State::open(&root)?, wanted),
         Command::Images { folder } => images(&root, &folder).await,
         Command::Keys { act } => keys(&State::open(&root)?, act).await,
-        Command::Ledger { words } => ledger(&State::open(&root)?, &words),
+        Command::Ledger { words } => become_program("imprint-ledger", &State::open(&root)?, &words),
+        Command::Rollout { words } => become_program("imprint-rollout", &State::open(&root)?, &words),
     }
 }
 
@@ -234,6 +262,7 @@ async fn up(asked: Up, state: PathBuf) -> Result<()> {
         let why = format!("{hosts} hosts are not possible; choose 1 to {HOSTS_MAX_COUNT} with --hosts");
         return Err(Wrong(why).into());
     }
+    let rules = asked.scale.as_deref().map(imprint_topology::read_scaling).transpose()?;
     let Up { port, nats_port, regions, fresh, lattice, width, otlp, polish, .. } = asked;
     let (polish, state_folder) = (polish.polish(), state.clone());
     let wanted =
@@ -249,6 +278,10 @@ async fn up(asked: Up, state: PathBuf) -> Result<()> {
         _ = terminate.recv() => bail!("stopped while starting"),
     };
     greet(&State::open(&state)?, &platform.card)?;
+    let (url, lattice) = (platform.card.nats_url.clone(), platform.card.lattice.clone());
+    let scaling = rules.map(|rules| {
+        tokio::spawn(async move { imprint_topology::follow_queues(&url, &lattice, rules, &Aloud).await })
+    });
     let ended = loop {
         tokio::select! {
             _ = tokio::signal::ctrl_c() => break None,
@@ -261,6 +294,9 @@ async fn up(asked: Up, state: PathBuf) -> Result<()> {
         }
     };
     eprintln!("Stopping.");
+    if let Some(scaling) = scaling {
+        scaling.abort();
+    }
     platform.stop().await;
     ended.map_or(Ok(()), Err)
 }
@@ -273,6 +309,9 @@ fn greet(state: &State, card: &imprint_topology::Card) -> Result<()> {
     println!("  page   {}/#key={key}", card.http_url);
     println!("  API    {}/api/v1   (`imprint keys create --json` makes a key)", card.http_url);
     println!("  NATS   {}", card.nats_url);
+    for region in card.regions.iter().skip(1) {
+        println!("  {} {}   NATS {}", region.name, region.http_url, region.nats_url);
+    }
     for url in &card.metrics_urls {
         println!("  meters {url}");
     }
@@ -280,29 +319,64 @@ fn greet(state: &State, card: &imprint_topology::Card) -> Result<()> {
     Ok(())
 }
 
-/// Becomes `imprint-ledger`, which hears where the platform of this folder is, if one runs.
-fn ledger(state: &State, words: &[String]) -> Result<()> {
-    let mut program = std::process::Command::new(programs()?.join("imprint-ledger"));
+/// Becomes a program that hears where the platform of this folder is, if one runs.
+fn become_program(name: &str, state: &State, words: &[String]) -> Result<()> {
+    let mut program = std::process::Command::new(programs()?.join(name));
     if let Some(card) = state.card().filter(|_| std::env::var_os(NATS_URL).is_none()) {
-        program.env(NATS_URL, card.nats_url);
+        program.env(NATS_URL, card.nats_url).env(LATTICE, card.lattice);
     }
     let why = program.args(words).exec();
-    bail!("`imprint-ledger` does not start: {why}")
+    bail!("`{name}` does not start: {why}")
 }
 
-fn show(state: &State, status: &Status) -> Result<()> {
+async fn scale(state: &State, wanted: Scale) -> Result<()> {
+    let rules = imprint_topology::read_scaling(&wanted.file)?;
+    let here = || state.card().map(|card| card.nats_url);
+    let url = wanted.nats.or_else(here).ok_or_else(|| {
+        Wrong("no platform runs; `imprint up` starts one, `--nats URL` names another".to_owned())
+    })?;
+    tokio::select! {
+        () = imprint_topology::follow_queues(&url, &wanted.lattice, rules, &Aloud) => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+    Ok(())
+}
+
+async fn show(state: &State, status: &Status) -> Result<()> {
     let card = state.card();
+    let scaling = match &card {
+        Some(card) => imprint_topology::scaling_standing(&card.nats_url, &card.lattice).await,
+        None => None,
+    };
     if status.json {
-        println!("{}", serde_json::to_string_pretty(&card)?);
+        let mut value = serde_json::to_value(&card)?;
+        if let (Some(value), Some(scaling)) = (value.as_object_mut(), &scaling) {
+            value.insert("scaling".to_owned(), serde_json::to_value(scaling)?);
+        }
+        println!("{}", serde_json::to_string_pretty(&value)?);
         return Ok(());
     }
     let card = card.ok_or_else(|| Wrong("no platform runs; `imprint up` starts one".to_owned()))?;
     println!("{}   NATS {}   lattice {}", card.http_url, card.nats_url, card.lattice);
-    for (name, pid) in &card.processes {
+    for region in &card.regions {
+        println!(
+            "{:<16} {}   NATS {}   leaf {}",
+            region.name, region.http_url, region.nats_url, region.leaf_url
+        );
+        for (name, pid) in card.processes.iter().filter(|(name, _)| region.processes.contains(name)) {
+            println!("  {name:<24} {pid}");
+        }
+    }
+    let is_told = |name: &String| card.regions.iter().any(|region| region.processes.contains(name));
+    for (name, pid) in card.processes.iter().filter(|(name, _)| !is_told(name)) {
         println!("  {name:<8} {pid}");
     }
     for url in &card.metrics_urls {
         println!("  {url}");
+    }
+    if let Some(scaling) = &scaling {
+        println!("instances");
+        imprint_topology::scaling_lines(scaling).iter().for_each(|line| println!("{line}"));
     }
     Ok(())
 }
@@ -320,6 +394,7 @@ fn print_manifest(state: &State, wanted: Manifest) -> Result<()> {
         fonts: fonts.display().to_string(),
         width: wanted.width,
         polish: wanted.polish.polish(),
+        entrances: Vec::new(),
     });
     print!("{text}");
     Ok(())

@@ -38,6 +38,22 @@ pub struct Card {
     pub metrics_urls: Vec<String>,
     /// Every process that was started, by name.
     pub processes: Vec<(String, u32)>,
+    /// Where there are several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub regions: Vec<RegionCard>,
+}
+
+/// One of several regions.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RegionCard {
+    pub name: String,
+    pub http_url: String,
+    /// Of its local server, which hosts connect to.
+    pub nats_url: String,
+    /// Where a server at an edge joins as a leaf.
+    pub leaf_url: String,
+    /// The names of its processes.
+    pub processes: Vec<String>,
 }
 
 impl State {

@@ -3,13 +3,13 @@
 use crate::access;
 use crate::buckets;
 use crate::children::{self, Place, Running};
-use crate::control::Control;
 use crate::images;
-use crate::manifest::{APP, LOCAL_VERSION, Polish, Site, manifest};
-use crate::state::{Card, State};
+use crate::regions::{self, COPIES, Ports, Servers};
+use crate::state::{Card, RegionCard, State};
 use crate::supervise;
 use crate::wrong::{ROOM_BYTES_MIN, has_room, wrong};
 use anyhow::{Context as _, Result, bail};
+use imprint_control::{APP, Control, Entrance, LOCAL_VERSION, Polish, Site, manifest};
 use imprint_supply::{Places, Voice};
 use nkeys::KeyPair;
 use std::fs::File;
@@ -44,6 +44,10 @@ pub struct Platform {
     nats: Running,
     wadm: Running,
     hosts: Vec<Running>,
+    /// The further servers and wadms of several regions.
+    beside: Vec<Running>,
+    /// The controller of rollouts; it starts when there is somebody to ask.
+    rollout: Option<Running>,
     /// Nobody else starts a platform in this folder meanwhile.
     _held: File,
 }
@@ -66,6 +70,7 @@ const NATS_PAYLOAD_MAX: u32 = 2 << 20;
 
 /// Starts everything and waits until the address answers.
 pub async fn up(wanted: &Wanted, programs: &Path, places: &Places, voice: &dyn Voice) -> Result<Platform> {
+    regions::check(&wanted.regions, wanted.hosts)?;
     let mut state = State::open(&wanted.state)?;
     if let Some(card) = state.card() {
         wrong!(
@@ -80,7 +85,10 @@ pub async fn up(wanted: &Wanted, programs: &Path, places: &Places, voice: &dyn V
         state = state.clear()?;
         held = state.hold()?;
     }
-    check_port(wanted.port)?;
+    regions::check_kept(&state.root, &wanted.regions)?;
+    for entrance in entrances(wanted) {
+        check_port(entrance.0)?;
+    }
     has_room(&state.root, ROOM_BYTES_MIN)?;
     let server = imprint_supply::nats_server(places, voice)?;
     let fonts = write_fonts(&state, places, voice)?;
@@ -90,11 +98,12 @@ pub async fn up(wanted: &Wanted, programs: &Path, places: &Places, voice: &dyn V
         image: &|name| images.get(name).map(|path| format!("file://{}", path.display())).unwrap_or_default(),
         http: format!("127.0.0.1:{}", wanted.port),
         region: wanted.regions[0].clone(),
-        // Our server stands alone.
-        replicas: 1,
+        // A server that stands alone has one.
+        replicas: if wanted.regions.len() > 1 { COPIES as u32 } else { 1 },
         fonts: fonts.display().to_string(),
         width: wanted.width,
         polish: wanted.polish.clone(),
+        entrances: entrances(wanted).into_iter().filter_map(|(_, entrance)| entrance).collect(),
     };
     let text = manifest(&site);
     let path = state.root.join("manifest.yaml");
@@ -107,6 +116,17 @@ pub async fn up(wanted: &Wanted, programs: &Path, places: &Places, voice: &dyn V
     // Written last: an application that never answered is deployed anew.
     std::fs::write(path, &text)?;
     Ok(platform)
+}
+
+/// The port of each region; of several with the region.
+fn entrances(wanted: &Wanted) -> Vec<(u16, Option<Entrance>)> {
+    let is_several = wanted.regions.len() > 1;
+    let ports = (0..u16::MAX).map(|offset| wanted.port.saturating_add(offset));
+    let one = |(port, region): (u16, &String)| {
+        let http = format!("127.0.0.1:{port}");
+        (port, is_several.then(|| Entrance { region: region.clone(), http }))
+    };
+    ports.zip(&wanted.regions).take(if is_several { usize::MAX } else { 1 }).map(one).collect()
 }
 
 fn check_port(port: u16) -> Result<()> {
@@ -141,56 +161,110 @@ async fn start(
     held: File,
     voice: &dyn Voice,
 ) -> Result<Platform> {
-    let port = if wanted.nats_port == 0 { free_port()? } else { wanted.nats_port };
-    check_port(port)?;
     voice.say("Starting NATS, wadm and the hosts.");
-    let config = nats_config(state, port)?;
-    let args = ["-c".to_owned(), config.display().to_string()];
     let place = Place { programs, temporary: &state.temporary() };
-    let nats = children::start(&place, "nats", server, &args, &state.log("nats"))?;
-    let address = format!("127.0.0.1:{port}");
-    let url = format!("nats://{address}");
+    let Servers { home: nats, others: beside, cards } = servers(wanted, state, &place, server)?;
+    let urls: Vec<String> = cards.iter().map(|card| card.nats_url.clone()).collect();
     let mut platform = {
-        let wadm_args = ["--nats".to_owned(), address.clone()];
-        let connected = wait(NATS_MAX, "NATS does not answer", async || {
-            Control::connect(&url, &wanted.lattice).await.ok()
-        });
-        let prepared = async {
-            let control = connected.await?;
-            let is_ours = !is_new && control.runs(APP, LOCAL_VERSION).await;
-            if !is_ours {
-                control.forget(APP).await?;
-            }
-            buckets::prepare(&url, &wanted.lattice).await.map(drop)
-        };
-        if let Err(why) = prepared.await {
+        if let Err(why) = prepare(wanted, &urls[0], is_new).await {
+            futures::future::join_all(beside.into_iter().map(|server| server.stop(STOP_MAX))).await;
             nats.stop(STOP_MAX).await;
-            return Err(why.context(format!("see `{}`", state.log("nats").display())));
+            return Err(why.context(format!("see `{}`", state.root.join("logs").display())));
         }
-        let wadm =
-            children::start(&place, "wadm", &programs.join("imprint-wadm"), &wadm_args, &state.log("wadm"))?;
-        let card = card(wanted, &url);
-        Platform { card, state: state.clone(), nats, wadm, hosts: Vec::new(), _held: held }
+        let is_one = cards.len() == 1;
+        let wadm = wadm(state, &place, &urls[0], if is_one { "" } else { &cards[0].name })?;
+        let card = card(wanted, if is_one { Vec::new() } else { cards }, &urls[0]);
+        Platform {
+            card,
+            state: state.clone(),
+            nats,
+            wadm,
+            hosts: Vec::new(),
+            beside,
+            rollout: None,
+            _held: held,
+        }
     };
-    for number in 0..wanted.hosts {
-        let host = host(wanted, state, &place, &url, number);
-        match host {
-            Ok((id, metrics, host)) => {
-                platform.card.hosts.push(id);
-                platform.card.metrics_urls.push(format!("http://127.0.0.1:{metrics}/metrics"));
-                platform.hosts.push(host);
-            }
-            Err(why) => {
-                platform.stop().await;
-                return Err(why);
-            }
-        }
+    if let Err(why) = start_further(&mut platform, wanted, &place, &urls) {
+        platform.stop().await;
+        return Err(why);
     }
     platform.note_processes()?;
     Ok(platform)
 }
 
-fn card(wanted: &Wanted, nats_url: &str) -> Card {
+/// What starts once there is NATS, and a wadm: those of further regions, the hosts, the controller of rollouts.
+fn start_further(platform: &mut Platform, wanted: &Wanted, place: &Place, urls: &[String]) -> Result<()> {
+    let state = platform.state.clone();
+    for (region, url) in wanted.regions.iter().zip(urls).skip(1) {
+        platform.beside.push(wadm(&state, place, url, region)?);
+    }
+    for number in 0..wanted.hosts {
+        let at = number % urls.len();
+        let (id, metrics, host) = host(wanted, &state, place, &urls[at], number)?;
+        platform.card.hosts.push(id);
+        if let Some(region) = platform.card.regions.get_mut(at) {
+            region.processes.push(host.name.clone());
+        }
+        platform.card.metrics_urls.push(format!("http://127.0.0.1:{metrics}/metrics"));
+        platform.hosts.push(host);
+    }
+    let words = ["run", "--nats", &urls[0], "--lattice", &wanted.lattice].map(str::to_owned);
+    let program = place.programs.join("imprint-rollout");
+    platform.rollout = Some(children::start(place, "rollout", &program, &words, &state.log("rollout"))?);
+    Ok(())
+}
+
+/// One server, or a pair for each region.
+fn servers(wanted: &Wanted, state: &State, place: &Place, server: &Path) -> Result<Servers> {
+    let ports = Ports { nats: wanted.nats_port, http: wanted.port };
+    if wanted.regions.len() > 1 {
+        for offset in (0..wanted.regions.len()).filter(|_| ports.nats != 0) {
+            check_port(ports.nats.saturating_add(u16::try_from(offset).unwrap_or_default()))?;
+        }
+        return regions::servers(place, server, (&wanted.regions, &ports), state, &limits());
+    }
+    let port = if ports.nats == 0 { free_port()? } else { ports.nats };
+    check_port(port)?;
+    let config = nats_config(state, port)?;
+    let args = ["-c".to_owned(), config.display().to_string()];
+    let home = children::start(place, "nats", server, &args, &state.log("nats"))?;
+    let card = RegionCard {
+        name: wanted.regions[0].clone(),
+        http_url: format!("http://127.0.0.1:{}", ports.http),
+        nats_url: format!("nats://127.0.0.1:{port}"),
+        leaf_url: String::new(),
+        processes: Vec::new(),
+    };
+    Ok(Servers { home, others: Vec::new(), cards: vec![card] })
+}
+
+/// Waits for NATS, and makes what is stored in it before anybody else does.
+async fn prepare(wanted: &Wanted, url: &str, is_new: bool) -> Result<()> {
+    let connected =
+        wait(NATS_MAX, "NATS does not answer", async || Control::connect(url, &wanted.lattice).await.ok());
+    let control = connected.await?;
+    if wanted.regions.len() > 1 {
+        let ready = wait(NATS_MAX, "the regions do not find together", async || {
+            buckets::prepare_with(url, &wanted.lattice, COPIES).await.ok()
+        });
+        ready.await?;
+    }
+    let is_ours = !is_new && control.runs(APP, LOCAL_VERSION).await;
+    if !is_ours {
+        control.forget(APP).await?;
+    }
+    buckets::prepare(url, &wanted.lattice).await.map(drop)
+}
+
+/// The wadm of a region, or of all where there is one.
+fn wadm(state: &State, place: &Place, url: &str, region: &str) -> Result<Running> {
+    let name = if region.is_empty() { "wadm".to_owned() } else { format!("wadm-{region}") };
+    let args = ["--nats".to_owned(), url.trim_start_matches("nats://").to_owned()];
+    children::start(place, &name, &place.programs.join("imprint-wadm"), &args, &state.log(&name))
+}
+
+fn card(wanted: &Wanted, regions: Vec<RegionCard>, nats_url: &str) -> Card {
     Card {
         format: 1,
         pid: std::process::id(),
@@ -202,15 +276,22 @@ fn card(wanted: &Wanted, nats_url: &str) -> Card {
         hosts: Vec::new(),
         metrics_urls: Vec::new(),
         processes: Vec::new(),
+        regions,
     }
+}
+
+/// What all our servers say.
+fn limits() -> String {
+    format!("max_payload: {NATS_PAYLOAD_MAX}\n")
 }
 
 /// Every write is on the disk before it is acknowledged: one machine has no other copy.
 fn nats_config(state: &State, port: u16) -> Result<PathBuf> {
     let path = state.root.join("nats.conf");
     let store = state.root.join("nats");
+    let limits = limits();
     let text = format!(
-        "listen: 127.0.0.1:{port}\nserver_name: imprint\nmax_payload: {NATS_PAYLOAD_MAX}\n\
+        "listen: 127.0.0.1:{port}\nserver_name: imprint\n{limits}\
          jetstream {{\n  store_dir: {store:?}\n  sync_interval: always\n}}\n",
     );
     std::fs::write(&path, text).with_context(|| format!("`{}`", path.display()))?;
@@ -230,7 +311,7 @@ fn host(
     let mut args = vec!["--nats".to_owned(), url.to_owned(), "--lattice".to_owned(), wanted.lattice.clone()];
     args.extend(["--region".to_owned(), region.clone(), "--key".to_owned(), key.display().to_string()]);
     args.extend(["--label".to_owned(), "brands=true".to_owned()]);
-    if number == 0 {
+    if number < wanted.regions.len() {
         args.extend(["--label".to_owned(), "ingress=true".to_owned()]);
     }
     let metrics = free_port()?;
@@ -247,7 +328,11 @@ async fn ready(wanted: &Wanted, platform: &mut Platform, manifest: &str, voice: 
     let hosts = wait(HOSTS_MAX, "not all hosts answer", async || {
         control.hosts().await.ok().filter(|found| found.len() >= wanted.hosts)
     });
-    hosts.await.with_context(|| format!("see `{}`", platform.state.log("host-0").display()))?;
+    if let Err(why) = hosts.await {
+        // What ended says more than the time that went by.
+        let why = platform.first_ended().map_or(why, |ended| anyhow::anyhow!(ended));
+        return Err(why.context(format!("see `{}`", platform.state.log("host-0").display())));
+    }
     access::publish(&platform.state, &control, &platform.card).await?;
     voice.say("Deploying the application.");
     let deployed = wait(HOSTS_MAX, "wadm does not answer", async || {
@@ -255,7 +340,9 @@ async fn ready(wanted: &Wanted, platform: &mut Platform, manifest: &str, voice: 
     });
     deployed.await.with_context(|| format!("see `{}`", platform.state.log("wadm").display()))?;
     let began = Instant::now();
-    while !is_ready(wanted.port).await {
+    let ports: Vec<u16> = entrances(wanted).into_iter().map(|(port, _)| port).collect();
+    while !futures::future::join_all(ports.iter().map(|port| is_ready(*port))).await.into_iter().all(|is| is)
+    {
         if let Some(why) = platform.first_ended() {
             bail!("{why}");
         }
@@ -267,6 +354,10 @@ async fn ready(wanted: &Wanted, platform: &mut Platform, manifest: &str, voice: 
             );
         }
         tokio::time::sleep(LOOK).await;
+    }
+    if wanted.regions.len() > 1 {
+        // wadm has made its streams by now.
+        buckets::raise(&platform.card.nats_url, COPIES).await?;
     }
     Ok(())
 }
@@ -300,7 +391,7 @@ async fn wait<T>(max: Duration, what: &str, ask: impl AsyncFn() -> Option<T>) ->
 
 impl Platform {
     fn children(&self) -> impl Iterator<Item = &Running> {
-        [&self.nats, &self.wadm].into_iter().chain(&self.hosts)
+        [&self.nats, &self.wadm].into_iter().chain(&self.beside).chain(&self.hosts).chain(&self.rollout)
     }
 
     /// What `imprint status` shows.
@@ -313,7 +404,8 @@ impl Platform {
     /// Starts again what died. Fails once something has died too often.
     pub fn tend(&mut self, voice: &dyn Voice) -> Result<()> {
         let mut said = Vec::new();
-        for child in [&mut self.nats, &mut self.wadm].into_iter().chain(&mut self.hosts) {
+        let children = [&mut self.nats, &mut self.wadm].into_iter();
+        for child in children.chain(&mut self.beside).chain(&mut self.hosts).chain(&mut self.rollout) {
             said.extend(supervise::tend(child, Instant::now())?);
         }
         said.iter().for_each(|line| voice.say(line));
@@ -322,8 +414,8 @@ impl Platform {
 
     /// A child that ended although nobody asked it to.
     fn first_ended(&mut self) -> Option<String> {
-        let children = [&mut self.nats, &mut self.wadm].into_iter().chain(&mut self.hosts);
-        for child in children {
+        let children = [&mut self.nats, &mut self.wadm].into_iter();
+        for child in children.chain(&mut self.beside).chain(&mut self.hosts).chain(&mut self.rollout) {
             if let Some(how) = child.ended() {
                 let log = self.state.log(&child.name);
                 return Some(format!("`{}` ended ({how}); see `{}`", child.name, log.display()));
@@ -332,10 +424,14 @@ impl Platform {
         None
     }
 
-    /// Stops hosts, then wadm, then NATS: nothing is asked of what is gone already.
+    /// Stops the controller of rollouts, then hosts, wadm and NATS: nothing is asked of what is gone already.
     pub async fn stop(self) {
+        if let Some(rollout) = self.rollout {
+            rollout.stop(STOP_MAX).await;
+        }
         futures::future::join_all(self.hosts.into_iter().map(|host| host.stop(HOST_STOP_MAX))).await;
         self.wadm.stop(STOP_MAX).await;
+        futures::future::join_all(self.beside.into_iter().map(|child| child.stop(STOP_MAX))).await;
         self.nats.stop(STOP_MAX).await;
         self.state.remove_card();
     }

@@ -1,6 +1,6 @@
 //! Buckets over real servers: one alone, and a cluster of three.
 
-use imprint_topology::prepare;
+use imprint_topology::{Control, ROUTES_CONFIG, prepare};
 use std::ffi::OsString;
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
@@ -76,6 +76,25 @@ async fn a_server_alone_keeps_one_copy_and_what_is_there_stays() {
     bucket.put("a", "b".into()).await.expect("works");
     assert_eq!(prepare(&server.url, "test").await.expect("works"), 1);
     assert_eq!(bucket.get("a").await.expect("works").as_deref(), Some(b"b".as_slice()));
+}
+
+#[tokio::test]
+async fn a_configuration_is_begun_once() {
+    let Some(program) = program() else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = server(&program, folder.path(), ports(1)[0], "");
+    prepare(&server.url, "test").await.expect("works");
+    let control = Control::connect(&server.url, "test").await.expect("works");
+    let jetstream = async_nats::jetstream::new(async_nats::connect(&server.url).await.expect("works"));
+    let bucket = jetstream.get_key_value("CONFIGDATA_test").await.expect("it is there");
+    let kept = async || bucket.get(ROUTES_CONFIG).await.expect("works").expect("it is there");
+    control.begin_config(ROUTES_CONFIG).await.expect("works");
+    // A host reads it as a map of texts.
+    assert_eq!(kept().await.as_ref(), b"{}");
+    let written = br#"{"routes":"{}"}"#.as_slice();
+    bucket.put(ROUTES_CONFIG, written.into()).await.expect("works");
+    control.begin_config(ROUTES_CONFIG).await.expect("works");
+    assert_eq!(kept().await.as_ref(), written);
 }
 
 #[tokio::test]

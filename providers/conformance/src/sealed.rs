@@ -30,7 +30,12 @@ pub fn home(name: &str) -> Home {
 /// Events of a job that repeat its brief in every way there is.
 #[must_use]
 pub fn telling() -> Vec<Event> {
-    let pins = Pins { steps_version: 1, components: BTreeMap::new(), model_variant: "stable".to_owned() };
+    let pins = Pins {
+        steps_version: 1,
+        components: BTreeMap::new(),
+        model_variant: "stable".to_owned(),
+        draws: Vec::new(),
+    };
     let request = Document::working("request", &BTreeMap::from([("company_name", SECRET)]));
     let message = format!("{SECRET} cannot be drawn");
     vec![

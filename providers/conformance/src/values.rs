@@ -1,7 +1,7 @@
 //! What every store of values promises.
 
 use core_brand::fault::Code;
-use imprint_ledger::Values;
+use imprint_ledger::{Listed, VALUES_MAX, Values};
 
 /// Runs every promise.
 pub async fn suite<V: Values>(values: &V) {
@@ -9,6 +9,7 @@ pub async fn suite<V: Values>(values: &V) {
     nobody_overwrites_what_they_have_not_seen(values).await;
     what_is_deleted_is_gone(values).await;
     what_is_destroyed_stays_empty(values).await;
+    what_is_new_is_listed_once(values).await;
     strange_keys_are_refused(values).await;
 }
 
@@ -57,9 +58,38 @@ async fn what_is_destroyed_stays_empty<V: Values>(values: &V) {
     one.and(two).expect("both destroy");
 }
 
+async fn what_is_new_is_listed_once<V: Values>(values: &V) {
+    let listed = async |after| values.after("list.1", after).await.expect("answers");
+    assert_eq!(listed(0).await, []);
+    let mut written = Vec::new();
+    for (key, text) in [("list.1.a", "1"), ("list.1", "no"), ("list.10.a", "no"), ("list.1.b.c", "2")] {
+        let revision = values.put(key, None, text.into()).await.expect("puts");
+        written.push(Listed { revision, key: key.to_owned(), bytes: text.into() });
+    }
+    let below = [written[0].clone(), written[3].clone()];
+    assert_eq!(listed(0).await, below);
+    assert_eq!(listed(below[0].revision).await, below[1..]);
+    assert_eq!(listed(below[1].revision).await, []);
+    // What is overwritten is new again, and what is removed is not there.
+    let again = values.put("list.1.a", None, b"3".to_vec()).await.expect("puts");
+    values.delete("list.1.b.c").await.expect("deletes");
+    let now = [Listed { revision: again, bytes: b"3".to_vec(), ..below[0].clone() }];
+    assert_eq!(listed(0).await, now);
+    assert_eq!(listed(below[1].revision).await, now);
+    let mut all = Vec::new();
+    for number in 0..VALUES_MAX + 2 {
+        all.push(values.put(&format!("many.{number}"), Some(0), Vec::new()).await.expect("puts"));
+    }
+    let first = values.after("many", 0).await.expect("answers");
+    let rest = values.after("many", first[VALUES_MAX - 1].revision).await.expect("answers");
+    let found: Vec<u64> = first.iter().chain(&rest).map(|value| value.revision).collect();
+    assert_eq!((first.len(), found), (VALUES_MAX, all));
+}
+
 async fn strange_keys_are_refused<V: Values>(values: &V) {
     for key in ["", ".", "a b", "a/b", "*", "a.>", "a..b"] {
         assert!(values.put(key, None, Vec::new()).await.is_err(), "{key:?}");
         assert!(values.get(key).await.is_err(), "{key:?}");
+        assert!(values.after(key, 0).await.is_err(), "{key:?}");
     }
 }

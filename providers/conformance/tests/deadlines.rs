@@ -42,7 +42,12 @@ fn home(number: usize) -> Home {
 }
 
 fn submission(number: usize, timeout_ms: u64) -> Submission {
-    let pins = Pins { steps_version: 1, components: BTreeMap::new(), model_variant: "stable".to_owned() };
+    let pins = Pins {
+        steps_version: 1,
+        components: BTreeMap::new(),
+        model_variant: "stable".to_owned(),
+        draws: Vec::new(),
+    };
     let request = Document::working("request", &"a brief").expect("works");
     let event = Event::Requested { request, pins, terms: Terms { timeout_ms, ..Terms::default() } };
     let stamp = Stamp { now_ms: now_ms(), ..Stamp::default() };

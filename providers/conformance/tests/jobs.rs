@@ -79,7 +79,12 @@ fn id(number: usize) -> String {
 }
 
 fn requested(priority: Priority) -> Event {
-    let pins = Pins { steps_version: 1, components: BTreeMap::new(), model_variant: "stable".to_owned() };
+    let pins = Pins {
+        steps_version: 1,
+        components: BTreeMap::new(),
+        model_variant: "stable".to_owned(),
+        draws: Vec::new(),
+    };
     let request = Document::working("request", &"a brief").expect("works");
     Event::Requested { request, pins, terms: Terms { priority, ..Terms::default() } }
 }

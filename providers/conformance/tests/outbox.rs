@@ -37,7 +37,7 @@ fn home(number: usize) -> Home {
 
 async fn submit(jobs: &Jobs, number: usize) {
     let components = BTreeMap::new();
-    let pins = Pins { steps_version: 1, components, model_variant: "stable".to_owned() };
+    let pins = Pins { steps_version: 1, components, model_variant: "stable".to_owned(), draws: Vec::new() };
     let brief = json!({ "company_name": SECRET, "industry": "coffee", "style": "modern",
         "primary_color": "#2563eb", "complexity": "simple", "language": "en", "distance": 0.8 });
     let request = Document::working("request.json", &json!({ "brief": brief, "seed": null })).expect("works");

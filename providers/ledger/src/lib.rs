@@ -39,7 +39,7 @@ pub use memory_queues::MemoryQueues;
 #[cfg(feature = "nats")]
 pub use sealed::Sealed;
 pub use timers::{MemoryTimers, Timers};
-pub use values::{MemoryValues, Values};
+pub use values::{Listed, MemoryValues, VALUES_MAX, Values};
 
 use core_brand::Fault;
 use core_brand::fault::Code;

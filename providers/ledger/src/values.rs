@@ -6,6 +6,17 @@ use std::collections::BTreeMap;
 use std::future::Future;
 use std::sync::{Mutex, PoisonError};
 
+/// So many values are listed at once: some hundred kilobytes.
+pub const VALUES_MAX: usize = 1000;
+
+/// A value with its place in time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    pub revision: u64,
+    pub key: String,
+    pub bytes: Vec<u8>,
+}
+
 /// Where values are kept.
 pub trait Values: Send + Sync {
     /// The value and its revision.
@@ -19,6 +30,10 @@ pub trait Values: Send + Sync {
         expected: Option<u64>,
         bytes: Vec<u8>,
     ) -> impl Future<Output = Result<u64, Fault>> + Send;
+
+    /// The values whose keys begin with this and a dot, written behind this revision, oldest first and at most
+    /// `VALUES_MAX`. Whoever goes on behind the last one sees each value once, and again when it was overwritten.
+    fn after(&self, prefix: &str, revision: u64) -> impl Future<Output = Result<Vec<Listed>, Fault>> + Send;
 
     /// Removes a value, if there is one.
     fn delete(&self, key: &str) -> impl Future<Output = Result<(), Fault>> + Send;
@@ -57,6 +72,22 @@ impl Values for MemoryValues {
         let revision = held.revision;
         held.values.insert(key.to_owned(), (revision, bytes));
         Ok(revision)
+    }
+
+    async fn after(&self, prefix: &str, revision: u64) -> Result<Vec<Listed>, Fault> {
+        check_value(prefix, &[])?;
+        let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_below = |key: &str| key.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('.'));
+        let found = held.values.iter().filter(|(key, (at, _))| is_below(key) && *at > revision);
+        let listed = |(key, (revision, bytes)): (&String, &(u64, Vec<u8>))| Listed {
+            revision: *revision,
+            key: key.clone(),
+            bytes: bytes.clone(),
+        };
+        let mut found: Vec<_> = found.map(listed).collect();
+        found.sort_by_key(|value| value.revision);
+        found.truncate(VALUES_MAX);
+        Ok(found)
     }
 
     async fn delete(&self, key: &str) -> Result<(), Fault> {

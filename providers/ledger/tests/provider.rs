@@ -113,7 +113,12 @@ fn id(number: usize) -> String {
 }
 
 fn submission(number: usize) -> jobs::Submission {
-    let pins = Pins { steps_version: 1, components: BTreeMap::new(), model_variant: "stable".to_owned() };
+    let pins = Pins {
+        steps_version: 1,
+        components: BTreeMap::new(),
+        model_variant: "stable".to_owned(),
+        draws: Vec::new(),
+    };
     let request = Document::working("request", &"a brief").expect("works");
     let event = Event::Requested { request, pins, terms: Terms { timeout_ms: NEVER_MS, ..Terms::default() } };
     let home = Home::new(REGION, "acme", &id(number));

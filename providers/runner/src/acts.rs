@@ -1,10 +1,12 @@
 //! What can be done with a job: plan a step, build its open tasks, take a step back.
 
-use crate::callee::{CallContext, Callee};
+use crate::arms::Arms;
+use crate::callee::{Asked, CallContext, Callee};
 use crate::journal::{Journal, is_built, planned};
 use crate::limits::{Limits, Stop};
 use crate::meters::RETRIES;
 use crate::retry::{WAIT_IN_HANDS_MS_MAX, wait_ms};
+use crate::shadows::{Answer, Shadows};
 use core_brand::envelope::Meters;
 use core_brand::fault::Code;
 use core_brand::step::TASKS_MAX;
@@ -19,6 +21,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 use tracing::Instrument as _;
 
 /// Whose job it is, and where its content lies.
@@ -37,6 +40,8 @@ pub(crate) struct Part<'a> {
     pub(crate) step: &'a str,
     /// The address of the component.
     pub(crate) component: &'a str,
+    /// What its calls count for.
+    pub(crate) arms: &'a Arc<Arms>,
 }
 
 /// A fault of the work, or of where it is kept.
@@ -55,13 +60,15 @@ pub(crate) struct Acts<B, C> {
     pub(crate) limits: Limits,
     pub(crate) clock: fn() -> u64,
     pub(crate) meters: Tally,
+    pub(crate) shadows: Shadows,
 }
 
 impl<B, C> Clone for Acts<B, C> {
     fn clone(&self) -> Self {
         let Self { limits, clock, .. } = *self;
-        let (blobs, callee, meters) = (self.blobs.clone(), self.callee.clone(), self.meters.clone());
-        Self { blobs, callee, limits, clock, meters }
+        let (blobs, callee) = (self.blobs.clone(), self.callee.clone());
+        let (meters, shadows) = (self.meters.clone(), self.shadows.clone());
+        Self { blobs, callee, limits, clock, meters, shadows }
     }
 }
 
@@ -77,8 +84,9 @@ impl<B: Blobs + 'static, C: Callee> Acts<B, C> {
         let inputs = journal.state().documents;
         let call =
             |ctx| self.callee.plan(part.component.to_owned(), ctx, part.step.to_owned(), inputs.clone());
-        let tasks = self.retried(at, part.step, call).await.map_err(StepFault::Step)?;
+        let tasks = self.retried(at, part, part.step, call).await.map_err(StepFault::Step)?;
         check(part.step, &tasks).map_err(StepFault::Step)?;
+        self.shadow_plan(at, part, &inputs, &tasks);
         let mut refs = Vec::new();
         for task in tasks {
             let bytes = serde_json::to_vec(&task).map_err(|why| StepFault::Step(broken!("{why}")))?;
@@ -140,11 +148,13 @@ impl<B: Blobs + 'static, C: Callee> Acts<B, C> {
                 serde_json::from_slice(&bytes).map_err(|why| StepFault::Step(broken!("{why}")))?;
             let (acts, at, places, stop) = (self.clone(), at.clone(), places.clone(), stop.clone());
             let (step, component) = (part.step.to_owned(), part.component.to_owned());
+            let arms = part.arms.clone();
             let span = tracing::info_span!("task", task = task.id);
             let made = async move {
                 // The semaphore is never closed.
                 let _place = places.acquire_owned().await.ok();
-                acts.make(&at, Part { step: &step, component: &component }, task, &stop).await
+                let part = Part { step: &step, component: &component, arms: &arms };
+                acts.make(&at, part, task, &stop).await
             };
             running.spawn(made.instrument(span));
         }
@@ -158,8 +168,45 @@ impl<B: Blobs + 'static, C: Callee> Acts<B, C> {
         }
         let began_ms = (self.clock)();
         let call = |ctx| self.callee.build(part.component.to_owned(), ctx, task.clone());
-        let documents = self.retried(at, &format!("{}/{id}", part.step), call).await;
+        let place = format!("{}/{id}", part.step);
+        let documents = self.retried(at, part, &place, call).await;
+        if let Ok(documents) = &documents {
+            self.shadow_build(at, part, &task, documents);
+        }
         Made { task: id, spent_ms: self.since(began_ms), documents }
+    }
+
+    /// Asks the shadows of the component for the tasks too.
+    fn shadow_plan(&self, at: &Place, part: Part<'_>, inputs: &[Document], tasks: &[Task]) {
+        // Tasks that do not serialise are not stored either.
+        let Ok(real) = Answer::of_tasks(tasks) else { return };
+        self.shadow(at, part, part.step, &real, |callee, address, ctx| {
+            let (step, inputs) = (part.step.to_owned(), inputs.to_vec());
+            async move { Answer::of_tasks(&callee.plan(address, ctx, step, inputs).await?) }
+        });
+    }
+
+    /// Asks the shadows of the component to do the task too.
+    fn shadow_build(&self, at: &Place, part: Part<'_>, task: &Task, documents: &[Document]) {
+        let real = Answer::of_documents(documents);
+        let place = format!("{}/{}", part.step, task.id);
+        self.shadow(at, part, &place, &real, |callee, address, ctx| {
+            let task = task.clone();
+            async move { Ok(Answer::of_documents(&callee.build(address, ctx, task).await?)) }
+        });
+    }
+
+    fn shadow<F: Future<Output = Result<Answer, Fault>> + Send + 'static>(
+        &self,
+        at: &Place,
+        part: Part<'_>,
+        place: &str,
+        real: &Answer,
+        call: impl Fn(Arc<C>, String, CallContext) -> F,
+    ) {
+        let limit = Duration::from_millis(self.limits.call_ms);
+        let call = |address| call(self.callee.clone(), address, self.context(at, place, 1));
+        self.shadows.follow(part.arms.shadows(), real, &self.meters, limit, call);
     }
 
     /// Stores what a task made, then says so.
@@ -224,6 +271,7 @@ impl<B: Blobs + 'static, C: Callee> Acts<B, C> {
     async fn retried<T, F: Future<Output = Result<T, Fault>>>(
         &self,
         at: &Place,
+        part: Part<'_>,
         place: &str,
         call: impl Fn(CallContext) -> F,
     ) -> Result<T, Fault> {
@@ -231,7 +279,7 @@ impl<B: Blobs + 'static, C: Callee> Acts<B, C> {
         loop {
             let ctx = self.context(at, place, attempt);
             let key = ctx.idempotency_key.clone();
-            match call(ctx).await {
+            match self.counted(part, ctx, &call).await {
                 Err(fault) if fault.blame == Blame::Busy && attempt < self.limits.attempts => {
                     let asked_ms = u64::from(fault.retry_after_ms);
                     if asked_ms > WAIT_IN_HANDS_MS_MAX {
@@ -240,12 +288,24 @@ impl<B: Blobs + 'static, C: Callee> Acts<B, C> {
                     let wait_ms = wait_ms(attempt, &key).max(asked_ms).min(self.limits.backoff_ms_max);
                     tokio::time::sleep(Duration::from_millis(wait_ms)).await;
                     attempt += 1;
-                    let step = place.split('/').next().unwrap_or_default();
-                    self.meters.count(&RETRIES, &[("step", step)]);
+                    self.meters.count(&RETRIES, &[("step", part.step)]);
                 }
                 answer => return answer,
             }
         }
+    }
+
+    /// One attempt, counted for the arms of its job.
+    pub(crate) async fn counted<T, F: Future<Output = Result<T, Fault>>>(
+        &self,
+        part: Part<'_>,
+        ctx: CallContext,
+        call: impl Fn(CallContext) -> F,
+    ) -> Result<T, Fault> {
+        let (asked, began) = (ctx.asked.clone(), Instant::now());
+        let answer = call(ctx).await;
+        part.arms.count(&self.meters, part.component, &answer, asked.spent(began));
+        answer
     }
 
     pub(crate) fn context(&self, at: &Place, key: &str, attempt: u32) -> CallContext {
@@ -258,6 +318,7 @@ impl<B: Blobs + 'static, C: Callee> Acts<B, C> {
             attempt,
             idempotency_key: format!("{}/{key}", at.job_id),
             locale: at.locale.clone(),
+            asked: Asked::default(),
         }
     }
 

@@ -3,9 +3,12 @@
 use core_brand::{Document, Fault, Task};
 use core_saga::{Decision, Outcome};
 use std::future::Future;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+use tokio::time::Instant;
 
 /// Goes with every call; a component can see none of this by itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct CallContext {
     pub tenant: String,
     pub traceparent: String,
@@ -14,6 +17,24 @@ pub struct CallContext {
     pub attempt: u32,
     pub idempotency_key: String,
     pub locale: String,
+    /// Stays here.
+    pub asked: Asked,
+}
+
+/// When a call left, for whoever measures the callee and not the wait for a place. Clones are of the same call.
+#[derive(Clone, Debug, Default)]
+pub struct Asked(Arc<OnceLock<Instant>>);
+
+impl Asked {
+    /// Now. Only the first one counts.
+    pub(crate) fn mark(&self) {
+        self.0.get_or_init(Instant::now);
+    }
+
+    /// How long ago it left; where nobody said so, how long ago this was.
+    pub(crate) fn spent(&self, began: Instant) -> Duration {
+        self.0.get().unwrap_or(&began).elapsed()
+    }
 }
 
 /// A decision of the saga as it comes back from the orchestrator.

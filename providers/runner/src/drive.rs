@@ -1,12 +1,15 @@
 //! Work of the queues, done: whatever a reminder says, the journal is looked into first.
 
 use crate::acts::{Acts, Part, Place, StepFault, failed};
+use crate::arms::Arms;
 use crate::callee::{Callee, Decided};
+use crate::exposures::{Exposures, Whose};
 use crate::journal::{Journal, planned};
 use crate::limits::{Limits, Stop};
 use crate::meters::{ENDED, STEP_SECONDS};
 use crate::retry::wait_ms;
 use crate::run::ORCHESTRATOR;
+use crate::shadows::{Remind, Shadows};
 use core_brand::envelope::Meters;
 use core_brand::fault::Code;
 use core_brand::{Blame, Fault, broken};
@@ -40,6 +43,8 @@ pub struct Driver<L, Q, B, C> {
     /// Milliseconds since 1970.
     pub clock: fn() -> u64,
     pub meters: Tally,
+    pub exposures: Exposures,
+    pub shadows: Shadows,
 }
 
 /// What is to become of a claim.
@@ -126,6 +131,7 @@ where
     /// Does what follows from the journal, up to the next step that somebody has to work on.
     async fn decide(&self, work: &Work, journal: &mut Journal<'_, L>) -> Result<Verdict, Trouble> {
         let at = place(work);
+        self.note_exposure(work, journal);
         for _ in 0..DECISIONS_MAX {
             let state = journal.state();
             if state.erasing {
@@ -166,11 +172,24 @@ where
             Ok(component) => component,
             Err(fault) => return Ok(Err(fault)),
         };
-        let ctx = self.acts().context(at, DECIDE, 1);
-        match self.callee.decide(component, ctx, journal.texts()?).await {
+        let (acts, texts) = (self.acts(), journal.texts()?);
+        let ctx = acts.context(at, DECIDE, 1);
+        let arms = &Arms::of(journal.begin().map(|(pins, _)| pins), ORCHESTRATOR);
+        let part = Part { step: DECIDE, component: &component, arms };
+        let ask = |ctx| self.callee.decide(component.clone(), ctx, texts.clone());
+        match acts.counted(part, ctx, ask).await {
             Err(fault) if fault.blame == Blame::Busy => Err(fault),
             answer => Ok(answer),
         }
+    }
+
+    /// At the first decision: before it nobody has met anything. A second first decision notes the same.
+    fn note_exposure(&self, work: &Work, journal: &Journal<'_, L>) {
+        let (Some((pins, _)), Some(user), 1) = (journal.begin(), journal.user(), journal.sequence()) else {
+            return;
+        };
+        let whose = Whose { tenant: &work.tenant, user, region: &work.home_region };
+        self.exposures.note(pins, whose, &self.meters);
     }
 
     async fn end(&self, journal: &mut Journal<'_, L>, outcome: Outcome) -> Result<(), Fault> {
@@ -216,7 +235,7 @@ where
         let at = place(work);
         if is_its_turn(journal, row) {
             let left = Duration::from_millis(self.left_ms(journal));
-            match tokio::time::timeout(left, self.make(&at, journal, row, stop)).await {
+            match tokio::time::timeout(left, self.make(work, &at, journal, row, stop)).await {
                 Ok(Ok(())) => {}
                 Ok(Err(StepFault::Step(fault))) if fault.blame != Blame::Busy => {
                     warn!(code = fault.code, "a step failed");
@@ -239,14 +258,17 @@ where
 
     async fn make(
         &self,
+        work: &Work,
         at: &Place,
         journal: &mut Journal<'_, L>,
         row: &StepRow,
         stop: &Stop,
     ) -> Result<(), StepFault> {
         let component = address(journal, row.component).map_err(StepFault::Step)?;
-        let part = Part { step: row.name, component: &component };
-        let acts = self.acts();
+        let arms = &Arms::of(journal.begin().map(|(pins, _)| pins), row.component);
+        let part = Part { step: row.name, component: &component, arms };
+        let shadows = self.shadows.reminding(self.reminder(work));
+        let acts = Acts { shadows, ..self.acts() };
         if planned(journal.events(), row.name).is_none() {
             acts.plan(at, journal, part).await?;
         }
@@ -323,6 +345,24 @@ where
         Ok(())
     }
 
+    /// Whoever is reminded of a job that is over removes what nobody refers to.
+    fn reminder(&self, work: &Work) -> Remind {
+        let (queues, clock, work) = (self.queues.clone(), self.clock, work.clone());
+        Arc::new(move || {
+            let (queues, id) = (queues.clone(), format!("{}/{DECIDE}/{}", work.job_id, clock()));
+            let reminder = Work { step: DECIDE.to_owned(), id, ..work.clone() };
+            Box::pin(async move {
+                if let Err(fault) = queues.enqueue(&reminder).await {
+                    warn!(
+                        code = fault.code,
+                        job = reminder.job_id,
+                        "a shadow may have left something behind"
+                    );
+                }
+            })
+        })
+    }
+
     async fn enqueue(&self, work: &Work, journal: &Journal<'_, L>, step: &str) -> Result<(), Fault> {
         let id = format!("{}/{step}/{}", work.job_id, journal.sequence());
         self.queues.enqueue(&Work { step: step.to_owned(), id, ..work.clone() }).await
@@ -349,6 +389,7 @@ where
             limits: self.limits,
             clock: self.clock,
             meters: self.meters.clone(),
+            shadows: self.shadows.clone(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::breaker::{Breaker, RESET_MS};
 use crate::bulkhead::{Bulkhead, CALLS_MAX, Place, WAITING_MAX};
-use crate::callee::{CallContext, Callee, Decided};
+use crate::callee::{Asked, CallContext, Callee, Decided};
 use crate::meters::{BREAKER, CALLS, WAITS};
 use core_brand::fault::Code;
 use core_brand::{Document, Fault, Task};
@@ -93,10 +93,12 @@ impl<C> Guard<C> {
     async fn guarded<T, F: Future<Output = Result<T, Fault>>>(
         &self,
         component: &str,
+        asked: &Asked,
         call: impl Fn() -> F,
     ) -> Result<T, Fault> {
         let shield = self.shield(component);
         let _place = self.enter(&shield, component).await?;
+        asked.mark();
         let (began, limit_ms) = (Instant::now(), self.guards.call_ms);
         let answer = timeout(Duration::from_millis(limit_ms), asked_twice(&shield, &call)).await;
         let answer = answer.unwrap_or_else(|_| {
@@ -187,7 +189,7 @@ impl<C: Callee> Callee for Guard<C> {
         journal: Vec<String>,
     ) -> Result<Decided, Fault> {
         let call = || self.callee.decide(component.clone(), ctx.clone(), journal.clone());
-        self.guarded(&component, call).await
+        self.guarded(&component, &ctx.asked, call).await
     }
 
     async fn plan(
@@ -198,11 +200,11 @@ impl<C: Callee> Callee for Guard<C> {
         inputs: Vec<Document>,
     ) -> Result<Vec<Task>, Fault> {
         let call = || self.callee.plan(component.clone(), ctx.clone(), step.clone(), inputs.clone());
-        self.guarded(&component, call).await
+        self.guarded(&component, &ctx.asked, call).await
     }
 
     async fn build(&self, component: String, ctx: CallContext, task: Task) -> Result<Vec<Document>, Fault> {
         let call = || self.callee.build(component.clone(), ctx.clone(), task.clone());
-        self.guarded(&component, call).await
+        self.guarded(&component, &ctx.asked, call).await
     }
 }

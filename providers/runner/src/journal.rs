@@ -21,6 +21,8 @@ pub struct Journal<'a, L> {
     events: Vec<Event>,
     stored: usize,
     began_ms: u64,
+    /// Who asked, where that is known.
+    user: Option<String>,
     call_ms: BTreeMap<String, u64>,
 }
 
@@ -35,6 +37,7 @@ impl<'a, L: Ledger> Journal<'a, L> {
             events: Vec::new(),
             stored: 0,
             began_ms: 0,
+            user: None,
             call_ms: BTreeMap::new(),
         };
         journal.reload().await?;
@@ -51,6 +54,7 @@ impl<'a, L: Ledger> Journal<'a, L> {
             let (envelope, event) = entry_of(bytes)?;
             if place == 0 {
                 self.began_ms = envelope.recorded_ms;
+                self.user = envelope.user;
             }
             events.extend(event);
         }
@@ -94,6 +98,12 @@ impl<'a, L: Ledger> Journal<'a, L> {
             Event::Requested { pins, terms, .. } => Some((pins, terms)),
             _ => None,
         })
+    }
+
+    /// Who asked for the job.
+    #[must_use]
+    pub fn user(&self) -> Option<&str> {
+        self.user.as_deref()
     }
 
     /// When the job is late.

@@ -9,10 +9,12 @@
 //! **Absent.** Deciding (`core-saga`, in the orchestrator component), reading a clock (handed in).
 
 mod acts;
+mod arms;
 mod breaker;
 mod bulkhead;
 mod callee;
 mod drive;
+mod exposures;
 #[cfg(feature = "nats")]
 mod gauges;
 mod guard;
@@ -27,9 +29,11 @@ mod retry;
 mod reuse;
 mod run;
 mod serve;
+mod shadows;
 
-pub use callee::{CallContext, Callee, Decided};
+pub use callee::{Asked, CallContext, Callee, Decided};
 pub use drive::{Driver, Verdict};
+pub use exposures::Exposures;
 pub use guard::{Guard, Guards};
 pub use journal::Journal;
 #[cfg(feature = "nats")]
@@ -40,3 +44,4 @@ pub use retry::{ATTEMPTS, WAIT_MS_MAX};
 pub use reuse::{Account, Past, Reusing};
 pub use run::{Finished, Job, Progress, Runner};
 pub use serve::serve;
+pub use shadows::Shadows;

@@ -42,6 +42,28 @@ pub(crate) const WAITS: Meter = Meter {
     help: "Calls that found all places of their callee taken, by callee.",
     kind: Kind::Counter,
 };
+pub(crate) const ARM_REQUESTS: Meter = Meter {
+    name: "imprint_arm_requests_total",
+    help: "Attempts at work of jobs that a rollout has drawn, by rollout, component, version, arm and result (ok, error).",
+    kind: Kind::Counter,
+};
+pub(crate) const ARM_SECONDS: Meter = Meter {
+    name: "imprint_arm_seconds",
+    help: "Time of those attempts that were answered well, without the wait for a place.",
+    kind: Kind::Histogram(SECONDS),
+};
+pub(crate) const EXPOSURES: Meter = Meter {
+    name: "imprint_exposures_total",
+    help: "Notes of who has met a rollout, by result (new, known, lost).",
+    kind: Kind::Counter,
+};
+
+pub(crate) const SHADOW: Meter = Meter {
+    name: "imprint_shadow_total",
+    help: "Answers of versions that are only compared, by rollout, component, version and result (same, differs, error, dropped).",
+    kind: Kind::Counter,
+};
+
 /// Queues that are counted.
 pub struct Metered<Q> {
     pub queues: Q,

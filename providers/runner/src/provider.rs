@@ -1,6 +1,7 @@
 //! The runner as a provider: queues and journals of JetStream, content of NATS, components by id.
 
 use crate::drive::Driver;
+use crate::exposures::Exposures;
 use crate::gauges::measure;
 use crate::guard::{Guard, Guards};
 use crate::lattice::LatticeCallee;
@@ -8,8 +9,9 @@ use crate::limits::Limits;
 use crate::meters::Metered;
 use crate::retry::{ATTEMPTS, WAIT_MS_MAX};
 use crate::serve::serve;
+use crate::shadows::Shadows;
 use imprint_blobs::AnyBlobs;
-use imprint_ledger::{Bus, JetStreamQueues, LatticeLedger};
+use imprint_ledger::{Bus, JetStreamQueues, JetStreamValues, LatticeLedger};
 use imprint_provider::{Error, Provider};
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -58,6 +60,8 @@ pub async fn run(provider: Provider) -> Result<(), Error> {
         limits,
         clock: now_ms,
         meters: meters.clone(),
+        shadows: Shadows::default(),
+        exposures: Exposures::new(JetStreamValues::exposures(&bus).await?),
     };
     info!(region = config.get("region"), width, "the queues are open");
     tokio::select! {

@@ -4,6 +4,7 @@ use crate::acts::{Acts, Part, Place, StepFault, failed};
 use crate::callee::{Callee, Decided};
 use crate::journal::Journal;
 use crate::limits::{Limits, Stop};
+use crate::shadows::Shadows;
 use core_brand::envelope::Meters;
 use core_brand::fault::Code;
 use core_brand::step::find;
@@ -47,6 +48,8 @@ pub struct Finished {
     pub documents: Vec<Document>,
     /// Milliseconds spent in calls, by step.
     pub call_ms: BTreeMap<String, u64>,
+    /// Files and their bytes, by the step that made them.
+    pub step_files: BTreeMap<String, (usize, u64)>,
 }
 
 /// Runs jobs over a ledger, a blob store and components.
@@ -67,7 +70,7 @@ impl<L: Ledger + 'static, B: Blobs + 'static, C: Callee> Runner<L, B, C> {
         stop: &Stop,
         watch: &(dyn Fn(Progress) + Sync),
     ) -> Result<Finished, Fault> {
-        let (acts, at) = (self.acts(), place(job));
+        let (acts, at, arms) = (self.acts(), place(job), Arc::default());
         let home = Home::new(&job.home_region, &job.tenant, &job.id);
         let mut journal = Journal::open(&*self.ledger, home, "").await?;
         if journal.events().is_empty() {
@@ -81,12 +84,12 @@ impl<L: Ledger + 'static, B: Blobs + 'static, C: Callee> Runner<L, B, C> {
             let ctx = acts.context(&at, "decide", 1);
             match self.callee.decide(ORCHESTRATOR.to_owned(), ctx, journal.texts()?).await? {
                 Decided::Plan { step, component } => {
-                    let part = Part { step: &step, component: &component };
+                    let part = Part { step: &step, component: &component, arms: &arms };
                     let made = acts.plan(&at, &mut journal, part).await;
                     self.keep_fault(&mut journal, &step, made, &mut first).await?;
                 }
                 Decided::Build { step, component, .. } => {
-                    let part = Part { step: &step, component: &component };
+                    let part = Part { step: &step, component: &component, arms: &arms };
                     let told = |done, total| watch(Progress { step: step.clone(), done, total });
                     let made = acts.build(&at, &mut journal, part, stop, &told).await;
                     self.keep_fault(&mut journal, &step, made, &mut first).await?;
@@ -107,6 +110,7 @@ impl<L: Ledger + 'static, B: Blobs + 'static, C: Callee> Runner<L, B, C> {
             clock: self.clock,
             // One job in one process: what it took is in its journal.
             meters: Tally::default(),
+            shadows: Shadows::default(),
         }
     }
 
@@ -140,6 +144,7 @@ fn begin(job: &Job) -> Event {
         steps_version: core_saga::STEPS_VERSION,
         components: job.components.clone(),
         model_variant: "stable".to_owned(),
+        draws: Vec::new(),
     };
     // The request stays inline: the orchestrator reads it, and its world has no blob store.
     Event::Requested { request: job.request.clone(), pins, terms: Terms::default() }
@@ -160,7 +165,8 @@ fn finish<L: Ledger>(journal: &Journal<'_, L>, fault: Option<Fault>) -> Result<F
     let state = journal.state();
     match state.ended {
         Some(Outcome::Completed) => {
-            Ok(Finished { documents: state.documents, call_ms: journal.call_ms().clone() })
+            let (call_ms, step_files) = (journal.call_ms().clone(), step_files(journal.events()));
+            Ok(Finished { documents: state.documents, call_ms, step_files })
         }
         Some(Outcome::Cancelled) => Err(Fault::new(Code::Cancelled, [])),
         _ => Err(fault.unwrap_or_else(|| told(journal.events()))),
@@ -176,6 +182,18 @@ fn told(events: &[Event]) -> Fault {
         _ => None,
     });
     failed.unwrap_or_else(|| broken!("the job rests without an end"))
+}
+
+fn step_files(events: &[Event]) -> BTreeMap<String, (usize, u64)> {
+    let mut all: BTreeMap<String, (usize, u64)> = BTreeMap::new();
+    for event in events {
+        let Event::Built { step, documents, .. } = event else { continue };
+        let sum = all.entry(step.clone()).or_default();
+        for file in documents.iter().filter(|document| document.kind == DocumentKind::File) {
+            *sum = (sum.0 + 1, sum.1 + file.content().bytes);
+        }
+    }
+    all
 }
 
 impl Finished {

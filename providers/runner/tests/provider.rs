@@ -4,8 +4,12 @@
 use bindings::exports::imprint::jobs::step;
 use bindings::exports::imprint::orchestrator::saga;
 use collector::Collector;
+use core_brand::envelope::Envelope;
 use core_brand::{Blame, Document, Fault, Task};
-use core_saga::{Decision, Event, Outcome, Pins, Priority, STEPS, Terms, component_id, state};
+use core_saga::{
+    Arm, Decision, Drawn, EXPOSURES, Event, Exposed, Outcome, Pins, Priority, STEPS, Sticky, Terms,
+    component_id, state,
+};
 use data_encoding::BASE64;
 use futures::StreamExt;
 use identities::Identities;
@@ -14,7 +18,7 @@ use imprint_conformance::server::NatsServer;
 use imprint_conformance::{nats_server, nats_server_with};
 use imprint_ledger::journal::{Home, Stamp, event_of, previous_of};
 use imprint_ledger::queue::{DECIDE, Queues, Work};
-use imprint_ledger::{Bus, JetStreamQueues, LatticeLedger, Ledger, read_all};
+use imprint_ledger::{Bus, JetStreamQueues, JetStreamValues, LatticeLedger, Ledger, Values, read_all};
 use imprint_provider::wire::types;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
@@ -169,12 +173,20 @@ impl Lattice {
     }
 
     async fn submit(&self, number: usize) {
+        self.submit_drawn(number, Vec::new()).await;
+    }
+
+    /// A job of Ann's, with these draws.
+    async fn submit_drawn(&self, number: usize, draws: Vec<Drawn>) {
         let components = STEPS.iter().map(|row| (row.component.to_owned(), "0.1.0".to_owned())).collect();
-        let pins = Pins { steps_version: 1, components, model_variant: "stable".to_owned() };
+        let pins = Pins { steps_version: 1, components, model_variant: "stable".to_owned(), draws };
         let request = Document::working("request", &"a brief").expect("works");
         let event = Event::Requested { request, pins, terms: Terms::default() };
         let stamp = Stamp { now_ms: now_ms(), ..Stamp::default() };
         let first = home(number).entry(0, &previous_of(&[]), &event, stamp).expect("works");
+        let envelope =
+            Envelope { user: Some("ann".to_owned()), ..Envelope::from_bytes(&first).expect("works") };
+        let first = envelope.to_bytes().expect("works");
         self.ledger.append(&home(number).subject(), 0, vec![first]).await.expect("works");
         self.remind(number, 0).await;
     }
@@ -245,6 +257,11 @@ impl Drop for Runner {
     }
 }
 
+fn count_of(sample: &str) -> u64 {
+    let count = sample.rsplit(' ').next().and_then(|number| number.parse().ok());
+    count.expect("a sample ends with its number")
+}
+
 fn home(number: usize) -> Home {
     Home::new(REGION, TENANT, &format!("br_{REGION}_{number:0>26}"))
 }
@@ -269,6 +286,58 @@ async fn jobs_are_done_by_components_of_the_lattice() {
     assert_eq!(toy.builds.load(Ordering::SeqCst), 5 * 3 * STEPS.len());
     assert!(toy.traces.lock().expect("works").iter().all(|trace| trace.starts_with("00-4bf92f35")));
     assert!(lattice.queues.dead(10).await.expect("works").is_empty());
+}
+
+#[tokio::test]
+async fn two_runners_note_a_person_once_and_count_for_the_arm() {
+    let Some(lattice) = Lattice::start().await else { return };
+    let _host = host(&lattice.server, Toy::default()).await;
+    let runners = ["one", "two"].map(|host| lattice.runner_with(&["--host", host]));
+    let drawn = Drawn {
+        rollout: "logo-0_2_0.1".to_owned(),
+        arm: Arm::Canary,
+        is_drawn: true,
+        components: vec!["logo".to_owned()],
+        sticky: Sticky::User,
+        variant: None,
+        shadows: BTreeMap::new(),
+    };
+    for number in 0..6 {
+        lattice.submit_drawn(number, vec![drawn.clone()]).await;
+    }
+    for number in 0..6 {
+        lattice.check(number).await;
+    }
+    let values =
+        JetStreamValues::exposures(&Bus::new(lattice.nats.clone(), "IMPRINT", 1)).await.expect("works");
+    let end = Instant::now() + WAIT_MAX;
+    let noted = loop {
+        let noted = values.after(&drawn.rollout, 0).await.expect("works");
+        if !noted.is_empty() {
+            break noted;
+        }
+        assert!(Instant::now() < end, "nobody was noted");
+        sleep(Duration::from_millis(20)).await;
+    };
+    // Six jobs with a plan and three tasks each, whoever did them.
+    let mut counted = 0;
+    for host in ["one", "two"] {
+        let text =
+            lattice.nats.request(format!("imprint.metrics.test.{host}"), "".into()).await.expect("answers");
+        let text = String::from_utf8(text.payload.to_vec()).expect("is text");
+        let is_it =
+            |line: &&str| line.starts_with("imprint_arm_requests_total{") && line.contains("result=\"ok\"");
+        counted += text.lines().filter(is_it).map(count_of).sum::<u64>();
+    }
+    drop(runners);
+    assert_eq!((counted, noted.len()), (6 * 4, 1));
+    let met = Exposed::read(std::str::from_utf8(&noted[0].bytes).expect("works"));
+    assert_eq!(met, drawn.exposed(REGION));
+    assert_eq!(noted[0].key, drawn.exposure_key(TENANT, "ann"));
+    // Whoever reads it knows the bucket by this name.
+    let jetstream = async_nats::jetstream::new(lattice.nats.clone());
+    let bucket = jetstream.get_key_value(EXPOSURES).await.expect("is there");
+    assert!(bucket.get(&noted[0].key).await.expect("works").is_some());
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use crate::{COMMAND_RUNS, median, ms};
 use imprint_artifacts::artifacts;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -13,14 +13,35 @@ struct Run {
     timings: serde_json::Value,
 }
 
-pub(crate) fn print() {
+/// Wall time and peak memory of the whole command for a kit of each size.
+pub(crate) fn peaks() {
+    let program = program();
+    println!("\n`imprint make \"Northwind Coffee\" --industry coffee`, warm, {COMMAND_RUNS} runs, median:\n");
+    println!("| kit | process start to exit | peak memory |\n|---|---|---|");
+    for complexity in ["simple", "medium", "complex"] {
+        one(&program, complexity);
+        let runs: Vec<Run> = (0..COMMAND_RUNS).map(|_| one(&program, complexity)).collect();
+        let wall_ms = median(runs.iter().map(|run| run.wall_ms).collect());
+        let peak_mb = median(runs.iter().map(|run| run.peak_kb).collect()) as f64 / 1000.0;
+        println!("| {complexity} | {wall_ms:.0} ms | {peak_mb:.0} MB |");
+    }
+}
+
+/// The command in the profile of this program, built now.
+fn program() -> PathBuf {
     let root = &artifacts().root;
-    let built =
-        Command::new("cargo").current_dir(root).args(["build", "--release", "--package", "imprint"]).status();
+    let (profile, folder): (&[&str], _) =
+        if cfg!(debug_assertions) { (&[], "debug") } else { (&["--release"], "release") };
+    let mut build = Command::new("cargo");
+    let built = build.current_dir(root).args(["build", "--package", "imprint"]).args(profile).status();
     assert!(built.is_ok_and(|status| status.success()), "the command does not build");
-    let program = root.join("target/release/imprint");
-    one(&program); // Warms the code cache.
-    let runs: Vec<Run> = (0..COMMAND_RUNS).map(|_| one(&program)).collect();
+    root.join("target").join(folder).join("imprint")
+}
+
+pub(crate) fn print() {
+    let program = program();
+    one(&program, "medium"); // Warms the code cache.
+    let runs: Vec<Run> = (0..COMMAND_RUNS).map(|_| one(&program, "medium")).collect();
     println!("\n`imprint make \"Northwind Coffee\" --industry coffee`, warm, {COMMAND_RUNS} runs, median:\n");
     println!("| figure | value |\n|---|---|");
     println!(
@@ -45,10 +66,11 @@ fn timing(runs: &[Run], path: &[&str]) -> u64 {
     median(runs.iter().map(value).collect())
 }
 
-fn one(program: &Path) -> Run {
+fn one(program: &Path, complexity: &str) -> Run {
     let folder = tempfile::tempdir().expect("a folder can be made");
     let mut command = Command::new(program);
-    command.current_dir(folder.path()).args(["make", "Northwind Coffee", "--industry", "coffee", "--json"]);
+    let brief = ["Northwind Coffee", "--industry", "coffee", "--complexity", complexity];
+    command.current_dir(folder.path()).arg("make").args(brief).arg("--json");
     let log = std::fs::File::create(folder.path().join("json")).expect("a file can be made");
     let started = Instant::now();
     let mut child = command.stdout(log).stderr(Stdio::null()).spawn().expect("the command starts");

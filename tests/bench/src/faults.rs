@@ -1,10 +1,11 @@
 //! How soon work moves when the host that holds it is killed, with a second host beside it.
 
 use crate::median;
+use crate::now_ms;
 use imprint_harness::{Chance, Lattice, Witness, silence_ms};
 use serde_json::json;
 use std::thread::sleep;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
 
 /// Hosts killed, one after another.
@@ -88,13 +89,4 @@ fn table(silences: &Silences) {
         let [min, max] = [min, max].map(|value| value.copied().unwrap_or_default());
         println!("| {name} ({}) | {min} ms | {} ms | {max} ms |", values.len(), median(values));
     }
-}
-
-#[allow(
-    clippy::disallowed_methods,
-    reason = "compared with the times in journals; nothing of it enters a kit"
-)]
-fn now_ms() -> u64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }

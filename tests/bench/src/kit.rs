@@ -1,6 +1,7 @@
-//! What a whole kit takes: time cold and warm, in wasm and native, memory, and bytes by folder and packed.
+//! What a whole kit takes: time cold and warm, in wasm and native and by step, the memory of the command, and bytes by step, by
+//! folder and packed.
 
-use crate::{KIT_RUNS, median, ms};
+use crate::{KIT_RUNS, median, ms, now_ms};
 use core_brand::brief::RawBrief;
 use core_order::Request;
 use imprint_artifacts::artifacts;
@@ -26,6 +27,10 @@ pub(crate) fn print() {
     let runtime = runtime.expect("threads start");
     let kits = runtime.block_on(times());
     runtime.block_on(cold());
+    for ((label, ..), kit) in BRIEFS.iter().zip(&kits) {
+        stages(label, kit);
+    }
+    crate::command::peaks();
     folders(&kits[USUAL]);
     pictures(&kits[USUAL]);
 }
@@ -39,11 +44,11 @@ async fn times() -> Vec<Kit> {
     let mut kits = Vec::new();
     for (label, name, industry, complexity, language) in BRIEFS {
         let request = request(name, industry, complexity, language);
-        let mut kit = make(&Site::embedded(), &request).await.0;
+        let mut kit = make(&embedded(&artifacts().compiled), &request).await.0;
         let (mut in_wasm, mut in_native) = (Vec::new(), Vec::new());
         for _ in 0..KIT_RUNS {
             // A site knows the jobs it has done: each run has its own.
-            let (made, took_ms) = make(&Site::embedded(), &request).await;
+            let (made, took_ms) = make(&embedded(&artifacts().compiled), &request).await;
             kit = made;
             in_wasm.push(took_ms);
             in_native.push(make(&Site::native(), &request).await.1);
@@ -63,22 +68,22 @@ async fn times() -> Vec<Kit> {
 
 /// The first kit on a machine: every component is compiled to machine code.
 async fn cold() {
-    let (built, folder) = (artifacts(), tempfile::tempdir().expect("a folder can be made"));
+    let folder = tempfile::tempdir().expect("a folder can be made");
     let (_, name, industry, complexity, language) = BRIEFS[USUAL];
     let started = Instant::now();
-    let open = Workshop::open(
-        &built.components,
-        built.fonts.clone(),
-        &folder.path().join("compiled"),
-        Settings::default(),
-        || 0,
-    );
-    let site = Site::Embedded(open.unwrap_or_else(|fault| panic!("{fault}")));
+    let site = embedded(&folder.path().join("compiled"));
     let (_, made_ms) = make(&site, &request(name, industry, complexity, language)).await;
     println!(
         "\nThe usual kit cold, components compiled anew: {:.0} ms, {made_ms:.0} ms of it the job.",
         ms(started.elapsed())
     );
+}
+
+/// The component files in one process, with a clock that runs: it tells how long each call took.
+fn embedded(compiled: &Path) -> Site {
+    let built = artifacts();
+    let open = Workshop::open(&built.components, built.fonts.clone(), compiled, Settings::default(), now_ms);
+    Site::Embedded(open.unwrap_or_else(|fault| panic!("{fault}")))
 }
 
 fn request(name: &str, industry: &str, complexity: &str, language: &str) -> Request {
@@ -112,6 +117,16 @@ fn packed(kit: &Kit) -> usize {
         .iter()
         .map(|file| miniz_oxide::deflate::compress_to_vec(&file.bytes, 6).len().min(file.bytes.len()))
         .sum()
+}
+
+/// Of the last run in wasm.
+fn stages(label: &str, kit: &Kit) {
+    println!("\n| step of the kit \"{label}\" | in calls, summed | files | bytes |\n|---|---|---|---|");
+    for step in imprint_embedded::steps() {
+        let spent_ms = kit.call_ms.get(step).copied().unwrap_or_default();
+        let (files, bytes) = kit.step_files.get(step).copied().unwrap_or_default();
+        println!("| `{step}` | {spent_ms} ms | {files} | {bytes} |");
+    }
 }
 
 fn folders(kit: &Kit) {

@@ -88,6 +88,7 @@ async fn an_operator_finds_what_anyone_expects() {
     it_is_taken_down_and_put_up_again(&operator, &lattice).await;
     another_version_replaces_it(&operator, &lattice).await;
     what_is_scaled_by_hand_is_put_right(&operator).await;
+    numbers_follow_queues(&operator, &lattice).await;
     lattice.stop().await;
     // Another port, another manifest: our own application is made anew, and the neighbour's stays.
     let lattice = Lattice::start(state.clone(), 1).await;
@@ -221,6 +222,37 @@ async fn what_is_scaled_by_hand_is_put_right(operator: &Operator) {
     operator.until_instances("by-hand", 0).await;
     scale(id, 5, ours.annotations().cloned()).await;
     operator.until_instances(id, 24).await;
+}
+
+/// Work waits, and there are more; it is gone, and there are fewer. Only the numbers of the manifest change.
+async fn numbers_follow_queues(operator: &Operator, lattice: &Lattice) {
+    let rule = "scaling: { logo: { min: 2, max: 6, lag: 1, cool_up: 1s, cool_down: 5s } }";
+    let (policy, url) = (imprint_scaling::Policy::read(rule).unwrap(), lattice.card().nats_url);
+    let following = tokio::spawn(async move {
+        imprint_topology::follow_queues(&url, "default", policy, &imprint_supply::Quiet).await;
+    });
+    let logo = core_saga::component_id("logo", core_brand::VERSION);
+    operator.until_instances(&logo, 2).await;
+    let jobs: Vec<String> = (0..12).map(|number| begin(lattice, &format!("queue-{number}"))).collect();
+    until("more than two", async || operator.instances(&logo).await > 2).await;
+    tokio::task::block_in_place(|| {
+        for id in &jobs {
+            assert_eq!(lattice.end_patiently(id, PATIENCE)["status"], "completed");
+        }
+    });
+    operator.until_instances(&logo, 2).await;
+    let record = imprint_topology::scaling_standing(&lattice.card().nats_url, "default").await.unwrap();
+    assert_eq!(imprint_topology::scaling_lines(&record), ["  logo           2 of 2 to 6   queue 0"]);
+    let orchestrator = core_saga::component_id("orchestrator", core_brand::VERSION);
+    assert_eq!(operator.instances(&orchestrator).await, 24, "others stay as they are");
+    let versions = operator.wadm.list_versions(APP).await.unwrap();
+    assert_eq!(versions.len(), 3, "of its own versions one is kept: {versions:?}");
+    following.abort();
+}
+
+fn begin(lattice: &Lattice, key: &str) -> String {
+    let brief = json!({ "company_name": "Northwind Coffee", "industry": "coffee", "concepts": 1 });
+    tokio::task::block_in_place(|| lattice.begin_patiently(key, &brief))
 }
 
 fn a_brand_is_made(lattice: &Lattice, key: &str) {

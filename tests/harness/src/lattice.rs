@@ -1,9 +1,9 @@
 //! A whole platform as real processes, and a person in front of its address.
 
 use crate::http::{Answer, ask};
-use crate::process::{Up, kill};
+use crate::process::{Up, kill, kill_all};
 use imprint_supply::{Places, Quiet};
-use imprint_topology::{Card, Platform, Polish, State, Wanted, WantedKey};
+use imprint_topology::{Card, Platform, Polish, RegionCard, State, Wanted, WantedKey};
 use serde_json::Value;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
@@ -38,14 +38,23 @@ impl Lattice {
 
     /// The same with a language model that briefs may ask for.
     pub async fn start_with(state: PathBuf, hosts: usize, polish: Option<Polish>) -> Self {
+        Self::start_in(state, &["us-east-1"], hosts, polish).await
+    }
+
+    /// Several regions with a host each. Asked is the first.
+    pub async fn start_regions(state: PathBuf, regions: &[&str]) -> Self {
+        Self::start_in(state, regions, regions.len(), None).await
+    }
+
+    async fn start_in(state: PathBuf, regions: &[&str], hosts: usize, polish: Option<Polish>) -> Self {
         let places = Places::find().unwrap_or_else(|fault| panic!("{fault}"));
-        let port = free_port();
+        let port = free_ports(regions.len());
         let wanted = Wanted {
             state: state.clone(),
             port,
             nats_port: 0,
             hosts,
-            regions: vec!["us-east-1".to_owned()],
+            regions: regions.iter().map(|region| (*region).to_owned()).collect(),
             fresh: false,
             lattice: "default".to_owned(),
             width: 4,
@@ -57,6 +66,48 @@ impl Lattice {
         let platform = platform.unwrap_or_else(|why| panic!("{why:#}; see `{}`", state.display()));
         let key = key(&state, "local", true);
         Self { starter: Starter::Us(Box::new(platform)), state, port, key }
+    }
+
+    /// Asks in this region from now on.
+    pub fn ask_in(&mut self, region: &str) {
+        let card = self.region(region);
+        let port = card.http_url.rsplit(':').next().and_then(|port| port.parse().ok());
+        self.port = port.unwrap_or_else(|| panic!("`{}` has no port", card.http_url));
+    }
+
+    fn region(&self, name: &str) -> RegionCard {
+        let found = self.card().regions.into_iter().find(|region| region.name == name);
+        found.unwrap_or_else(|| panic!("there is no region `{name}`"))
+    }
+
+    /// The NATS server that hosts of a region connect to.
+    #[must_use]
+    pub fn nats_in(&self, region: &str) -> String {
+        self.region(region).nats_url
+    }
+
+    /// Kills everything in a region at once; nobody starts it again before `tend`.
+    pub fn kill_region(&self, name: &str) {
+        let processes = self.region(name).processes;
+        let mut found: Vec<u32> = processes.iter().flat_map(|process| self.providers_of(process)).collect();
+        found.extend(processes.iter().filter_map(|process| self.process(process)));
+        let words: Vec<String> = found.iter().map(u32::to_string).collect();
+        kill_all(&words);
+    }
+
+    /// Starts again what died, and waits until the region that is asked answers.
+    pub fn tend(&mut self) {
+        let began = Instant::now();
+        loop {
+            if let Starter::Us(platform) = &mut self.starter {
+                platform.tend(&Quiet).unwrap_or_else(|why| panic!("{why:#}"));
+            }
+            if self.is_ready() {
+                return;
+            }
+            assert!(began.elapsed() < AWAY_MAX, "the region does not come back");
+            std::thread::sleep(LOOK);
+        }
     }
 
     /// Starts one with the command, as a process that can be killed.
@@ -330,6 +381,18 @@ fn programs() -> PathBuf {
     let has_host = |folder: &&Path| folder.join("imprint-host").is_file();
     let found = us.ancestors().skip(1).take(2).find(has_host);
     found.unwrap_or_else(|| panic!("`cargo xtask test` builds the programs of a lattice")).to_owned()
+}
+
+/// The first of so many in a row.
+fn free_ports(count: usize) -> u16 {
+    let is_free = |port: &u16| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok();
+    loop {
+        let first = free_port();
+        let row = first..first.saturating_add(u16::try_from(count).unwrap_or(u16::MAX));
+        if row.len() == count && row.clone().all(|port| is_free(&port)) {
+            return first;
+        }
+    }
 }
 
 fn free_port() -> u16 {

@@ -93,6 +93,12 @@ fn spawn(program: &Path, words: &[String], log: &Path) -> Child {
     command.spawn().unwrap_or_else(|why| panic!("`{}`: {why}", program.display()))
 }
 
+/// Kills these, in one act.
+pub(crate) fn kill_all(pids: &[String]) {
+    let done = Command::new("kill").arg("-KILL").args(pids).stderr(Stdio::null()).status();
+    done.unwrap_or_else(|why| panic!("kill: {why}"));
+}
+
 /// Sends a signal. A process that has just gone needs none.
 pub(crate) fn kill(pid: u32, signal: &str) {
     let words = [format!("-{signal}"), pid.to_string()];

@@ -134,8 +134,8 @@ fn judge(package: &Package, dependency: &Dependency, allowed: Allowed) -> Result
             "providers know providers, core-brand and core-saga",
         ),
         Room::Lattice if dependency.room == Room::Provider => (
-            // Telemetry provides nothing; it is how every process speaks.
-            package.folder == "lattice/embedded" || name == "imprint-telemetry",
+            // Telemetry provides nothing; it is how every process speaks. Nor does the client of HTTP.
+            package.folder == "lattice/embedded" || matches!(name, "imprint-telemetry" | "imprint-outbound"),
             "only lattice/embedded links providers",
         ),
         Room::Lattice => (

@@ -1,10 +1,10 @@
 //! The commands of a page.
 
 use crate::limits::{PDF_COMMANDS_MAX, PDF_FORMS_DEPTH_MAX, PDF_SAVED_MAX, PDF_UNPACKED_MAX};
-use crate::pdf::Page;
 use crate::pdf::file::{File, unpacked_too_large};
 use crate::pdf::object::{Dictionary, Lexer, Object, is_space};
 use crate::pdf::space::Space;
+use crate::pdf::{Page, Shown};
 use crate::refuse;
 use crate::scene::{Contents, Paint, Place, Scene, Shape, Tint};
 use core_brand::Fault;
@@ -17,6 +17,7 @@ const OPERANDS_MAX: usize = 40;
 
 pub(crate) struct Reader<'a> {
     file: &'a File<'a>,
+    shown: &'a Shown<'a>,
     commands: usize,
     spaces: BTreeSet<String>,
     pictures: BTreeSet<String>,
@@ -50,8 +51,8 @@ struct Drawing<'c> {
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(file: &'a File<'a>) -> Self {
-        Self { file, commands: 0, spaces: BTreeSet::new(), pictures: BTreeSet::new() }
+    pub(crate) fn new(file: &'a File<'a>, shown: &'a Shown<'a>) -> Self {
+        Self { file, shown, commands: 0, spaces: BTreeSet::new(), pictures: BTreeSet::new() }
     }
 
     /// Ways of colouring that are not compared, and how many pictures there are.
@@ -141,7 +142,9 @@ impl<'a> Reader<'a> {
             "Q" => drawing.saved.pop().map_or((), |state| drawing.state = state),
             "cm" => drawing.transform(&numbers),
             "m" | "l" | "c" | "v" | "y" | "re" | "h" => drawing.trace(command, &numbers),
-            "f" | "F" | "f*" | "B" | "B*" | "b" | "b*" | "S" | "s" | "n" => drawing.paint(command),
+            "f" | "F" | "f*" | "B" | "B*" | "b" | "b*" | "S" | "s" | "n" => {
+                drawing.paint(command, self.shown);
+            }
             "g" | "rg" | "k" | "G" | "RG" | "K" => drawing.device(command, &numbers),
             "cs" | "CS" => {
                 let space =
@@ -257,7 +260,7 @@ impl Drawing<'_> {
         }
     }
 
-    fn paint(&mut self, command: &str) {
+    fn paint(&mut self, command: &str, shown: &Shown) {
         let outline = self.state.map * std::mem::take(&mut self.path);
         let fills = command.starts_with(['f', 'F', 'B', 'b']);
         let strokes = command.starts_with(['B', 'b', 'S', 's']);
@@ -277,7 +280,8 @@ impl Drawing<'_> {
         }
         let paint = |tint: Option<Tint>| match tint {
             Some(Tint::Screen(rgb)) => Paint::Flat(rgb),
-            _ => Paint::Other,
+            Some(Tint::Ink(ink)) => shown(ink).map_or(Paint::Other, Paint::Flat),
+            None => Paint::Other,
         };
         let fill = fills.then(|| paint(self.state.fill));
         self.scene.push(Shape { outline, fill, id: String::new() });
@@ -347,6 +351,9 @@ impl Drawing<'_> {
         let size = self.state.size.clamp(-1e4, 1e4);
         let em = Rect::new(0.0, 0.0, size * 0.5, size * 0.7).abs();
         let area = (self.state.map * self.text).transform_rect_bbox(em);
+        if !area.overlaps(Rect::new(0.0, 0.0, self.scene.width, self.scene.height)) {
+            return;
+        }
         if let Some(tint) = self.state.fill {
             self.contents.colors.add(tint, || self.scene.place(area));
         }

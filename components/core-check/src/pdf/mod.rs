@@ -20,14 +20,15 @@ const MM_A_POINT: f64 = 25.4 / 72.0;
 /// Where a page says nothing: US Letter, as viewers have it.
 const BOX_DEFAULT: Rect = Rect::new(0.0, 0.0, 612.0, 792.0);
 
-pub(crate) fn read(bytes: &[u8]) -> Result<Contents, Fault> {
+/// `shown` tells the colour that an ink stands for, where it is one of the brand's.
+pub(crate) fn read(bytes: &[u8], shown: &Shown) -> Result<Contents, Fault> {
     let file = File::read(bytes)?;
     let (pages, count) = pages(&file);
     if pages.is_empty() {
         return Err(refuse::malformed(KIND, "there is no page in it"));
     }
     let mut contents = Contents::default();
-    let mut reader = Reader::new(&file);
+    let mut reader = Reader::new(&file, shown);
     for (number, page) in (1..).zip(&pages) {
         let scene = reader.page(number, page, &mut contents)?;
         contents.scenes.push(scene);
@@ -40,6 +41,9 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Contents, Fault> {
     contents.untold.extend((!strange.is_empty()).then_some(Untold::Packed(strange)));
     Ok(contents)
 }
+
+/// From an ink to a colour.
+pub(crate) type Shown<'a> = dyn Fn([u8; 4]) -> Option<Rgb> + 'a;
 
 /// A page with what it has from the nodes above it.
 pub(crate) struct Page {
@@ -76,7 +80,7 @@ fn pages(file: &File) -> (Vec<Page>, usize) {
         }
         let Some(dictionary) = file.dictionary(&node) else { continue };
         let resources = dictionary.get("Resources").and_then(|own| file.dictionary(own)).or(resources);
-        let area = area_of(file, &dictionary).or(area);
+        let area = area_of(file, &dictionary, &["CropBox", "MediaBox"]).or(area);
         match file.list(dictionary.get("Kids").unwrap_or(&Object::Nothing)) {
             Some(kids) => {
                 let below = kids.iter().rev().filter(|kid| matches!(kid, Object::Reference(_)));
@@ -85,7 +89,11 @@ fn pages(file: &File) -> (Vec<Page>, usize) {
             None => {
                 count += 1;
                 if pages.len() < PDF_PAGES_MAX {
-                    pages.push(Page { dictionary, resources, area: area.unwrap_or(BOX_DEFAULT) });
+                    // What is cut off is no part of a sheet: marks, colour bars, notes of a printer.
+                    let cut = area_of(file, &dictionary, &["TrimBox"]);
+                    let area = area.unwrap_or(BOX_DEFAULT);
+                    let area = cut.filter(|cut| cut.overlaps(area)).unwrap_or(area);
+                    pages.push(Page { dictionary, resources, area });
                 }
             }
         }
@@ -93,7 +101,8 @@ fn pages(file: &File) -> (Vec<Page>, usize) {
     (pages, count)
 }
 
-fn area_of(file: &File, dictionary: &Dictionary) -> Option<Rect> {
+/// The first of these boxes that a node says.
+fn area_of(file: &File, dictionary: &Dictionary, keys: &[&str]) -> Option<Rect> {
     let of = |key: &str| {
         let list = file.list(dictionary.get(key)?)?;
         let sides: Vec<f64> = list.iter().filter_map(|side| file.resolve(side).number()).collect();
@@ -102,5 +111,5 @@ fn area_of(file: &File, dictionary: &Dictionary) -> Option<Rect> {
         (area.width() > 0.0 && area.height() > 0.0 && area.width() < 1e6 && area.height() < 1e6)
             .then_some(area)
     };
-    of("CropBox").or_else(|| of("MediaBox"))
+    keys.iter().find_map(|key| of(key))
 }

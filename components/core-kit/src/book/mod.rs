@@ -33,6 +33,7 @@ use std::collections::BTreeSet;
 pub(crate) use color::on;
 pub(crate) use files::FOLDERS;
 pub(crate) use reference::CASES;
+pub(crate) use typeface::letters;
 
 pub(crate) const PATH: &str = "book/brand-book.pdf";
 

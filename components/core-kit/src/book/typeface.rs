@@ -32,15 +32,16 @@ fn display(setting: &Setting, page: &mut Page, area: Area, choice: &FontChoice) 
     let inner = area.inset(24.0);
     let large = Style { color: ink, ..setting.title().size(190.0).tracking(-20.0) };
     let left = inner.columns(0, 5, 9, GUTTER);
-    let large = large.size(setting.fonts.size_for("Aa", &large, left.width));
+    let [first, lines @ ..] = letters(setting);
+    let large = large.size(setting.fonts.size_for(first, &large, left.width));
     let cap = setting.fonts.cap_height(&large);
-    page.text(Role::Paragraph, &setting.fonts, "Aa", &large, Area { y: inner.bottom() - cap - 6.0, ..left });
+    page.text(Role::Paragraph, &setting.fonts, first, &large, Area { y: inner.bottom() - cap - 6.0, ..left });
     let right = inner.columns(5, 4, 9, GUTTER);
-    let y = named(setting, page, right, setting.display, choice, "kit-face-display", ink)?;
-    let letters = setting.heading().size(13.0).leading(1.45).color(ink).tracking(0.0);
-    let y = page.text(Role::Paragraph, &setting.fonts, UPPER, &letters, Area { y: y + 22.0, ..right });
-    let y = page.text(Role::Paragraph, &setting.fonts, LOWER, &letters, Area { y: y + 12.0, ..right });
-    page.text(Role::Paragraph, &setting.fonts, FIGURES, &letters, Area { y: y + 12.0, ..right });
+    let mut y = named(setting, page, right, setting.display, choice, "kit-face-display", ink)? + 10.0;
+    let style = setting.heading().size(13.0).leading(1.45).color(ink).tracking(0.0);
+    for line in lines {
+        y = page.text(Role::Paragraph, &setting.fonts, line, &style, Area { y: y + 12.0, ..right });
+    }
     Ok(())
 }
 
@@ -65,15 +66,26 @@ fn text(
     let y = page.text(Role::Paragraph, &setting.fonts, &lead, &style, right) + 14.0;
     let columns = Area { y, ..right };
     let y = page.text(Role::Paragraph, &setting.fonts, &sample, &setting.body().size(10.0), columns) + 18.0;
-    let letters = setting.caption().size(8.0);
-    let all = format!("{UPPER} {LOWER} {FIGURES}");
-    page.text(Role::Paragraph, &setting.fonts, &all, &letters, Area { y, ..right });
+    let style = setting.caption().size(8.0);
+    let all = letters(setting)[1..].join(" ");
+    page.text(Role::Paragraph, &setting.fonts, &all, &style, Area { y, ..right });
     Ok(())
 }
 
-const UPPER: &str = "ABCDEFGHIJKLM NOPQRSTUVWXYZ";
-const LOWER: &str = "abcdefghijklm nopqrstuvwxyz";
+/// Letters that a face is shown by: the first of them large, then in lines.
+type Letters = [&'static str; 4];
+
 const FIGURES: &str = "0123456789 &?!";
+const LATIN: Letters = ["Aa", "ABCDEFGHIJKLM NOPQRSTUVWXYZ", "abcdefghijklm nopqrstuvwxyz", FIGURES];
+const JAPANESE: Letters =
+    ["あア", "あいうえお かきくけこ さしすせそ", "アイウエオ 東西南北 春夏秋冬", FIGURES];
+
+/// Those that the language of the brand is written in, where both faces have them.
+pub(crate) fn letters(setting: &Setting) -> Letters {
+    let has = |font: FontId| JAPANESE.iter().all(|line| setting.fonts.covers(font, line));
+    let is_japanese = setting.brand.order.brief.language == "ja";
+    if is_japanese && has(setting.display) && has(setting.text) { JAPANESE } else { LATIN }
+}
 
 /// The family's name in its own letters, with weight and use; returns the last baseline.
 fn named(

@@ -8,11 +8,12 @@ mod words;
 
 use crate::brand::Brand;
 use crate::setting::Setting;
+use core_brand::brief::Order;
 use core_brand::check::{Check, Comparison, Severity};
-use core_brand::{Complexity, Document, Fault, Rgb, Studio, Task};
+use core_brand::templates::print::{PrintSheet, TEXT_PT};
+use core_brand::{Document, Fault, Rgb, Studio, Task};
 use core_color::{INK_MAX, Press, contrast, press};
 use core_pdf::{Align, Area, MM, Meta, Page, Sheet, Use, boxes, print, svg};
-use layout::{Layout, Layouts, TEXT_PT_MIN};
 use place::{DARK, Measured, page};
 use std::cell::Cell;
 
@@ -31,20 +32,20 @@ const BOARD_GAP: f64 = 40.0;
 /// A page this high, in parts of the highest, gets a column of its own; columns may be this much longer.
 const TALL: f64 = 0.6;
 const FULL: f64 = 1.05;
+/// The step of the neutral scale that the sheets lie on.
+const TABLE: u16 = 100;
 /// What rounding may add to a width.
 const SLACK: f64 = 0.01;
-/// How much darker than paper the table is that the sheets lie on.
-const TABLE: f64 = 0.08;
 
-/// The task of a kit of this size; none where it holds no sheets.
-pub(crate) fn task(complexity: Complexity, inputs: Vec<Document>) -> Result<Option<Task>, Fault> {
-    let layouts = Layouts::own()?.of(complexity);
+/// The task of an order; none where its kit holds no sheets.
+pub(crate) fn task(order: &Order, inputs: Vec<Document>) -> Result<Option<Task>, Fault> {
+    let layouts = layout::wanted(order)?;
     if layouts.is_empty() { Ok(None) } else { Task::new(TASK, TASK, &layouts, inputs).map(Some) }
 }
 
 pub(crate) fn build(task: &Task, studio: &dyn Studio) -> Result<Vec<Document>, Fault> {
     let brand = Brand::read(&task.inputs, studio)?;
-    let layouts: Vec<Layout> = task.settings()?;
+    let layouts: Vec<PrintSheet> = task.settings()?;
     let setting = Setting::new(&brand, studio)?;
     let words = Words::of(&brand)?;
     let (mut documents, mut checks) = (Vec::new(), Vec::new());
@@ -75,7 +76,7 @@ struct Made {
 }
 
 impl Made {
-    fn of(setting: &Setting, words: &Words, layout: &Layout) -> Result<Self, Fault> {
+    fn of(setting: &Setting, words: &Words, layout: &PrintSheet) -> Result<Self, Fault> {
         let brand = setting.brand;
         let (title, press) = (title(brand, &layout.id)?, press());
         let mut measured = Measured::NONE;
@@ -109,7 +110,7 @@ impl Made {
         Ok(Self { pdf, measured, ink: press.map(|_| f64::from(most.get())) })
     }
 
-    fn checks(&self, layout: &Layout) -> Vec<Check> {
+    fn checks(&self, layout: &PrintSheet) -> Vec<Check> {
         let Measured { text_pt, safe_mm, logo, clear, spilled } = self.measured;
         let found = boxes(&self.pdf);
         let bleed = found.iter().map(|boxes| boxes.reach() / MM).fold(f64::INFINITY, f64::min);
@@ -129,7 +130,7 @@ impl Made {
         let wanted = (layout.bleed_mm * 100.0).round() / 100.0;
         let mut checks = vec![
             gate("bleed", bleed, least, wanted, "mm", "From TrimBox to BleedBox, on every page of the file."),
-            gate("text", text_pt, least, TEXT_PT_MIN, "pt", "The smallest type on the sheet."),
+            gate("text", text_pt, least, TEXT_PT[0], "pt", "The smallest type on the sheet."),
             gate("safe", safe_mm, least, layout.safe_mm, "mm", "From words and logos to the cut."),
             gate(
                 "fits",
@@ -181,7 +182,7 @@ fn patches(brand: &Brand, press: Option<&Press>) -> Vec<[u8; 4]> {
 /// What the printer reads below the sheet.
 fn note(
     setting: &Setting,
-    layout: &Layout,
+    layout: &PrintSheet,
     title: &str,
     press: Option<&Press>,
 ) -> Result<core_pdf::Block, Fault> {
@@ -196,17 +197,16 @@ fn note(
     };
     let samples = setting.say("print-note-samples", &[])?;
     let text = setting.brand.words.sentences(&[&size, &colors, &samples]);
-    let style = setting.caption().size(TEXT_PT_MIN).leading(1.3).align(Align::Left).color(Rgb::BLACK);
+    let style = setting.caption().size(TEXT_PT[0]).leading(1.3).align(Align::Left).color(Rgb::BLACK);
     Ok(setting.fonts.set(&text, &style, layout.size_mm[0] * MM - 6.0 * MM))
 }
 
 /// The trimmed sheets beside each other on a table, at one scale, and the height of the picture in pixels.
-fn board(setting: &Setting, words: &Words, layouts: &[Layout]) -> Result<(String, u32), Fault> {
-    let table = crate::brand::mix(Rgb::WHITE, setting.light.text, TABLE);
+fn board(setting: &Setting, words: &Words, layouts: &[PrintSheet]) -> Result<(String, u32), Fault> {
+    // Darker than paper, and a colour that the brand has.
+    let table = setting.brand.neutral(TABLE)?;
     let mut pages = Vec::new();
-    // Those of the smallest kit: the others are the same for other sizes of paper.
-    let least = layouts.iter().map(|layout| layout.from).min();
-    for layout in layouts.iter().filter(|layout| Some(layout.from) == least) {
+    for layout in layout::shown(layouts) {
         for side in &layout.pages {
             pages.push(page(setting, words, layout, side, "", 0.0)?.0);
         }

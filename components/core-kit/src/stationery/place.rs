@@ -1,19 +1,18 @@
 //! From a layout to a page: logos, words and grounds in their places, and what is measured on the way.
 
-use super::layout::{At, Color, Fill, Ground, Layout, Logo, Piece, Side, TEXT_PT_MIN, Text, Typeface};
+use super::layout;
 use super::words::Words;
 use crate::brand::mix;
 use crate::setting::{Setting, best};
+use core_brand::pattern::{TONE, TONE_ACCENT, TONE_PAPER};
+use core_brand::templates::print::{
+    At, Color, Fill, Ground, Logo, Piece, PrintSheet, Side, TEXT_PT, Text, Typeface,
+};
 use core_brand::{Drawing, Fault, FillRole, Rgb};
 use core_color::contrast;
 use core_pdf::{Align, Anchor, Area, Block, FontId, MM, Node, Page, Part, Role, Style, drawing, rectangle};
 use core_vector::{Colorway, Lockup, combine, form, lockup};
 
-/// How far the pattern stands from its ground, and its accent; as on the cover of the book.
-const TONE: f64 = 0.09;
-const TONE_ACCENT: f64 = 0.15;
-/// On paper it is fainter: letters are written over it.
-const TONE_PAPER: f64 = 0.05;
 /// A pattern that could be taken for part of a logo's surface is none.
 const ON_PATTERN_MIN: f64 = 3.0;
 /// Type darker than this against paper is printed in black alone.
@@ -71,7 +70,7 @@ pub(super) struct Desk<'a> {
 pub(super) fn page<'a>(
     setting: &'a Setting<'a>,
     words: &'a Words,
-    layout: &Layout,
+    layout: &PrintSheet,
     side: &'a Side,
     title: &str,
     over: f64,
@@ -210,7 +209,7 @@ impl Desk<'_> {
     /// box, the mark stands alone.
     fn choose(&self, logo: &Logo) -> (Lockup, Area) {
         let room = area(logo.box_mm);
-        if let Some(lockup) = logo.lockup.lockup() {
+        if let Some(lockup) = layout::lockup(logo.lockup) {
             return (lockup, room);
         }
         let concept = self.setting.brand.logo();
@@ -269,10 +268,10 @@ impl Desk<'_> {
             let style = self.setting.body().font(*font).size(text.size_pt).tracking(0.0);
             size.min(self.setting.fonts.size_for(line, &style, room.width))
         });
-        let least = (text.size_pt * SHRUNK).max(TEXT_PT_MIN);
+        let least = (text.size_pt * SHRUNK).max(TEXT_PT[0]);
         let mut size = if whole >= least { whole } else { text.size_pt };
-        while size > TEXT_PT_MIN && self.blocks(text, size).1 > room.height {
-            size = (size - STEP_PT).max(TEXT_PT_MIN);
+        while size > TEXT_PT[0] && self.blocks(text, size).1 > room.height {
+            size = (size - STEP_PT).max(TEXT_PT[0]);
         }
         size
     }

@@ -1,8 +1,8 @@
 //! What stands on stationery before anybody has written on it: placeholders that nobody takes for real.
 
-use super::layout::FIELDS;
 use crate::brand::Brand;
 use crate::setting::Setting;
+use core_brand::templates::print::FIELDS;
 use core_brand::{Fault, broken};
 use core_pdf::FontId;
 use core_typography::is_right_to_left;

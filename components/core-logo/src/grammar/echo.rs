@@ -1,6 +1,7 @@
 //! One form, again and again: lines that follow the initial or the trade's sign, at one distance.
 
-use super::Subject;
+use super::opening::{Door, opened};
+use super::{Subject, filled};
 use crate::art::{Art, MIDDLE, Pen, Sketch};
 use crate::letters::Letter;
 use crate::skeleton::{self, HEIGHT};
@@ -9,13 +10,16 @@ use core_vector::form::{self, Cap};
 use core_vector::offset::{self, Corner};
 use core_vector::transform::{self, fitted, scale_xy, turn};
 use core_vector::{bezier, combine};
-use kurbo::{BezPath, Rect, Vec2};
+use kurbo::{BezPath, Vec2};
 
 /// Letters with so much room in them that three lines side by side fit.
 const ROOMY: &[char] = &['C', 'D', 'J', 'L', 'O', 'U', 'V', '0', '1', '7'];
 /// Letters that one line writes without crossing itself: lanes run through from end to end.
-const LANES: &[char] =
-    &['C', 'D', 'G', 'J', 'L', 'N', 'O', 'P', 'S', 'U', 'V', 'Z', '0', '1', '2', '5', '6', '7', '9'];
+const LANES: &[char] = &['C', 'D', 'G', 'J', 'L', 'N', 'O', 'S', 'U', 'V', 'Z', '0', '1', '2', '7'];
+/// Of those, the ones of bows.
+const BOWED: &[char] = &['C', 'D', 'G', 'J', 'O', 'S', 'U', '0', '2'];
+/// Letters with legs: a line around them runs up between those and is a second letter.
+const LEGGED: &[char] = &['H', 'M', 'N', 'W', 'X', '4'];
 /// Letters with room for two lines around them.
 const SLIM: &[char] = &['I', 'L', 'T', '1', '7'];
 
@@ -34,7 +38,8 @@ fn lines(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
     let known = Some(plain).filter(|letter| LANES.contains(letter) && !(*letter == 'N' && is_round))?;
     let bones =
         skeleton::letter(known, if is_round { pen.own_between(51, 1.8, 3.0) } else { 0.0 }, is_round)?;
-    let bones = bones.stretched(pen.own_about(50, 0.82, 1.22));
+    // Bows that are drawn in leave no room for lanes within them.
+    let bones = bones.stretched(pen.own_about(50, if BOWED.contains(&known) { 0.98 } else { 0.82 }, 1.22));
     let count = if ROOMY.contains(&plain) && pen.own(52, 10) < 6 { 3 } else { 2 };
     let gap = pen.taste.gap() * 0.94;
     let lane =
@@ -46,9 +51,11 @@ fn lines(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
     let mut lanes: Vec<BezPath> = Vec::new();
     let mut taken: Vec<BezPath> = Vec::new();
     // A later stroke passes under those before it.
+    let step = ends(pen, lane);
     for line in placed.iter().rev() {
         for at in 0..count {
-            let band = ended(pen, &line.beside(beside(at)), at, lane).band(lane, Cap::Flat);
+            let line = ended(&line.beside(beside(at)), at, count, step);
+            let band = line.band(lane, Cap::Flat);
             lanes.push(if taken.is_empty() { band } else { combine::subtract(&band, &taken) });
         }
         taken.push(line.band(whole + 2.0 * gap, Cap::Flat));
@@ -62,11 +69,16 @@ fn lines(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
     Some(Sketch::new(Art::with(&main, &accent), "echo-lanes").letters(&letter.text))
 }
 
-/// A lane that ends a little earlier than those beside it, as the name says.
-fn ended(pen: &Pen, line: &Line, at: usize, lane: f64) -> Line {
-    let back = |salt: u64| lane * pen.own_between(salt + 2 * at as u64, 0.0, 3.2);
-    let one = line.shorter(back(90)).unwrap_or_else(|| line.clone()).turned();
-    one.shorter(back(91)).unwrap_or(one).turned()
+/// By how much each lane ends earlier than the one beside it, at its start and at its end: steps as even as a stair.
+fn ends(pen: &Pen, lane: f64) -> [f64; 2] {
+    [90, 91].map(|salt| lane * [0.0, 0.0, 0.9, 1.5, -0.9, -1.5][pen.own(salt, 6)])
+}
+
+/// A lane taken back at both ends by its place among the others.
+fn ended(line: &Line, at: usize, count: usize, steps: [f64; 2]) -> Line {
+    let back = |step: f64| step.abs() * if step > 0.0 { at as f64 } else { (count - 1 - at) as f64 };
+    let one = line.shorter(back(steps[0])).unwrap_or_else(|| line.clone()).turned();
+    one.shorter(back(steps[1])).unwrap_or(one).turned()
 }
 
 /// The trade's sign within itself; where there is room, the innermost holds the initial.
@@ -79,17 +91,22 @@ fn nested(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     // What holds a letter stands upright.
     let lean =
         if holds.is_none() && LOOSE.contains(&id) { [0.0, -24.0, 24.0, 48.0][pen.own(56, 4)] } else { 0.0 };
-    let own = turn(lean, MIDDLE) * scale_xy(pen.own_about(50, 0.76, 1.2), 1.0, MIDDLE);
+    let wide = if TRUE.contains(&id) { 1.0 } else { pen.own_about(50, 0.76, 1.2) };
+    let own = turn(lean, MIDDLE) * scale_xy(wide, 1.0, MIDDLE);
     let shape = fitted(&(own * shape), form::square(0.0));
     let (lane, gap) = (74.0 + 12.0 * pen.taste.weight + pen.own_between(53, 0.0, 34.0), pen.taste.gap());
     let rings = if holds.is_some() { 1 } else { 1 + pen.own(52, 2) };
-    let doors = doors(pen, rings);
+    let door = door(pen).filter(|_| SMOOTH.contains(&id));
     let inwards = |by: f64| offset::shrink(&shape, by, Corner::Sharp);
     let mut parts = Vec::new();
-    for (at, door) in doors.iter().enumerate() {
+    for at in 0..rings {
         let from = (lane + gap) * at as f64;
         let outer = if at == 0 { shape.clone() } else { inwards(from) };
-        parts.push(combine::subtract(&outer, &[vec![inwards(from + lane)], door.clone()].concat()));
+        let ring = combine::subtract(&outer, &[inwards(from + lane)]);
+        parts.push(match door {
+            Some(door) => opened(&ring, &inwards(from + lane / 2.0), lane, door),
+            None => ring,
+        });
     }
     let core = inwards((lane + gap) * rings as f64);
     if bezier::contours(&core).len() != 1 {
@@ -107,17 +124,20 @@ fn nested(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
 }
 
 /// Bodies that stand at any angle.
-const LOOSE: &[&str] = &["bolt", "drop", "leaf", "star"];
+const LOOSE: &[&str] = &["drop", "leaf", "seed"];
+/// Bodies that are true to a measure: a stretched star is a star askew.
+const TRUE: &[&str] = &["cross", "star"];
 
-/// Where the name opens a line, and how far; some lines stay closed.
-fn doors(pen: &Pen, rings: usize) -> Vec<Vec<BezPath>> {
-    let door = |at: usize| {
-        let salt = 60 + 3 * at as u64;
-        let (middle, half) = (30.0 * pen.own(salt, 12) as f64, pen.own_between(salt + 1, 20.0, 62.0));
-        let is_open = pen.own(salt + 2, 4) > 0;
-        is_open.then(|| form::sector(MIDDLE, 1400.0, middle - half, middle + half)).into_iter().collect()
-    };
-    (0..rings).map(door).collect()
+/// Bodies with sides long enough to be opened; a star that is open has lost an arm.
+const SMOOTH: &[&str] = &["drop", "house", "leaf", "pin", "seed", "shield"];
+
+/// Where the name opens all lines, and how far; some stay closed.
+fn door(pen: &Pen) -> Option<Door> {
+    (pen.own(62, 4) > 0).then(|| Door {
+        degrees: 30.0 * pen.own(60, 12) as f64,
+        length: pen.own_between(61, 130.0, 380.0),
+        cap: pen.taste.cap(),
+    })
 }
 
 /// Bodies that stay themselves when lines follow them inwards.
@@ -138,14 +158,39 @@ fn body(id: &str) -> Option<(&'static str, BezPath)> {
             ),
         ),
         "peak" => ("peak", form::polygon(&[(500.0, 60.0), (1060.0, 940.0), (-60.0, 940.0)].map(Into::into))),
-        "star" => ("star", form::polygon(&form::star(MIDDLE, 560.0, 300.0, 5, -90.0))),
+        "star" => ("star", form::polygon(&form::star(MIDDLE, 560.0, 320.0, 5, -90.0))),
         "cross" => ("cross", form::polygon(&plus())),
+        "eye" => ("eye", form::lens((-60.0, 500.0).into(), (1060.0, 500.0).into(), 0.36)),
+        "flask" => ("flask", form::polygon(&FLASK.map(Into::into))),
+        "gem" => ("gem", form::polygon(&GEM.map(Into::into))),
+        "heart" => ("heart", heart()),
+        "node" => ("node", form::polygon(&form::regular(MIDDLE, 540.0, 6, -90.0))),
+        "seed" => ("seed", form::lens((500.0, -40.0).into(), (500.0, 1040.0).into(), 0.36)),
+        "speech" => ("speech", speech()),
         other => {
             let (id, path, _) =
                 crate::motif::body(other).filter(|found| found.0 != "gear" && found.0 != "book")?;
             (id, path)
         }
     })
+}
+
+const FLASK: [(f64, f64); 6] =
+    [(340.0, 0.0), (660.0, 0.0), (660.0, 300.0), (1000.0, 1000.0), (0.0, 1000.0), (340.0, 300.0)];
+const GEM: [(f64, f64); 5] = [(-20.0, 370.0), (230.0, 70.0), (770.0, 70.0), (1020.0, 370.0), (500.0, 1000.0)];
+
+fn heart() -> BezPath {
+    let lobe = |x: f64| form::circle((x, 290.0).into(), 285.0);
+    let below = [(500.0, 90.0), (904.0, 488.0), (500.0, 900.0), (96.0, 488.0)];
+    combine::union(&[lobe(298.0), lobe(702.0), form::polygon(&below.map(Into::into))])
+}
+
+fn speech() -> BezPath {
+    let tail = [(190.0, 700.0), (470.0, 700.0), (190.0, 960.0)];
+    combine::union(&[
+        form::rounded_rect(-40.0, 60.0, 1040.0, 740.0, 150.0),
+        form::polygon(&tail.map(Into::into)),
+    ])
 }
 
 fn plus() -> [kurbo::Point; 12] {
@@ -156,7 +201,7 @@ fn plus() -> [kurbo::Point; 12] {
 
 /// The letter, and a line around it as waves are around a stone.
 fn ripple(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
-    let plain = letter.plain?;
+    let plain = letter.plain.filter(|letter| !LEGGED.contains(letter))?;
     let is_round = pen.taste.is_round();
     let bones = skeleton::letter(plain, if is_round { 2.0 } else { 0.0 }, is_round)?;
     let bones = bones.stretched(pen.own_about(50, 0.82, 1.24));
@@ -167,41 +212,25 @@ fn ripple(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
     let unit = (1000.0 - whole) / HEIGHT;
     let lines = stroke::centred(&bones.lines, unit, bones.width, HEIGHT);
     let cap = if pen.taste.round >= 0.3 { Cap::Round } else { Cap::Flat };
+    let body = stroke::bands(&lines, heart, cap);
     let swollen = |by: f64| {
-        let parts: Vec<BezPath> = lines
-            .iter()
-            .map(|line| {
-                // Flat ends grow as the sides do.
-                let line = if cap == Cap::Flat { line.longer(by / 2.0) } else { line.clone() };
-                line.band(heart + by, cap)
-            })
-            .collect();
-        solid(&combine::union(&parts), lane)
+        let band = |line: &Line| {
+            // Flat ends grow as the sides do.
+            let line = if cap == Cap::Flat { line.longer(by / 2.0) } else { line.clone() };
+            line.band(heart + by, cap)
+        };
+        filled(&combine::union(&lines.iter().map(band).collect::<Vec<_>>()))
     };
-    let doors = doors(pen, rings);
+    let door = door(pen);
     let mut rows = Vec::new();
-    for (at, door) in doors.iter().enumerate() {
+    for at in 0..rings {
         let from = 2.0 * (gap + (gap + lane) * at as f64);
-        rows.push(combine::subtract(
-            &swollen(from + 2.0 * lane),
-            &[vec![swollen(from)], door.clone()].concat(),
-        ));
+        let ring = combine::subtract(&swollen(from + 2.0 * lane), &[swollen(from)]);
+        rows.push(match door {
+            Some(door) => opened(&ring, &swollen(from + lane), lane, door),
+            None => ring,
+        });
     }
-    let heart = stroke::bands(&lines, heart, cap);
-    let art = if pen.chance(0.6) { Art::with(&[heart], &rows) } else { Art::with(&rows, &[heart]) };
+    let art = if pen.chance(0.6) { Art::with(&[body], &rows) } else { Art::with(&rows, &[body]) };
     Some(Sketch::new(art, "echo-ripple").letters(&letter.text))
-}
-
-/// The outline without holes that are smaller than a lane across.
-fn solid(path: &BezPath, lane: f64) -> BezPath {
-    let whole = bezier::area(path).signum();
-    let is_kept = |part: &BezPath| {
-        let room: Rect = bezier::bounds(part);
-        bezier::area(part) * whole > 0.0 || room.width().min(room.height()) > 1.9 * lane
-    };
-    let parts: Vec<_> = bezier::contours(path)
-        .into_iter()
-        .filter(|contour| is_kept(&bezier::path(std::slice::from_ref(contour))))
-        .collect();
-    bezier::path(&parts)
 }

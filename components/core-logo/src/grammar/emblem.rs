@@ -19,6 +19,8 @@ const FIELDS_MAX: usize = 3;
 
 pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     match pen.idea(5) {
+        // A name in characters is stamped; a worked edge about one of them says less.
+        0 | 3 if super::stamp::suits(subject) => super::stamp::sketch(pen, subject),
         0 => seal(pen, subject),
         1 => rays(pen, subject),
         2 => shield(pen, subject),

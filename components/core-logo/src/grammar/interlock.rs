@@ -10,7 +10,9 @@ use kurbo::{BezPath, Point};
 /// More links than this are a chain, not a mark.
 const LINKS_MAX: usize = 3;
 /// The smallest link, as a share of the largest.
-const LEAST: f64 = 0.84;
+const LEAST: f64 = 0.76;
+/// Ways a chain without flat sides may lie.
+const TILTS: [f64; 10] = [0.0, -45.0, 45.0, 90.0, -30.0, 30.0, -60.0, 60.0, -15.0, 15.0];
 /// Air that stays where the links reach into each other, beside the gap.
 const ROOM: f64 = 24.0;
 
@@ -104,9 +106,9 @@ impl Link {
 fn chain(pen: &mut Pen, kinds: &[Kind], parts: &[usize]) -> Art {
     let longest = parts.iter().copied().max().unwrap_or(1) as f64;
     // Heavier links leave no room between their crossings.
-    let wide = pen.taste.stroke() * if parts.len() == 2 { pen.own_between(71, 0.7, 0.96) } else { 0.7 };
-    let corner = 40.0 + 110.0 * pen.taste.round;
-    let close = pen.own_between(72, 0.58, 0.7);
+    let wide = pen.taste.stroke() * if parts.len() == 2 { pen.own_between(71, 0.66, 1.0) } else { 0.7 };
+    let corner = (40.0 + 110.0 * pen.taste.round) * pen.own_between(73, 0.6, 1.3);
+    let close = pen.own_between(72, 0.56, 0.72);
     let largest = if parts.len() == 2 { 300.0 } else { 250.0 };
     let gap = pen.taste.gap() * 0.95;
     let mut links: Vec<Link> = Vec::new();
@@ -136,8 +138,7 @@ fn chain(pen: &mut Pen, kinds: &[Kind], parts: &[usize]) -> Art {
     }
     let first = bands.remove(0);
     let is_square = links.iter().any(|link| link.kind == Kind::Square);
-    let tilts: &[f64] =
-        if is_square { &[0.0, 90.0, -45.0, 45.0] } else { &[0.0, -45.0, 45.0, 90.0, -30.0, 30.0] };
+    let tilts: &[f64] = if is_square { &[0.0, 90.0, -45.0, 45.0, -30.0, 30.0] } else { &TILTS };
     let tilt = tilts.get(pen.own(70, tilts.len())).copied().unwrap_or(0.0);
     Art::with(&bands, &[first]).moved(turn(tilt, MIDDLE))
 }

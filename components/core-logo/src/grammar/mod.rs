@@ -4,25 +4,29 @@ mod container;
 mod echo;
 mod emblem;
 mod facet;
+mod fold;
+mod hull;
 mod interlock;
 mod join;
 mod monogram;
 mod monoline;
 mod motif;
 mod negative;
+mod opening;
 mod orbit;
 mod rebus;
 mod ribbon;
 mod rotation;
 mod sign;
+mod stamp;
 mod stencil;
 mod tally;
 mod truchet;
 
-use crate::art::{Pen, Sketch};
+use crate::art::{MIDDLE, Pen, Sketch};
 use crate::letters::{Letter, Letters};
 use core_typography::Face;
-use core_vector::form;
+use core_vector::{bezier, combine, form, transform};
 use kurbo::{BezPath, Point};
 
 /// What a grammar may draw from.
@@ -50,9 +54,10 @@ impl Subject<'_> {
     }
 
     /// Whether the name has the sign of its trade alone, without a letter of its own, from a hand that knows few forms of
-    /// it: in three names of five, or nearly all of a trade would show the same. Names that such a hand cannot write have it.
+    /// it: where the name itself says it, where such a hand cannot write the name, and else in one name of five, or nearly
+    /// all of a trade would show the same.
     fn has_bare_sign(&self, pen: &Pen) -> bool {
-        self.letter().and_then(|letter| letter.plain).is_none() || pen.own(4, 5) < 3
+        self.is_named || self.letter().and_then(|letter| letter.plain).is_none() || pen.own(4, 5) == 0
     }
 
     /// The trade's motifs, the first ones more often.
@@ -119,10 +124,17 @@ pub(crate) fn standing(id: &str) -> f64 {
         "rebus" => 0.12,
         "motif" => 0.05,
         "orbit" | "rotation" => -0.12,
-        "truchet" => -0.2,
-        "interlock" | "tally" => -0.35,
+        "truchet" => -0.4,
+        "tally" | "interlock" => -0.6,
         _ => 0.0,
     }
+}
+
+/// The outline with its holes filled.
+fn filled(shape: &BezPath) -> BezPath {
+    let outward = bezier::area(shape).signum();
+    let contours = bezier::contours(shape).into_iter().map(|contour| bezier::path(&[contour]));
+    combine::union(&contours.filter(|path| bezier::area(path) * outward > 0.0).collect::<Vec<_>>())
 }
 
 /// Solid shapes that hold something.
@@ -173,37 +185,48 @@ impl Tile {
         form::rounded_corners(&at.into_iter().zip(radii).map(corner).collect::<Vec<_>>())
     }
 
+    /// Its outline, as slim or as low as the name says; what is as wide as high stays so.
+    fn own_outline(self, pen: &Pen) -> BezPath {
+        if matches!(self, Self::Circle | Self::Hexagon | Self::Octagon) {
+            return self.outline(pen, 0.0);
+        }
+        let by = pen.own_between(7, 0.8, 1.0);
+        let (x, y) = if pen.own(8, 3) == 0 { (1.0, by) } else { (by, 1.0) };
+        // Sides change and corners stay round: a corner that is stretched looks like a slip.
+        self.boxed(pen, 480.0 * x, 480.0 * y)
+            .unwrap_or_else(|| transform::scale_xy(x, y, MIDDLE) * self.outline(pen, 0.0))
+    }
+
     /// Its outline about the middle, smaller by an inset. Where there are corners the taste rounds them.
     fn outline(self, pen: &Pen, inset: f64) -> BezPath {
         let half = 480.0 - inset;
-        let (low, high) = (500.0 - half, 500.0 + half);
-        let corner = pen.taste.corner(150.0).max(24.0);
-        let scale = half / 480.0;
-        let placed = |path: BezPath| core_vector::transform::scale(scale, crate::art::MIDDLE) * path;
-        let corners = [(low, low), (high, low), (high, high), (low, high)].map(Point::from);
-        match self {
-            Self::Circle => form::circle(crate::art::MIDDLE, half),
-            Self::Squircle => form::squircle(crate::art::MIDDLE, half),
-            Self::Square => form::rounded_rect(low, low, high, high, corner),
-            Self::Leaf => {
-                let radii = [half * 0.98, corner * 0.6, half * 0.98, corner * 0.6];
-                form::rounded_corners(&corners.into_iter().zip(radii).collect::<Vec<_>>())
-            }
-            Self::Arch => {
-                let radii = [half, half, corner * 0.5, corner * 0.5];
-                form::rounded_corners(&corners.into_iter().zip(radii).collect::<Vec<_>>())
-            }
-            Self::Shield => placed(crate::motif::shield()),
-            Self::Hexagon => {
-                form::rounded_polygon(&form::regular(crate::art::MIDDLE, half * 1.06, 6, -90.0), corner)
-            }
-            Self::Octagon => {
-                form::rounded_polygon(&form::regular(crate::art::MIDDLE, half * 1.06, 8, 22.5), corner * 0.6)
-            }
-            Self::Drop => {
-                let radii = [half * 0.98, half * 0.98, half * 0.98, corner * 0.5];
-                form::rounded_corners(&corners.into_iter().zip(radii).collect::<Vec<_>>())
-            }
+        if let Some(path) = self.boxed(pen, half, half) {
+            return path;
         }
+        let corner = pen.taste.corner(150.0).max(24.0);
+        let regular = |sides, degrees| form::regular(MIDDLE, half * 1.06, sides, degrees);
+        match self {
+            Self::Squircle => form::squircle(MIDDLE, half),
+            Self::Shield => transform::scale(half / 480.0, MIDDLE) * crate::motif::shield(),
+            Self::Hexagon => form::rounded_polygon(&regular(6, -90.0), corner),
+            Self::Octagon => form::rounded_polygon(&regular(8, 22.5), corner * 0.6),
+            Self::Circle | Self::Square | Self::Leaf | Self::Arch | Self::Drop => form::circle(MIDDLE, half),
+        }
+    }
+
+    /// Those that are a box with some corners rounded, with half of its sides; nothing of any other.
+    fn boxed(self, pen: &Pen, half_x: f64, half_y: f64) -> Option<BezPath> {
+        let corner = pen.taste.corner(150.0).max(24.0);
+        let half = half_x.min(half_y);
+        let radii = match self {
+            Self::Square => [corner; 4],
+            Self::Leaf => [half * 0.98, corner * 0.6, half * 0.98, corner * 0.6],
+            Self::Arch => [half, half, corner * 0.5, corner * 0.5],
+            Self::Drop => [half * 0.98, half * 0.98, half * 0.98, corner * 0.5],
+            Self::Circle | Self::Squircle | Self::Shield | Self::Hexagon | Self::Octagon => return None,
+        };
+        let at = [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)];
+        let corners = at.map(|(x, y)| MIDDLE + kurbo::Vec2::new(half_x * x, half_y * y));
+        Some(form::rounded_corners(&corners.into_iter().zip(radii).collect::<Vec<_>>()))
     }
 }

@@ -12,8 +12,8 @@ use core_vector::transform::{direction, turn};
 use core_vector::{bezier, combine};
 use kurbo::{Affine, BezPath};
 
-/// Block letters whose lower half is stems and bowls: lines across anything else are a tangle.
-const LINED: &[char] = &['D', 'O', 'U', 'V', '0'];
+/// Block letters whose lower half is one solid: lines across a counter are a tangle.
+const LINED: &[char] = &['U', 'V'];
 /// Letters of one round or of slanted strokes, which a slanted cut parts in two.
 const SLANTED: &[char] = &['A', 'C', 'O', 'Q', 'S', 'U', 'V', 'W', '0', '3', '8'];
 /// A letter less wide than this, at a height of 1000, is one stem.
@@ -39,7 +39,10 @@ pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
 /// One straight cut of the angles that letters are made of; the parts slide along it by one gap.
 fn cut(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
     // A single stem in two pieces is two blocks.
-    if letter.width < NARROW || letter.plain.is_some_and(|letter| BARRED.contains(&letter)) {
+    if letter.width < NARROW
+        || !letter.takes_cuts()
+        || letter.plain.is_some_and(|letter| BARRED.contains(&letter))
+    {
         return None;
     }
     let shape = letter.tall(960.0);

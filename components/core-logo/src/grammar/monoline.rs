@@ -9,8 +9,10 @@ use core_vector::form::{self, Cap};
 use core_vector::{combine, transform};
 use kurbo::{BezPath, Point, Vec2};
 
-/// From the foot of the letter to the line under it, in units of the skeleton.
-const UNDER: f64 = 3.3;
+/// From the foot of the letter to the line under it, in units of the skeleton, and the way that the line goes back, as a
+/// share of all there is.
+const UNDER: (f64, f64) = (3.1, 4.2);
+const BACK: (f64, f64) = (0.6, 1.0);
 /// An end with less air around it, in units of the skeleton, is no place for a point.
 const FREE: f64 = 2.2;
 /// Wider pairs of letters are no longer one sign.
@@ -34,8 +36,10 @@ pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
 /// The bones of a letter as this hand writes them.
 fn bones(pen: &mut Pen, letter: &Letter) -> Option<Skeleton> {
     let soft = if pen.taste.is_round() { pen.own_between(40, 0.8, 2.4) } else { 0.0 };
-    let bones = skeleton::letter(letter.plain?, soft, pen.taste.is_round())?;
-    Some(bones.stretched(pen.own_about(41, 0.78, 1.2)))
+    let plain = letter.plain?;
+    let bones = skeleton::letter(plain, soft, pen.taste.is_round())?;
+    let waisted = bones.waisted(plain, pen.own_about(39, -1.0, 1.0));
+    Some(waisted.stretched(pen.own_about(41, 0.76, 1.22)))
 }
 
 fn cap(pen: &Pen) -> Cap {
@@ -48,11 +52,12 @@ fn tail(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
         return None;
     }
     let bones = bones(pen, letter)?;
-    let (under, turn) = (HEIGHT + UNDER, UNDER / 2.0);
+    let drop = pen.own_about(54, UNDER.0, UNDER.1);
+    let (under, turn) = (HEIGHT + drop, drop / 2.0);
     let last = bones.lines.last()?;
     let (end, way) = last.exit()?;
     let (left, right) = (-0.2, bones.width + 0.2);
-    let further = match (way.x.round() as i32, way.y.round() as i32) {
+    let mut further = match (way.x.round() as i32, way.y.round() as i32) {
         (0, 1) => {
             let far = if end.x > bones.width / 2.0 { left } else { right };
             vec![(pt(end.x, under), turn), (pt(far, under), 0.0)]
@@ -64,9 +69,13 @@ fn tail(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
             vec![(pt(left - turn, HEIGHT), turn), (pt(left - turn, under), turn), (pt(right, under), 0.0)]
         }
         // A slanted leg goes on as far as the lower line.
-        (1, 1) => vec![(end + UNDER / way.y * way, 1.2), (pt(left, under), 0.0)],
+        (1, 1) => vec![(end + drop / way.y * way, 1.2), (pt(left, under), 0.0)],
         _ => return None,
     };
+    let back = pen.own_between(55, BACK.0, BACK.1);
+    if let [.., (from, _), (to, _)] = &mut further[..] {
+        *to = from.lerp(*to, back);
+    }
     let drawn = last.going_on(0.0, &further);
     let mut lines = bones.lines[..bones.lines.len() - 1].to_vec();
     let unit = 1000.0 / (under + 1.4);
@@ -111,7 +120,7 @@ fn ring(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
         return Some(Sketch::new(Art::of(&[art]), "monoline-ring").letters(&letter.text));
     }
     let radius = 495.0 - width / 2.0;
-    let room = (radius - width - pen.taste.gap() - 20.0) * pen.own_between(42, 0.84, 1.0);
+    let room = (radius - width - pen.taste.gap() - 20.0) * pen.own_between(42, 0.76, 1.0);
     let diagonal = (bones.width * bones.width + HEIGHT * HEIGHT).sqrt();
     let unit = (2.0 * room / diagonal).min(58.0);
     let placed = stroke::centred(&bones.lines, unit, bones.width, HEIGHT);
@@ -129,7 +138,7 @@ fn ring(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
     let clockwise = if side.abs() > 0.12 * radius { side > 0.0 } else { pen.own(44, 2) == 0 };
     let cap = cap(pen);
     let spare = if cap == Cap::Round { width } else { width / 2.0 };
-    let open = ((spare + pen.taste.gap() * pen.own_about(43, 1.1, 8.5)) / radius).to_degrees() + 4.0;
+    let open = ((spare + pen.taste.gap() * pen.own_about(43, 1.1, 12.0)) / radius).to_degrees() + 4.0;
     let (a, b) =
         if clockwise { (degrees, degrees + 360.0 - open) } else { (degrees - 360.0 + open, degrees) };
     let mut parts: Vec<BezPath> = placed.iter().take(placed.len() - 1).map(|l| l.band(width, cap)).collect();
@@ -256,9 +265,15 @@ fn motif(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     let at = pen.own(46, known.len().max(1)) + usize::from(pen.chance(0.34));
     let (id, knees) = known.get(at % known.len().max(1))?;
     let soft = if pen.taste.is_round() { pen.own_between(40, 0.6, 2.6) } else { 0.0 };
-    let own = pen.own_about(41, 0.72, 1.22);
+    // A slim ridge has no room for its valley.
+    let own = pen.own_about(41, if *id == "peak" { 1.04 } else { 0.78 }, 1.24);
+    let (aside, waist) = (pen.own_about(38, -1.1, 1.1), pen.own_about(39, -1.0, 1.0));
     let line = |knees: &&[(f64, f64, f64)]| {
-        let knee = |(x, y, r): &(f64, f64, f64)| (pt(own * x, *y), if *r < 0.0 { soft } else { *r });
+        let knee = |(x, y, r): &(f64, f64, f64)| {
+            let (x, across) = if *id == "peak" { bent(*x, aside) } else { (*x, 1.0) };
+            let (y, down) = if BENT.contains(id) { bent(*y, waist) } else { (*y, 1.0) };
+            (pt(own * x, y), if *r < 0.0 { soft } else { *r * across.min(down).min(1.0) })
+        };
         Line::new(&knees.iter().map(knee).collect::<Vec<_>>())
     };
     let width = 88.0 + 20.0 * pen.taste.weight + pen.own_about(42, 0.0, 56.0);
@@ -266,16 +281,28 @@ fn motif(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     let cap = cap(pen);
     let mut lines: Vec<Line> = knees.iter().map(line).collect();
     // Where the name says so, a free end stands apart as a point.
-    let point = (pen.own(43, 3) > 0).then(|| parted(pen, &mut lines, width, unit)).flatten();
+    // A leaf with a ball beside it is a racket.
+    let point = (pen.own(43, 3) > 0 && *id != "leaf").then(|| parted(pen, &mut lines, width, unit)).flatten();
     let placed: Vec<Line> = lines.iter().map(|line| line.placed(unit, Vec2::ZERO)).collect();
     let side = if pen.own(47, 2) == 0 { transform::mirror_x(500.0) } else { kurbo::Affine::IDENTITY };
-    let lean = if LOOSE.contains(id) { [0.0, -20.0, 20.0, 40.0][pen.own(48, 4)] } else { 0.0 };
+    let lean = if LOOSE.contains(id) { LEANS[pen.own(48, LEANS.len())] } else { 0.0 };
     let art = Art::with(&[stroke::bands(&placed, width, cap)], &point.into_iter().collect::<Vec<_>>());
     Some(Sketch::new(art.moved(side).turned(lean), "monoline-motif").motif(id))
 }
 
-/// Motifs that stand at any angle.
-const LOOSE: &[&str] = &["bean", "bolt", "drop", "key", "leaf", "spark"];
+/// Motifs whose inside may lie higher or lower.
+const BENT: &[&str] = &["anchor", "book", "note", "peak", "shield"];
+
+/// A place between 0 and 10, moved as the middle moves, and how much longer its half became; both ends stay.
+fn bent(at: f64, by: f64) -> (f64, f64) {
+    let half = HEIGHT / 2.0;
+    let (before, after) = ((half + by) / half, (half - by) / half);
+    if at < half { (at * before, before) } else { (HEIGHT - (HEIGHT - at) * after, after) }
+}
+
+/// Motifs that stand at any angle, and the angles.
+const LEANS: [f64; 7] = [0.0, -30.0, -20.0, -10.0, 10.0, 20.0, 40.0];
+const LOOSE: &[&str] = &["bean", "key", "leaf", "spark"];
 
 /// Takes a free end of these lines back, and returns the point that stands in its place.
 fn parted(pen: &Pen, lines: &mut [Line], width: f64, unit: f64) -> Option<BezPath> {
@@ -334,7 +361,6 @@ const MOTIFS: &[(&str, &[Knees])] = &[
             &[(5.0, 0.0, 0.0), (3.7, 3.3, 2.6), (6.3, 6.7, 2.6), (5.0, 10.0, 0.0)],
         ],
     ),
-    ("bolt", &[&[(6.8, 0.0, 0.0), (2.0, 5.8, SOFT), (8.0, 4.2, SOFT), (3.2, 10.0, 0.0)]]),
     (
         "book",
         &[&[
@@ -349,26 +375,16 @@ const MOTIFS: &[(&str, &[Knees])] = &[
             (5.0, 5.0, 0.0),
         ]],
     ),
-    (
-        "drop",
-        &[
-            &[(5.0, 0.0, 0.0), (10.77, 9.8, 3.3), (-0.77, 9.8, 3.3), (5.0, 0.0, 0.0)],
-            &[(5.0, 0.0, 0.0), (5.0, 5.6, 0.0)],
-        ],
-    ),
+    ("drop", &[&[(5.0, 9.8, 0.0), (-0.77, 9.8, 3.3), (5.0, 0.0, 0.3), (10.77, 9.8, 3.3), (5.0, 9.8, 0.0)]]),
     (
         "house",
-        &[&[
-            (6.4, 6.2, 0.0),
-            (6.4, 9.6, SOFT),
-            (10.0, 9.6, SOFT),
-            (10.0, 4.2, SOFT),
-            (5.0, 0.2, SOFT),
-            (0.0, 4.2, SOFT),
-            (0.0, 9.6, SOFT),
-            (3.6, 9.6, SOFT),
-            (3.6, 6.2, 0.0),
-        ]],
+        &[
+            // The roof is a line of its own and stands over the walls, its corners as good as sharp in every taste:
+            // rounded, a gable over a door is a heart.
+            &[(-0.3, 5.0, 0.0), (5.0, 0.2, 0.3), (10.3, 5.0, 0.0)],
+            &[(4.1, 7.0, 0.0), (4.1, 9.8, 0.4), (1.5, 9.8, 0.4), (1.5, 3.4, 0.0)],
+            &[(8.5, 3.4, 0.0), (8.5, 9.8, 0.4), (6.4, 9.8, 0.0)],
+        ],
     ),
     (
         "key",
@@ -393,7 +409,7 @@ const MOTIFS: &[(&str, &[Knees])] = &[
                 (2.0, 8.0, 0.0),
                 (1.2, 8.0, 0.0),
                 (1.2, 0.0, 6.0),
-                (10.0, 0.0, SOFT),
+                (10.0, 0.0, 0.5),
                 (10.0, 8.0, 6.0),
                 (2.0, 8.0, 0.0),
             ],
@@ -413,7 +429,19 @@ const MOTIFS: &[(&str, &[Knees])] = &[
             &[(4.6, 8.0, 0.0), (4.6, 0.0, SOFT), (9.0, 0.0, 2.4), (9.0, 4.4, 0.0)],
         ],
     ),
-    ("peak", &[&[(0.0, 9.0, 0.0), (3.6, 1.4, SOFT), (6.0, 6.0, SOFT), (7.4, 3.6, SOFT), (10.0, 9.0, 0.0)]]),
+    // Closed by its foot: an open ridge is an M.
+    (
+        "peak",
+        &[&[
+            (5.0, 9.2, 0.0),
+            (-0.4, 9.2, 0.4),
+            (3.7, 0.8, 0.4),
+            (6.1, 6.2, 0.3),
+            (7.6, 3.2, 0.4),
+            (10.6, 9.2, 0.4),
+            (5.0, 9.2, 0.0),
+        ]],
+    ),
     (
         "pin",
         &[

@@ -6,7 +6,7 @@ use crate::letters::Letter;
 use core_vector::raster::{self, Mask};
 use core_vector::transform::turn;
 use core_vector::{bezier, combine, form, measure, transform};
-use kurbo::{Affine, Rect};
+use kurbo::{Affine, BezPath, Rect};
 
 /// Less of the tile than this cannot hold a letter between its parts.
 const BLEED_LEFT_MIN: f64 = 0.5;
@@ -27,8 +27,8 @@ const FLARE_MAX: f64 = 1.15;
 const EVEN_MIN: f64 = 0.86;
 /// How much of a letter that changes sides must lie in its tile.
 const INSIDE_MIN: f64 = 0.995;
-/// Letters of one stem.
-const STEMS: &[char] = &['I', '1'];
+/// Letters with no more than a bar in their middle: halves of them are stems.
+const STEMS: &[char] = &['H', 'I', 'N', '1'];
 /// Letters that do not hold their place without an outline of their own.
 const OPEN: &[char] = &['F', 'I', 'J', 'L', 'T', '1', '7'];
 
@@ -49,7 +49,7 @@ fn bleed(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
     // only whole stems cross an edge cleanly; a bowl or a serif leaves crumbs of the tile.
     let rows = Rows::of(letter);
     let is_open = letter.plain.is_some_and(|letter| OPEN.contains(&letter));
-    let is_clean = rows.is_cut_clean(&HEAD) && rows.is_cut_clean(&FOOT);
+    let is_clean = letter.takes_cuts() && rows.is_cut_clean(&HEAD) && rows.is_cut_clean(&FOOT);
     if is_open || !is_clean { Some(inside(pen, letter)) } else { through(pen, letter) }
 }
 
@@ -58,16 +58,21 @@ fn inside(pen: &mut Pen, letter: &Letter) -> Sketch {
     // The name decides the outline, not the try: chance would always end at the calmest one.
     let shapes = if pen.taste.is_round() { ROUND } else { SHARP };
     let shape = shapes.get(pen.lead / 4 % shapes.len()).copied().unwrap_or(Tile::Squircle);
-    let tile = shape.outline(pen, 0.0);
-    let size = pen.between(0.54, 0.68) * 960.0;
-    let figure = letter.within(Rect::from_center_size(MIDDLE, (size, size)));
+    let tile = shape.own_outline(pen);
+    let figure = letter.within(room(&tile, pen.own_about(87, 0.54, 0.72)));
     let art = Art::of(&[combine::subtract(&tile, &[figure])]);
     Sketch::new(art, "negative-bleed").letters(&letter.text)
 }
 
+/// What a tile has room for: this share of its box, about the middle.
+fn room(tile: &BezPath, share: f64) -> Rect {
+    let bounds = bezier::bounds(tile);
+    Rect::from_center_size(MIDDLE, (bounds.width() * share, bounds.height() * share))
+}
+
 /// The letter runs out of the tile at head and foot.
 fn through(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
-    let tile = flat(Tile::choose(pen)).outline(pen, 0.0);
+    let tile = flat(Tile::choose(pen)).own_outline(pen);
     let wide = letter.width > 900.0;
     let height =
         if wide { pen.between(700.0, 780.0) / letter.width * 1000.0 } else { pen.between(980.0, 1120.0) };
@@ -84,20 +89,26 @@ fn through(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
 /// Half of the tile is solid; the letter changes sides with it.
 fn counterchange(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
     // Uneven halves do not read as one letter, and half a tile with one stem reads as another.
-    if Rows::of(letter).evenness() < EVEN_MIN || letter.plain.is_some_and(|letter| STEMS.contains(&letter)) {
+    if Rows::of(letter).evenness() < EVEN_MIN
+        || !letter.takes_cuts()
+        || letter.plain.is_some_and(|letter| STEMS.contains(&letter))
+    {
         return None;
     }
-    let shape = Tile::choose(pen);
-    let tile = shape.outline(pen, 0.0);
+    // Half of anything else than a box leaves spikes beside the letter.
+    let shape = if pen.taste.is_round() { Tile::Squircle } else { Tile::Square };
+    let tile = shape.own_outline(pen);
     // Halves that run along no stem cut letters into needles. A line of air keeps them apart: corners that meet in a
     // point are one part to some eyes and two to others.
     let air = pen.taste.gap() * 0.96;
-    let from = |x: f64| form::rect(x, -1000.0, 2000.0, 2000.0);
-    let (half, rest) = (from(500.0 + air / 2.0), from(500.0 - air / 2.0));
+    let is_right = pen.own(90, 2) == 0;
+    let from = |by: f64| match is_right {
+        true => form::rect(500.0 + by, -1000.0, 2000.0, 2000.0),
+        false => form::rect(-1000.0, -1000.0, 500.0 - by, 2000.0),
+    };
+    let (half, rest) = (from(air / 2.0), from(-air / 2.0));
     let side = combine::intersect(&tile, &half);
-    let size = pen.between(0.70, 0.80) * 960.0;
-    let room = Rect::from_center_size(MIDDLE, (size, size));
-    let figure = letter.within(room);
+    let figure = letter.within(room(&tile, pen.own_about(86, 0.64, 0.84)));
     // A letter that runs out of the tile leaves crumbs of it.
     let inside = combine::intersect(&figure, &tile);
     if bezier::area(&inside).abs() < INSIDE_MIN * bezier::area(&figure).abs() {
@@ -116,12 +127,14 @@ fn rising(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
     }
     // As inside: the name decides what would else end the same for every name.
     let shape = if (pen.lead / 4).is_multiple_of(2) { Tile::Square } else { Tile::Arch };
-    let tile = shape.outline(pen, 0.0);
+    let tile = shape.own_outline(pen);
     let bounds = bezier::bounds(&tile);
-    let height = (0.56 + 0.08 * (pen.lead / 8 % 3) as f64 + pen.between(0.0, 0.05)) * bounds.height();
-    // Both feet stay on the straight part of the edge, clear of its corners.
+    let height = pen.own_about(88, 0.5, 0.8) * bounds.height();
+    // Both feet stay on the straight part of the edge, clear of its corners, in the middle or to one side.
     let size = (height / 1000.0).min(0.56 * bounds.width() / letter.width);
-    let placed = Affine::translate((500.0 - letter.width * size / 2.0, bounds.y1 - 1000.0 * size + 3.0))
+    let free = (0.68 * bounds.width() - letter.width * size) / 2.0;
+    let middle = 500.0 + [0.0, -0.9, 0.9][pen.own(89, 3)] * free.max(0.0);
+    let placed = Affine::translate((middle - letter.width * size / 2.0, bounds.y1 - 1000.0 * size + 3.0))
         * Affine::scale(size);
     let figure = placed * letter.path.clone();
     let art = Art::of(&[combine::subtract(&tile, &[figure])]);
@@ -168,10 +181,10 @@ fn motif(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     let id = subject.motif(pen);
     let (id, draw) = crate::motif::find(id)?;
     let figure = draw(pen).whole();
-    let tile = Tile::choose(pen).outline(pen, 0.0);
-    let size = pen.between(0.54, 0.68) * 960.0;
+    let tile = Tile::choose(pen).own_outline(pen);
+    let inner = room(&tile, pen.own_about(87, 0.54, 0.72));
     let figure = if pen.chance(0.5) { transform::mirror_x(500.0) * figure } else { figure };
-    let placed = transform::fitted(&figure, Rect::from_center_size(MIDDLE, (size, size)));
+    let placed = transform::fitted(&figure, inner);
     let art = Art::of(&[combine::subtract(&tile, &[placed])]);
     Some(Sketch::new(art, "negative-motif").motif(id))
 }

@@ -3,16 +3,20 @@
 use super::Subject;
 use crate::art::{Art, MIDDLE, Pen, Sketch, pt};
 use crate::rhythm::Rhythm;
-use core_vector::form::{self, Cap};
 use core_vector::transform::{fitted, polar, turn};
-use core_vector::{bezier, combine};
+use core_vector::{bezier, combine, form};
 use kurbo::{BezPath, Rect};
 
 /// Fewer blades are signs that other things own, more are too thin.
 const BLADES: (usize, usize) = (5, 9);
+/// More bars than this are hands of a clock.
+const RAYS_MAX: usize = 6;
 /// A motif of more parts or segments is too busy to be repeated.
 const PARTS_MAX: usize = 2;
 const SEGMENTS_MAX: usize = 26;
+/// Motifs that make a flower or a flock about a point; of others a ring is a machine, or a warning.
+const PETALS: &[&str] =
+    &["apple", "bean", "bird", "bread", "drop", "fish", "flame", "heart", "leaf", "pear", "seed"];
 
 pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     let rhythm = Rhythm::of(subject.name);
@@ -26,12 +30,12 @@ fn counted(pen: &mut Pen, rhythm: &Rhythm) -> Sketch {
     let half = 180.0 / count as f64;
     let core = [0.0, 0.0, 100.0, 140.0][pen.own(90, 4)];
     let bend = pen.own_about(94, 0.2, 0.5);
-    // Bars with straight ends are a ring of bricks.
-    let shapes = if pen.taste.cap() == Cap::Round { 3 } else { 2 };
+    // Bars in a ring are bricks with straight ends, and many with round ones a machine that is busy.
+    let shapes = if pen.taste.is_round() && count <= RAYS_MAX { 3 } else { 2 };
     let one = match pen.own(91, shapes) {
         0 => sector(pen, half, core, 490.0),
         1 => petal(pen, half, core, 490.0, bend),
-        _ => capsule(pen, half, core, 490.0),
+        _ => ray(pen, half, core, 490.0),
     };
     let from = 30.0 * pen.own(92, 12) as f64;
     let mut blades: Vec<BezPath> =
@@ -78,20 +82,16 @@ fn petal(pen: &Pen, half: f64, core: f64, reach: f64, bend: f64) -> BezPath {
     combine::intersect(&leaf, &share(pen, half))
 }
 
-/// A bar with round ends.
-fn capsule(pen: &Pen, half: f64, core: f64, reach: f64) -> BezPath {
-    let slope = libm::tan(half.to_radians());
-    let across = (245.0 * slope).clamp(64.0, 140.0) - pen.taste.gap() * 0.16;
-    let foot = (across + pen.taste.gap() / 2.0) / slope;
-    let near = core.max(foot.min(250.0) - across * 0.8);
-    let far = (reach - across).max(near + across + 40.0);
-    let bar = form::bar(pt(500.0, 500.0 - near - across), pt(500.0, 500.0 - far), 2.0 * across, Cap::Round);
-    combine::intersect(&bar, &share(pen, half))
+/// A slim bar with round ends, far enough out that its foot keeps clear of the neighbours.
+fn ray(pen: &Pen, half: f64, core: f64, reach: f64) -> BezPath {
+    let across = pen.own_between(95, 62.0, 84.0);
+    let foot = core.max((across + pen.taste.gap() / 2.0) / libm::sin(half.to_radians()));
+    form::bar(pt(500.0, 500.0 - foot), pt(500.0, 500.0 - reach + across), 2.0 * across, form::Cap::Round)
 }
 
 /// The trade's motif in a ring.
 fn motif(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
-    let (id, draw) = crate::motif::find(subject.motif(pen))?;
+    let (id, draw) = crate::motif::find(subject.motif(pen)).filter(|(id, _)| PETALS.contains(id))?;
     let whole = draw(pen).whole();
     if bezier::contours(&whole).len() > PARTS_MAX || bezier::segments(&whole) > SEGMENTS_MAX {
         return None;
@@ -105,7 +105,9 @@ fn motif(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     };
     let away = 490.0 - size / 2.0;
     let one = fitted(&whole, Rect::from_center_size((500.0, 500.0 - away), (size, size)));
+    // The name decides where the first of them stands.
+    let (step, first) = (360.0 / f64::from(count), pen.own(94, 4) as f64 / 4.0);
     let all: Vec<_> =
-        (0..count).map(|at| turn(360.0 * f64::from(at) / f64::from(count), MIDDLE) * one.clone()).collect();
+        (0..count).map(|at| turn(step * (f64::from(at) + first), MIDDLE) * one.clone()).collect();
     Some(Sketch::new(Art::of(&all), "rotation-motif").motif(id))
 }

@@ -5,7 +5,7 @@ use crate::art::{Art, MIDDLE, Pen, Sketch};
 use crate::letters::{outline, parted, shaped, sturdy};
 use crate::wordmark::Touch;
 use core_vector::offset::{self, Corner};
-use core_vector::transform::fitted;
+use core_vector::transform::{fitted, scale_xy};
 use core_vector::{bezier, combine};
 use kurbo::{Affine, BezPath, Rect};
 
@@ -137,12 +137,13 @@ fn heavier(shape: &BezPath, by: f64) -> BezPath {
 fn plain(pen: &mut Pen, sign: &Sign) -> Sketch {
     let heavy = heavier(&sturdy(upright(&sign.sign)), pen.between(1.0, 20.0));
     let lean = if pen.taste.energy > 0.6 { pen.one(0.0, &[-8.0, 8.0]) } else { 0.0 };
-    Sketch::new(Art::of(&[heavy]).turned(lean), "sign-plain")
+    let own = scale_xy(pen.own_between(95, 0.88, 1.1), 1.0, MIDDLE);
+    Sketch::new(Art::of(&[own * heavy]).turned(lean), "sign-plain")
 }
 
 /// The sign as a clear hole in a solid shape.
 fn tile(pen: &mut Pen, sign: &Sign) -> Sketch {
-    let tile = Tile::choose(pen).outline(pen, 0.0);
+    let tile = Tile::choose(pen).own_outline(pen);
     let ink = bezier::bounds(&sign.sign);
     let is_flat = ink.width() > 1.6 * ink.height();
     let size = if is_flat { pen.between(600.0, 680.0) } else { pen.between(500.0, 620.0) };

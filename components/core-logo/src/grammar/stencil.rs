@@ -5,7 +5,7 @@ use crate::art::{Art, MIDDLE, Pen, Sketch, pt};
 use crate::letters::Letter;
 use core_vector::transform::{fitted, scale_xy, turn};
 use core_vector::{bezier, combine, form};
-use kurbo::{Affine, BezPath, Rect};
+use kurbo::{Affine, BezPath, Point, Rect};
 
 /// Letters without an upright stem in their middle. An upright bridge through an S is the sign of a currency.
 const ROUND: &[char] = &['C', 'G', 'O', 'Q', '0', '6', '8', '9'];
@@ -26,7 +26,7 @@ pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
 /// The letter from a few solid pieces that never touch.
 fn solids(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
     let parts = pieces(pen, letter.plain?)?;
-    let wide = pen.own_between(30, 0.62, 1.1);
+    let wide = pen.own_between(30, 0.58, 1.2);
     let art = Art::of(&parts).moved(core_vector::transform::scale_xy(wide, 1.0, MIDDLE));
     Some(Sketch::new(art, "stencil-solid").letters(&letter.text))
 }
@@ -34,7 +34,7 @@ fn solids(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
 /// A plate with the letter cut through it; the air between its pieces is what holds the plate together.
 fn plate(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
     let parts = pieces(pen, letter.plain?)?;
-    let tile = Tile::choose(pen).outline(pen, 0.0);
+    let tile = Tile::choose(pen).own_outline(pen);
     let size = pen.between(IN_PLATE - 0.04, IN_PLATE + 0.03) * 960.0;
     let whole = fitted(&combine::union(&parts), Rect::from_center_size(MIDDLE, (size * 0.86, size)));
     Some(Sketch::new(Art::of(&[combine::subtract(&tile, &[whole])]), "stencil-plate").letters(&letter.text))
@@ -46,7 +46,7 @@ fn bridges(pen: &mut Pen, letter: &Letter) -> Option<Sketch> {
     let gap = pen.taste.gap();
     let is_round = letter.plain.is_some_and(|letter| ROUND.contains(&letter));
     // A letter that has pieces is never only bridged; an upright bridge beside an upright stem leaves a step.
-    if letter.plain.is_some() && !is_round {
+    if letter.plain.is_some() && !is_round || !letter.takes_cuts() {
         return None;
     }
     let degrees = if is_round { 90.0 } else { pen.one(0.0, &[45.0, -45.0, 90.0]) };
@@ -80,19 +80,30 @@ enum Piece {
 use Piece::{Half, Quarter, Wedge};
 
 /// The pieces of a letter, each drawn in by half of the air between them.
-fn pieces(pen: &Pen, letter: char) -> Option<Vec<BezPath>> {
+fn pieces(pen: &mut Pen, letter: char) -> Option<Vec<BezPath>> {
     let (_, plan) = LETTERS.iter().find(|(known, _)| *known == letter)?;
     let inset = pen.taste.gap() / 2.0;
-    Some(plan.iter().map(|piece| piece.draw(inset)).collect())
+    // Where a letter has a stem, the name says how wide it is; of all, how high their waist lies.
+    let has_stem = matches!(plan.first(), Some(Piece::Rect(0.0, 0.0, 37.0, 100.0)));
+    let stem = if has_stem { pen.own_about(32, -7.0, 7.0) } else { 0.0 };
+    let waist = pen.own_about(33, -11.0, 11.0);
+    let place = |at: Point| pt(bent(at.x, 37.0, stem), bent(at.y, 50.0, waist));
+    Some(plan.iter().map(|piece| piece.draw(inset, &place)).collect())
+}
+
+/// A place between 0 and 100, moved as the place of the knee moves; both ends stay.
+fn bent(at: f64, knee: f64, by: f64) -> f64 {
+    if at <= knee { at * (knee + by) / knee } else { at + by * (100.0 - at).max(0.0) / (100.0 - knee) }
 }
 
 impl Piece {
-    fn draw(&self, inset: f64) -> BezPath {
+    fn draw(&self, inset: f64, place: &impl Fn(Point) -> Point) -> BezPath {
         let (Self::Rect(x0, y0, x1, y1)
         | Quarter(x0, y0, x1, y1, _)
         | Half(x0, y0, x1, y1, _)
         | Wedge(x0, y0, x1, y1, _)) = *self;
-        let to = Rect::new(x0 * 10.0, y0 * 10.0, x1 * 10.0, y1 * 10.0).inset(-inset);
+        let (from, to) = (place(pt(x0, y0)), place(pt(x1, y1)));
+        let to = Rect::new(from.x * 10.0, from.y * 10.0, to.x * 10.0, to.y * 10.0).inset(-inset);
         // In a box of side 1, turned by quarters about its middle.
         let (shape, turns) = match *self {
             Self::Rect(..) => (form::rect(0.0, 0.0, 1.0, 1.0), 0),

@@ -10,6 +10,8 @@ use kurbo::BezPath;
 
 /// Trades that are heard: bars about a line are a sound.
 const SOUNDS: &[&str] = &["mic", "note", "signal", "vinyl"];
+/// Forms of a cell: three, each turned four ways.
+const FORMS: usize = 12;
 /// Figures of fewer parts are no rhythm.
 const LETTERS_MIN: usize = 3;
 
@@ -25,9 +27,10 @@ pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     if beats.len() < LETTERS_MIN {
         return None;
     }
+    let is_heard = subject.motifs.iter().any(|id| SOUNDS.contains(id));
     Some(match pen.idea(3) {
         // A sound stands upright; what names letters is never turned.
-        0 if !subject.motifs.iter().any(|id| SOUNDS.contains(id)) => return None,
+        0 if !is_heard => return None,
         0 => Sketch::new(skyline(pen, &beats), "tally-skyline").letters(&Rhythm::of(subject.name).word()),
         1 => Sketch::new(cells(pen, &beats)?, "tally-cells"),
         _ => Sketch::new(arcs(pen, &beats), "tally-arcs"),
@@ -97,14 +100,19 @@ fn cells(pen: &mut Pen, beats: &[Beat]) -> Option<Art> {
     if beats.len() < side * side {
         return None;
     }
-    let gap = pen.taste.gap();
+    let gap = pen.taste.gap() * pen.own_between(95, 0.96, 1.5);
     let cell = (1000.0 - gap * (side as f64 - 1.0)) / side as f64;
+    // Every name has an alphabet of its own: where its first form stands, and which way it is turned.
+    let first = pen.own(96, FORMS);
     let (mut main, mut accent) = (Vec::new(), Vec::new());
-    for (at, beat) in beats.iter().take(side * side).enumerate() {
+    let last = beats.len() - 1;
+    // From the first letter to the last, evenly.
+    let told = (0..side * side).map(|at| &beats[at * last / (side * side - 1)]);
+    for (at, beat) in told.enumerate() {
         let x = (cell + gap) * (at % side) as f64;
         let y = (cell + gap) * (at / side) as f64;
         let middle = pt(x + cell / 2.0, y + cell / 2.0);
-        let number = (beat.place * 25.0).round() as usize;
+        let number = (beat.place * 25.0).round() as usize + first;
         let turned = turn(90.0 * (number % 4) as f64, middle);
         if beat.vowel {
             accent.push(form::circle(middle, cell / 2.0));
@@ -119,7 +127,8 @@ fn cells(pen: &mut Pen, beats: &[Beat]) -> Option<Art> {
         let quarter = form::rounded_corners(&corners.into_iter().zip(radii).collect::<Vec<_>>());
         main.push(turned * quarter);
     }
-    Some(Art::with(&main, &accent))
+    let tilt = [0.0, 0.0, 45.0][pen.own(94, 3)];
+    Some(Art::with(&main, &accent).turned(tilt))
 }
 
 /// Rings, each as far round as its letter stands in the alphabet, about a core.
@@ -129,16 +138,15 @@ fn arcs(pen: &mut Pen, beats: &[Beat]) -> Art {
     let width = (104.0 + 22.0 * pen.taste.weight) * pen.own_between(97, 0.65, 1.15);
     let core = (490.0 - 2.0 * (width + gap)) * pen.own_between(98, 0.35, 0.9);
     let cap = pen.taste.cap();
-    let quarter = |beat: &Beat| 90.0 * (beat.place * 25.0).round() % 360.0;
-    let start = quarter(&Beat { place: beats[2..].iter().map(|beat| beat.place).sum(), vowel: false });
+    let start = 15.0 * pen.own(99, 24) as f64;
     let (mut main, mut accent) = (Vec::new(), Vec::new());
     for (at, beat) in beats.iter().take(2).enumerate() {
         let middle = 490.0 - width / 2.0 - (width + gap) * at as f64;
         let spare = if cap == Cap::Round { (width / middle).to_degrees() } else { 0.0 };
         let open = (gap / middle).to_degrees();
         let sweep = 60.0 + (240.0 - spare - open) * beat.place;
-        // Each ring starts where the one outside it ends a quarter later.
-        let from = start + 90.0 * at as f64;
+        // The inner ring starts later than the one outside it, as the name says.
+        let from = start + 30.0 * (at * (1 + pen.own(100, 11))) as f64;
         let band = form::arc_band(MIDDLE, middle, width, from, from + sweep, cap);
         if beat.vowel { accent.push(band) } else { main.push(band) }
     }

@@ -9,7 +9,7 @@ use kurbo::{Affine, BezPath, Point};
 
 /// Fewer tiles are no field, more are no mark.
 const TILES: (usize, usize) = (3, 6);
-/// What stands for a longer word.
+/// What stands for a longer word: a square or, of the longest, two rows of three.
 const TILES_OF_LONG: usize = 4;
 
 pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
@@ -24,7 +24,8 @@ pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
         // Too little to set: the name's own numbers fill a field of four.
         subject.name.chars().cycle().take(4).collect()
     } else {
-        letters.into_iter().take(if is_told { TILES.1 } else { TILES_OF_LONG }).collect::<Vec<char>>()
+        let is_wide = letters.len() > TILES.1 && pen.own(66, 2) == 0;
+        if is_told { letters } else { spread(&letters, if is_wide { TILES.1 } else { TILES_OF_LONG }) }
     };
     let rows = rows(pen, letters.len());
     let art = field(pen, &letters, &rows);
@@ -35,12 +36,18 @@ pub(super) fn sketch(pen: &mut Pen, subject: &Subject) -> Option<Sketch> {
     })
 }
 
+/// The letters that stand for a longer word: from its first to its last, evenly.
+fn spread(letters: &[char], count: usize) -> Vec<char> {
+    let last = letters.len().saturating_sub(1);
+    (0..count).filter_map(|at| letters.get(at * last / (count - 1)).copied()).collect()
+}
+
 /// How many tiles each row holds; what is short of a rectangle is set about the middle.
 fn rows(pen: &Pen, count: usize) -> Vec<usize> {
     let many: &[&[usize]] = match count {
         3 => &[&[1, 2], &[2, 1]],
         4 => &[&[2, 2]],
-        5 => &[&[2, 3], &[3, 2]],
+        5 => &[&[1, 3, 1]],
         _ => &[&[3, 3], &[2, 2, 2]],
     };
     many.get(pen.own(60, many.len())).map_or(vec![count], |rows| rows.to_vec())
@@ -52,12 +59,11 @@ fn field(pen: &mut Pen, letters: &[char], rows: &[usize]) -> Art {
     let gap = pen.taste.gap() * pen.own_between(63, 0.86, 1.14);
     let side = (960.0 - gap * (most - 1.0)) / most;
     let soft = pen.taste.corner(side * pen.own_between(65, 0.12, 0.4));
-    let tilt = [0.0, 0.0, 45.0][pen.own(61, 3)];
-    let left = pen.own(62, 2) == 0;
     let mut parts: Vec<BezPath> = Vec::new();
     let mut taken = letters.iter();
     for (row, count) in rows.iter().enumerate() {
-        let indent = if left { 0.0 } else { (side + gap) * (columns - count) as f64 / 2.0 };
+        // Rows stand about one axis: what hangs over to one side is a heap.
+        let indent = (side + gap) * (columns - count) as f64 / 2.0;
         for column in 0..*count {
             let Some(letter) = taken.next() else { break };
             let corner = pt(indent + (side + gap) * column as f64, (side + gap) * row as f64);
@@ -66,7 +72,7 @@ fn field(pen: &mut Pen, letters: &[char], rows: &[usize]) -> Art {
     }
     let first = parts.remove(0);
     let own = scale_xy(pen.own_between(64, 0.82, 1.0), 1.0, crate::art::MIDDLE);
-    Art::with(&parts, &[first]).moved(own).turned(tilt)
+    Art::with(&parts, &[first]).moved(own)
 }
 
 /// The solid of a letter: round where it is round, straight where it is straight, pointed where it is pointed.
@@ -87,8 +93,10 @@ fn solid(letter: char, soft: f64) -> BezPath {
     let wedge = |turns: f64| {
         turn(90.0 * turns, middle) * form::polygon(&[pt(0.0, 0.0), pt(100.0, 100.0), pt(0.0, 100.0)])
     };
-    let peak = |turns: f64| {
-        turn(90.0 * turns, middle) * form::polygon(&[pt(50.0, 0.0), pt(100.0, 100.0), pt(0.0, 100.0)])
+    // Stout enough to stand beside the others.
+    let gable = |turns: f64| {
+        let corners = [(50.0, 0.0), (100.0, 50.0), (100.0, 100.0), (0.0, 100.0), (0.0, 50.0)];
+        turn(90.0 * turns, middle) * form::polygon(&corners.map(Point::from))
     };
     let half = |turns: f64| {
         turn(90.0 * turns, middle)
@@ -102,7 +110,7 @@ fn solid(letter: char, soft: f64) -> BezPath {
         char::from(b'A' + (u32::from(upper) % 26) as u8)
     };
     match latin {
-        'A' => peak(0.0),
+        'A' => gable(0.0),
         'B' | '8' => block([0.0, 50.0, 50.0, 0.0]),
         'C' => half(3.0),
         'D' => half(1.0),
@@ -112,7 +120,7 @@ fn solid(letter: char, soft: f64) -> BezPath {
         'H' | '4' => block([soft; 4]),
         'I' | '1' => form::rounded_rect(22.0, 0.0, 78.0, 100.0, soft),
         'J' => quarter(3.0),
-        'K' => peak(3.0),
+        'K' => gable(3.0),
         'L' => wedge(0.0),
         'M' => block([50.0, 50.0, 0.0, 0.0]),
         'N' => block([50.0, 0.0, 50.0, 0.0]),
@@ -121,7 +129,7 @@ fn solid(letter: char, soft: f64) -> BezPath {
         'Q' => block([50.0, 50.0, 0.0, 50.0]),
         'R' => quarter(0.0),
         'S' | '5' => block([50.0, 0.0, 50.0, 0.0]),
-        'T' | '7' => peak(2.0),
+        'T' | '7' => gable(2.0),
         'U' => half(2.0),
         'V' => wedge(2.0),
         'W' => block([0.0, 0.0, 50.0, 50.0]),

@@ -19,6 +19,7 @@ type Draw = fn(&mut Pen) -> Art;
 /// Every motif by id.
 pub(crate) const ALL: &[(&str, Draw)] = &[
     ("anchor", made::anchor),
+    ("apple", table::apple),
     ("arc", sign::arc),
     ("bag", thing::bag),
     ("ball", tool::ball),
@@ -71,6 +72,7 @@ pub(crate) const ALL: &[(&str, Draw)] = &[
     ("gear", made::gear),
     ("gem", thing::gem),
     ("glass", table::glass),
+    ("glasses", thing::glasses),
     ("grape", table::grape),
     ("hammer", tool::hammer),
     ("hand", life::hand),
@@ -102,6 +104,7 @@ pub(crate) const ALL: &[(&str, Draw)] = &[
     ("puzzle", thing::puzzle),
     ("ring", thing::ring),
     ("rocket", craft::rocket),
+    ("rook", thing::rook),
     ("route", sign::route),
     ("sail", craft::sail),
     ("scale", made::scale),
@@ -145,6 +148,7 @@ pub(crate) fn body(id: &str) -> Option<(&'static str, BezPath, Rect)> {
     let middle = |width: f64, height: f64, y: f64| Rect::from_center_size((500.0, y), (width, height));
     Some(match id {
         "drop" => ("drop", nature::drop_shape(340.0, 20.0, 980.0), middle(380.0, 400.0, 640.0)),
+        "flame" => ("flame", table::flame_shape(0.0), middle(360.0, 380.0, 700.0)),
         "shield" => ("shield", shield(), middle(480.0, 500.0, 440.0)),
         "leaf" => ("leaf", nature::body(), middle(440.0, 460.0, 500.0)),
         "house" | "brick" => ("house", made::gable(), middle(480.0, 480.0, 600.0)),

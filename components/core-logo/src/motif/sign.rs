@@ -3,7 +3,7 @@
 use crate::art::{Art, MIDDLE, Pen, curve, pt};
 use core_vector::form::{self, Cap};
 use core_vector::offset::{self, Corner};
-use core_vector::transform::{mirror_x, polar, scale, turn};
+use core_vector::transform::{direction, mirror_x, polar, scale, turn};
 use core_vector::{bezier, combine};
 use kurbo::{Affine, BezPath, Point, Vec2};
 
@@ -333,8 +333,38 @@ pub(crate) fn shield_shape(belly: f64) -> BezPath {
     path
 }
 
-/// A burst of bars.
+/// A gleam, alone or with a smaller one.
+fn gleam(pen: &mut Pen) -> Art {
+    let slim = pen.between(0.15, 0.22);
+    let one = |at: Point, radius: f64| {
+        let tip = |degrees: f64| polar(at, radius, degrees);
+        // Towards the next tip, past the middle; as blunt as 16 pixels ask for.
+        let near = |degrees: f64| polar(at, 0.5 * radius, degrees);
+        let mut path = BezPath::new();
+        path.move_to(tip(-90.0));
+        for quarter in 0..4 {
+            let (from, to) = (90.0 * f64::from(quarter) - 90.0, 90.0 * f64::from(quarter));
+            let side = |degrees: f64, way: f64| near(degrees) + slim * radius * direction(degrees + way);
+            path.curve_to(side(from, 90.0), side(to, -90.0), tip(to));
+        }
+        path.close_path();
+        path
+    };
+    let (large, small) = (pen.between(410.0, 440.0), pen.between(150.0, 175.0));
+    if pen.chance(0.5) {
+        return Art::of(&[one(MIDDLE, 490.0)]);
+    }
+    let way = pen.one(1.0, &[-1.0]);
+    let [a, b] = [(-60.0, 60.0, large), (310.0, -310.0, small)]
+        .map(|(x, y, radius)| one(Point::new(500.0 + way * x, 500.0 + y), radius));
+    Art::with(&[a], &[b])
+}
+
+/// A gleam, or a burst of bars.
 pub(super) fn spark(pen: &mut Pen) -> Art {
+    if pen.chance(0.6) {
+        return gleam(pen);
+    }
     let arms = pen.count(3, 5);
     let s = pen.taste.stroke() * if arms == 5 { 0.92 } else { 1.12 };
     let open = s * 0.5 / libm::sin(std::f64::consts::PI / (2.0 * arms as f64)) + pen.taste.gap() * 0.55;
@@ -367,7 +397,8 @@ pub(super) fn spark(pen: &mut Pen) -> Art {
 
 /// A star: solid, or a wind rose whose rays are light and shade.
 pub(super) fn star(pen: &mut Pen) -> Art {
-    let rays = pen.one(4, &[5, 6, 8]);
+    // Six rays are the sign of a faith.
+    let rays = pen.one(4, &[5, 5, 8]);
     let inner = 490.0
         * match rays {
             4 => pen.between(0.34, 0.42),

@@ -185,6 +185,33 @@ pub(super) fn pear(pen: &mut Pen) -> Art {
     Art::with(&[body], &[blade])
 }
 
+/// An apple with its leaf; some have their seeds.
+pub(super) fn apple(pen: &mut Pen) -> Art {
+    let gap = pen.taste.gap();
+    let (fat, top) = (pen.between(400.0, 450.0), pen.between(290.0, 320.0));
+    let half = |side: f64| {
+        let x = |dx: f64| 500.0 + side * dx;
+        swung(
+            (500.0, top + 50.0),
+            &[
+                [(x(70.0), top - 20.0), (x(190.0), top - 50.0), (x(270.0), top - 30.0)],
+                [(x(fat), top), (x(fat + 40.0), top + 330.0), (x(fat * 0.78), 780.0)],
+                [(x(fat * 0.56), 960.0), (x(180.0), 1000.0), (500.0, 935.0)],
+                [(500.0, 800.0), (500.0, 500.0), (500.0, top + 50.0)],
+            ],
+        )
+    };
+    let body = join(&[half(1.0), half(-1.0)]);
+    let way = pen.one(1.0, &[-1.0]);
+    let blade = leaf((500.0, top - gap * 0.6), (500.0 + way * 230.0, 20.0), 0.3);
+    let blade = cut(&blade, &[airy(&body, gap * 0.9)]);
+    if pen.chance(0.4) {
+        let seed = leaf((500.0, 520.0), (500.0, 760.0), 0.34);
+        return Art::with(&[cut(&body, &[seed])], &[blade]);
+    }
+    Art::with(&[body], &[blade])
+}
+
 /// A barrel with its hoops.
 pub(super) fn barrel(pen: &mut Pen) -> Art {
     let gap = pen.taste.gap();
@@ -209,8 +236,20 @@ pub(super) fn barrel(pen: &mut Pen) -> Art {
 /// A flame with a flame in it.
 pub(super) fn flame(pen: &mut Pen) -> Art {
     let gap = pen.taste.gap();
-    let lick = pen.between(0.0, 60.0);
-    let body = swung(
+    let body = flame_shape(pen.between(0.0, 60.0));
+    let body = if pen.chance(0.5) { transform::mirror_x(500.0) * body } else { body };
+    let body = join(&[body]);
+    let inner = transform::scale(0.52, pt(500.0, 980.0)) * nature::drop_shape(300.0, 60.0, 880.0);
+    let room = airy(&inner, gap);
+    if pen.chance(0.4) {
+        return Art::of(&[cut(&body, &[inner])]);
+    }
+    Art::with(&[cut(&body, &[room])], &[inner])
+}
+
+/// A solid flame; its tip leans as far as this.
+pub(super) fn flame_shape(lick: f64) -> BezPath {
+    swung(
         (540.0 + lick, 20.0),
         &[
             [(560.0, 250.0), (850.0, 370.0), (850.0, 640.0)],
@@ -220,15 +259,7 @@ pub(super) fn flame(pen: &mut Pen) -> Art {
             [(300.0, 390.0), (340.0, 430.0), (400.0, 450.0)],
             [(370.0, 290.0), (410.0, 120.0), (540.0 + lick, 20.0)],
         ],
-    );
-    let body = if pen.chance(0.5) { transform::mirror_x(500.0) * body } else { body };
-    let body = join(&[body]);
-    let inner = transform::scale(0.52, pt(500.0, 980.0)) * nature::drop_shape(300.0, 60.0, 880.0);
-    let room = airy(&inner, gap);
-    if pen.chance(0.4) {
-        return Art::of(&[cut(&body, &[inner])]);
-    }
-    Art::with(&[cut(&body, &[room])], &[inner])
+    )
 }
 
 /// A candle and its light.

@@ -388,3 +388,66 @@ pub(super) fn pot(pen: &mut Pen) -> Art {
     let [a, b] = sides;
     Art::with(&[body], &[middle, a, b])
 }
+
+/// A pair of glasses: two rims and what holds them together.
+pub(super) fn glasses(pen: &mut Pen) -> Art {
+    let s = pen.taste.stroke() * 0.8;
+    let (wide, tall) = (pen.between(205.0, 225.0), pen.between(180.0, 215.0));
+    let x = 500.0 - wide - pen.taste.gap() * 0.9;
+    let brow = if pen.taste.is_round() { tall } else { 0.3 * tall };
+    let rim = |by: f64| {
+        let (w, t) = (wide - by, tall - by);
+        let corner = |radius: f64| (radius - by).max(0.0);
+        soft(&[
+            (x - w, 500.0 - t, corner(brow)),
+            (x + w, 500.0 - t, corner(brow)),
+            (x + w, 500.0 + t, corner(tall)),
+            (x - w, 500.0 + t, corner(tall)),
+        ])
+    };
+    let lens = cut(&rim(0.0), &[rim(s)]);
+    let y = 500.0 - 0.34 * tall;
+    let bridge = form::rect(x + wide - s * 0.5, y - s / 2.0, 1000.0 - x - wide + s * 0.5, y + s / 2.0);
+    let temple = slab(x - wide - 0.9 * s, y - s / 2.0, x - wide + s * 0.5, y + s / 2.0, 0.0);
+    let whole = join(&[lens.clone(), flip(&lens), bridge, temple.clone(), flip(&temple)]);
+    if pen.chance(0.4) {
+        // Dark glasses: the lenses are solid but for their light.
+        let pane = rim(s * 0.6);
+        let half = pen.taste.gap() / 2.0;
+        let light = turned(&form::rect(x - half, 0.0, x + half, 1000.0), 30.0, x, 500.0);
+        let solid = join(&[whole, pane.clone(), flip(&pane)]);
+        let light = combine::intersect(&light, &rim(s * 0.7));
+        // The light falls the same way on both.
+        let other = kurbo::Affine::translate((1000.0 - 2.0 * x, 0.0)) * light.clone();
+        return Art::of(&[cut(&solid, &[light, other])]);
+    }
+    Art::of(&[whole])
+}
+
+/// A castle tower, as the rook of chess is one.
+pub(super) fn rook(pen: &mut Pen) -> Art {
+    let gap = pen.taste.gap();
+    let (half, foot) = (pen.between(190.0, 225.0), pen.between(300.0, 340.0));
+    let r = pen.taste.corner(36.0);
+    let crown = slab(500.0 - half - 110.0, 30.0, 500.0 + half + 110.0, 330.0, r);
+    let slot = |x: f64| form::rect(x - gap / 2.0, -10.0, x + gap / 2.0, 170.0);
+    let third = (2.0 * half + 220.0) / 6.0 + gap * 0.12;
+    let crown = cut(&crown, &[slot(500.0 - third), slot(500.0 + third)]);
+    let body = poly(
+        &[
+            (500.0 - half, 330.0 + gap * 0.9),
+            (500.0 + half, 330.0 + gap * 0.9),
+            (500.0 + foot * 0.88, 800.0),
+            (500.0 - foot * 0.88, 800.0),
+        ],
+        0.0,
+    );
+    let base = slab(500.0 - foot - 60.0, 800.0, 500.0 + foot + 60.0, 970.0, r);
+    let body = join(&[body, base]);
+    if pen.chance(0.5) {
+        let door = pen.between(70.0, 90.0);
+        let gate = join(&[form::rect(500.0 - door, 700.0, 500.0 + door, 1000.0), disc(500.0, 700.0, door)]);
+        return Art::with(&[cut(&body, &[gate])], &[crown]);
+    }
+    Art::with(&[body], &[crown])
+}

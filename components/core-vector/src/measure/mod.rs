@@ -14,7 +14,7 @@ mod width;
 pub use appeal::{Appeal, appeal};
 pub use area::{coverage, imbalance, roundness};
 pub use file::faults;
-pub use likeness::{Hash, centred, hash, overlap, symmetry};
+pub use likeness::{HASH_PX, Hash, centred, hash, hash_cut_free, overlap, symmetry};
 pub use outline::{OneColor, bytes, complexity, fills, one_color, segments};
 pub use topology::{LARGE_PX, Topology, is_firm, keeps, keeps_counted, smallest_side, topology};
 pub use width::{WIDTHS_PX, Widths, shards, widths};

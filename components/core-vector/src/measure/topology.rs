@@ -7,10 +7,12 @@ use core_brand::Drawing;
 pub const LARGE_PX: u32 = 192;
 /// Parts smaller than this share of the square are corners of pixels.
 const SPECK_SHARE: f64 = 0.0006;
-/// From these covers of 255 on a pixel is ink: half covered, and a little to both sides, because others round otherwise.
-const INK: [u8; 3] = [128, 122, 134];
+/// From this cover of 255 on a pixel is ink: half covered.
+const INK: u8 = 128;
+/// Others round otherwise: pixels whose cover lies between these may be ink to them or not.
+const DOUBT: (u8, u8) = (122, 134);
 /// The same where points are counted: half of the sixteen, one less and one more.
-const INK_COUNTED: [u8; 3] = [128, 112, 144];
+const DOUBT_COUNTED: (u8, u8) = (112, 144);
 /// Covers from here on are whole pixels.
 const WHOLE: u8 = 250;
 
@@ -24,21 +26,37 @@ pub struct Topology {
 /// Parts touch over corners, holes only over sides. Specks do not count.
 #[must_use]
 pub fn topology(mask: &Mask) -> Topology {
-    topology_of(&mask.bits(), mask.px)
+    topology_from(mask, INK)
 }
 
-/// Whether a small mask still has the parts and holes of the large one: where half covered counts as ink, and a
-/// little to both sides of it, because others round otherwise.
+/// Whether a small mask still has the parts and holes of the large one, however others see the pixels in doubt: all of
+/// them as ink, none of them, or any single one the other way.
 #[must_use]
 pub fn keeps(small: &Mask, large: Topology) -> bool {
-    INK.iter().all(|least| topology_from(small, *least) == large)
+    holds(small, large, DOUBT)
 }
 
 /// The same for a mask by points: most who draw small pictures count areas, the others points, and a mark must hold
 /// for both.
 #[must_use]
 pub fn keeps_counted(small: &Mask, large: Topology) -> bool {
-    INK_COUNTED.iter().all(|least| topology_from(small, *least) == large)
+    holds(small, large, DOUBT_COUNTED)
+}
+
+fn holds(small: &Mask, large: Topology, (none, all): (u8, u8)) -> bool {
+    if ![INK, none, all].into_iter().all(|least| topology_from(small, least) == large) {
+        return false;
+    }
+    let mut rows = packed(&small.cover, small.px, INK);
+    let words = small.px.div_ceil(WORD);
+    let doubted = small.cover.iter().enumerate().filter(|(_, cover)| (none..all).contains(*cover));
+    doubted.map(|(at, _)| (at % small.px, at / small.px)).all(|(x, y)| {
+        let (word, bit) = (y * words + x / WORD, 1 << (x % WORD));
+        rows[word] ^= bit;
+        let is_same = topology_in(&rows, small.px, true) == large;
+        rows[word] ^= bit;
+        is_same
+    })
 }
 
 /// Whether parts hang together by more than a hair, and are apart by more than one: as many parts of whole pixels as
@@ -49,8 +67,7 @@ pub fn is_firm(large: &Mask) -> bool {
 }
 
 fn topology_from(mask: &Mask, least: u8) -> Topology {
-    let bits: Vec<bool> = mask.cover.iter().map(|cover| *cover >= least).collect();
-    topology_of(&bits, mask.px)
+    topology_in(&packed(&mask.cover, mask.px, least), mask.px, true)
 }
 
 /// The smallest of these sides at which parts and holes are those of the large drawing.
@@ -62,47 +79,60 @@ pub fn smallest_side(drawing: &Drawing, sides: &[u32]) -> Option<u32> {
     })
 }
 
-pub(super) fn topology_in(bits: &[bool], px: usize, is_paper: bool) -> Topology {
-    if is_paper {
-        topology_of(&bits.iter().map(|bit| !bit).collect::<Vec<_>>(), px)
-    } else {
-        topology_of(bits, px)
-    }
+/// Pixels of a row in one word.
+pub(super) const WORD: usize = u64::BITS as usize;
+
+/// Pixels of at least this cover as bits, each row in words of its own.
+pub(super) fn packed(cover: &[u8], px: usize, least: u8) -> Vec<u64> {
+    let word = |piece: &[u8]| {
+        piece.iter().enumerate().fold(0, |word, (at, cover)| word | u64::from(*cover >= least) << at)
+    };
+    cover.chunks(px).flat_map(|row| row.chunks(WORD).map(word)).collect()
 }
 
-fn topology_of(bits: &[bool], px: usize) -> Topology {
-    let paper: Vec<bool> = bits.iter().map(|ink| !ink).collect();
-    let (parts, _) = count_parts(bits, px, true);
-    let (grounds, at_edge) = count_parts(&paper, px, false);
+/// Parts and holes of what is set, or of what is not.
+pub(super) fn topology_in(rows: &[u64], px: usize, of_set: bool) -> Topology {
+    // Smaller ones are specks.
+    let least = (((px * px) as f64 * SPECK_SHARE) as usize).max(1);
+    let (parts, _) = regions(rows, px, of_set, true).count(least);
+    let (grounds, at_edge) = regions(rows, px, !of_set, false).count(least);
     Topology { parts, holes: grounds - at_edge }
 }
 
-/// Connected regions larger than a speck, and how many of them touch the edge.
-fn count_parts(bits: &[bool], px: usize, over_corners: bool) -> (usize, usize) {
-    regions(bits, px, over_corners).count(((bits.len() as f64 * SPECK_SHARE) as usize).max(1))
-}
-
-/// Connected regions: rows are cut into runs, and runs that meet are joined.
-pub(super) fn regions(bits: &[bool], px: usize, over_corners: bool) -> Regions {
+/// Connected regions of what is set, or of what is not: rows are cut into runs, and runs that meet are joined.
+pub(super) fn regions(rows: &[u64], px: usize, of_set: bool, over_corners: bool) -> Regions {
     let reach = usize::from(over_corners);
     let mut regions = Regions::default();
     let (mut above, mut here): (Vec<Run>, Vec<Run>) = (Vec::new(), Vec::new());
-    for (y, row) in bits.chunks(px).enumerate() {
+    for (y, row) in rows.chunks(px.div_ceil(WORD)).enumerate() {
         here.clear();
-        let mut x = 0;
-        while let Some(start) = row[x..].iter().position(|bit| *bit).map(|ahead| x + ahead) {
-            let end = row[start..].iter().position(|bit| !bit).map_or(px, |ahead| start + ahead);
+        let mut start = next(row, px, 0, of_set);
+        while start < px {
+            let end = next(row, px, start, !of_set);
             let at_edge = y == 0 || y + 1 == px || start == 0 || end == px;
             let region = regions.add(end - start, at_edge);
             for run in above.iter().filter(|run| run.start < end + reach && start < run.end + reach) {
                 regions.join(region, run.region);
             }
             here.push(Run { start, end, region });
-            x = end;
+            start = next(row, px, end, of_set);
         }
         std::mem::swap(&mut above, &mut here);
     }
     regions
+}
+
+/// The first pixel from here on that is set, or that is not; the end of the row where there is none.
+fn next(row: &[u64], px: usize, from: usize, set: bool) -> usize {
+    let mut at = from;
+    while let Some(word) = row.get(at / WORD).filter(|_| at < px) {
+        let wanted = (if set { *word } else { !*word }) & u64::MAX << (at % WORD);
+        if wanted != 0 {
+            return (at / WORD * WORD + wanted.trailing_zeros() as usize).min(px);
+        }
+        at = (at / WORD + 1) * WORD;
+    }
+    px
 }
 
 /// Set pixels of one row, from start to before the end.

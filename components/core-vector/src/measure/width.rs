@@ -1,6 +1,6 @@
 //! The thinnest ink and the thinnest gap, and what is too thin for any brush.
 
-use super::topology::{Topology, regions, topology_in};
+use super::topology::{Topology, WORD, regions, topology_in};
 use crate::raster::Mask;
 
 /// The side of the mask that widths are measured on.
@@ -52,19 +52,16 @@ pub fn shards(mask: &Mask) -> f64 {
     let bits = mask.bits();
     let radius = SHARD_BRUSH * mask.px as f64 / 32.0;
     let ink = Sheet::of(&bits, mask.px, false);
-    let painted = ink.painted(radius, false).bits();
-    let lost: Vec<bool> = bits.iter().zip(painted).map(|(bit, is_painted)| *bit && !is_painted).collect();
+    let painted = ink.painted(radius, false);
+    let lost: Vec<u64> = ink.rows.iter().zip(painted.rows).map(|(own, painted)| own & !painted).collect();
     let least = ((bits.len() as f64 * SHARD_SHARE) as usize).max(1);
-    regions(&lost, mask.px, true).total(least) as f64 / bits.len().max(1) as f64
+    regions(&lost, mask.px, true, true).total(least) as f64 / bits.len().max(1) as f64
 }
 
 fn thinnest(bits: &[bool], px: usize, sixteenth: f64, is_paper: bool) -> f64 {
-    let shape = Shaped {
-        sheet: Sheet::of(bits, px, false),
-        sixteenth,
-        is_paper,
-        is: topology_in(bits, px, is_paper),
-    };
+    let sheet = Sheet::of(bits, px, false);
+    let is = topology_in(&sheet.rows, px, !is_paper);
+    let shape = Shaped { sheet, sixteenth, is_paper, is };
     // A wide brush forgives a place that a narrow one loses: the narrow one is asked in any case, and first.
     let is_one = shape.survives(WIDTH_ONE * sixteenth);
     let (mut low, mut high) = if is_one { (WIDTH_ONE, WIDTH_MAX) } else { (0.0, WIDTH_ONE) };
@@ -96,7 +93,7 @@ impl Shaped {
         let ink = if self.is_paper { self.sheet.px * self.sheet.px - all } else { all };
         let lost = all - painted.count();
         if lost as f64 > CORNER_SHARE * ink as f64
-            || topology_in(&painted.bits(), self.sheet.px, self.is_paper) != self.is
+            || topology_in(&painted.rows, self.sheet.px, !self.is_paper) != self.is
         {
             return false;
         }
@@ -108,12 +105,9 @@ impl Shaped {
         for (word, own) in painted.rows.iter_mut().zip(&self.sheet.rows) {
             *word = own & !*word;
         }
-        (regions(&painted.bits(), self.sheet.px, true).largest() as f64) < most
+        (regions(&painted.rows, self.sheet.px, true, true).largest() as f64) < most
     }
 }
-
-/// Pixels of a row in one word.
-const WORD: usize = u64::BITS as usize;
 
 /// A square of pixels, a bit each: a brush moves over a whole row of them at once.
 struct Sheet {
@@ -142,11 +136,6 @@ impl Sheet {
             *last = if self.beyond { *last | spare } else { *last & !spare };
         }
         self
-    }
-
-    fn bits(&self) -> Vec<bool> {
-        let bit = |row: &[u64], x: usize| row[x / WORD] >> (x % WORD) & 1 == 1;
-        self.rows.chunks(self.words).flat_map(|row| (0..self.px).map(move |x| bit(row, x))).collect()
     }
 
     /// Set pixels, where nothing is beyond the edge.

@@ -16,6 +16,7 @@ check-crowded = Etwas steht { $measured } { $unit } vom Logo ({ $logo }) entfern
 # Was sich nicht sagen lässt.
 check-untold-logo = Kein Logo des Kits wurde gefunden. Ein nachgezeichnetes, beschnittenes oder auf ein Foto gesetztes ist nicht zu erkennen.
 check-untold-plain = { $logo }: zu schlicht, um es von anderen Figuren zu unterscheiden; danach wurde nicht gesucht.
+check-untold-own = Dies ist eine Datei des Kits selbst, so wie sie erstellt wurde: { $path }. Sie wurde nicht bewertet.
 check-untold-size = Die Datei sagt nicht, wie groß sie gezeigt wird; die Mindestgröße wurde nicht geprüft.
 check-untold-pictures = In Bilder der Datei wurde nicht hineingesehen ({ $count }). Prüfen Sie sie als eigene Dateien.
 check-untold-photo = Nur { $share } des Bildes sind flächige Farbe. Der Rest ist ein Foto oder ein Verlauf, und seine Farben wurden nicht beurteilt.

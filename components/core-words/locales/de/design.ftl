@@ -350,8 +350,11 @@ design-reason-mark = Als Motive liegen { $motifs } nahe; die Zeichen bleiben har
 
 # Motifs, as they stand in a sentence.
 
+design-motif-apple = der Apfel
 design-motif-bean = die Bohne
+design-motif-glasses = die Brille
 design-motif-leaf = das Blatt
+design-motif-rook = der Burgturm
 design-motif-wave = die Welle
 design-motif-peak = der Gipfel
 design-motif-bolt = der Blitz

@@ -232,3 +232,19 @@ kit-report-group-other = Weiteres
 
 # More folders
 kit-folder-email = Signatur für E-Mails, als HTML und als reiner Text.
+made-files =
+    { $count ->
+        [one] { $count } Datei, { $size } kB, in { $path }
+       *[other] { $count } Dateien, { $size } kB, in { $path }
+    }
+made-concepts =
+    { $count ->
+        [one] { $count } Entwurf, `{ $first }` wird empfohlen.
+       *[other] { $count } Entwürfe, `{ $first }` wird empfohlen.
+    }
+made-book = Wie alles zu verwenden ist und warum.
+made-overview = Das Kit auf einen Blick.
+made-index = Welche Datei wofür: hier beginnen.
+made-seed = Seed { $seed }, { $seconds } s
+made-setup = (davon { $seconds } s Vorbereitung)
+made-note = Hinweis: { $text }

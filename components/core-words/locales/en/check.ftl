@@ -16,6 +16,7 @@ check-crowded = Something stands { $measured } { $unit } from the logo ({ $logo 
 # What it cannot tell.
 check-untold-logo = No logo of the kit was found. One that was redrawn, cut off or set on a photograph cannot be recognised.
 check-untold-plain = { $logo }: too plain to be told from other figures, so it was not looked for.
+check-untold-own = This is a file of the kit itself, as it was made: { $path }. It was not graded.
 check-untold-size = The file does not say how large it will be shown, so the minimum size was not checked.
 check-untold-pictures = Pictures in the file were not looked into ({ $count }). Check them as files of their own.
 check-untold-photo = Only { $share } of the picture is flat colour. The rest is a photograph or a gradient, and its colours were not judged.

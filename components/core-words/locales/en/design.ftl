@@ -350,8 +350,11 @@ design-reason-mark = Motifs at hand are { $motifs }; the marks stay harmonious a
 
 # Motifs, as they stand in a sentence.
 
+design-motif-apple = the apple
 design-motif-bean = the bean
+design-motif-glasses = the glasses
 design-motif-leaf = the leaf
+design-motif-rook = the castle tower
 design-motif-wave = the wave
 design-motif-peak = the peak
 design-motif-bolt = the bolt

@@ -236,3 +236,19 @@ kit-report-group-other = Other
 
 # More folders
 kit-folder-email = Signature for e-mails, as HTML and as plain text.
+made-files =
+    { $count ->
+        [one] { $count } file, { $size } kB, in { $path }
+       *[other] { $count } files, { $size } kB, in { $path }
+    }
+made-concepts =
+    { $count ->
+        [one] { $count } concept, `{ $first }` is recommended.
+       *[other] { $count } concepts, `{ $first }` is recommended.
+    }
+made-book = How to use it all, and why.
+made-overview = The kit at a glance.
+made-index = Which file for what: begin here.
+made-seed = seed { $seed }, { $seconds } s
+made-setup = ({ $seconds } s of it for setting up)
+made-note = note: { $text }

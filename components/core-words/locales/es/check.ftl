@@ -16,6 +16,7 @@ check-crowded = Hay algo a { $measured } { $unit } del logotipo ({ $logo }), den
 # Lo que no se puede saber.
 check-untold-logo = No se encontró ningún logotipo del kit. Uno redibujado, recortado o puesto sobre una fotografía no se puede reconocer.
 check-untold-plain = { $logo }: demasiado sencillo para distinguirlo de otras figuras; no se buscó.
+check-untold-own = Es un archivo del propio kit, tal como se creó: { $path }. No se evaluó.
 check-untold-size = El archivo no dice a qué tamaño se mostrará; el tamaño mínimo no se comprobó.
 check-untold-pictures = No se miró dentro de las imágenes del archivo ({ $count }). Compruébelas como archivos propios.
 check-untold-photo = Solo el { $share } de la imagen es color plano. El resto es una fotografía o un degradado, y sus colores no se juzgaron.

@@ -350,8 +350,11 @@ design-reason-mark = Motivos posibles: { $motifs }. Los símbolos se mantienen a
 
 # Motifs, as they stand in a sentence.
 
+design-motif-apple = la manzana
 design-motif-bean = el grano
+design-motif-glasses = las gafas
 design-motif-leaf = la hoja
+design-motif-rook = la torre
 design-motif-wave = la ola
 design-motif-peak = la cima
 design-motif-bolt = el rayo

@@ -232,3 +232,19 @@ kit-report-group-other = Otros
 
 # More folders
 kit-folder-email = Firma para correos, en HTML y en texto simple.
+made-files =
+    { $count ->
+        [one] { $count } archivo, { $size } kB, en { $path }
+       *[other] { $count } archivos, { $size } kB, en { $path }
+    }
+made-concepts =
+    { $count ->
+        [one] { $count } propuesta, se recomienda `{ $first }`.
+       *[other] { $count } propuestas, se recomienda `{ $first }`.
+    }
+made-book = Cómo usarlo todo y por qué.
+made-overview = El kit de un vistazo.
+made-index = Qué archivo para qué: empiece aquí.
+made-seed = semilla { $seed }, { $seconds } s
+made-setup = ({ $seconds } s de ellos de preparación)
+made-note = nota: { $text }

@@ -16,6 +16,7 @@ check-crowded = Quelque chose se trouve à { $measured } { $unit } du logo ({ $l
 # Ce qui ne peut être dit.
 check-untold-logo = Aucun logo du kit n’a été trouvé. Un logo redessiné, coupé ou posé sur une photo ne peut être reconnu.
 check-untold-plain = { $logo } : trop simple pour être distingué d’autres figures, il n’a pas été cherché.
+check-untold-own = C’est un fichier du kit lui-même, tel qu’il a été créé : { $path }. Il n’a pas été évalué.
 check-untold-size = Le fichier ne dit pas à quelle taille il sera montré ; la taille minimale n’a pas été vérifiée.
 check-untold-pictures = Les images du fichier n’ont pas été ouvertes ({ $count }). Vérifiez-les comme fichiers à part.
 check-untold-photo = Seuls { $share } de l’image sont en aplat. Le reste est une photo ou un dégradé, et ses couleurs n’ont pas été jugées.

@@ -350,8 +350,11 @@ design-reason-mark = Motifs possibles : { $motifs }. Les signes restent harmoni
 
 # Motifs, as they stand in a sentence.
 
+design-motif-apple = la pomme
 design-motif-bean = le grain de café
+design-motif-glasses = les lunettes
 design-motif-leaf = la feuille
+design-motif-rook = la tour
 design-motif-wave = la vague
 design-motif-peak = le sommet
 design-motif-bolt = l’éclair

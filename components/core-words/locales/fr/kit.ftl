@@ -232,3 +232,19 @@ kit-report-group-other = Autres
 
 # More folders
 kit-folder-email = Signature pour les e-mails, en HTML et en texte simple.
+made-files =
+    { $count ->
+        [one] { $count } fichier, { $size } kB, dans { $path }
+       *[other] { $count } fichiers, { $size } kB, dans { $path }
+    }
+made-concepts =
+    { $count ->
+        [one] { $count } piste, `{ $first }` est recommandée.
+       *[other] { $count } pistes, `{ $first }` est recommandée.
+    }
+made-book = Comment tout utiliser, et pourquoi.
+made-overview = Le kit d’un coup d’œil.
+made-index = Quel fichier pour quel usage : commencez ici.
+made-seed = graine { $seed }, { $seconds } s
+made-setup = (dont { $seconds } s de préparation)
+made-note = remarque : { $text }

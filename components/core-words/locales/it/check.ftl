@@ -16,6 +16,7 @@ check-crowded = Qualcosa sta a { $measured } { $unit } dal logo ({ $logo }), den
 # Ciò che non si può dire.
 check-untold-logo = Nessun logo del kit è stato trovato. Un logo ridisegnato, tagliato o posto su una fotografia non può essere riconosciuto.
 check-untold-plain = { $logo }: troppo semplice per distinguerlo da altre figure; non è stato cercato.
+check-untold-own = È un file del kit stesso, così come è stato creato: { $path }. Non è stato valutato.
 check-untold-size = Il file non dice a che misura sarà mostrato; la misura minima non è stata verificata.
 check-untold-pictures = Non si è guardato dentro le immagini del file ({ $count }). Verificatele come file a sé.
 check-untold-photo = Solo il { $share } dell’immagine è colore piatto. Il resto è una fotografia o una sfumatura, e i suoi colori non sono stati giudicati.

@@ -350,8 +350,11 @@ design-reason-mark = I motivi a portata di mano: { $motifs }. I segni restano ar
 
 # Motifs, as they stand in a sentence.
 
+design-motif-apple = la mela
 design-motif-bean = il chicco di caffè
+design-motif-glasses = gli occhiali
 design-motif-leaf = la foglia
+design-motif-rook = la torre
 design-motif-wave = l’onda
 design-motif-peak = la cima
 design-motif-bolt = il fulmine

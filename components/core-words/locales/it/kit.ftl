@@ -226,3 +226,15 @@ kit-report-group-other = Altro
 
 # More folders
 kit-folder-email = Firma per le e-mail, in HTML e in testo semplice.
+made-files = { $count } file, { $size } kB, in { $path }
+made-concepts =
+    { $count ->
+        [one] { $count } proposta, si consiglia `{ $first }`.
+       *[other] { $count } proposte, si consiglia `{ $first }`.
+    }
+made-book = Come usare tutto, e perché.
+made-overview = Il kit a colpo d’occhio.
+made-index = Quale file per cosa: cominciate da qui.
+made-seed = seme { $seed }, { $seconds } s
+made-setup = (di cui { $seconds } s di preparazione)
+made-note = nota: { $text }

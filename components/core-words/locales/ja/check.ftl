@@ -16,6 +16,7 @@ check-crowded = ロゴ（{ $logo }）から { $measured } { $unit } のところ
 # 判断できないこと。
 check-untold-logo = キットのロゴは見つかりませんでした。描き直したもの、切れたもの、写真の上に置いたものは見分けられません。
 check-untold-plain = { $logo }：単純すぎてほかの図形と区別できないため、探していません。
+check-untold-own = これはキットそのもののファイルで、作成したときのままです：{ $path }。評価はしていません。
 check-untold-size = このファイルからは表示される大きさがわからないため、最小サイズは確認していません。
 check-untold-pictures = ファイル内の画像の中身は見ていません（{ $count }）。それぞれ別のファイルとして確認してください。
 check-untold-photo = 画像のうち平らな色は { $share } だけです。残りは写真かグラデーションで、その色は判断していません。

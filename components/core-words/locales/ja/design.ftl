@@ -350,8 +350,11 @@ design-reason-mark = 手がかりになるモチーフは{ $motifs }です。マ
 
 # Motifs, as they stand in a sentence.
 
+design-motif-apple = りんご
 design-motif-bean = コーヒー豆
+design-motif-glasses = 眼鏡
 design-motif-leaf = 葉
+design-motif-rook = 城の塔
 design-motif-wave = 波
 design-motif-peak = 山頂
 design-motif-bolt = 稲妻

@@ -226,3 +226,11 @@ kit-report-group-other = その他
 
 # More folders
 kit-folder-email = メールの署名です。HTMLとテキストの二種類があります。
+made-files = { $count }ファイル、{ $size } kB、保存先：{ $path }
+made-concepts = { $count }案、おすすめは`{ $first }`です。
+made-book = すべての使い方とその理由です。
+made-overview = キットの一覧です。
+made-index = どのファイルを何に使うか：まずここから。
+made-seed = シード{ $seed }、{ $seconds }秒
+made-setup = （うち準備{ $seconds }秒）
+made-note = 注：{ $text }

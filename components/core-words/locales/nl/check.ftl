@@ -16,6 +16,7 @@ check-crowded = Er staat iets op { $measured } { $unit } van het logo ({ $logo }
 # Wat niet te zeggen is.
 check-untold-logo = Er is geen logo van de kit gevonden. Een logo dat opnieuw getekend, afgesneden of op een foto gezet is, valt niet te herkennen.
 check-untold-plain = { $logo }: te eenvoudig om van andere figuren te onderscheiden; er is niet naar gezocht.
+check-untold-own = Dit is een bestand van de kit zelf, zoals het gemaakt is: { $path }. Het is niet beoordeeld.
 check-untold-size = Het bestand zegt niet hoe groot het getoond wordt; de minimale maat is niet gecontroleerd.
 check-untold-pictures = In de afbeeldingen van het bestand is niet gekeken ({ $count }). Controleer ze als eigen bestanden.
 check-untold-photo = Slechts { $share } van de afbeelding is vlakke kleur. De rest is een foto of een verloop, en de kleuren daarvan zijn niet beoordeeld.

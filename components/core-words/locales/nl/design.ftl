@@ -350,8 +350,11 @@ design-reason-mark = Motieven die voor de hand liggen: { $motifs }. De tekens bl
 
 # Motifs, as they stand in a sentence.
 
+design-motif-apple = de appel
 design-motif-bean = de koffieboon
+design-motif-glasses = de bril
 design-motif-leaf = het blad
+design-motif-rook = de kasteeltoren
 design-motif-wave = de golf
 design-motif-peak = de top
 design-motif-bolt = de bliksem

@@ -230,3 +230,19 @@ kit-report-group-other = Overig
 
 # More folders
 kit-folder-email = Handtekening voor e-mails, als HTML en als platte tekst.
+made-files =
+    { $count ->
+        [one] { $count } bestand, { $size } kB, in { $path }
+       *[other] { $count } bestanden, { $size } kB, in { $path }
+    }
+made-concepts =
+    { $count ->
+        [one] { $count } voorstel, `{ $first }` wordt aanbevolen.
+       *[other] { $count } voorstellen, `{ $first }` wordt aanbevolen.
+    }
+made-book = Hoe u alles gebruikt, en waarom.
+made-overview = De kit in één oogopslag.
+made-index = Welk bestand waarvoor: begin hier.
+made-seed = seed { $seed }, { $seconds } s
+made-setup = (waarvan { $seconds } s voorbereiding)
+made-note = opmerking: { $text }

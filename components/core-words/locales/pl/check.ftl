@@ -16,6 +16,7 @@ check-crowded = Coś stoi w odległości { $measured } { $unit } od logo ({ $log
 # Czego nie da się stwierdzić.
 check-untold-logo = Nie znaleziono żadnego logo z zestawu. Logo narysowanego od nowa, uciętego albo położonego na zdjęciu nie da się rozpoznać.
 check-untold-plain = { $logo }: zbyt proste, by odróżnić je od innych figur; nie szukano go.
+check-untold-own = To plik samego zestawu, taki jak go utworzono: { $path }. Nie był oceniany.
 check-untold-size = Plik nie mówi, jak duży będzie pokazany; minimalnej wielkości nie sprawdzono.
 check-untold-pictures = Do obrazów w pliku nie zaglądano ({ $count }). Sprawdź je jako osobne pliki.
 check-untold-photo = Tylko { $share } obrazu to płaski kolor. Reszta to zdjęcie albo gradient i jej kolorów nie oceniono.

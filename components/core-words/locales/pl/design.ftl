@@ -350,8 +350,11 @@ design-reason-mark = Nasuwają się motywy: { $motifs }. Znaki pozostają harmon
 
 # Motifs, as they stand in a sentence.
 
+design-motif-apple = jabłko
 design-motif-bean = ziarno kawy
+design-motif-glasses = okulary
 design-motif-leaf = liść
+design-motif-rook = baszta zamkowa
 design-motif-wave = fala
 design-motif-peak = szczyt
 design-motif-bolt = błyskawica

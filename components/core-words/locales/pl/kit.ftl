@@ -241,3 +241,21 @@ kit-report-group-other = Inne
 
 # More folders
 kit-folder-email = Stopka do e-maili, jako HTML i jako zwykły tekst.
+made-files =
+    { $count ->
+        [one] { $count } plik, { $size } kB, w { $path }
+        [few] { $count } pliki, { $size } kB, w { $path }
+       *[many] { $count } plików, { $size } kB, w { $path }
+    }
+made-concepts =
+    { $count ->
+        [one] { $count } koncepcja, zalecana: `{ $first }`.
+        [few] { $count } koncepcje, zalecana: `{ $first }`.
+       *[many] { $count } koncepcji, zalecana: `{ $first }`.
+    }
+made-book = Jak wszystkiego używać i dlaczego.
+made-overview = Zestaw w skrócie.
+made-index = Który plik do czego: zacznij tutaj.
+made-seed = ziarno { $seed }, { $seconds } s
+made-setup = (z tego { $seconds } s na przygotowanie)
+made-note = uwaga: { $text }

@@ -16,6 +16,7 @@ check-crowded = Há algo a { $measured } { $unit } do logótipo ({ $logo }), den
 # O que não se pode saber.
 check-untold-logo = Não se encontrou nenhum logótipo do kit. Um que foi redesenhado, cortado ou posto sobre uma fotografia não pode ser reconhecido.
 check-untold-plain = { $logo }: demasiado simples para se distinguir de outras figuras; não foi procurado.
+check-untold-own = É um ficheiro do próprio kit, tal como foi criado: { $path }. Não foi avaliado.
 check-untold-size = O ficheiro não diz em que tamanho será mostrado; o tamanho mínimo não foi verificado.
 check-untold-pictures = Não se olhou para dentro das imagens do ficheiro ({ $count }). Verifique-as como ficheiros próprios.
 check-untold-photo = Só { $share } da imagem é cor lisa. O resto é uma fotografia ou um gradiente, e as suas cores não foram avaliadas.

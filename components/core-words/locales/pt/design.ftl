@@ -350,8 +350,11 @@ design-reason-mark = Motivos à mão: { $motifs }. Os símbolos ficam harmonioso
 
 # Motifs, as they stand in a sentence.
 
+design-motif-apple = a maçã
 design-motif-bean = o grão de café
+design-motif-glasses = os óculos
 design-motif-leaf = a folha
+design-motif-rook = a torre
 design-motif-wave = a onda
 design-motif-peak = o pico
 design-motif-bolt = o raio

@@ -230,3 +230,19 @@ kit-report-group-other = Outros
 
 # More folders
 kit-folder-email = Assinatura para e-mails, em HTML e em texto simples.
+made-files =
+    { $count ->
+        [one] { $count } arquivo, { $size } kB, em { $path }
+       *[other] { $count } arquivos, { $size } kB, em { $path }
+    }
+made-concepts =
+    { $count ->
+        [one] { $count } proposta, `{ $first }` é a recomendada.
+       *[other] { $count } propostas, `{ $first }` é a recomendada.
+    }
+made-book = Como usar tudo, e porquê.
+made-overview = O kit num relance.
+made-index = Qual arquivo para quê: comece aqui.
+made-seed = semente { $seed }, { $seconds } s
+made-setup = ({ $seconds } s deles de preparação)
+made-note = nota: { $text }

@@ -16,6 +16,7 @@ check-crowded = Logodan ({ $logo }) { $measured } { $unit } uzakta, { $allowed }
 # Söylenemeyenler.
 check-untold-logo = Kitteki logolardan hiçbiri bulunamadı. Yeniden çizilmiş, kesilmiş ya da fotoğraf üzerine konmuş bir logo tanınamaz.
 check-untold-plain = { $logo }: başka şekillerden ayırt edilemeyecek kadar yalın; aranmadı.
+check-untold-own = Bu, kitin kendi dosyası, yapıldığı gibi: { $path }. Değerlendirilmedi.
 check-untold-size = Dosya ne büyüklükte gösterileceğini söylemiyor; en küçük boyut denetlenmedi.
 check-untold-pictures = Dosyadaki resimlerin içine bakılmadı ({ $count }). Onları ayrı dosyalar olarak denetleyin.
 check-untold-photo = Resmin yalnızca { $share } kadarı düz renk. Gerisi fotoğraf ya da renk geçişi; renkleri değerlendirilmedi.

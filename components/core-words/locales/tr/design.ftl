@@ -350,8 +350,11 @@ design-reason-mark = Akla gelen motifler: { $motifs }. Amblemler uyumlu ve ancak
 
 # Motifs, as they stand in a sentence.
 
+design-motif-apple = elma
 design-motif-bean = kahve çekirdeği
+design-motif-glasses = gözlük
 design-motif-leaf = yaprak
+design-motif-rook = kale kulesi
 design-motif-wave = dalga
 design-motif-peak = doruk
 design-motif-bolt = şimşek

@@ -226,3 +226,11 @@ kit-report-group-other = Diğer
 
 # More folders
 kit-folder-email = E-postalar için imza, HTML ve düz metin olarak.
+made-files = { $count } dosya, { $size } kB, { $path }
+made-concepts = { $count } taslak, önerilen: `{ $first }`.
+made-book = Her şeyin nasıl ve neden kullanıldığı.
+made-overview = Bir bakışta kit.
+made-index = Hangi dosya ne için: buradan başlayın.
+made-seed = tohum { $seed }, { $seconds } sn
+made-setup = (bunun { $seconds } sn’si hazırlık)
+made-note = not: { $text }

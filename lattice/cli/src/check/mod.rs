@@ -11,6 +11,7 @@ use crate::show::json;
 use crate::show::pen::Pen;
 use core_brand::content::BLOB_BYTES_MAX;
 use core_brand::fault::Code;
+use core_brand::kit::ManifestFile;
 use core_brand::{Body, Document, Fault, Task};
 use imprint_embedded::{Settings, Stop, Workshop};
 use serde_json::Value;
@@ -31,7 +32,11 @@ const GRADED: &str = "graded.json";
 pub(crate) fn run(check: &Check) -> Result<bool, Fault> {
     // Refused here, before anything is built or fetched.
     let bytes = read(&check.file)?;
-    let documents = kit_documents(&check.kit)?;
+    let mut documents = kit_documents(&check.kit)?;
+    // Tells the kit's own files from others; a kit without one has no files of its own.
+    if let Ok(manifest) = std::fs::read(check.kit.join(ManifestFile::PATH)) {
+        documents.push(Document::file(ManifestFile::PATH, "application/json", manifest));
+    }
     let runtime = engine::runtime()?;
     let speaker = Arc::new(Speaker::new(check.json, Stop::default(), Vec::new()));
     let graded = runtime.block_on(grade(speaker, documents, bytes, &check.file))?;

@@ -12,7 +12,7 @@ pub(crate) use revision::Old;
 use crate::args::Remake;
 use crate::engine::{self, Asked};
 use crate::make::{self, Made};
-use crate::more::{raw, same_graph};
+use crate::more::same_graph;
 use crate::record;
 use crate::say::{Speaker, data};
 use changes::Changes;
@@ -70,7 +70,7 @@ fn asked(remake: &Remake, old: &Old) -> Result<Asked, Fault> {
         same_graph(order, None, &path)?;
     }
     let templates = remake.templates.as_deref().map(engine::templates).transpose()?;
-    let was = raw(&order.brief);
+    let was = order.brief.raw();
     let brief = RawBrief {
         company_name: remake.name.clone().unwrap_or(was.company_name),
         industry: remake.industry.clone().unwrap_or(was.industry),

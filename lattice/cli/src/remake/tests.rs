@@ -45,7 +45,13 @@ fn made(color: &str, files: Files) -> Kit {
         let core_brand::Body::Inline(bytes) = document.body.clone() else { panic!("{}", document.name) };
         KitFile { path: document.name.clone(), media_type: "text/plain".into(), pixels: None, bytes }
     };
-    Kit { order, files: documents.iter().map(file).collect(), documents, call_ms: BTreeMap::new() }
+    Kit {
+        order,
+        files: documents.iter().map(file).collect(),
+        documents,
+        call_ms: BTreeMap::new(),
+        step_files: BTreeMap::new(),
+    }
 }
 
 fn put(folder: &Path, kit: &Kit) {

@@ -72,6 +72,11 @@ impl Bus {
         format!("{}_{what}", self.prefix)
     }
 
+    /// A bucket that others know by its name, which is `imprint-<what>` under the usual prefix.
+    pub(crate) fn bucket(&self, what: &str) -> String {
+        format!("{}-{what}", self.prefix.to_ascii_lowercase())
+    }
+
     pub(crate) fn replicas(&self) -> usize {
         self.replicas
     }

@@ -2,15 +2,18 @@
 
 use crate::conflict;
 use crate::jetstream::bus::{Bus, Refusal, found, storage, unreachable};
-use crate::values::{Values, check_value};
+use crate::values::{Listed, VALUES_MAX, Values, check_value};
 use async_nats::jetstream::message::{PublishMessage, StreamMessage};
 use async_nats::jetstream::stream::{Config, DiscardPolicy, StorageType, Stream};
 use core_brand::Fault;
+use std::time::Duration;
 
 /// What the server knows a publication by.
 const MESSAGE_ID: &str = "Nats-Msg-Id";
 /// What stands on a message that is a removal and no value.
 const OPERATION: &str = "KV-Operation";
+/// A rollout is over long before; whoever meets one that lasts longer may be counted again.
+const EXPOSURE_AGE_MAX: Duration = Duration::from_secs(180 * 86_400);
 /// Two who destroy at once need two rounds; more means that somebody goes on writing.
 const ROUNDS_MAX: usize = 8;
 
@@ -25,23 +28,28 @@ pub struct JetStreamValues {
 impl JetStreamValues {
     /// Uses the bucket `<prefix>_VALUES`, and makes it when there is none.
     pub async fn open(bus: &Bus) -> Result<Self, Fault> {
-        Self::bucket(bus, "VALUES").await
+        Self::bucket(bus, bus.name("VALUES"), Duration::ZERO).await
     }
 
     /// The bucket `<prefix>_KEYS`, for what has to be destroyed one day.
     pub async fn keys(bus: &Bus) -> Result<Self, Fault> {
-        Self::bucket(bus, "KEYS").await
+        Self::bucket(bus, bus.name("KEYS"), Duration::ZERO).await
+    }
+
+    /// The bucket `imprint-exposures` (under the usual prefix), for who has met which rollout.
+    pub async fn exposures(bus: &Bus) -> Result<Self, Fault> {
+        Self::bucket(bus, bus.bucket("exposures"), EXPOSURE_AGE_MAX).await
     }
 
     /// A bucket as every client knows it, but for one thing: single messages may be deleted, as only that overwrites them.
-    async fn bucket(bus: &Bus, what: &str) -> Result<Self, Fault> {
-        let bucket = bus.name(what);
+    async fn bucket(bus: &Bus, bucket: String, max_age: Duration) -> Result<Self, Fault> {
         let config = Config {
             name: format!("KV_{bucket}"),
             subjects: vec![format!("$KV.{bucket}.>")],
             storage: StorageType::File,
             num_replicas: bus.replicas(),
             max_messages_per_subject: 1,
+            max_age,
             discard: DiscardPolicy::New,
             allow_rollup: true,
             allow_direct: true,
@@ -60,6 +68,11 @@ impl JetStreamValues {
         let subject = self.subject(key);
         let ask = || async { found(self.stream.get_last_raw_message_by_subject(&subject).await) };
         self.bus.try_for(ask).await
+    }
+
+    fn listed(&self, message: &StreamMessage) -> Option<Listed> {
+        let key = message.subject.strip_prefix(&self.prefix)?.to_owned();
+        Some(Listed { revision: message.sequence, key, bytes: message.payload.to_vec() })
     }
 
     async fn revision(&self, key: &str) -> Result<u64, Fault> {
@@ -107,6 +120,23 @@ impl Values for JetStreamValues {
         match self.write(key, behind, bytes).await? {
             Some(revision) => Ok(revision),
             None => Err(conflict(expected.unwrap_or_default(), self.revision(key).await?)),
+        }
+    }
+
+    async fn after(&self, prefix: &str, revision: u64) -> Result<Vec<Listed>, Fault> {
+        check_value(prefix, &[])?;
+        let subjects = self.subject(&format!("{prefix}.>"));
+        let mut from = revision + 1;
+        loop {
+            let batch = self.bus.batch(&self.stream, &subjects, from, VALUES_MAX).await?;
+            let Some(last) = batch.messages.last() else { return Ok(Vec::new()) };
+            from = last.sequence + 1;
+            let values = batch.messages.iter().filter(|message| is_value(message));
+            let values: Vec<_> = values.filter_map(|message| self.listed(message)).collect();
+            // A batch of removals is no end.
+            if !values.is_empty() || !batch.more {
+                return Ok(values);
+            }
         }
     }
 

@@ -377,7 +377,12 @@ mod tests {
     }
 
     fn requested() -> Event {
-        let pins = Pins { steps_version: 1, components: BTreeMap::new(), model_variant: "stable".to_owned() };
+        let pins = Pins {
+            steps_version: 1,
+            components: BTreeMap::new(),
+            model_variant: "stable".to_owned(),
+            draws: Vec::new(),
+        };
         let request = Document::working("request", &"secret").unwrap();
         Event::Requested { request, pins, terms: Terms::default() }
     }

@@ -187,8 +187,12 @@ mod tests {
             self.place += 1;
             let brief = json!({ "brief": { "company_name": name, "industry": industry } });
             let request = Document::working("request", &brief).unwrap();
-            let pins =
-                Pins { steps_version: 1, components: Default::default(), model_variant: "stable".to_owned() };
+            let pins = Pins {
+                steps_version: 1,
+                components: Default::default(),
+                model_variant: "stable".to_owned(),
+                draws: Vec::new(),
+            };
             let home = Home::new("us-east-1", "acme", &format!("{}-{name}", self.place));
             let event = Event::Requested { request, pins, terms: Terms::default() };
             let entry = home.entry(0, &previous_of(&[]), &event, Stamp::default()).unwrap();

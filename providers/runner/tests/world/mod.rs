@@ -2,15 +2,16 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+use core_brand::envelope::Envelope;
 use core_brand::fault::Code;
 use core_brand::{BlobRef, Body, Document, DocumentKind, Fault, Task};
-use core_saga::{Event, Outcome, Pins, Priority, STEPS, State, Terms, state};
+use core_saga::{Drawn, Event, Outcome, Pins, Priority, STEPS, State, Terms, state};
 use imprint_blobs::{Blobs, Collect, MemoryBlobs, space};
 use imprint_ledger::journal::{Home, Stamp, check_chain, event_of, previous_of};
 use imprint_ledger::queue::{Claim, DECIDE, DeadLetter, Queues, Work};
 use imprint_ledger::{Ledger, MemoryLedger, MemoryQueues, read_all};
 
-use imprint_runner::{CallContext, Callee, Decided, Driver, Limits, Stop, Verdict};
+use imprint_runner::{CallContext, Callee, Decided, Driver, Exposures, Limits, Shadows, Stop, Verdict};
 use imprint_telemetry::Tally;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
@@ -20,6 +21,7 @@ use tokio::sync::watch;
 use tokio::time::{Instant, sleep};
 
 pub(crate) const TENANT: &str = "acme";
+pub(crate) const USER: &str = "ann";
 pub(crate) const REGION: &str = "us-east-1";
 pub(crate) const TASKS: [&str; 3] = ["a", "b", "c"];
 
@@ -81,6 +83,9 @@ pub(crate) struct World {
     pub(crate) meddling: Option<Meddling>,
     /// What somebody outside does while this decision, counted from 0, is on its way back.
     pub(crate) overtaking: Option<(usize, Event)>,
+    /// The rollouts that jobs have met.
+    pub(crate) draws: Vec<Drawn>,
+    pub(crate) meters: Tally,
     /// Everything is handed out twice.
     pub(crate) is_doubled: bool,
 }
@@ -102,6 +107,8 @@ impl World {
             shredded: Arc::default(),
             meddling: None,
             overtaking: None,
+            draws: Vec::new(),
+            meters: Tally::default(),
             is_doubled: false,
         }
     }
@@ -117,10 +124,18 @@ impl World {
             .iter()
             .map(|row| (row.component.to_owned(), "0.1.0".to_owned()))
             .collect::<BTreeMap<_, _>>();
-        let pins = Pins { steps_version: 1, components, model_variant: "stable".to_owned() };
+        let pins = Pins {
+            steps_version: 1,
+            components,
+            model_variant: "stable".to_owned(),
+            draws: self.draws.clone(),
+        };
         let event = Event::Requested { request, pins, terms };
         let stamp = Stamp { now_ms: now_ms(), ..Stamp::default() };
         let entry = home(id).entry(0, &previous_of(&[]), &event, stamp).expect("works");
+        let envelope =
+            Envelope { user: Some(USER.to_owned()), ..Envelope::from_bytes(&entry).expect("works") };
+        let entry = envelope.to_bytes().expect("works");
         self.process(None).append(&home(id).subject(), 0, vec![entry]).await.expect("works");
         self.queues.enqueue(&work(id, DECIDE, 0)).await.expect("works");
     }
@@ -222,7 +237,9 @@ impl Process {
             callee: shared,
             limits: limits(),
             clock: now_ms,
-            meters: Tally::default(),
+            meters: self.world.meters.clone(),
+            exposures: Exposures::default(),
+            shadows: Shadows::default(),
         }
     }
 
@@ -401,6 +418,20 @@ pub(crate) enum How {
     Hangs,
 }
 
+/// How a shadow differs from the version it follows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Shade {
+    #[default]
+    Same,
+    /// Also in what it stores.
+    Differs,
+    Says(Code),
+    Hangs,
+}
+
+/// The version that is only compared.
+pub(crate) const SHADOW: &str = "0.2.0";
+
 /// Components that make two documents of each task, one of which they store by themselves, and fail as they are told.
 #[derive(Default)]
 pub(crate) struct Toy {
@@ -411,6 +442,8 @@ pub(crate) struct Toy {
     pub(crate) decisions: AtomicUsize,
     /// What it stores by itself is another each time, which no component may do.
     pub(crate) is_fickle: bool,
+    /// What the versions say that are only compared.
+    pub(crate) shade: Shade,
     /// One call takes this long.
     pub(crate) takes: Duration,
 }
@@ -467,6 +500,10 @@ impl Callee for Process {
         step: String,
         inputs: Vec<Document>,
     ) -> Result<Vec<Task>, Fault> {
+        if component == shadow(&step) {
+            let tasks = TASKS.iter().map(|id| Task::new(*id, "toy", &step, inputs[..1].to_vec())).collect();
+            return self.shaded(tasks).await?;
+        }
         assert_eq!(component, address(&step));
         assert!(ctx.traceparent.starts_with("00-4bf9"), "{}", ctx.traceparent);
         self.points.pass().await;
@@ -477,6 +514,9 @@ impl Callee for Process {
 
     async fn build(&self, component: String, ctx: CallContext, task: Task) -> Result<Vec<Document>, Fault> {
         let step: String = task.settings()?;
+        if component == shadow(&step) {
+            return self.follow(&ctx, &step, &task).await;
+        }
         assert_eq!(component, address(&step));
         let job = ctx.idempotency_key.split('/').next().expect("works").to_owned();
         self.points.pass().await;
@@ -486,13 +526,44 @@ impl Callee for Process {
         let large = format!("large {name} {call}").into_bytes();
         let large = self.world.blobs.put(&space(&ctx.tenant, &job), large).await?;
         self.points.pass().await;
-        let stored = Document {
-            kind: DocumentKind::Working,
-            body: Body::Stored(large),
-            ..Document::file(format!("{name}.large"), "text/plain", Vec::new())
-        };
-        Ok(vec![Document::file(name.clone(), "text/plain", name.into_bytes()), stored])
+        Ok(made(&name, large))
     }
+}
+
+impl Process {
+    async fn shaded<T>(&self, answer: T) -> Result<T, Fault> {
+        sleep(self.world.toy.takes).await;
+        match self.world.toy.shade {
+            Shade::Same | Shade::Differs => Ok(answer),
+            Shade::Says(code) => Err(Fault::new(code, [])),
+            Shade::Hangs => std::future::pending().await,
+        }
+    }
+
+    async fn follow(&self, ctx: &CallContext, step: &str, task: &Task) -> Result<Vec<Document>, Fault> {
+        let job = ctx.idempotency_key.split('/').next().expect("works");
+        let name = format!("{step}/{}", task.id);
+        let call = if self.world.toy.shade == Shade::Differs { 1 } else { 0 };
+        // Most jobs of these tests are over by then.
+        sleep(Duration::from_secs(5)).await;
+        let large = format!("large {name} {call}").into_bytes();
+        let large = self.world.blobs.put(&space(&ctx.tenant, job), large).await?;
+        self.shaded(made(&name, large)).await
+    }
+}
+
+/// A document of a task that it hands over, and one that it has stored.
+fn made(name: &str, large: BlobRef) -> Vec<Document> {
+    let stored = Document {
+        kind: DocumentKind::Working,
+        body: Body::Stored(large),
+        ..Document::file(format!("{name}.large"), "text/plain", Vec::new())
+    };
+    vec![Document::file(name.to_owned(), "text/plain", name.as_bytes().to_vec()), stored]
+}
+
+fn shadow(step: &str) -> String {
+    core_saga::component_id(core_saga::row(step).expect("works").component, SHADOW)
 }
 
 fn address(step: &str) -> String {

@@ -2,7 +2,9 @@
 
 use anyhow::{Context as _, Result, bail};
 use async_nats::Client;
+use async_nats::jetstream::kv::CreateErrorKind;
 use futures::{StreamExt as _, TryStreamExt as _};
+use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -22,7 +24,23 @@ pub struct Control {
 impl Control {
     pub async fn connect(url: &str, lattice: &str) -> Result<Self> {
         let nats = async_nats::connect(url).await.with_context(|| format!("nothing answers at {url}"))?;
-        Ok(Self { nats, lattice: lattice.to_owned() })
+        Ok(Self::over(nats, lattice))
+    }
+
+    /// Over a connection that is there, such as one with credentials.
+    #[must_use]
+    pub fn over(nats: Client, lattice: &str) -> Self {
+        Self { nats, lattice: lattice.to_owned() }
+    }
+
+    #[must_use]
+    pub fn nats(&self) -> &Client {
+        &self.nats
+    }
+
+    #[must_use]
+    pub fn lattice(&self) -> &str {
+        &self.lattice
     }
 
     async fn ask(&self, subject: String, body: Vec<u8>) -> Result<Value> {
@@ -36,12 +54,17 @@ impl Control {
 
     /// The ids of the hosts that answer.
     pub async fn hosts(&self) -> Result<Vec<String>> {
+        self.hosts_within(PING).await
+    }
+
+    /// The same, with another patience.
+    pub async fn hosts_within(&self, patience: Duration) -> Result<Vec<String>> {
         let inbox = self.nats.new_inbox();
         let mut answers = self.nats.subscribe(inbox.clone()).await?;
         let subject = format!("wasmbus.ctl.v1.{}.host.ping", self.lattice);
         self.nats.publish_with_reply(subject, inbox, "".into()).await?;
         let mut hosts = Vec::new();
-        while let Ok(Some(answer)) = tokio::time::timeout(PING, answers.next()).await {
+        while let Ok(Some(answer)) = tokio::time::timeout(patience, answers.next()).await {
             let answer: Value = serde_json::from_slice(&answer.payload).unwrap_or_default();
             hosts.extend(answer["response"]["id"].as_str().map(str::to_owned));
         }
@@ -58,10 +81,67 @@ impl Control {
         Ok(())
     }
 
+    /// A named configuration; nothing is in one that is not there.
+    pub async fn config(&self, name: &str) -> Result<BTreeMap<String, String>> {
+        let answer =
+            self.ask(format!("wasmbus.ctl.v1.{}.config.get.{name}", self.lattice), Vec::new()).await?;
+        Ok(serde_json::from_value(answer["response"].clone()).unwrap_or_default())
+    }
+
+    /// What runs on a host.
+    pub async fn inventory(&self, host: &str) -> Result<Inventory> {
+        let mut answer =
+            self.ask(format!("wasmbus.ctl.v1.{}.host.get.{host}", self.lattice), Vec::new()).await?;
+        let said = answer["response"].take();
+        serde_json::from_value(said).with_context(|| format!("the inventory of `{host}`"))
+    }
+
+    /// Puts a link that is not there. One that is there stays as it is.
+    pub async fn link(&self, link: &Link) -> Result<()> {
+        let known = self.ask(format!("wasmbus.ctl.v1.{}.link.get", self.lattice), Vec::new()).await?;
+        let is_it = |known: &Value| {
+            known["source_id"] == *link.source
+                && known["target"] == *link.target
+                && known["wit_package"] == *link.package
+        };
+        if known["response"].as_array().is_some_and(|links| links.iter().any(is_it)) {
+            return Ok(());
+        }
+        let body = serde_json::json!({
+            "source_id": link.source, "target": link.target, "name": "default", "wit_namespace": "imprint",
+            "wit_package": link.package, "interfaces": link.interfaces, "source_config": [], "target_config": [],
+        });
+        let subject = format!("wasmbus.ctl.v1.{}.link.put", self.lattice);
+        let answer = self.ask(subject, body.to_string().into_bytes()).await?;
+        if answer["success"].as_bool() != Some(true) {
+            bail!(
+                "the link from `{}` to `{}` was not taken: {}",
+                link.source,
+                link.target,
+                answer["message"]
+            );
+        }
+        Ok(())
+    }
+
+    /// Puts an empty named configuration where there is none. Written to its bucket, where that is one act: a host only
+    /// knows how to overwrite.
+    pub async fn begin_config(&self, name: &str) -> Result<()> {
+        let bucket = format!("CONFIGDATA_{}", self.lattice);
+        let store = async_nats::jetstream::new(self.nats.clone()).get_key_value(&bucket).await;
+        let begun = store.with_context(|| format!("`{bucket}`"))?.create(name, "{}".into()).await;
+        match begun {
+            Err(why) if why.kind() != CreateErrorKind::AlreadyExists => {
+                Err(why).with_context(|| format!("`{bucket}`"))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Makes wadm and the lattice forget an application, before wadm and hosts start. wadm takes no second manifest of
     /// one version, an id that runs keeps its old image, and a link that is there keeps its old address. Applications
     /// of others stay.
-    pub(crate) async fn forget(&self, app: &str) -> Result<()> {
+    pub async fn forget(&self, app: &str) -> Result<()> {
         let lattice = &self.lattice;
         let manifest = format!("{lattice}-{app}");
         self.purge("wadm_manifests", |key| key == manifest).await?;
@@ -75,7 +155,7 @@ impl Control {
     }
 
     /// Whether wadm was told to run this version, and no other since. Asked before wadm starts.
-    pub(crate) async fn runs(&self, app: &str, version: &str) -> bool {
+    pub async fn runs(&self, app: &str, version: &str) -> bool {
         let jetstream = async_nats::jetstream::new(self.nats.clone());
         let Ok(store) = jetstream.get_key_value("wadm_manifests").await else { return false };
         let Ok(Some(kept)) = store.get(format!("{}-{app}", self.lattice)).await else { return false };
@@ -114,4 +194,61 @@ impl Control {
         }
         Ok(())
     }
+
+    /// The applications that wadm knows, with the version that is deployed, if one is.
+    pub async fn applications(&self) -> Result<BTreeMap<String, Option<String>>> {
+        let answer = self.model("get", Vec::new()).await?;
+        if answer["result"] == "error" {
+            bail!("wadm does not list its applications: {}", answer["message"]);
+        }
+        let text = |value: &Value| value.as_str().map(str::to_owned);
+        let models = answer["models"].as_array().into_iter().flatten();
+        Ok(models.filter_map(|one| Some((text(&one["name"])?, text(&one["deployed_version"])))).collect())
+    }
+
+    /// The newest manifest of an application, as JSON; nothing where wadm has none.
+    pub async fn manifest(&self, app: &str) -> Result<Option<Value>> {
+        let mut answer = self.model(&format!("get.{app}"), Vec::new()).await?;
+        match answer["result"].as_str() {
+            Some("success") => Ok(Some(answer["manifest"].take())),
+            Some("notfound") => Ok(None),
+            _ => bail!("wadm does not show `{app}`: {}", answer["message"]),
+        }
+    }
+
+    /// Stops what an application runs. One that is not there, or does not run, is fine.
+    pub async fn undeploy(&self, app: &str) -> Result<()> {
+        let answer = self.model(&format!("undeploy.{app}"), b"{}".to_vec()).await?;
+        if answer["result"] == "error" {
+            bail!("wadm does not stop `{app}`: {}", answer["message"]);
+        }
+        Ok(())
+    }
+}
+
+/// What a host says of itself.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Inventory {
+    pub host_id: String,
+    #[serde(default)]
+    pub labels: BTreeMap<String, String>,
+    #[serde(default)]
+    pub components: Vec<Placed>,
+}
+
+/// A component on a host.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Placed {
+    pub id: String,
+    #[serde(default)]
+    pub image_ref: String,
+}
+
+/// Who may call whom, in a package of ours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    pub source: String,
+    pub target: String,
+    pub package: String,
+    pub interfaces: Vec<String>,
 }

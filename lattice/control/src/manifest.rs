@@ -1,0 +1,314 @@
+//! The application, as wadm reads it: rendered from one model, so that no id is written by hand.
+
+use crate::spread;
+use crate::wire::Link;
+use core_brand::VERSION;
+use core_brand::content::sha256_hex;
+use core_saga::component_id;
+use std::fmt::Write;
+use std::path::PathBuf;
+
+/// The name of the application on a lattice.
+pub const APP: &str = "imprint";
+/// The named configuration that holds keys, revocations and versions. The application refers to it and does not own
+/// it, so that it is changed while everything runs.
+pub const ACCESS: &str = "imprint-access";
+/// The named configuration that holds which versions new jobs run on while rollouts are under way. Not owned either: whoever
+/// carries out rollouts writes it.
+pub const ROUTES_CONFIG: &str = "imprint-routes";
+
+/// What lets other applications use the providers of this one.
+const SHARED: &str = "experimental.wasmcloud.dev/shared";
+
+/// The version with images from files: it never stands in the way of the released one.
+pub const LOCAL_VERSION: &str = concat!("v", env!("CARGO_PKG_VERSION"), "-local");
+/// The version with images from a registry.
+pub const RELEASED_VERSION: &str = concat!("v", env!("CARGO_PKG_VERSION"));
+
+/// Instances of a component on one host, at most: each is a place in the pool and a call in the air.
+const INSTANCES: u32 = 32;
+/// The gateway also holds the connections of those who wait.
+const GATEWAY_INSTANCES: u32 = 256;
+
+/// Where images come from, and what differs between installations.
+pub struct Site<'a> {
+    /// What the application is called beside its name: wadm keeps one manifest of each version.
+    pub version: &'a str,
+    /// The image of a component or provider, by its name.
+    pub image: &'a dyn Fn(&str) -> String,
+    pub http: String,
+    pub region: String,
+    pub replicas: u32,
+    /// Where the blob provider finds the list of font files.
+    pub fonts: String,
+    /// Work done at once by one runner.
+    pub width: u32,
+    pub polish: Option<Polish>,
+    /// Where each of several regions is entered, the first being home; empty where there is one.
+    pub entrances: Vec<Entrance>,
+}
+
+/// The address of a region.
+#[derive(Clone, Debug)]
+pub struct Entrance {
+    pub region: String,
+    pub http: String,
+}
+
+/// The language model that may say reasons in better words.
+#[derive(Clone, Debug)]
+pub struct Polish {
+    pub url: String,
+    pub model: String,
+    /// On every host: a key does not belong in a manifest.
+    pub key_file: Option<PathBuf>,
+}
+
+impl Polish {
+    fn settings(&self) -> String {
+        let Self { url, model, key_file } = self;
+        let key_file = key_file.as_ref().map(|path| format!("              key_file: {path:?}\n"));
+        format!(
+            "              url: {url:?}\n              model: {model:?}\n{}",
+            key_file.unwrap_or_default()
+        )
+    }
+}
+
+/// A component, and what it may call: package, interface, target.
+struct Component {
+    name: &'static str,
+    calls: &'static [(&'static str, &'static str, &'static str)],
+}
+
+const COMPONENTS: &[Component] = &[
+    Component { name: "orchestrator", calls: &[] },
+    Component { name: "design", calls: &[("blobs", "store", "blobs")] },
+    Component { name: "logo", calls: &[("blobs", "store", "blobs"), ("fonts", "library", "fonts")] },
+    Component { name: "assets", calls: &[("blobs", "store", "blobs")] },
+    Component {
+        name: "kit",
+        calls: &[("blobs", "store", "blobs"), ("fonts", "library", "fonts"), ("assets", "raster", "assets")],
+    },
+    Component {
+        name: "gateway",
+        calls: &[
+            ("ledger", "jobs, shelf", "ledger"),
+            ("blobs", "store", "blobs"),
+            ("assets", "raster", "assets"),
+        ],
+    },
+];
+
+/// Providers by name, and the program of each. Fonts and content come from one program, under two ids: wadm knows a
+/// link by its two ends, so two packages of one target would be one link. Each has an archive of its own: a host
+/// unpacks an archive to one place, and cannot write over a program that runs.
+pub const PROVIDERS: &[(&str, &str)] =
+    &[("ledger", "ledger"), ("blobs", "blobs"), ("fonts", "blobs"), ("runner", "runner"), (POLISH, POLISH)];
+
+/// The component that answers people.
+const GATEWAY: &str = "gateway";
+/// The provider that only runs where there is a model.
+const POLISH: &str = "polish";
+
+/// The image of a component or provider in a registry.
+#[must_use]
+pub fn registry_image(registry: &str, name: &str) -> String {
+    format!("{registry}/imprint-{name}:{VERSION}")
+}
+
+/// The manifest.
+#[must_use]
+pub fn manifest(site: &Site) -> String {
+    let mut text = head(site.version);
+    let is_split = |name: &str| name == GATEWAY && !site.entrances.is_empty();
+    for component in COMPONENTS.iter().filter(|component| !is_split(component.name)) {
+        text += &one_component(site, component, None);
+    }
+    let gateway = COMPONENTS.iter().find(|component| is_split(component.name));
+    for (gateway, entrance) in gateway.iter().flat_map(|one| site.entrances.iter().map(move |to| (one, to))) {
+        text += &one_component(site, gateway, Some(entrance));
+    }
+    for (name, _) in PROVIDERS.iter().filter(|(name, _)| *name != POLISH || site.polish.is_some()) {
+        text += &provider(site, name);
+    }
+    if site.entrances.is_empty() {
+        text += &http(&site.http, None);
+    }
+    for entrance in &site.entrances {
+        text += &http(&entrance.http, Some(&entrance.region));
+    }
+    text
+}
+
+fn head(version: &str) -> String {
+    format!(
+        "# Rendered from lattice/control/src/manifest.rs.\n\
+         apiVersion: core.oam.dev/v1beta1\n\
+         kind: Application\n\
+         metadata:\n  name: {APP}\n  annotations:\n    version: {version}\n    \
+         description: The brand generator\n    {SHARED}: \"true\"\n\
+         spec:\n  components:\n"
+    )
+}
+
+fn one_component(site: &Site, component: &Component, entrance: Option<&Entrance>) -> String {
+    let image = (site.image)(component.name);
+    let place = Place { entrance, entrances: &site.entrances };
+    component_text(component, VERSION, &image, &component.calls(site.polish.is_some()), &place)
+}
+
+/// Where a component runs: in one of several regions, spread over all of them, or on every host.
+#[derive(Default)]
+struct Place<'a> {
+    entrance: Option<&'a Entrance>,
+    entrances: &'a [Entrance],
+}
+
+/// The targets of calls, by package and interface.
+type Calls = Vec<(&'static str, &'static str, &'static str)>;
+
+impl Component {
+    fn calls(&self, has_model: bool) -> Calls {
+        let model = (self.name == "design" && has_model).then_some((POLISH, "text", POLISH));
+        self.calls.iter().copied().chain(model).collect()
+    }
+}
+
+fn component_text(
+    component: &Component,
+    version: &str,
+    image: &str,
+    calls: &Calls,
+    place: &Place<'_>,
+) -> String {
+    let name = component.name;
+    let of_region = of_region(place.entrance.map(|entrance| entrance.region.as_str()));
+    let id = component_id(name, version) + &of_region;
+    let mut text = format!(
+        "    - name: {name}{of_region}\n      type: component\n      properties:\n        id: {id}\n        image: {image}\n"
+    );
+    let is_gateway = name == GATEWAY;
+    if is_gateway {
+        let _ =
+            writeln!(text, "        config:\n          - name: {ACCESS}\n          - name: {ROUTES_CONFIG}");
+    }
+    if let Some(Entrance { region, .. }) = place.entrance {
+        // The last one wins, so this is the region that new jobs are at home in.
+        let _ = writeln!(
+            text,
+            "          - name: region-{region}\n            properties:\n              region: {region}"
+        );
+    }
+    let instances = if is_gateway { GATEWAY_INSTANCES } else { INSTANCES };
+    text += "      traits:\n";
+    text += &match (place.entrance, place.entrances) {
+        (None, []) => everywhere(instances, if is_gateway { "ingress" } else { "brands" }, None),
+        (Some(entrance), _) => everywhere(instances, "ingress", Some(&entrance.region)),
+        (None, entrances) => {
+            let regions: Vec<&str> = entrances.iter().map(|one| one.region.as_str()).collect();
+            spread::spread(&regions, instances)
+        }
+    };
+    for (package, interface, target) in calls {
+        let _ = write!(
+            text,
+            "        - type: link\n          properties:\n            namespace: imprint\n            \
+             package: {package}\n            interfaces: [{interface}]\n            target:\n              name: {target}\n"
+        );
+    }
+    text
+}
+
+/// One version of a component as an application of its own, beside the main one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VersionApp {
+    pub name: String,
+    /// Of the manifest: another image is another manifest.
+    pub version: String,
+    pub manifest: String,
+    /// Links that wadm cannot make: to a component of another application, whose id it does not know.
+    pub links: Vec<Link>,
+}
+
+/// The application of a version: the instances, the hosts and the links of the main manifest. Providers are those of the main
+/// application. Nothing where there is no such component, or the main manifest alone can run it.
+#[must_use]
+pub fn version_app(component: &str, version: &str, image: &str, has_model: bool) -> Option<VersionApp> {
+    let known = COMPONENTS.iter().find(|known| known.name == component && component != GATEWAY)?;
+    let is_provider = |target: &str| PROVIDERS.iter().any(|(name, _)| *name == target);
+    let (ours, others): (Calls, Calls) =
+        known.calls(has_model).into_iter().partition(|(_, _, target)| is_provider(target));
+    let mut body = component_text(known, version, image, &ours, &Place::default());
+    for (_, _, target) in &ours {
+        // Without an id wadm takes `<application>-<component>`, which is what our providers are called.
+        let _ = write!(
+            body,
+            "    - name: {target}\n      type: capability\n      properties:\n        \
+             application: {{ name: {APP}, component: {target} }}\n"
+        );
+    }
+    let name = component_id(component, version);
+    let text = |version: &str| {
+        format!(
+            "apiVersion: core.oam.dev/v1beta1\nkind: Application\nmetadata:\n  name: {name}\n  annotations:\n    \
+             version: {version}\n    description: The component {component} in another version\n\
+             spec:\n  components:\n{body}"
+        )
+    };
+    let manifest_version = format!("v{version}-{}", &sha256_hex(text("").as_bytes())[..12]);
+    let link = |(package, interface, target): &(&str, &str, &str)| Link {
+        source: name.clone(),
+        target: component_id(target, VERSION),
+        package: (*package).to_owned(),
+        interfaces: vec![(*interface).to_owned()],
+    };
+    let links = others.iter().map(link).collect();
+    Some(VersionApp { manifest: text(&manifest_version), version: manifest_version, links, name })
+}
+
+/// What is there once for each region has it at the end of its name.
+fn of_region(region: Option<&str>) -> String {
+    region.map(|region| format!("-{region}")).unwrap_or_default()
+}
+
+/// So many on every host with this label, of a region or of all.
+fn everywhere(instances: u32, label: &str, region: Option<&str>) -> String {
+    let region = region.map(|region| format!(", region: {region}")).unwrap_or_default();
+    format!(
+        "        - type: daemonscaler\n          properties:\n            instances: {instances}\n            \
+         spread:\n              - name: hosts\n                requirements: {{ {label}: \"true\"{region} }}\n"
+    )
+}
+
+fn provider(site: &Site, name: &str) -> String {
+    let Site { region, replicas, fonts, width, .. } = site;
+    let image = (site.image)(name);
+    let settings = match &site.polish {
+        Some(polish) if name == POLISH => polish.settings(),
+        _ => format!(
+            "              region: {region}\n              replicas: \"{replicas}\"\n              \
+             fonts: \"{fonts}\"\n              width: \"{width}\"\n"
+        ),
+    };
+    format!(
+        "    - name: {name}\n      type: capability\n      properties:\n        id: imprint-{name}\n        \
+         image: {image}\n        config:\n          - name: {name}-settings\n            properties:\n{settings}      \
+         traits:\n        - type: daemonscaler\n          properties:\n            \
+         instances: 1\n            spread:\n              - name: hosts\n                \
+         requirements: {{ brands: \"true\" }}\n"
+    )
+}
+
+fn http(address: &str, region: Option<&str>) -> String {
+    let of_region = of_region(region);
+    format!(
+        "    - name: http{of_region}\n      type: capability\n      properties:\n        id: imprint-http{of_region}\n        \
+         image: {image}\n      traits:\n{placed}        - type: link\n          properties:\n            \
+         namespace: wasi\n            package: http\n            interfaces: [incoming-handler]\n            \
+         source:\n              config:\n                - name: http-address{of_region}\n                  \
+         properties:\n                    address: {address}\n            target:\n              name: gateway{of_region}\n",
+        image = "wasmcloud+builtin://http-server",
+        placed = everywhere(1, "ingress", region),
+    )
+}

@@ -1,0 +1,127 @@
+//! The committed manifest is the rendered one.
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
+
+use imprint_control::{
+    Entrance, Link, Polish, RELEASED_VERSION, Site, manifest, registry_image, version_app,
+};
+use std::path::Path;
+
+#[test]
+fn the_committed_manifest_is_the_rendered_one() {
+    let site = site(None);
+    let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../wadm/imprint.yaml");
+    imprint_golden::check_text(&committed, &manifest(&site));
+}
+
+#[test]
+fn the_committed_manifests_of_regions_are_the_rendered_ones() {
+    let four = ["us-east-1", "us-west-2", "eu-west-1", "ap-southeast-1"];
+    for count in [3, 4] {
+        let entrance =
+            |region: &&str| Entrance { region: (*region).to_owned(), http: "0.0.0.0:8080".to_owned() };
+        let site = Site { entrances: four[..count].iter().map(entrance).collect(), ..site(None) };
+        let committed = format!("../../wadm/regions/{}.yaml", ["three", "four"][count - 3]);
+        let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join(committed);
+        imprint_golden::check_text(&committed, &manifest(&site));
+    }
+}
+
+#[test]
+fn a_language_model_is_one_more_provider_and_a_link() {
+    let key_file = Some("/etc/imprint/model.key".into());
+    let polish = Polish { url: "http://127.0.0.1:11434/v1".into(), model: "tiny".into(), key_file };
+    let (without, with) = (manifest(&site(None)), manifest(&site(Some(polish))));
+    let more: Vec<&str> = with.lines().filter(|line| !without.lines().any(|known| known == *line)).collect();
+    let wanted = [
+        "            package: polish",
+        "            interfaces: [text]",
+        "              name: polish",
+        "    - name: polish",
+        "        id: imprint-polish",
+        "        image: localhost:5000/imprint-polish:0.1.0",
+        "          - name: polish-settings",
+        "              url: \"http://127.0.0.1:11434/v1\"",
+        "              model: \"tiny\"",
+        "              key_file: \"/etc/imprint/model.key\"",
+    ];
+    assert_eq!(more, wanted);
+}
+
+/// What wadm was seen to take: providers of the main application without an id of their own, links as in its manifest.
+const KIT: &str = r#"apiVersion: core.oam.dev/v1beta1
+kind: Application
+metadata:
+  name: imprint-kit-0_2_0
+  annotations:
+    version: VERSION
+    description: The component kit in another version
+spec:
+  components:
+    - name: kit
+      type: component
+      properties:
+        id: imprint-kit-0_2_0
+        image: localhost:5000/imprint-kit:0.2.0
+      traits:
+        - type: daemonscaler
+          properties:
+            instances: 32
+            spread:
+              - name: hosts
+                requirements: { brands: "true" }
+        - type: link
+          properties:
+            namespace: imprint
+            package: blobs
+            interfaces: [store]
+            target:
+              name: blobs
+        - type: link
+          properties:
+            namespace: imprint
+            package: fonts
+            interfaces: [library]
+            target:
+              name: fonts
+    - name: blobs
+      type: capability
+      properties:
+        application: { name: imprint, component: blobs }
+    - name: fonts
+      type: capability
+      properties:
+        application: { name: imprint, component: fonts }
+"#;
+
+#[test]
+fn a_version_is_an_application_of_its_own() {
+    let app = version_app("kit", "0.2.0", "localhost:5000/imprint-kit:0.2.0", false).unwrap();
+    assert_eq!(app.manifest, KIT.replace("VERSION", &app.version));
+    let link = Link {
+        source: "imprint-kit-0_2_0".into(),
+        target: "imprint-assets-0_1_0".into(),
+        package: "assets".into(),
+        interfaces: vec!["raster".into()],
+    };
+    assert_eq!((app.name.as_str(), app.links), ("imprint-kit-0_2_0", vec![link]));
+    let other = version_app("kit", "0.2.0", "localhost:5000/imprint-kit:0.2.1", false).unwrap();
+    assert_ne!(other.version, app.version, "wadm takes no second manifest of one version");
+    assert!(version_app("design", "0.2.0", "x", true).unwrap().manifest.contains("component: polish"));
+    assert!(
+        version_app("gateway", "0.2.0", "x", false).is_none() && version_app("x", "1", "x", false).is_none()
+    );
+}
+
+fn site(polish: Option<Polish>) -> Site<'static> {
+    Site {
+        version: RELEASED_VERSION,
+        image: &|name| registry_image("localhost:5000", name),
+        http: "0.0.0.0:8080".to_owned(),
+        region: "us-east-1".to_owned(),
+        replicas: 3,
+        fonts: "/var/lib/imprint/fonts.json".to_owned(),
+        width: 4,
+        polish,
+        entrances: Vec::new(),
+    }
+}

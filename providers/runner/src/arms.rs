@@ -1,0 +1,112 @@
+//! What versions are judged by while a rollout is under way: each attempt at the work of a component, counted for the arm
+//! that its job has drawn.
+
+use crate::meters::{ARM_REQUESTS, ARM_SECONDS};
+use crate::shadows::Shadow;
+use core_brand::fault::Code;
+use core_brand::{Blame, Fault};
+use core_saga::Pins;
+use imprint_telemetry::Tally;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// What calls of one component count for, in one job.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Arms {
+    component: String,
+    version: String,
+    /// Rollout and arm. A component is in one rollout at most, so this is one or none.
+    drawn: Vec<(String, &'static str)>,
+    /// Versions that are asked the same.
+    shadows: Vec<Shadow>,
+}
+
+impl Arms {
+    /// What was forced is no sample, and counts for nothing.
+    pub(crate) fn of(pins: Option<&Pins>, component: &str) -> Arc<Self> {
+        let Some(pins) = pins else { return Arc::default() };
+        let is_in = |components: &[String]| components.iter().any(|name| name == component);
+        let drawn = pins.draws.iter().filter(|drawn| drawn.is_drawn && is_in(&drawn.components));
+        Arc::new(Self {
+            component: component.to_owned(),
+            version: pins.components.get(component).cloned().unwrap_or_default(),
+            drawn: drawn.map(|drawn| (drawn.rollout.clone(), drawn.arm.as_str())).collect(),
+            shadows: Shadow::all(pins, component),
+        })
+    }
+
+    pub(crate) fn shadows(&self) -> &[Shadow] {
+        &self.shadows
+    }
+
+    /// Counts an attempt at the component of this address. Only good answers have a time: a version that fails fast would
+    /// look fast.
+    pub(crate) fn count<T>(&self, meters: &Tally, address: &str, answer: &Result<T, Fault>, spent: Duration) {
+        let Some(result) = result(address, answer) else { return };
+        for (rollout, arm) in &self.drawn {
+            let whose: [_; 4] = [
+                ("rollout", rollout.as_str()),
+                ("component", self.component.as_str()),
+                ("version", self.version.as_str()),
+                ("arm", arm),
+            ];
+            let [a, b, c, d] = whose;
+            meters.count(&ARM_REQUESTS, &[a, b, c, d, ("result", result)]);
+            if answer.is_ok() {
+                meters.observe(&ARM_SECONDS, &whose, spent.as_secs_f64());
+            }
+        }
+    }
+}
+
+/// Whether the component did its part. Nothing, where the answer does not say: a store that is away, a crowd, a stop.
+///
+/// A breaker that is open was opened by silence of this version, and its jobs wait because of it.
+pub(crate) fn result<T>(address: &str, answer: &Result<T, Fault>) -> Option<&'static str> {
+    let Err(fault) = answer else { return Some("ok") };
+    let is = |codes: &[Code]| codes.iter().any(|code| fault.is(*code));
+    let callee = fault.args.iter().find(|(name, _)| *name == "callee").map(|(_, callee)| callee.as_str());
+    match fault.blame {
+        _ if is(&[Code::Unreachable]) && callee != Some(address) => None,
+        _ if is(&[Code::CalleeFull, Code::Cancelled, Code::Storage, Code::DiskFull, Code::Conflict]) => None,
+        // A wrong brief, and a component that says so.
+        Blame::Rejected => Some("ok"),
+        Blame::Busy | Blame::Internal => Some("error"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use core_brand::broken;
+
+    const LOGO: &str = "imprint-logo-0_2_0";
+
+    fn unreachable(callee: &str) -> Fault {
+        Fault::new(Code::Unreachable, [("callee", callee.to_owned()), ("why", "silence".to_owned())])
+    }
+
+    #[test]
+    fn an_error_is_the_fault_of_the_component() {
+        let cases = [
+            (Fault::new(Code::NameEmpty, []), Some("ok")),
+            (Fault::new(Code::CalleeMissing, [("callee", LOGO.to_owned())]), Some("error")),
+            (Fault::new(Code::CalleeTimeout, [("callee", LOGO.to_owned())]), Some("error")),
+            (Fault::new(Code::BreakerOpen, [("callee", LOGO.to_owned())]), Some("error")),
+            (unreachable(LOGO), Some("error")),
+            (broken!("it cannot count"), Some("error")),
+            (Fault::new(Code::StepTrapped, []), Some("error")),
+            (unreachable("imprint-blobs"), None),
+            (unreachable("nats-server"), None),
+            (Fault::new(Code::Storage, []), None),
+            (Fault::new(Code::DiskFull, []), None),
+            (Fault::new(Code::CalleeFull, [("callee", LOGO.to_owned())]), None),
+            (Fault::new(Code::Cancelled, []), None),
+        ];
+        for (fault, expected) in cases {
+            let code = fault.code.clone();
+            assert_eq!(result::<()>(LOGO, &Err(fault)), expected, "{code}");
+        }
+        assert_eq!(result(LOGO, &Ok(())), Some("ok"));
+    }
+}

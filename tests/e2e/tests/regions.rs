@@ -1,0 +1,106 @@
+//! Three regions as real processes, one of which dies under load: the others go on, its jobs are finished by them, and when it
+//! is back everybody tells the same.
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
+
+use imprint_harness::{Lattice, Witness, oddities};
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+use tokio::runtime::Handle;
+
+const REGIONS: [&str; 3] = ["us-east-1", "us-west-2", "eu-west-1"];
+/// The first: most of what the platform keeps is led from there.
+const VICTIM: &str = REGIONS[0];
+/// A kit takes seconds; a machine that also builds, longer.
+const PATIENCE: Duration = Duration::from_secs(120);
+/// Jobs of each region when one dies.
+const JOBS: usize = 3;
+/// Long enough that work is in hands.
+const MOMENT: Duration = Duration::from_millis(700);
+const TENANT: &str = "local";
+
+/// Jobs that were acknowledged, with the region that did.
+type Acked = BTreeMap<String, &'static str>;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_region_dies_and_its_jobs_do_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut lattice = Lattice::start_regions(folder.path().join("state"), &REGIONS).await;
+    tokio::task::block_in_place(|| {
+        let mut acked = Acked::new();
+        for region in REGIONS {
+            begin(&mut lattice, region, "before", JOBS, &mut acked);
+        }
+        std::thread::sleep(MOMENT);
+        lattice.kill_region(VICTIM);
+        the_others_go_on(&mut lattice, &mut acked);
+        it_comes_back(&mut lattice, &mut acked);
+        all_tell_the_same(&lattice, &acked);
+    });
+    lattice.stop().await;
+}
+
+/// Begins jobs in a region; they are at home there.
+fn begin(lattice: &mut Lattice, region: &'static str, when: &str, count: usize, acked: &mut Acked) {
+    lattice.ask_in(region);
+    let brief = json!({ "company_name": "Northwind Coffee", "industry": "coffee", "complexity": "simple", "concepts": 1 });
+    for number in 0..count {
+        let id = lattice.begin_patiently(&format!("{region}-{when}-{number}"), &brief);
+        assert!(id.starts_with(&format!("br_{region}_")), "{id}");
+        acked.insert(id, region);
+    }
+}
+
+/// Each of the others takes new jobs and finishes all, those of the dead region too.
+fn the_others_go_on(lattice: &mut Lattice, acked: &mut Acked) {
+    let began = Instant::now();
+    for region in &REGIONS[1..] {
+        begin(lattice, region, "after", 1, acked);
+        println!("{:.1?} after {VICTIM} died {region} takes jobs", began.elapsed());
+    }
+    let mut lost = 0;
+    for (number, (id, home)) in acked.iter().enumerate() {
+        lattice.ask_in(REGIONS[1 + number % 2]);
+        let job = lattice.end_patiently(id, PATIENCE);
+        lost += usize::from(job["status"] != "completed");
+        println!("{:.1?}: a job of {home} is {}", began.elapsed(), job["status"]);
+    }
+    println!(
+        "{} acknowledged, {lost} lost, all ended {:.1?} after {VICTIM} died",
+        acked.len(),
+        began.elapsed()
+    );
+    assert_eq!(lost, 0);
+}
+
+fn it_comes_back(lattice: &mut Lattice, acked: &mut Acked) {
+    let began = Instant::now();
+    lattice.ask_in(VICTIM);
+    lattice.tend();
+    begin(lattice, VICTIM, "back", 1, acked);
+    println!("{:.1?} after its start {VICTIM} takes jobs again", began.elapsed());
+    for id in acked.keys() {
+        assert_eq!(lattice.end_patiently(id, PATIENCE)["status"], "completed");
+    }
+}
+
+/// Read in each region, every journal is whole and the same, and nothing in it was done twice.
+fn all_tell_the_same(lattice: &Lattice, acked: &Acked) {
+    let told = |region: &&str| {
+        Handle::current().block_on(async {
+            let witness = Witness::connect(&lattice.nats_in(region)).await;
+            let mut journals = Vec::new();
+            for id in acked.keys() {
+                let entries = witness.entries(TENANT, id).await;
+                let odd = oddities(&entries);
+                assert!(odd.is_empty(), "{id} in {region}: {odd:?}");
+                journals.push(entries.iter().map(|entry| format!("{:?}", entry.event)).collect::<Vec<_>>());
+            }
+            assert!(witness.verify().await.is_whole(), "a chain is broken in {region}");
+            journals
+        })
+    };
+    let all: Vec<_> = REGIONS.iter().map(told).collect();
+    assert!(all.iter().all(|journals| *journals == all[0]), "the regions tell different things");
+    println!("{} journals are whole, and the same in {} regions", acked.len(), REGIONS.len());
+}

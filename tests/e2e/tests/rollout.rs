@@ -1,0 +1,195 @@
+//! Rollouts on real processes: a version that works reaches everybody by itself, one that does not goes back by itself, while
+//! people make brands. The files are those of the application; what fails is the component of another step.
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
+
+use imprint_harness::{Lattice, get};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+use wadm_client::Client as Wadm;
+
+/// Of one rollout; a machine that also builds is slow.
+const PATIENCE: Duration = Duration::from_secs(150);
+const LOOK: Duration = Duration::from_millis(100);
+/// Jobs at once.
+const JOBS: usize = 4;
+
+/// `canary.yaml` with shares and times for a few jobs on a machine that has other things to do.
+const CANARY: &str = r#"
+canary:
+  stages:
+    - { name: initial, traffic: 40%,  duration: 2s, success_criteria: { error_rate: "<5%", latency_p99: "<30s" } }
+    - { name: expand,  traffic: 70%,  duration: 2s, success_criteria: { error_rate: "<5%", latency_p99: "<30s" } }
+    - { name: full,    traffic: 100%, auto_promote: true }
+  rollback:
+    trigger: automatic
+    conditions: { error_rate: ">5%", latency_p99: ">60s" }
+  keep_warm: 2s
+judgement: { min_requests: 3 }
+"#;
+
+/// Somebody in front of a platform.
+struct Person {
+    lattice: Lattice,
+    state: PathBuf,
+    /// Jobs so far: each has a tenant of its own, as every draw goes by tenant and user.
+    jobs: usize,
+}
+
+impl Person {
+    /// `imprint rollout …`: how it ended, and what it said.
+    fn rollout(&self, words: &[&str]) -> (Option<i32>, String) {
+        let us = std::env::current_exe().unwrap();
+        let program = us.ancestors().skip(1).take(2).map(|folder| folder.join("imprint-lattice"));
+        let program = program.into_iter().find(|program| program.is_file()).unwrap();
+        let mut command = Command::new(program);
+        command.arg("--state").arg(&self.state).arg("rollout").args(words);
+        let answer = command.env_remove("IMPRINT_NATS_URL").output().unwrap();
+        let said = [answer.stdout, answer.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+        (answer.status.code(), said.concat())
+    }
+
+    fn json(&self, words: &[&str]) -> Value {
+        let words: Vec<&str> = words.iter().copied().chain(["--json"]).collect();
+        let (code, said) = self.rollout(&words);
+        assert_eq!(code, Some(0), "{words:?}: {said}");
+        serde_json::from_str(&said).unwrap_or_else(|why| panic!("{why}: {said}"))
+    }
+
+    fn status(&self, id: &str) -> String {
+        self.json(&["status", id])["status"].as_str().unwrap().to_owned()
+    }
+
+    /// The file of a component, as the manifest of this platform names it.
+    fn image(&self, component: &str) -> String {
+        let manifest = std::fs::read_to_string(self.state.join("manifest.yaml")).unwrap();
+        let id = core_saga::component_id(component, core_brand::VERSION);
+        let behind = manifest.split(&format!("id: {id}\n")).nth(1).unwrap();
+        behind.lines().next().unwrap().trim().strip_prefix("image: file://").unwrap().to_owned()
+    }
+
+    fn start(&self, version: &str, image: &str) -> String {
+        let file = self.state.with_file_name("canary.yaml");
+        std::fs::write(&file, CANARY).unwrap();
+        let (set, image) = (format!("design={version}"), format!("design={image}"));
+        let started = self.json(&["start", file.to_str().unwrap(), "--set", &set, "--image", &image]);
+        started["id"].as_str().unwrap().to_owned()
+    }
+
+    /// One brand each of some tenants; how each ended.
+    fn some_jobs(&mut self, headers: &[(&str, &str)]) -> Vec<String> {
+        let brief = json!({ "company_name": "Northwind Coffee", "industry": "coffee", "complexity": "simple", "concepts": 1 });
+        let begin = |number: usize| {
+            let bearer = format!("Bearer {}", self.lattice.key_for(&format!("tenant-{number}"), true));
+            let mut all = vec![
+                ("authorization", bearer.as_str()),
+                ("idempotency-key", "one"),
+                ("content-type", "application/json"),
+            ];
+            all.extend(headers);
+            let answer =
+                self.lattice.ask_as_nobody("POST", "/api/v1/brands", &all, brief.to_string().as_bytes());
+            assert_eq!(answer.status, 202, "{}", answer.text());
+            (answer.json()["id"].as_str().unwrap().to_owned(), bearer)
+        };
+        let jobs: Vec<(String, String)> = (self.jobs..self.jobs + JOBS).map(begin).collect();
+        self.jobs += JOBS;
+        let end = |(id, bearer): &(String, String)| {
+            let began = Instant::now();
+            loop {
+                let headers = [("authorization", bearer.as_str())];
+                let job = self.lattice.ask_as_nobody("GET", &format!("/api/v1/brands/{id}"), &headers, b"");
+                let status = job.json()["status"].as_str().unwrap_or_default().to_owned();
+                if matches!(status.as_str(), "completed" | "failed" | "cancelled") {
+                    return status;
+                }
+                assert!(began.elapsed() < PATIENCE, "{id} has no end: {}", job.text());
+                std::thread::sleep(LOOK);
+            }
+        };
+        jobs.iter().map(end).collect()
+    }
+
+    /// Makes brands until a rollout has this status; how the brands ended.
+    fn work_until(&mut self, id: &str, wanted: &str) -> Vec<String> {
+        let (began, mut ends) = (Instant::now(), Vec::new());
+        while self.status(id) != wanted {
+            let told = || self.rollout(&["why", id]).1 + &self.rollout(&["history", id]).1;
+            assert!(began.elapsed() < PATIENCE, "{wanted}: {}", told());
+            ends.extend(self.some_jobs(&[]));
+        }
+        println!("{id}: {wanted} after {:.1?} and {} jobs", began.elapsed(), ends.len());
+        println!("{}", self.rollout(&["history", id]).1);
+        ends
+    }
+}
+
+/// The applications that `wash app list` prints, with the version that is deployed.
+async fn applications(lattice: &Lattice) -> BTreeMap<String, Option<String>> {
+    let nats = async_nats_host::connect(&lattice.card().nats_url).await.unwrap();
+    let all = Wadm::from_nats_client("default", None, nats).list_manifests().await.unwrap();
+    all.into_iter().map(|one| (one.name, one.deployed_version)).collect()
+}
+
+async fn routes(lattice: &Lattice) -> core_saga::Routes {
+    let control = imprint_topology::Control::connect(&lattice.card().nats_url, "default").await.unwrap();
+    let config = control.config(imprint_topology::ROUTES_CONFIG).await.unwrap();
+    core_saga::Routes::read(&config[core_saga::ROUTES]).0
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_good_version_reaches_everybody_and_a_faulty_one_goes_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let state: PathBuf = Path::new(folder.path()).join("state");
+    let lattice = Lattice::start(state.clone(), 1).await;
+    let mut person = Person { lattice, state, jobs: 0 };
+    let good = tokio::task::block_in_place(|| a_good_version(&mut person));
+    let routes_now = routes(&person.lattice).await;
+    assert_eq!(routes_now.versions, [("design".to_owned(), "0.2.0".to_owned())].into(), "{good}");
+    assert!(routes_now.rollouts.is_empty());
+    tokio::task::block_in_place(|| a_faulty_version(&mut person));
+    let routes_now = routes(&person.lattice).await;
+    assert_eq!(routes_now.versions, [("design".to_owned(), "0.2.0".to_owned())].into());
+    assert!(routes_now.rollouts.is_empty(), "a header would still reach it");
+    let listed = applications(&person.lattice).await;
+    for app in ["imprint", "imprint-design-0_2_0", "imprint-design-0_3_0"] {
+        assert!(listed.get(app).is_some_and(Option::is_some), "{app} is not deployed: {listed:?}");
+    }
+    person.lattice.stop().await;
+}
+
+fn a_good_version(person: &mut Person) -> String {
+    let (code, said) = person.rollout(&["start", "nowhere.yaml", "--set", "design=0.2.0"]);
+    assert!(code == Some(2) && said.contains("cannot be read"), "{said}");
+    let id = person.start("0.2.0", &person.image("design"));
+    let ends = person.work_until(&id, "promoted");
+    assert!(ends.iter().all(|end| end == "completed"), "{ends:?}");
+    let url = &person.lattice.card().metrics_urls[0];
+    let port = url.trim_end_matches("/metrics").rsplit(':').next().unwrap().parse().unwrap();
+    let meters = get(port, "/metrics").text();
+    let arm = |arm: &str, version: &str| {
+        let mut lines = meters.lines().filter(|line| line.starts_with("imprint_arm_requests_total"));
+        lines.any(|line| {
+            line.contains(&format!("arm=\"{arm}\"")) && line.contains(&format!("version=\"{version}\""))
+        })
+    };
+    let had_old = arm("baseline", "0.1.0") || arm("stable", "0.1.0");
+    assert!(arm("canary", "0.2.0") && had_old, "not both versions were met: {meters}");
+    id
+}
+
+fn a_faulty_version(person: &mut Person) {
+    let id = person.start("0.3.0", &person.image("logo"));
+    let ends = person.work_until(&id, "rolled-back");
+    assert!(ends.iter().any(|end| end == "failed"), "nobody met it: {ends:?}");
+    let (_, history) = person.rollout(&["history", &id]);
+    assert!(history.contains("goes back, because bad: error_rate of design"), "{history}");
+    let (code, said) = person.rollout(&["promote", &id]);
+    assert!(code == Some(2) && said.contains("it is over"), "{said}");
+    // Everybody has what works, whatever they ask for.
+    for headers in [&[][..], &[("canary", "true")][..]] {
+        assert!(person.some_jobs(headers).iter().all(|end| end == "completed"));
+    }
+}
