@@ -1,13 +1,13 @@
 //! The host as a process over a real server: what it says of itself, and how it goes.
 
 use futures::StreamExt as _;
+use imprint_servers::nats_server;
 use serde_json::Value;
 use std::io::{Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
-use tempfile::TempDir;
 
 /// The engine starts in a second or two on a quiet machine.
 const WAIT_MAX: Duration = Duration::from_secs(60);
@@ -36,26 +36,7 @@ impl Process {
 }
 
 fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0")
-        .and_then(|listener| listener.local_addr())
-        .expect("a port is free")
-        .port()
-}
-
-/// A nats-server that listens, where there is one to start.
-fn nats(folder: &TempDir) -> Option<(Process, String)> {
-    let program = std::env::var_os("NATS_SERVER").unwrap_or_else(|| "nats-server".into());
-    let port = free_port();
-    let mut command = Command::new(program);
-    command.args(["--addr", "127.0.0.1", "--jetstream", "--port", &port.to_string(), "--store_dir"]);
-    command.arg(folder.path()).stdout(Stdio::null()).stderr(Stdio::null());
-    let server = Process(command.spawn().ok()?);
-    let end = Instant::now() + WAIT_MAX;
-    while TcpStream::connect(("127.0.0.1", port)).is_err() {
-        assert!(Instant::now() < end, "nats-server does not listen");
-        std::thread::sleep(Duration::from_millis(20));
-    }
-    Some((server, format!("nats://127.0.0.1:{port}")))
+    imprint_ports::one().expect("a port is free")
 }
 
 fn host(url: &str, metrics: u16, log: &Path, more: &[&str]) -> Process {
@@ -104,7 +85,8 @@ async fn provider(url: &str, id: &str) -> tokio::task::JoinHandle<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_host_says_how_it_is_and_goes_when_told() {
     let folder = tempfile::tempdir().expect("a folder");
-    let Some((_server, url)) = nats(&folder) else { return };
+    let Some(server) = nats_server() else { return };
+    let url = server.url();
     let (port, log) = (free_port(), folder.path().join("log"));
     let mut host = host(&url, port, &log, &[]);
     ready(port, &log);
@@ -150,7 +132,8 @@ async fn a_host_says_how_it_is_and_goes_when_told() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_host_without_its_server_is_alive_and_not_ready() {
     let folder = tempfile::tempdir().expect("a folder");
-    let Some((server, url)) = nats(&folder) else { return };
+    let Some(server) = nats_server() else { return };
+    let url = server.url();
     let (port, log) = (free_port(), folder.path().join("log"));
     let _host = host(&url, port, &log, &[]);
     ready(port, &log);

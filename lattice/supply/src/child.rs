@@ -36,6 +36,21 @@ impl Voice for Quiet {
     }
 }
 
+/// The cargo that runs us, else the one on the path. What it told this program of its package is of no use to another
+/// build, and would have it compile anew whatever reads the environment.
+#[must_use]
+pub fn cargo() -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    for (name, _) in std::env::vars_os() {
+        let is_of_package =
+            |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+        if name.to_str().is_some_and(is_of_package) {
+            command.env_remove(name);
+        }
+    }
+    command
+}
+
 /// Runs a child to its end. Its standard output is never ours.
 pub(crate) fn run(command: &mut Command, what: &str, mend: &str, voice: &dyn Voice) -> Result<(), Fault> {
     let speak = voice.lets_children_speak();

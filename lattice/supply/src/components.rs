@@ -1,6 +1,6 @@
 //! The component files: built by a child cargo, with a stamp that says what they were built from.
 
-use crate::child::{Voice, run};
+use crate::child::{Voice, cargo, run};
 use crate::missing;
 use crate::places::{Places, TARGET};
 use core_brand::content::{sha256, sha256_hex};
@@ -116,8 +116,7 @@ fn stamp_path(places: &Places) -> PathBuf {
 const FLAGS: (&str, &str) = ("CARGO_TARGET_WASM32_WASIP2_RUSTFLAGS", "-Ctarget-feature=+simd128");
 
 fn build(places: &Places, voice: &dyn Voice) -> Result<(), Fault> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
+    let mut command = cargo();
     command.current_dir(&places.root).args(["build", "--locked", "--profile", PROFILE, "--target", TARGET]);
     command.arg("--target-dir").arg(places.component_target());
     for name in all() {

@@ -16,7 +16,7 @@ mod nats;
 mod places;
 mod programs;
 
-pub use child::{Quiet, Voice};
+pub use child::{Quiet, Voice, cargo};
 pub use components::{
     COMPONENTS, Component, LATTICE_COMPONENTS, component_files, components, lattice_components,
 };

@@ -1,10 +1,9 @@
 //! The programs of a lattice, built by a child cargo: they are many crates that `make` never needs.
 
-use crate::child::{Voice, run};
+use crate::child::{Voice, cargo, run};
 use crate::places::Places;
 use core_brand::Fault;
 use std::path::PathBuf;
-use std::process::Command;
 
 /// Package and the features its program needs.
 const PACKAGES: &[(&str, &str)] = &[
@@ -21,8 +20,7 @@ const PACKAGES: &[(&str, &str)] = &[
 /// The folder with the programs of a lattice, built in the profile that this program was built in.
 pub fn programs(places: &Places, voice: &dyn Voice) -> Result<PathBuf, Fault> {
     let folder = places.root.join("target").join(if cfg!(debug_assertions) { "debug" } else { "release" });
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
+    let mut command = cargo();
     command.current_dir(&places.root).args(["build", "--locked", "--bins"]);
     if !cfg!(debug_assertions) {
         command.arg("--release");

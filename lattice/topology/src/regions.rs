@@ -10,7 +10,6 @@ use crate::state::{RegionCard, State};
 use crate::wrong::wrong;
 use anyhow::{Context as _, Result};
 use imprint_control::REGIONS_MAX;
-use std::net::{Ipv4Addr, TcpListener};
 use std::path::Path;
 
 /// A majority of two is both, so neither of two could go on alone.
@@ -150,7 +149,8 @@ pub(crate) fn servers(
     more: &str,
 ) -> Result<Servers> {
     let (mut home, mut others, mut cards) = (None, Vec::new(), Vec::new());
-    let free = free_ports(regions.len())?;
+    let free = imprint_ports::some(4 * regions.len())?;
+    let free: Vec<[u16; 4]> = free.chunks_exact(4).map(|four| [four[0], four[1], four[2], four[3]]).collect();
     let cores = cores(regions, &free);
     for (index, core) in cores.iter().enumerate() {
         let region = &core.region;
@@ -193,15 +193,6 @@ fn one(place: &Place, server: &Path, name: &str, config: &str, state: &State) ->
     let path = state.root.join(format!("{name}.conf"));
     std::fs::write(&path, config).with_context(|| format!("`{}`", path.display()))?;
     children::start(place, name, server, &["-c".to_owned(), path.display().to_string()], &state.log(name))
-}
-
-/// Four for each region, held all at once before any is taken, so that none is given twice.
-fn free_ports(regions: usize) -> Result<Vec<[u16; 4]>> {
-    let bind = |_| TcpListener::bind((Ipv4Addr::LOCALHOST, 0));
-    let held = (0..4 * regions).map(bind).collect::<std::io::Result<Vec<_>>>()?;
-    let ports = held.iter().map(|listener| Ok(listener.local_addr()?.port()));
-    let ports = ports.collect::<std::io::Result<Vec<u16>>>()?;
-    Ok(ports.chunks_exact(4).map(|four| [four[0], four[1], four[2], four[3]]).collect())
 }
 
 #[cfg(test)]

@@ -134,10 +134,6 @@ fn check_port(port: u16) -> Result<()> {
     wrong!("port {port} cannot be used ({why}). Stop what listens there, or choose another with --port.")
 }
 
-fn free_port() -> Result<u16> {
-    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
-}
-
 /// The list of font files, as the blob provider reads it.
 fn write_fonts(state: &State, places: &Places, voice: &dyn Voice) -> Result<PathBuf> {
     let one = |font: imprint_supply::Font| {
@@ -224,7 +220,7 @@ fn servers(wanted: &Wanted, state: &State, place: &Place, server: &Path) -> Resu
         }
         return regions::servers(place, server, (&wanted.regions, &ports), state, &limits());
     }
-    let port = if ports.nats == 0 { free_port()? } else { ports.nats };
+    let port = if ports.nats == 0 { imprint_ports::one()? } else { ports.nats };
     check_port(port)?;
     let config = nats_config(state, port)?;
     let args = ["-c".to_owned(), config.display().to_string()];
@@ -314,7 +310,7 @@ fn host(
     if number < wanted.regions.len() {
         args.extend(["--label".to_owned(), "ingress=true".to_owned()]);
     }
-    let metrics = free_port()?;
+    let metrics = imprint_ports::one()?;
     args.extend(["--metrics".to_owned(), format!("127.0.0.1:{metrics}")]);
     args.extend(wanted.otlp.iter().flat_map(|url| ["--otlp".to_owned(), url.clone()]));
     let name = format!("host-{number}");

@@ -1,8 +1,8 @@
 //! Buckets over real servers: one alone, and a cluster of three.
 
+use imprint_servers::nats_program;
 use imprint_topology::{Control, ROUTES_CONFIG, prepare};
-use std::ffi::OsString;
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -23,19 +23,7 @@ impl Drop for Server {
     }
 }
 
-/// A server is skipped where there is none to start; everything else is tested by those who have one.
-fn program() -> Option<OsString> {
-    let program = std::env::var_os("NATS_SERVER").unwrap_or_else(|| "nats-server".into());
-    Command::new(&program).arg("--version").stdout(Stdio::null()).status().ok().map(|_| program)
-}
-
-fn ports(count: usize) -> Vec<u16> {
-    let listeners: Vec<_> =
-        (0..count).map(|_| TcpListener::bind("127.0.0.1:0").expect("a port is free")).collect();
-    listeners.iter().map(|listener| listener.local_addr().expect("it has one").port()).collect()
-}
-
-fn server(program: &OsString, folder: &Path, port: u16, more: &str) -> Server {
+fn server(program: &Path, folder: &Path, port: u16, more: &str) -> Server {
     let config = folder.join(format!("{port}.conf"));
     let store = folder.join(port.to_string());
     let text = format!(
@@ -66,9 +54,9 @@ async fn streams(url: &str) -> Vec<(String, usize)> {
 
 #[tokio::test]
 async fn a_server_alone_keeps_one_copy_and_what_is_there_stays() {
-    let Some(program) = program() else { return };
+    let Some(program) = nats_program() else { return };
     let folder = tempfile::tempdir().expect("a folder");
-    let server = server(&program, folder.path(), ports(1)[0], "");
+    let server = server(&program, folder.path(), imprint_ports::one().expect("a port is free"), "");
     assert_eq!(prepare(&server.url, "test").await.expect("works"), 1);
     assert!(streams(&server.url).await.iter().all(|(_, replicas)| *replicas == 1));
     let jetstream = async_nats::jetstream::new(async_nats::connect(&server.url).await.expect("works"));
@@ -80,9 +68,9 @@ async fn a_server_alone_keeps_one_copy_and_what_is_there_stays() {
 
 #[tokio::test]
 async fn a_configuration_is_begun_once() {
-    let Some(program) = program() else { return };
+    let Some(program) = nats_program() else { return };
     let folder = tempfile::tempdir().expect("a folder");
-    let server = server(&program, folder.path(), ports(1)[0], "");
+    let server = server(&program, folder.path(), imprint_ports::one().expect("a port is free"), "");
     prepare(&server.url, "test").await.expect("works");
     let control = Control::connect(&server.url, "test").await.expect("works");
     let jetstream = async_nats::jetstream::new(async_nats::connect(&server.url).await.expect("works"));
@@ -99,9 +87,10 @@ async fn a_configuration_is_begun_once() {
 
 #[tokio::test]
 async fn a_cluster_keeps_three() {
-    let Some(program) = program() else { return };
+    let Some(program) = nats_program() else { return };
     let folder = tempfile::tempdir().expect("a folder");
-    let (clients, routes) = (ports(3), ports(3));
+    let ports = || imprint_ports::some(3).expect("ports are free");
+    let (clients, routes) = (ports(), ports());
     let all: Vec<_> = routes.iter().map(|port| format!("nats://127.0.0.1:{port}")).collect();
     let cluster = |route: u16| {
         format!("cluster {{ name: c, listen: \"127.0.0.1:{route}\", routes: [{}] }}\n", all.join(", "))

@@ -10,12 +10,12 @@ use async_nats::jetstream::stream::{Config, Stream};
 use async_nats::jetstream::{self, Context};
 use async_nats::{Client, HeaderMap};
 use futures::{StreamExt as _, TryStreamExt as _};
+use imprint_servers::nats_program;
 use imprint_topology::{Core, Local, prepare, raise};
 use relay::Relay;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ffi::OsString;
-use std::net::{TcpListener, TcpStream};
-use std::path::Path;
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -34,17 +34,17 @@ const PAUSE: Duration = Duration::from_millis(50);
 const REQUESTS: usize = 50;
 
 struct Server {
-    program: OsString,
-    config: std::path::PathBuf,
+    program: PathBuf,
+    config: PathBuf,
     port: u16,
     child: Option<Child>,
 }
 
 impl Server {
-    fn new(program: &OsString, folder: &Path, name: &str, port: u16, config: &str) -> Self {
+    fn new(program: &Path, folder: &Path, name: &str, port: u16, config: &str) -> Self {
         let path = folder.join(format!("{name}.conf"));
         std::fs::write(&path, config).unwrap();
-        let mut server = Self { program: program.clone(), config: path, port, child: None };
+        let mut server = Self { program: program.to_owned(), config: path, port, child: None };
         server.start();
         server
     }
@@ -83,24 +83,16 @@ struct Region {
     client: Client,
 }
 
-/// A server is skipped where there is none to start; everything else is tested by those who have one.
-fn program() -> Option<OsString> {
-    let program = std::env::var_os("NATS_SERVER").unwrap_or_else(|| "nats-server".into());
-    Command::new(&program).arg("--version").stdout(Stdio::null()).status().ok().map(|_| program)
-}
-
-fn ports(count: usize) -> Vec<u16> {
-    let held: Vec<_> = (0..count).map(|_| TcpListener::bind("127.0.0.1:0").unwrap()).collect();
-    held.iter().map(|listener| listener.local_addr().unwrap().port()).collect()
-}
-
 fn distance() -> Duration {
     let ms = std::env::var("IMPRINT_RTT_MS").ok().and_then(|text| text.parse().ok()).unwrap_or(0);
     Duration::from_millis(ms) / 2
 }
 
-async fn regions(program: &OsString, folder: &Path) -> Vec<Region> {
-    let (clients, routes, leaves, locals) = (ports(3), ports(3), ports(3), ports(3));
+async fn regions(program: &Path, folder: &Path) -> Vec<Region> {
+    let (clients, routes, leaves, locals) = {
+        let ports = || imprint_ports::some(3).unwrap();
+        (ports(), ports(), ports(), ports())
+    };
     let mut ways = Vec::new();
     for route in &routes {
         ways.push(Relay::start(*route, distance()).await.port);
@@ -209,7 +201,7 @@ async fn stored(stream: &Stream) -> Vec<String> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_region_dies_and_nothing_acknowledged_with_it() {
-    let Some(program) = program() else { return };
+    let Some(program) = nats_program() else { return };
     let folder = tempfile::tempdir().unwrap();
     let mut all = regions(&program, folder.path()).await;
     // As others make theirs; it is in three regions from then on.
@@ -297,12 +289,12 @@ async fn asked(client: &Client) -> BTreeMap<String, usize> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn calls_stay_in_their_region_and_an_edge_goes_on_when_it_is_cut_off() {
-    let Some(program) = program() else { return };
+    let Some(program) = nats_program() else { return };
     let folder = tempfile::tempdir().unwrap();
     let all = regions(&program, folder.path()).await;
     let way = Relay::start(all[1].leaf_port, distance()).await;
     let urls = vec![format!("nats://127.0.0.1:{}", way.port)];
-    let edge = Local { name: "edge".into(), port: ports(1)[0], leaf_urls: urls };
+    let edge = Local { name: "edge".into(), port: imprint_ports::one().unwrap(), leaf_urls: urls };
     let _server = Server::new(&program, folder.path(), "edge", edge.port, &edge.config(""));
     let edge = connect(edge.port).await;
     let journal = stream(&edge, 3).await;

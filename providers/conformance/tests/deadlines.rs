@@ -2,12 +2,11 @@
 
 use core_brand::Document;
 use core_saga::{Event, Pins, Status, Terms, View};
-use imprint_conformance::nats_server;
-use imprint_conformance::server::NatsServer;
 use imprint_ledger::jobs::{Asker, Jobs, Submission};
 use imprint_ledger::journal::{Home, Stamp, previous_of};
 use imprint_ledger::queue::{Claim, DECIDE, Queues};
 use imprint_ledger::{Bus, JetStreamLedger, JetStreamQueues, Ledger, read_all};
+use imprint_servers::{NatsServer, nats_server};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};

@@ -1,11 +1,11 @@
 //! The backends on JetStream against a real server, which is also killed.
 
 use core_brand::fault::Code;
-use imprint_conformance::server::NatsServer;
-use imprint_conformance::{ledger, nats_server, queues, values};
+use imprint_conformance::{ledger, queues, values};
 use imprint_ledger::queue::{Claim, Queues, Work};
 use imprint_ledger::verify::{Break, verify};
 use imprint_ledger::{Bus, JetStreamLedger, JetStreamQueues, JetStreamValues, Ledger, Values, read_all};
+use imprint_servers::{NatsServer, nats_server};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 

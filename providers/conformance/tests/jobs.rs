@@ -3,12 +3,11 @@
 use core_brand::fault::Code;
 use core_brand::{BlobRef, Document};
 use core_saga::{Event, Outcome, Pins, Priority, Status, TaskRef, Terms};
-use imprint_conformance::nats_server;
-use imprint_conformance::server::NatsServer;
 use imprint_ledger::jobs::{Asker, Jobs, Submission};
 use imprint_ledger::journal::{Home, Stamp, check_chain, previous_of};
 use imprint_ledger::queue::{Claim, DECIDE, Queues};
 use imprint_ledger::{Bus, JetStreamLedger, JetStreamQueues, Ledger, read_all};
+use imprint_servers::{NatsServer, nats_server};
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 

@@ -3,12 +3,11 @@
 use async_nats::jetstream;
 use core_brand::{BlobRef, Document};
 use core_saga::{Event, GenerationRequested, Outcome, Pins, STEPS, TaskRef, Terms};
-use imprint_conformance::nats_server;
-use imprint_conformance::server::NatsServer;
 use imprint_ledger::jobs::{Asker, Jobs, Submission};
 use imprint_ledger::journal::{Home, Stamp, previous_of};
 use imprint_ledger::outbox::{Channel, ROWS};
 use imprint_ledger::{Bus, JetStreamLedger, Ledger, read_all};
+use imprint_servers::{NatsServer, nats_server};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;

@@ -4,8 +4,7 @@
 use core_brand::fault::Code;
 use core_saga::{Event, Outcome, Status};
 use imprint_conformance::sealed::{self, home, telling, tells, write};
-use imprint_conformance::server::NatsServer;
-use imprint_conformance::{ledger, nats_server, values};
+use imprint_conformance::{ledger, values};
 use imprint_ledger::jobs::{Asker, Jobs, Submission};
 use imprint_ledger::journal::{Home, Stamp, entry_of, previous_of};
 use imprint_ledger::verify::verify;
@@ -13,6 +12,7 @@ use imprint_ledger::{
     Bus, JetStreamLedger, JetStreamValues, LatticeLedger, Ledger, MemoryLedger, MemoryValues, Sealed, Values,
     read_all,
 };
+use imprint_servers::{NatsServer, nats_server};
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,10 +1,9 @@
 //! Timers of every backend; those on JetStream also over killed servers and from several processes.
 
-use imprint_conformance::nats_server;
-use imprint_conformance::server::NatsServer;
 use imprint_conformance::timers::{HandClock, nothing, suite, take};
 use imprint_ledger::timers::{CLAIM_MS, Due};
 use imprint_ledger::{Bus, JetStreamTimers, MemoryTimers, Timers};
+use imprint_servers::{NatsServer, nats_server};
 use std::collections::BTreeSet;
 use std::time::Duration;
 

@@ -2,11 +2,10 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use core_saga::{Event, Priority};
-use imprint_conformance::nats_server;
-use imprint_conformance::server::NatsServer;
 use imprint_ledger::journal::{Home, Stamp, previous_of};
 use imprint_ledger::queue::{Claim, Queues, Work};
 use imprint_ledger::{Bus, JetStreamLedger, JetStreamQueues, Ledger};
+use imprint_servers::{NatsServer, nats_server};
 use serde_json::Value;
 use std::process::Command;
 use std::time::Duration;

@@ -3,11 +3,11 @@
 
 use imprint_artifacts::artifacts;
 use imprint_blobs::{FolderBlobs, FontShelf, MemoryBlobs, NatsBlobs};
-use imprint_conformance::nats_server;
 use imprint_contracts::{
     Callee, Components, Expectation, Fonts, Ledger, Pair, Store, Words, matches, pairs, planted,
 };
 use imprint_polish::Polisher;
+use imprint_servers::nats_server;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::OnceLock;

@@ -5,7 +5,6 @@ use crate::process::{Up, kill, kill_all};
 use imprint_supply::{Places, Quiet};
 use imprint_topology::{Card, Platform, Polish, RegionCard, State, Wanted, WantedKey};
 use serde_json::Value;
-use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -48,7 +47,7 @@ impl Lattice {
 
     async fn start_in(state: PathBuf, regions: &[&str], hosts: usize, polish: Option<Polish>) -> Self {
         let places = Places::find().unwrap_or_else(|fault| panic!("{fault}"));
-        let port = free_ports(regions.len());
+        let port = ports(regions.len());
         let wanted = Wanted {
             state: state.clone(),
             port,
@@ -113,7 +112,7 @@ impl Lattice {
     /// Starts one with the command, as a process that can be killed.
     #[must_use]
     pub fn command(state: PathBuf, hosts: usize) -> Self {
-        let port = free_port();
+        let port = ports(1);
         let up = Up::start(&programs(), &state, port, hosts);
         let lattice = Self { starter: Starter::Command(up), key: key(&state, "local", true), state, port };
         lattice.wait_until_it_answers();
@@ -264,7 +263,7 @@ impl Lattice {
     /// Deploys one component behind an address of its own, as an application beside ours, and waits until it answers.
     /// Gives the port.
     pub async fn deploy_beside(&self, app: &str, image: &Path) -> u16 {
-        let (card, port) = (self.card(), free_port());
+        let (card, port) = (self.card(), ports(1));
         let control = imprint_topology::Control::connect(&card.nats_url, &card.lattice).await;
         let control = control.unwrap_or_else(|why| panic!("{why:#}"));
         let manifest = beside(app, &image.display().to_string(), port);
@@ -383,19 +382,8 @@ fn programs() -> PathBuf {
     found.unwrap_or_else(|| panic!("`cargo xtask test` builds the programs of a lattice")).to_owned()
 }
 
-/// The first of so many in a row.
-fn free_ports(count: usize) -> u16 {
-    let is_free = |port: &u16| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok();
-    loop {
-        let first = free_port();
-        let row = first..first.saturating_add(u16::try_from(count).unwrap_or(u16::MAX));
-        if row.len() == count && row.clone().all(|port| is_free(&port)) {
-            return first;
-        }
-    }
-}
-
-fn free_port() -> u16 {
-    let bound = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|bound| bound.local_addr());
-    bound.unwrap_or_else(|why| panic!("{why}")).port()
+/// The first of so many free ports in a row.
+fn ports(count: usize) -> u16 {
+    let row = imprint_ports::row(u16::try_from(count).unwrap_or(u16::MAX));
+    row.unwrap_or_else(|why| panic!("{why}")).start
 }

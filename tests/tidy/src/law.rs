@@ -5,7 +5,7 @@ use serde_json::Value;
 use std::path::Path;
 
 /// What a crate's tests may use from `tests/`.
-const TEST_CRATES: &[&str] = &["imprint-golden", "imprint-artifacts", "imprint-harness"];
+const TEST_CRATES: &[&str] = &["imprint-golden", "imprint-artifacts", "imprint-harness", "imprint-servers"];
 
 /// A room of crates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

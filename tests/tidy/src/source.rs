@@ -90,6 +90,13 @@ pub fn unfinished(source: &Source) -> Vec<Finding> {
         .collect()
 }
 
+/// Code in comments is compiled by nobody: the suites are run without documentation tests.
+#[must_use]
+pub fn code_in_comments(source: &Source) -> Vec<Finding> {
+    let fences = source.masked.comments.match_indices("```").map(|(at, _)| at);
+    fences.map(|at| source.finding(at, "code in a comment is never run; make it a test")).collect()
+}
+
 /// Outside tests a failure has a path of its own.
 #[must_use]
 pub fn unwraps(source: &Source) -> Vec<Finding> {
@@ -241,6 +248,12 @@ mod tests {
         for (text, wanted) in cases {
             assert_eq!(count(unfinished, CORE, text), wanted, "{text}");
         }
+    }
+
+    #[test]
+    fn code_in_comments_is_found() {
+        assert_eq!(count(code_in_comments, CORE, "/// ```\n/// f();\n/// ```\nfn f() {}"), 2);
+        assert_eq!(count(code_in_comments, CORE, "let fence = \"```\"; // `f`"), 0);
     }
 
     #[test]

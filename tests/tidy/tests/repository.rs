@@ -98,6 +98,11 @@ fn nothing_is_left_unfinished() {
 }
 
 #[test]
+fn what_is_code_is_run() {
+    of_sources(source::code_in_comments);
+}
+
+#[test]
 fn failures_are_handed_on() {
     of_sources(source::unwraps);
 }

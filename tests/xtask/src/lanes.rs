@@ -1,6 +1,6 @@
 //! The lanes of `cargo xtask test`.
 
-use crate::{apt, browser, consumers, skips, wash};
+use crate::{apt, browser, consumers, skips, suites, wash};
 use imprint_supply::{COMPONENTS, LATTICE_COMPONENTS, Places, Voice};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -151,7 +151,9 @@ fn lint(root: &Path) -> Done {
 fn tests(root: &Path) -> Done {
     let shells = shells();
     run(cargo(root).args(["build", "--workspace", "--all-targets", "--locked"]).args(&shells))?;
-    run(cargo(root).args(["test", "--workspace", "--locked", "--no-fail-fast"]).args(&shells))
+    let mut command = cargo(root);
+    command.args(["test", "--workspace", "--locked", "--lib", "--bins", "--tests"]).args(&shells);
+    suites::run(command)
 }
 
 fn shells() -> Vec<String> {
@@ -191,12 +193,14 @@ fn tidy(root: &Path) -> Done {
 fn e2e(root: &Path) -> Done {
     let shells = shells();
     run(cargo(root).args(["build", "--workspace", "--all-targets", "--locked"]).args(&shells))?;
-    let suites = std::fs::read_dir(root.join("tests/e2e/tests")).map_err(|why| why.to_string())?;
+    let names = std::fs::read_dir(root.join("tests/e2e/tests")).map_err(|why| why.to_string())?;
     let name =
         |entry: std::fs::DirEntry| entry.path().file_stem().map(|name| name.to_string_lossy().into_owned());
-    let suites = suites.flatten().filter(|entry| is_suite(&entry.path())).filter_map(name);
-    let suites = suites.filter(|name| name != "wash").map(|name| format!("--test={name}"));
-    run(cargo(root).args(["test", "--workspace", "--locked", "--no-fail-fast"]).args(&shells).args(suites))
+    let names = names.flatten().filter(|entry| is_suite(&entry.path())).filter_map(name);
+    let names = names.filter(|name| name != "wash").map(|name| format!("--test={name}"));
+    let mut command = cargo(root);
+    command.args(["test", "--workspace", "--locked"]).args(&shells).args(names);
+    suites::run(command)
 }
 
 fn is_suite(path: &Path) -> bool {
@@ -226,6 +230,8 @@ fn deny(root: &Path) -> Done {
             DENY_VERSION,
             "--locked",
             "--no-default-features",
+            // It runs for seconds and is built on every fresh machine.
+            "--debug",
         ]);
         run(install.arg("--root").arg(&tools).arg("--target-dir").arg(tools.join("build")))?;
     }
@@ -252,7 +258,7 @@ fn not_core(root: &Path) -> Result<Vec<String>, String> {
 }
 
 fn cargo(root: &Path) -> Command {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let mut command = imprint_supply::cargo();
     command.current_dir(root).env(skips::VARIABLE, skips::path(root));
     // `setup` has it at hand; without one the tests say what they skip.
     if let Ok(places) = Places::find() {

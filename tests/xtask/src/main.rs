@@ -12,6 +12,7 @@ mod packages;
 mod remote;
 mod service;
 mod skips;
+mod suites;
 mod wash;
 
 use std::path::{Path, PathBuf};

@@ -6,62 +6,11 @@ use core_saga::{BUCKETS, Routes};
 use futures::StreamExt as _;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tokio::sync::Notify;
 
 const HOST: &str = "NHOST";
-
-/// A nats-server of its own, ended with the test.
-pub struct Server {
-    child: Child,
-    port: u16,
-    _folder: tempfile::TempDir,
-}
-
-impl Server {
-    /// Nothing where there is no nats-server to start.
-    pub fn start() -> Option<Self> {
-        let program = std::env::var_os("NATS_SERVER").unwrap_or_else(|| "nats-server".into());
-        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let folder = tempfile::tempdir().unwrap();
-        let mut command = Command::new(program);
-        command.args(["-a", "127.0.0.1", "-js", "-p", &port.to_string(), "-sd"]).arg(folder.path());
-        let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn();
-        let Ok(child) = child else {
-            skip("nats: no nats-server here; set NATS_SERVER");
-            return None;
-        };
-        let began = Instant::now();
-        while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
-            assert!(began.elapsed() < Duration::from_secs(20), "nats-server does not listen");
-            std::thread::sleep(Duration::from_millis(10));
-        }
-        Some(Self { child, port, _folder: folder })
-    }
-
-    pub async fn connect(&self) -> Client {
-        async_nats::connect(format!("nats://127.0.0.1:{}", self.port)).await.unwrap()
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // One that has ended already needs no end.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn skip(line: &str) {
-    eprintln!("skipped: {line}");
-    if let Some(list) = std::env::var_os("IMPRINT_SKIPS") {
-        use std::io::Write as _;
-        let list = std::fs::OpenOptions::new().append(true).create(true).open(list);
-        writeln!(list.unwrap(), "{line}").unwrap();
-    }
-}
 
 /// When the executor is stopped: at this effect, before it is answered or after.
 #[derive(Clone, Copy, Debug)]

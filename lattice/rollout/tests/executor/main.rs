@@ -9,10 +9,11 @@ mod outside;
 mod refusals;
 
 use core_saga::BUCKETS;
-use fake::{Fake, Server};
+use fake::Fake;
 use imprint_control::Control;
 use imprint_rollout::Order;
 use imprint_rollout::executor::{Asked, Clock, Executor, Patience, Record, Store, start};
+use imprint_servers::{NatsServer, nats_server};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -37,17 +38,21 @@ canary:
   keep_warm: 6s
 "#;
 
+async fn connect(server: &NatsServer) -> async_nats::Client {
+    async_nats::connect(server.url()).await.unwrap()
+}
+
 /// A server, a lattice that answers, and a clock.
 struct Site {
-    server: Server,
+    server: NatsServer,
     fake: Fake,
     now_ms: Arc<AtomicU64>,
 }
 
 impl Site {
     async fn start() -> Option<Self> {
-        let server = Server::start()?;
-        let fake = Fake::start(server.connect().await).await;
+        let server = nats_server()?;
+        let fake = Fake::start(connect(&server).await).await;
         Some(Self { server, fake, now_ms: Arc::new(AtomicU64::new(1_795_593_600_000)) })
     }
 
@@ -65,11 +70,11 @@ impl Site {
     }
 
     async fn control(&self) -> Control {
-        Control::over(self.server.connect().await, "default")
+        Control::over(connect(&self.server).await, "default")
     }
 
     async fn store(&self) -> Store {
-        Store::open(&self.server.connect().await).await.unwrap()
+        Store::open(&connect(&self.server).await).await.unwrap()
     }
 
     async fn executor(&self) -> Executor {

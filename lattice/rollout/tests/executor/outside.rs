@@ -1,6 +1,6 @@
 //! Hooks, Prometheus and meters, when they answer and when they do not.
 
-use super::{CANARY, REQUESTS, Site};
+use super::{CANARY, REQUESTS, Site, connect};
 use imprint_rollout::executor::Record;
 use imprint_rollout::{Hold, Phase};
 use serde_json::Value;
@@ -203,7 +203,7 @@ async fn a_runner_that_is_started_anew_breaks_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_uneven_draw_calls_a_person() {
     let Some(site) = Site::start().await else { return };
-    let jetstream = async_nats::jetstream::new(site.server.connect().await);
+    let jetstream = async_nats::jetstream::new(connect(&site.server).await);
     let bucket =
         async_nats::jetstream::kv::Config { bucket: "imprint-exposures".into(), ..Default::default() };
     let people = jetstream.create_key_value(bucket).await.unwrap();

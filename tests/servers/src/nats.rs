@@ -1,8 +1,7 @@
 //! A nats-server of its own for a test: own port, own folder, ended with the test, and killed in it if the test wants.
 
-use std::ffi::OsString;
-use std::net::{TcpListener, TcpStream};
-use std::path::Path;
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -15,27 +14,20 @@ const CONFIG: &str = "nats.conf";
 
 /// A running server with JetStream.
 pub struct NatsServer {
+    program: PathBuf,
     child: Child,
     port: u16,
     folder: TempDir,
 }
 
 impl NatsServer {
-    /// Starts one on a free port. The program is `$NATS_SERVER`, or `nats-server` on the path.
-    #[must_use]
-    pub fn start() -> Self {
-        Self::start_with("")
-    }
-
-    /// The same, with more in its configuration.
-    #[must_use]
-    pub fn start_with(config: &str) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
-        let port = port.expect("a port is free").port();
+    /// Starts this program on a free port, with this in its configuration.
+    pub(crate) fn start(program: PathBuf, config: &str) -> Self {
+        let port = imprint_ports::one().expect("a port is free");
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::write(folder.path().join(CONFIG), config).expect("a file");
-        let child = spawn(port, folder.path());
-        let server = Self { child, port, folder };
+        let child = spawn(&program, port, folder.path());
+        let mut server = Self { program, child, port, folder };
         server.wait();
         server
     }
@@ -61,13 +53,15 @@ impl NatsServer {
     /// Starts it again over what it has stored.
     pub fn restart(&mut self) {
         self.kill();
-        self.child = spawn(self.port, self.folder.path());
+        self.child = spawn(&self.program, self.port, self.folder.path());
         self.wait();
     }
 
-    fn wait(&self) {
+    fn wait(&mut self) {
         let end = Instant::now() + START;
         while TcpStream::connect(("127.0.0.1", self.port)).is_err() {
+            let is_running = self.child.try_wait().is_ok_and(|ended| ended.is_none());
+            assert!(is_running, "nats-server ended; does another listen on port {}?", self.port);
             assert!(Instant::now() < end, "nats-server does not listen on port {}", self.port);
             std::thread::sleep(Duration::from_millis(20));
         }
@@ -80,9 +74,8 @@ impl Drop for NatsServer {
     }
 }
 
-fn spawn(port: u16, folder: &Path) -> Child {
-    let program = std::env::var_os("NATS_SERVER").unwrap_or_else(|| OsString::from("nats-server"));
-    Command::new(&program)
+fn spawn(program: &Path, port: u16, folder: &Path) -> Child {
+    Command::new(program)
         .args(["--addr", "127.0.0.1", "--jetstream", "--port", &port.to_string(), "--store_dir"])
         .args([folder, Path::new("--config"), &folder.join(CONFIG)])
         .stdout(Stdio::null())

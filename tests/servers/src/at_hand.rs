@@ -1,7 +1,9 @@
 //! What a test needs and a machine may lack. A test that is skipped says so.
 
-use crate::server::NatsServer;
+use crate::NatsServer;
+use std::ffi::OsString;
 use std::io::Write;
+use std::path::PathBuf;
 
 /// A server for this test, where there is one to start: `$NATS_SERVER`, or `nats-server` on the path.
 #[must_use]
@@ -12,14 +14,22 @@ pub fn nats_server() -> Option<NatsServer> {
 /// The same, with more in its configuration.
 #[must_use]
 pub fn nats_server_with(config: &str) -> Option<NatsServer> {
-    let is_on_path = |path: std::ffi::OsString| {
-        std::env::split_paths(&path).any(|folder| folder.join("nats-server").is_file())
-    };
-    if std::env::var_os("NATS_SERVER").is_some() || std::env::var_os("PATH").is_some_and(is_on_path) {
-        return Some(NatsServer::start_with(config));
+    nats_program().map(|program| NatsServer::start(program, config))
+}
+
+/// The program alone, for tests of servers that know of each other.
+#[must_use]
+pub fn nats_program() -> Option<PathBuf> {
+    let found = std::env::var_os("NATS_SERVER").map(PathBuf::from).or_else(|| on_path("nats-server"));
+    if found.is_none() {
+        skip("nats: no nats-server here; set NATS_SERVER");
     }
-    skip("nats: no nats-server here; set NATS_SERVER");
-    None
+    found
+}
+
+fn on_path(name: &str) -> Option<PathBuf> {
+    let path: OsString = std::env::var_os("PATH")?;
+    std::env::split_paths(&path).map(|folder| folder.join(name)).find(|program| program.is_file())
 }
 
 fn skip(line: &str) {

@@ -1,0 +1,9 @@
+//! Servers that tests start, and what becomes of a test where there is none to start.
+//!
+//! **Law.** Each has its own port and folder, and ends with the test. A test that is skipped says so.
+
+mod at_hand;
+mod nats;
+
+pub use at_hand::{nats_program, nats_server, nats_server_with};
+pub use nats::NatsServer;
