@@ -273,7 +273,8 @@ fn cargo(root: &Path) -> Command {
 
 /// Runs a command to its end; tests that cargo ignores count as failed.
 fn run(command: &mut Command) -> Done {
-    let said = format!("{command:?}");
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    let said = words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ");
     let status = command.stdin(Stdio::null()).status().map_err(|why| format!("{said}: {why}"))?;
     if status.success() { Ok(()) } else { Err(format!("`{said}` ended with {status}")) }
 }
