@@ -140,6 +140,16 @@ faults! {
         "The brand `{id}` is {status}, so {what} is not there. Follow its events until it is completed.";
     BrandFileMissing = "brand.file.missing", Rejected, None,
         "The kit has no file `{path}`. The brand's `files` lists those it has.";
+    NoticeMissing = "notification.missing", Rejected, None,
+        "There is no notification `{id}`. Look at the list of notifications.";
+    WebhookMissing = "webhook.missing", Rejected, None,
+        "There is no webhook `{id}`. Look at the list of webhooks.";
+    MomentOdd = "webhook.replay.moment", Rejected, None,
+        "`{value}` cannot be `{name}`. Give moments such as `2026-11-21T05:00:00Z`, the earlier one as `from`.";
+    PushOff = "push.off", Rejected, None,
+        "Push messages are not set up here. Choose another channel, or ask whoever runs the platform.";
+    PushMissing = "push.missing", Rejected, None,
+        "There is no subscription `{id}` of yours. It is gone already, or belongs to somebody else.";
     AssetNotVector = "asset.not-a-vector", Rejected, None,
         "`{path}` is {media_type}; only SVG files can be drawn at another size. Choose one.";
     KeyMissing = "idempotency.missing", Rejected, None,

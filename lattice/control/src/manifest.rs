@@ -17,6 +17,9 @@ pub const ACCESS: &str = "imprint-access";
 /// carries out rollouts writes it.
 pub const ROUTES_CONFIG: &str = "imprint-routes";
 
+/// The name of a link that nobody chooses by name.
+const LINK_USUAL: &str = "default";
+
 /// What lets other applications use the providers of this one.
 const SHARED: &str = "experimental.wasmcloud.dev/shared";
 
@@ -260,11 +263,28 @@ pub fn version_app(component: &str, version: &str, image: &str, has_model: bool)
     let link = |(package, interface, target): &(&str, &str, &str)| Link {
         source: name.clone(),
         target: component_id(target, VERSION),
+        name: LINK_USUAL.to_owned(),
         package: (*package).to_owned(),
         interfaces: vec![(*interface).to_owned()],
     };
     let links = others.iter().map(link).collect();
     Some(VersionApp { manifest: text(&manifest_version), version: manifest_version, links, name })
+}
+
+/// The links by which gateways, of these ids, call a version of a component directly: each has the id of the version for its
+/// name, which is what a gateway chooses it by.
+#[must_use]
+pub fn direct_links(component: &str, version: &str, gateways: &[String]) -> Vec<Link> {
+    let gateway = COMPONENTS.iter().filter(|known| known.name == GATEWAY);
+    let calls = gateway.flat_map(|gateway| gateway.calls).filter(|(.., target)| *target == component);
+    let link = |(package, interfaces, _): &(&str, &str, &str), source: &String| Link {
+        source: source.clone(),
+        target: component_id(component, version),
+        name: component_id(component, version),
+        package: (*package).to_owned(),
+        interfaces: interfaces.split(", ").map(str::to_owned).collect(),
+    };
+    calls.flat_map(|call| gateways.iter().map(move |source| link(call, source))).collect()
 }
 
 /// What is there once for each region has it at the end of its name.

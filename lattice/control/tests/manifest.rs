@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use imprint_control::{
-    Entrance, Link, Polish, RELEASED_VERSION, Site, manifest, registry_image, version_app,
+    Entrance, Link, Polish, RELEASED_VERSION, Site, direct_links, manifest, registry_image, version_app,
 };
 use std::path::Path;
 
@@ -100,6 +100,7 @@ fn a_version_is_an_application_of_its_own() {
     let link = Link {
         source: "imprint-kit-0_2_0".into(),
         target: "imprint-assets-0_1_0".into(),
+        name: "default".into(),
         package: "assets".into(),
         interfaces: vec!["raster".into()],
     };
@@ -110,6 +111,20 @@ fn a_version_is_an_application_of_its_own() {
     assert!(
         version_app("gateway", "0.2.0", "x", false).is_none() && version_app("x", "1", "x", false).is_none()
     );
+}
+
+#[test]
+fn every_gateway_reaches_a_version_by_the_name_of_its_id() {
+    let gateways = ["imprint-gateway-0_1_0-us-east-1", "imprint-gateway-0_1_0-eu-west-1"].map(str::to_owned);
+    let link = |source: &String| Link {
+        source: source.clone(),
+        target: "imprint-assets-0_2_0".into(),
+        name: "imprint-assets-0_2_0".into(),
+        package: "assets".into(),
+        interfaces: vec!["raster".into()],
+    };
+    assert_eq!(direct_links("assets", "0.2.0", &gateways), gateways.each_ref().map(link));
+    assert_eq!(direct_links("kit", "0.2.0", &gateways), [], "no gateway calls it");
 }
 
 fn site(polish: Option<Polish>) -> Site<'static> {

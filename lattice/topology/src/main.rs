@@ -181,6 +181,9 @@ enum Keys {
         subject: String,
         #[arg(long)]
         read_only: bool,
+        /// Let it see and set what belongs to all of the tenant: notifications, webhooks, rules and templates.
+        #[arg(long)]
+        notify: bool,
         /// How long it holds, in days.
         #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(u64).range(1..=365))]
         days: u64,
@@ -303,7 +306,13 @@ async fn up(asked: Up, state: PathBuf) -> Result<()> {
 
 fn greet(state: &State, card: &imprint_topology::Card) -> Result<()> {
     let day = Duration::from_secs(86_400);
-    let wanted = WantedKey { tenant: "local".into(), subject: "owner".into(), may_write: true, life: day };
+    let wanted = WantedKey {
+        tenant: "local".into(),
+        subject: "owner".into(),
+        may_write: true,
+        may_notify: false,
+        life: day,
+    };
     let key = imprint_topology::create_key(state, &wanted)?;
     println!("Imprint runs.");
     println!("  page   {}/#key={key}", card.http_url);
@@ -418,11 +427,11 @@ fn programs() -> Result<PathBuf> {
 
 async fn keys(state: &State, act: Keys) -> Result<()> {
     match act {
-        Keys::Create { tenant, subject, read_only, days, json } => {
+        Keys::Create { tenant, subject, read_only, notify, days, json } => {
             let life = Duration::from_secs(days * 86_400);
             let key = imprint_topology::create_key(
                 state,
-                &WantedKey { tenant, subject, may_write: !read_only, life },
+                &WantedKey { tenant, subject, may_write: !read_only, may_notify: notify, life },
             )?;
             if json {
                 println!("{}", serde_json::json!({ "key": key }));

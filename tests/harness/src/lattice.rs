@@ -370,7 +370,13 @@ fn id_of(answer: &Answer) -> String {
 
 fn key(state: &Path, tenant: &str, may_write: bool) -> String {
     let life = Duration::from_secs(3600);
-    let wanted = WantedKey { tenant: tenant.to_owned(), subject: "owner".to_owned(), may_write, life };
+    let wanted = WantedKey {
+        tenant: tenant.to_owned(),
+        subject: "owner".to_owned(),
+        may_write,
+        may_notify: may_write,
+        life,
+    };
     let made = State::open(state).and_then(|state| imprint_topology::create_key(&state, &wanted));
     made.unwrap_or_else(|why| panic!("{why:#}"))
 }
