@@ -128,6 +128,14 @@ faults! {
         "A timeout of {value} seconds is not possible. Give {min} to {max}.";
     BatchSize = "batch.size", Rejected, Some("briefs"),
         "A batch of {count} briefs is not possible. Send 1 to {max}.";
+    EndpointMalformed = "webhook.endpoint.malformed", Rejected, None,
+        "The endpoint cannot be used: {why}. The README of the courier shows what one looks like.";
+    EndpointsFull = "webhook.endpoints.full", Rejected, None,
+        "There are {max} endpoints already. Remove one first.";
+    PushOff = "push.off", Rejected, None,
+        "There are no push messages here: the operator has given no key for them.";
+    SubscriptionMalformed = "push.subscription.malformed", Rejected, None,
+        "The subscription cannot be used: {why}. Send it as the browser gives it.";
     PolishOff = "polish.off", Rejected, None,
         "No language model is set up. Leave `polish` out, or start the platform with `--polish`.";
     PolishMalformed = "polish.malformed", Internal, None,

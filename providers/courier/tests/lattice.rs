@@ -1,0 +1,1 @@
+//! The provider as a process, over a real server.
