@@ -170,8 +170,6 @@ faults! {
         "There is no webhook `{id}`. Look at the list of webhooks.";
     MomentOdd = "webhook.replay.moment", Rejected, None,
         "`{value}` cannot be `{name}`. Give moments such as `2026-11-21T05:00:00Z`, the earlier one as `from`.";
-    PushOff = "push.off", Rejected, None,
-        "Push messages are not set up here. Choose another channel, or ask whoever runs the platform.";
     PushMissing = "push.missing", Rejected, None,
         "There is no subscription `{id}` of yours. It is gone already, or belongs to somebody else.";
     AssetNotVector = "asset.not-a-vector", Rejected, None,

@@ -104,18 +104,16 @@ pub(crate) fn remove(visit: &Visit<'_>) -> Result<Response, Fault> {
     }
 }
 
-/// `POST /webhooks/{id}/rotate`: a repetition with the same key is the same secret.
+/// `POST /webhooks/{id}/rotate`.
 pub(crate) fn rotate(visit: &Visit<'_>) -> Result<Response, Fault> {
     let id = id(visit)?;
-    let call = visit.call(&format!("{id}/{}", key(visit)?), "rotate");
-    found(id, visit.platform.desk().rotate_secret(&call, id)?)
+    found(id, visit.platform.desk().rotate_secret(&visit.call(id, "rotate"), id)?)
 }
 
 /// `POST /webhooks/{id}/test`.
 pub(crate) fn test(visit: &Visit<'_>) -> Result<Response, Fault> {
     let id = id(visit)?;
-    let call = visit.call(&format!("{id}/{}", key(visit)?), "test");
-    let sent = visit.platform.desk().try_endpoint(&call, id)?.ok_or_else(|| missing(id))?;
+    let sent = visit.platform.desk().try_endpoint(&visit.call(id, "test"), id)?.ok_or_else(|| missing(id))?;
     let location = format!("{}/{}", notices::NOTICES, id_of(&document(&sent)?)?);
     Ok(notices::answer(202, &sent)?.with("location", location))
 }

@@ -5,6 +5,7 @@ use crate::wire::Link;
 use core_brand::VERSION;
 use core_brand::content::sha256_hex;
 use core_saga::component_id;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::PathBuf;
 
@@ -47,6 +48,9 @@ pub struct Site<'a> {
     /// Work done at once by one runner.
     pub width: u32,
     pub polish: Option<Polish>,
+    /// What the operator says of the courier, by name; secrets stand in files. With nothing it delivers to webhooks and
+    /// news only.
+    pub courier: BTreeMap<String, String>,
     /// Where each of several regions is entered, the first being home; empty where there is one.
     pub entrances: Vec<Entrance>,
 }
@@ -100,6 +104,7 @@ const COMPONENTS: &[Component] = &[
             ("ledger", "jobs, shelf", "ledger"),
             ("blobs", "store", "blobs"),
             ("assets", "raster", "assets"),
+            ("courier", "desk", "courier"),
         ],
     },
 ];
@@ -107,11 +112,19 @@ const COMPONENTS: &[Component] = &[
 /// Providers by name, and the program of each. Fonts and content come from one program, under two ids: wadm knows a
 /// link by its two ends, so two packages of one target would be one link. Each has an archive of its own: a host
 /// unpacks an archive to one place, and cannot write over a program that runs.
-pub const PROVIDERS: &[(&str, &str)] =
-    &[("ledger", "ledger"), ("blobs", "blobs"), ("fonts", "blobs"), ("runner", "runner"), (POLISH, POLISH)];
+pub const PROVIDERS: &[(&str, &str)] = &[
+    ("ledger", "ledger"),
+    ("blobs", "blobs"),
+    ("fonts", "blobs"),
+    ("runner", "runner"),
+    (COURIER, COURIER),
+    (POLISH, POLISH),
+];
 
 /// The component that answers people.
 const GATEWAY: &str = "gateway";
+/// The provider that delivers messages. It asks `notify` and the ledger by their ids, as the runner does, without links.
+const COURIER: &str = "courier";
 /// The provider that only runs where there is a model.
 const POLISH: &str = "polish";
 
@@ -307,6 +320,11 @@ fn provider(site: &Site, name: &str) -> String {
     let image = (site.image)(name);
     let settings = match &site.polish {
         Some(polish) if name == POLISH => polish.settings(),
+        _ if name == COURIER => {
+            let said = site.courier.iter();
+            let said = said.map(|(name, value)| format!("              {name}: {value:?}\n"));
+            format!("              replicas: \"{replicas}\"\n{}", said.collect::<String>())
+        }
         _ => format!(
             "              region: {region}\n              replicas: \"{replicas}\"\n              \
              fonts: \"{fonts}\"\n              width: \"{width}\"\n"

@@ -16,6 +16,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 /// Where `imprint-ledger` and `imprint-rollout` find the server, unless they are told otherwise.
 const NATS_URL: &str = "IMPRINT_NATS_URL";
+const COURIER: &str = "IMPRINT_COURIER";
 /// And the lattice.
 const LATTICE: &str = "IMPRINT_LATTICE";
 
@@ -106,6 +107,10 @@ struct Up {
     scale: Option<PathBuf>,
     #[command(flatten)]
     polish: Model,
+    /// Deliver notifications as this file says: mail server, SMS, push, DKIM. Without it they are written into the folder
+    /// `outbox` of the platform.
+    #[arg(long, value_name = "FILE", env = COURIER)]
+    courier: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -168,6 +173,9 @@ struct Manifest {
     width: u32,
     #[command(flatten)]
     polish: Model,
+    /// What the courier delivers with, as a file. Without it: webhooks and news only.
+    #[arg(long, value_name = "FILE", env = COURIER)]
+    courier: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -266,10 +274,22 @@ async fn up(asked: Up, state: PathBuf) -> Result<()> {
         return Err(Wrong(why).into());
     }
     let rules = asked.scale.as_deref().map(imprint_topology::read_scaling).transpose()?;
+    let courier = asked.courier.as_deref().map(imprint_topology::read_courier).transpose()?;
     let Up { port, nats_port, regions, fresh, lattice, width, otlp, polish, .. } = asked;
     let (polish, state_folder) = (polish.polish(), state.clone());
-    let wanted =
-        Wanted { state: state_folder, port, nats_port, hosts, regions, fresh, lattice, width, otlp, polish };
+    let wanted = Wanted {
+        state: state_folder,
+        port,
+        nats_port,
+        hosts,
+        regions,
+        fresh,
+        lattice,
+        width,
+        otlp,
+        polish,
+        courier,
+    };
     let programs = programs()?;
     let mut terminate = signal(SignalKind::terminate())?;
     let places = Places::find()?;
@@ -403,6 +423,12 @@ fn print_manifest(state: &State, wanted: Manifest) -> Result<()> {
         fonts: fonts.display().to_string(),
         width: wanted.width,
         polish: wanted.polish.polish(),
+        courier: wanted
+            .courier
+            .as_deref()
+            .map(imprint_topology::read_courier)
+            .transpose()?
+            .unwrap_or_default(),
         entrances: Vec::new(),
     });
     print!("{text}");

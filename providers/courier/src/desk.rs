@@ -2,8 +2,8 @@
 
 use crate::dispatch::event;
 use crate::limits::{
-    DESCRIPTION_CHARS_MAX, ENDPOINTS_MAX, EVENT_TYPES_MAX, NEWS_WAIT_MS_MAX, PAGE_MAX, REPLAY_MAX, ROTATION_MS,
-    SUBSCRIPTIONS_MAX, TEXT_BYTES_MAX, USER_CHARS_MAX, VALUES_OF_FEED_MAX, WISH_BYTES_MAX,
+    DESCRIPTION_CHARS_MAX, ENDPOINTS_MAX, EVENT_TYPES_MAX, NEWS_WAIT_MS_MAX, PAGE_MAX, REPLAY_MAX,
+    ROTATION_MS, SUBSCRIPTIONS_MAX, TEXT_BYTES_MAX, USER_CHARS_MAX, VALUES_OF_FEED_MAX, WISH_BYTES_MAX,
 };
 use crate::lists::{List, Place};
 use crate::model::{Endpoint, FORMAT, Marks, News, Notice, Person, Secret, Status, Subscription};
@@ -54,7 +54,7 @@ pub struct Feed {
 }
 
 /// A wish for an endpoint. What is not named stays.
-#[derive(Default, Deserialize)]
+#[derive(Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Wish {
     url: Option<String>,
@@ -243,10 +243,19 @@ where
 
     /// Makes an endpoint, with its secret.
     pub async fn add_endpoint(&self, tenant: &str, wish: &str) -> Result<String, Fault> {
+        self.add_endpoint_once(tenant, &random_id()?, wish).await
+    }
+
+    /// The same for a key of the caller's: a repetition is given what was made, and another wish is refused.
+    pub async fn add_endpoint_once(&self, tenant: &str, key: &str, wish: &str) -> Result<String, Fault> {
         store::check_tenant(tenant)?;
         let wish = self.wish(wish)?;
         if wish.url.is_none() {
             return Err(malformed("`url` is missing"));
+        }
+        let id = format!("ep_{}", store::hash(&["endpoint", tenant, key]));
+        if let Some((_, known)) = self.endpoint_of(tenant, &id).await? {
+            return self.told_again(tenant, &known, wish).await;
         }
         let count = self.endpoints_of(tenant).await?.len();
         if count >= ENDPOINTS_MAX {
@@ -255,7 +264,7 @@ where
         let kind = wish.signature.clone().unwrap_or_else(|| "hmac".to_owned());
         let mut endpoint = Endpoint {
             format: FORMAT,
-            id: format!("ep_{}", random_id()?),
+            id,
             url: String::new(),
             description: String::new(),
             events: BTreeSet::new(),
@@ -267,9 +276,40 @@ where
         };
         let (secret, told) = self.secret(tenant, &endpoint.id, &kind).await?;
         endpoint.secrets.push(secret);
-        apply(&mut endpoint, wish, self.now_ms());
-        save(&self.shelves.settings, &store::endpoint_key(tenant, &endpoint.id), Some(0), &endpoint).await?;
-        Ok(with_secret(&endpoint, &told))
+        apply(&mut endpoint, wish.clone(), self.now_ms());
+        let place = store::endpoint_key(tenant, &endpoint.id);
+        match save(&self.shelves.settings, &place, Some(0), &endpoint).await {
+            Ok(_) => Ok(with_secret(&endpoint, &told)),
+            // Another call with this key was first.
+            Err(fault) if fault.is(Code::Conflict) => {
+                let known = self.endpoint_of(tenant, &endpoint.id).await?.ok_or(fault)?;
+                self.told_again(tenant, &known.1, wish).await
+            }
+            Err(fault) => Err(fault),
+        }
+    }
+
+    /// What was made under a key, for the same wish.
+    async fn told_again(&self, tenant: &str, known: &Endpoint, wish: Wish) -> Result<String, Fault> {
+        let kind = wish.signature.clone().unwrap_or_else(|| "hmac".to_owned());
+        let mut wanted = Endpoint {
+            url: String::new(),
+            description: String::new(),
+            events: BTreeSet::new(),
+            is_on: true,
+            off: None,
+            ..known.clone()
+        };
+        apply(&mut wanted, wish, self.now_ms());
+        let newest = known.secrets.first().filter(|newest| newest.kind == kind);
+        let is_same = (&wanted.url, &wanted.description, &wanted.events, wanted.is_on)
+            == (&known.url, &known.description, &known.events, known.is_on);
+        let Some(newest) = newest.filter(|_| is_same) else { return Err(Fault::new(Code::KeyMismatch, [])) };
+        let seal = store::endpoints_seal(tenant);
+        let clear = self.safe.open(&self.shelves.keys, &seal, &known.id, &newest.sealed).await?;
+        let key = clear.and_then(|text| Key::read(&text).ok());
+        let key = key.ok_or_else(|| broken!("the secret of an endpoint cannot be opened"))?;
+        Ok(with_secret(known, &key.told()))
     }
 
     /// Changes the fields that are named.
@@ -297,7 +337,9 @@ where
                 return Ok(None);
             };
             change(&mut endpoint, self.now_ms());
-            match save(&self.shelves.settings, &store::endpoint_key(tenant, id), Some(revision), &endpoint).await {
+            match save(&self.shelves.settings, &store::endpoint_key(tenant, id), Some(revision), &endpoint)
+                .await
+            {
                 Ok(_) => return Ok(Some(endpoint)),
                 Err(fault) if fault.is(Code::Conflict) => {}
                 Err(fault) => return Err(fault),
@@ -617,7 +659,11 @@ fn place(cursor: &str) -> Result<Place, Fault> {
 }
 
 fn parameter(name: &str, value: &str, wanted: &str) -> Fault {
-    let args = [("name", name.to_owned()), ("value", value.escape_debug().to_string()), ("wanted", wanted.to_owned())];
+    let args = [
+        ("name", name.to_owned()),
+        ("value", value.escape_debug().to_string()),
+        ("wanted", wanted.to_owned()),
+    ];
     Fault::new(Code::HttpParameter, args)
 }
 

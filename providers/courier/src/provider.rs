@@ -107,7 +107,12 @@ fn asking(ctx: &types::CallContext) -> Asking {
 }
 
 impl desk::Handler<NatsContext> for Room {
-    async fn notices(&self, _: NatsContext, ctx: types::CallContext, query: desk::Query) -> Answer<desk::Page> {
+    async fn notices(
+        &self,
+        _: NatsContext,
+        ctx: types::CallContext,
+        query: desk::Query,
+    ) -> Answer<desk::Page> {
         let query = Query {
             channel: query.channel,
             status: query.status,
@@ -166,7 +171,7 @@ impl desk::Handler<NatsContext> for Room {
     }
 
     async fn add_endpoint(&self, _: NatsContext, ctx: types::CallContext, wish: String) -> Answer<String> {
-        reply(&ctx, self.office.add_endpoint(&ctx.tenant, &wish)).await
+        reply(&ctx, self.office.add_endpoint_once(&ctx.tenant, &ctx.idempotency_key, &wish)).await
     }
 
     async fn change_endpoint(
@@ -183,11 +188,21 @@ impl desk::Handler<NatsContext> for Room {
         reply(&ctx, self.office.remove_endpoint(&ctx.tenant, &id)).await
     }
 
-    async fn rotate_secret(&self, _: NatsContext, ctx: types::CallContext, id: String) -> Answer<Option<String>> {
+    async fn rotate_secret(
+        &self,
+        _: NatsContext,
+        ctx: types::CallContext,
+        id: String,
+    ) -> Answer<Option<String>> {
         reply(&ctx, self.office.rotate_secret(&ctx.tenant, &id)).await
     }
 
-    async fn try_endpoint(&self, _: NatsContext, ctx: types::CallContext, id: String) -> Answer<Option<String>> {
+    async fn try_endpoint(
+        &self,
+        _: NatsContext,
+        ctx: types::CallContext,
+        id: String,
+    ) -> Answer<Option<String>> {
         reply(&ctx, self.office.try_endpoint(&ctx.tenant, &id)).await
     }
 
@@ -206,11 +221,22 @@ impl desk::Handler<NatsContext> for Room {
         reply(&ctx, self.office.settings(&ctx.tenant, &kind)).await
     }
 
-    async fn set(&self, _: NatsContext, ctx: types::CallContext, kind: String, text: String) -> Answer<String> {
+    async fn set(
+        &self,
+        _: NatsContext,
+        ctx: types::CallContext,
+        kind: String,
+        text: String,
+    ) -> Answer<String> {
         reply(&ctx, self.office.set(&asking(&ctx), &kind, &text)).await
     }
 
-    async fn preferences(&self, _: NatsContext, ctx: types::CallContext, user: String) -> Answer<Option<String>> {
+    async fn preferences(
+        &self,
+        _: NatsContext,
+        ctx: types::CallContext,
+        user: String,
+    ) -> Answer<Option<String>> {
         reply(&ctx, self.office.preferences_of(&ctx.tenant, &user)).await
     }
 
