@@ -2,6 +2,7 @@
 
 use crate::server::NatsServer;
 use std::io::Write;
+use std::path::PathBuf;
 
 /// A server for this test, where there is one to start: `$NATS_SERVER`, or `nats-server` on the path.
 #[must_use]
@@ -20,6 +21,16 @@ pub fn nats_server_with(config: &str) -> Option<NatsServer> {
     }
     skip("nats: no nats-server here; set NATS_SERVER");
     None
+}
+
+/// The folder with those who take our messages in a test: `venv` and `node_modules`.
+#[must_use]
+pub fn receivers() -> Option<PathBuf> {
+    let folder = std::env::var_os("IMPRINT_RECEIVERS").map(PathBuf::from);
+    if folder.is_none() {
+        skip("receivers: no mail server here; `cargo xtask setup` fetches one, and IMPRINT_RECEIVERS names its folder");
+    }
+    folder
 }
 
 fn skip(line: &str) {

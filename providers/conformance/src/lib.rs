@@ -12,4 +12,4 @@ pub mod server;
 pub mod timers;
 pub mod values;
 
-pub use at_hand::{nats_server, nats_server_with};
+pub use at_hand::{nats_server, nats_server_with, receivers};

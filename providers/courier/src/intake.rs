@@ -151,7 +151,7 @@ where
             return Ok(());
         };
         for endpoint in endpoints.iter().filter(|endpoint| endpoint.wants(heard.kind)) {
-            let mut notice = self.notice(heard, message, "");
+            let mut notice = self.made(heard, message, "");
             notice.id = hash(&["endpoint", &message.id, &endpoint.id]);
             notice.endpoint = Some(endpoint.id.clone());
             if !endpoint.is_on {
@@ -166,7 +166,7 @@ where
         let preferences = self.preferences(heard.tenant, user).await?;
         let known = Known::read(&preferences);
         for message in self.planned(heard, user, rules, &preferences).await? {
-            let notice = self.notice(heard, &message, user);
+            let notice = self.made(heard, &message, user);
             match message.channel {
                 Channel::Webhook => {}
                 Channel::Push => self.tell_browsers(notice).await?,
@@ -257,7 +257,7 @@ where
         Ok(is_new)
     }
 
-    fn notice(&self, heard: &Heard<'_>, message: &Message, user: &str) -> Notice {
+    fn made(&self, heard: &Heard<'_>, message: &Message, user: &str) -> Notice {
         let event = heard.event.clone();
         let mut notice = Notice::new(heard.tenant, &message.id, &message.rule, message.channel, event);
         user.clone_into(&mut notice.user);

@@ -26,6 +26,8 @@ use tokio_rustls::TlsConnector;
 
 /// A receiver that is there takes the connection at once.
 const CONNECT_MAX: Duration = Duration::from_secs(8);
+/// A body that nobody reads is not waited for longer.
+const BODY_MAX: Duration = Duration::from_secs(3);
 /// What we call ourselves.
 const AGENT: &str = concat!("Imprint/", env!("CARGO_PKG_VERSION"));
 
@@ -179,7 +181,7 @@ async fn ask(
 /// Reads as much of the body as it may have, so that a receiver is not cut off while it speaks.
 async fn drained(answer: Response<Incoming>) -> (StatusCode, HeaderMap) {
     let (head, body) = answer.into_parts();
-    // Whatever stands in it, or is too much: the status counts.
-    let _ = Limited::new(body, ANSWER_BYTES_MAX).collect().await;
+    // Whatever stands in it, is too much or never comes: the status counts.
+    let _ = timeout(BODY_MAX, Limited::new(body, ANSWER_BYTES_MAX).collect()).await;
     (head.status, head.headers)
 }

@@ -8,6 +8,8 @@ pub(crate) mod hook;
 pub(crate) mod http;
 pub(crate) mod mail;
 pub(crate) mod push;
+#[cfg(test)]
+mod reach;
 pub(crate) mod sms;
 
 use crate::limits::ATTEMPT_MAX;
