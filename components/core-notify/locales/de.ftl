@@ -2,7 +2,7 @@
 
 # Frame
 subject = { $title } · { $brand }
-greeting = Guten Tag, { $name },
+greeting = Guten Tag { $name },
 open-brand = Marken-Kit öffnen
 open-settings = Einstellungen öffnen
 footer-why = Sie erhalten diese E-Mail, weil Sie über Ihre Marken auf dem Laufenden bleiben möchten.

@@ -14,8 +14,8 @@ brand-unnamed = Brand { $id }
 # Several at once
 digest-title =
     { $count ->
-        [one] { $count } piece of news
-       *[other] { $count } pieces of news
+        [one] { $count } update
+       *[other] { $count } updates
     }
 digest-text = This is what happened since the last message.
 digest-more = And { $count } more.

@@ -40,8 +40,12 @@ impl fmt::Display for ContactError {
         f.write_str(match self {
             Self::EmailLong => "has more than 254 letters, or more than 64 before the @",
             Self::EmailAt => "has not exactly one @",
-            Self::EmailLocal => "may have letters, digits, .!#$%&'*+/=?^_`{|}~- before the @, and no dot at an end or twice",
-            Self::EmailDomain => "has no domain such as example.com behind the @; write other alphabets in punycode",
+            Self::EmailLocal => {
+                "may have letters, digits, .!#$%&'*+/=?^_`{|}~- before the @, and no dot at an end or twice"
+            }
+            Self::EmailDomain => {
+                "has no domain such as example.com behind the @; write other alphabets in punycode"
+            }
             Self::PhonePlus => "does not begin with + and the country",
             Self::PhoneDigits => "has something else than digits; leave out blanks, hyphens and brackets",
             Self::PhoneLength => "has not 7 to 15 digits",
@@ -85,7 +89,8 @@ fn is_label(label: &str) -> bool {
 
 /// Reads a number of E.164, such as `+4915112345678`.
 pub fn phone(text: &str) -> Result<String, ContactError> {
-    let digits = text.strip_prefix('+').filter(|rest| !rest.starts_with('0')).ok_or(ContactError::PhonePlus)?;
+    let digits =
+        text.strip_prefix('+').filter(|rest| !rest.starts_with('0')).ok_or(ContactError::PhonePlus)?;
     if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(ContactError::PhoneDigits);
     }

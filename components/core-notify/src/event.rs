@@ -71,8 +71,10 @@ fn at_ms(text: &str) -> Option<u64> {
         let digits = text.get(range).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
         digits.parse().ok()
     };
-    let (date, clock) = ([number(0..4)?, number(5..7)?, number(8..10)?], [number(11..13)?, number(14..16)?, number(17..19)?]);
-    let signs: Vec<u8> = [4, 7, 10, 13, 16].iter().filter_map(|at| text.as_bytes().get(*at).copied()).collect();
+    let (date, clock) =
+        ([number(0..4)?, number(5..7)?, number(8..10)?], [number(11..13)?, number(14..16)?, number(17..19)?]);
+    let signs: Vec<u8> =
+        [4, 7, 10, 13, 16].iter().filter_map(|at| text.as_bytes().get(*at).copied()).collect();
     let is_in_range = (1..=12).contains(&date[1])
         && (1..=31).contains(&date[2])
         && clock[0] < 24

@@ -14,7 +14,8 @@ const PREHEADER_CHARS: usize = 110;
 const FILLERS: usize = 40;
 
 const PLAIN: &str = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
-const JAPANESE: &str = "-apple-system,'Hiragino Sans','Hiragino Kaku Gothic ProN','Noto Sans JP','Yu Gothic',Meiryo,sans-serif";
+const JAPANESE: &str =
+    "-apple-system,'Hiragino Sans','Hiragino Kaku Gothic ProN','Noto Sans JP','Yu Gothic',Meiryo,sans-serif";
 
 const TABLE: &str = "role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\"";
 
@@ -75,7 +76,7 @@ fn preheader(mail: &Mail) -> String {
     let said = text(&crate::plain::cut(&said, PREHEADER_CHARS));
     let fillers = "&#847;&zwnj;&nbsp;".repeat(FILLERS);
     format!(
-        "<div style=\"display:none;max-height:0;max-width:0;overflow:hidden;opacity:0;font-size:1px;line-height:1px;mso-hide:all\">{said}{fillers}</div>\n"
+        "<div style=\"display:none;max-height:0;max-width:0;overflow:hidden;opacity:0;font-size:1px;line-height:1px;mso-hide:all\">{said}\n{fillers}</div>\n"
     )
 }
 
@@ -110,7 +111,10 @@ fn body(mail: &Mail, items: &[Item]) -> String {
     }
     if let Some(more) = &mail.more {
         let Scheme { soft, .. } = light;
-        inside += &format!("<p class=\"soft\" style=\"margin:20px 0 0;font-size:15px;line-height:22px;color:{soft}\">{}</p>\n", text(more));
+        inside += &format!(
+            "<p class=\"soft\" style=\"margin:20px 0 0;font-size:15px;line-height:22px;color:{soft}\">{}</p>\n",
+            text(more)
+        );
     }
     format!(
         "<tr><td class=\"sheet\" bgcolor=\"{sheet}\" style=\"background-color:{sheet};border-radius:0 0 14px 14px;padding:32px 32px 36px\">\n\
@@ -178,7 +182,8 @@ fn foot(mail: &Mail) -> String {
             format!("<a class=\"soft\" href=\"{url}\" style=\"color:{soft};text-decoration:underline\">{label}</a>")
         })
         .collect();
-    let links = if links.is_empty() { String::new() } else { format!("<br>\n{}", links.join(" &nbsp;·&nbsp; ")) };
+    let links =
+        if links.is_empty() { String::new() } else { format!("<br>\n{}", links.join(" &nbsp;·&nbsp; ")) };
     format!(
         "<tr><td class=\"soft\" style=\"padding:22px 32px 0;font-size:13px;line-height:21px;color:{soft}\">\n{}{links}\n</td></tr>\n",
         text(&mail.why)

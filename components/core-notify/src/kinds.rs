@@ -69,7 +69,13 @@ const PERCENT: &[Value] = &[Value::Count("percent")];
 /// Every kind that a rule can name. The ledger publishes those of brands, the controller of rollouts, the budgets and the
 /// courier the others.
 pub const KINDS: &[Kind] = &[
-    told("brand-kit.compilation.finished", "brand-finished", "finished", About::Brand, &[Value::Count("files")]),
+    told(
+        "brand-kit.compilation.finished",
+        "brand-finished",
+        "finished",
+        About::Brand,
+        &[Value::Count("files")],
+    ),
     told("brand.generation.failed", "brand-failed", "failed", About::Gone, &[Value::Reason]),
     told("brand.generation.cancelled", "brand-cancelled", "cancelled", About::Gone, &[]),
     told("brand.erased", "brand-erased", "erased", About::Gone, &[]),

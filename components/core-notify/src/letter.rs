@@ -87,7 +87,7 @@ impl Told {
 fn email(words: &Words, matter: &Matter, told: &Told) -> Result<Letter, Fault> {
     let mail = Mail::new(words, matter, told)?;
     Ok(Letter {
-        subject: told.title.clone(),
+        subject: mail.subject.clone(),
         text: mail.text(),
         html: Some(html::html(&mail)?),
         payload: None,
@@ -116,7 +116,8 @@ fn feed(words: &Words, told: &Told) -> Result<Letter, Fault> {
 
 fn push(words: &Words, told: &Told) -> Result<Letter, Fault> {
     let (title, text, link) = short(words, told)?;
-    let (title, text) = (plain::cut(&title, PUSH_TITLE_CHARS), plain::cut(&plain::line(&text), PUSH_BODY_CHARS));
+    let (title, text) =
+        (plain::cut(&title, PUSH_TITLE_CHARS), plain::cut(&plain::line(&text), PUSH_BODY_CHARS));
     let url = link.filter(|link| link.len() <= PUSH_LINK_LETTERS);
     let payload = json!({ "title": title, "body": text, "url": url }).to_string();
     match payload.len() <= PUSH_BYTES_MAX {
@@ -170,7 +171,8 @@ fn thin(matter: &Matter) -> Result<String, Fault> {
             all => {
                 let last = matter.events.last().map(|event| event.time.clone());
                 let more = matter.events.len() - count;
-                json!({ "type": "digest", "timestamp": last, "data": { "events": all, "more": more } }).to_string()
+                json!({ "type": "digest", "timestamp": last, "data": { "events": all, "more": more } })
+                    .to_string()
             }
         };
         if payload.len() <= PAYLOAD_BYTES_MAX {

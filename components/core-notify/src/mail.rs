@@ -2,7 +2,7 @@
 
 use crate::letter::Told;
 use crate::matter::Matter;
-use crate::news::{Link, News, SENDER};
+use crate::news::{Link, News, SENDER, subject};
 use crate::palette::Palette;
 use crate::plain;
 use crate::words::{Filling, Words};
@@ -14,6 +14,8 @@ pub(crate) struct Mail {
     pub(crate) palette: Palette,
     /// Whose mail it is: the name of the brand, or ours.
     pub(crate) name: String,
+    /// With the brand; the title is without.
+    pub(crate) subject: String,
     pub(crate) title: String,
     pub(crate) greeting: Option<String>,
     /// Of a digest: what it begins with.
@@ -47,15 +49,22 @@ impl Mail {
             Some(news) if !is_digest => news.title.clone(),
             _ => told.title.clone(),
         };
+        let subject = subject(words, &title, shared.as_deref())?;
         let person = matter.person.as_ref().and_then(|person| person.name.as_deref()).map(plain::value);
-        let greeting = person.filter(|name| !name.is_empty()).map(|name| words.say("greeting", &vec![("name", name.into())]));
-        let more = (told.more > 0).then(|| words.say("digest-more", &vec![("count", (told.more as u64).into())]));
-        let links = [("footer-settings", &matter.links.settings), ("footer-unsubscribe", &matter.links.unsubscribe)];
-        let foot = links.iter().filter_map(|(id, link)| link.as_ref().map(|link| Ok((say(id)?, link.clone()))));
+        let greeting = person
+            .filter(|name| !name.is_empty())
+            .map(|name| words.say("greeting", &vec![("name", name.into())]));
+        let more =
+            (told.more > 0).then(|| words.say("digest-more", &vec![("count", (told.more as u64).into())]));
+        let links =
+            [("footer-settings", &matter.links.settings), ("footer-unsubscribe", &matter.links.unsubscribe)];
+        let foot =
+            links.iter().filter_map(|(id, link)| link.as_ref().map(|link| Ok((say(id)?, link.clone()))));
         Ok(Self {
             language: words.spoken(),
             palette: Palette::of(colors),
             name: shared.unwrap_or_else(|| SENDER.to_owned()),
+            subject,
             title,
             greeting: greeting.transpose()?.map(|text| plain::line(&text)),
             intro: told.intro.clone(),
@@ -68,34 +77,37 @@ impl Mail {
 
     /// The part for clients that show no HTML, and for people who want none.
     pub(crate) fn text(&self) -> String {
-        let mut blocks = vec![match self.name == SENDER {
-            true => self.title.clone(),
-            false => format!("{} · {}", self.title, self.name),
-        }];
+        let mut blocks = vec![self.subject.clone()];
         blocks.extend(self.greeting.clone());
         blocks.extend(self.intro.clone());
         for item in &self.items {
-            let mark = item.title.as_ref().map(|title| format!("* {title}"));
-            let link = item.link.as_ref().map(|(label, url)| format!("{label}: {url}"));
-            let indent = if item.title.is_some() { "  " } else { "" };
-            let lines = item.text.iter().cloned().chain(link.filter(|_| item.title.is_some()));
-            let lines: Vec<String> = mark.into_iter().chain(lines.map(|line| format!("{indent}{line}"))).collect();
-            blocks.push(lines.join("\n"));
-            if let (None, Some((label, url))) = (&item.title, &item.link) {
-                blocks.push(format!("{label}:\n{url}"));
-            }
+            blocks.extend(match &item.title {
+                Some(title) => vec![row(title, item)],
+                None => [item.text.join("\n")].into_iter().chain(item.link.as_ref().map(linked)).collect(),
+            });
         }
         blocks.extend(self.more.clone());
-        let foot = self.foot.iter().map(|(label, url)| format!("{label}: {url}"));
         // The sign of old that what follows is no part of the letter.
-        let foot: Vec<String> = ["-- ".to_owned(), self.why.clone()].into_iter().chain(foot).collect();
-        blocks.push(foot.join("\n"));
+        let foot = ["-- ".to_owned(), self.why.clone()].into_iter().chain(self.foot.iter().map(linked));
+        blocks.push(foot.collect::<Vec<_>>().join("\n"));
         blocks.join("\n\n") + "\n"
     }
 }
 
+/// One of several news in plain text.
+fn row(title: &str, item: &Item) -> String {
+    let lines = item.text.iter().cloned().chain(item.link.as_ref().map(linked));
+    lines.fold(format!("* {title}"), |row, line| format!("{row}\n  {line}"))
+}
+
+/// In angle brackets, so that what follows an address is no part of it.
+fn linked((label, url): &(String, String)) -> String {
+    format!("{label} <{url}>")
+}
+
 fn item(words: &Words, news: &News, is_digest: bool) -> Result<Item, Fault> {
-    let labelled = |link: &Link| Ok((plain::line(&words.say(link.label, &Filling::new())?), link.url.clone()));
+    let labelled =
+        |link: &Link| Ok((plain::line(&words.say(link.label, &Filling::new())?), link.url.clone()));
     Ok(Item {
         title: is_digest.then(|| news.subject(words)).transpose()?,
         text: news.text.clone(),

@@ -18,7 +18,7 @@ const LINK_LETTERS_MAX: usize = 2048;
 
 /// The matter of a message, format 1. Fields that are not known are left alone.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Matter {
+pub(crate) struct Matter {
     pub format: u32,
     /// One, or those of a digest, oldest first.
     pub events: Vec<Event>,
@@ -38,7 +38,7 @@ pub struct Matter {
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
-pub struct Brand {
+pub(crate) struct Brand {
     pub id: String,
     #[serde(default)]
     pub name: String,
@@ -60,7 +60,7 @@ pub struct Colors {
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Links {
+pub(crate) struct Links {
     pub brand: Option<String>,
     pub settings: Option<String>,
     pub unsubscribe: Option<String>,
@@ -68,21 +68,25 @@ pub struct Links {
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Person {
+pub(crate) struct Person {
     pub name: Option<String>,
 }
 
 impl Matter {
-    pub fn read(text: &str) -> Result<Self, Fault> {
+    pub(crate) fn read(text: &str) -> Result<Self, Fault> {
         let matter: Self = parse(text, MATTER_BYTES_MAX).map_err(malformed)?;
         check_format(matter.format).map_err(malformed)?;
         let count = matter.events.len();
         if !(1..=EVENTS_MAX).contains(&count) {
-            return Err(malformed(wrong("events", format!("there are {count}; 1 to {EVENTS_MAX} are possible"))));
+            return Err(malformed(wrong(
+                "events",
+                format!("there are {count}; 1 to {EVENTS_MAX} are possible"),
+            )));
         }
         for (name, link) in matter.all_links() {
             if !link.is_none_or(|link| is_link(link)) {
-                let why = "it is no address that begins with https:// or http://, in printable ASCII".to_owned();
+                let why =
+                    "it is no address that begins with https:// or http://, in printable ASCII".to_owned();
                 return Err(malformed(wrong(&name, why)));
             }
         }
@@ -93,10 +97,15 @@ impl Matter {
     }
 
     fn all_links(&self) -> Vec<(String, Option<&str>)> {
-        let own = [("brand", &self.links.brand), ("settings", &self.links.settings), ("unsubscribe", &self.links.unsubscribe)];
+        let own = [
+            ("brand", &self.links.brand),
+            ("settings", &self.links.settings),
+            ("unsubscribe", &self.links.unsubscribe),
+        ];
         let own = own.into_iter().map(|(name, link)| (format!("links.{name}"), link.as_deref()));
         let brands = self.brands.iter().chain(&self.brand);
-        own.chain(brands.map(|brand| (format!("brand {}", plain::value(&brand.id)), brand.link.as_deref()))).collect()
+        own.chain(brands.map(|brand| (format!("brand {}", plain::value(&brand.id)), brand.link.as_deref())))
+            .collect()
     }
 
     /// The templates of the tenant, as an object, or as the text that is stored.
@@ -132,7 +141,8 @@ pub(crate) fn is_link(text: &str) -> bool {
     let is_fine = |byte: u8| byte.is_ascii_graphic() && !b"\"'<>\\^`{|}".contains(&byte);
     text.len() <= LINK_LETTERS_MAX
         && text.bytes().all(is_fine)
-        && rest.is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '['))
+        && rest
+            .is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '['))
 }
 
 const _: () = assert!(EVENT_BYTES_MAX < MATTER_BYTES_MAX, "one event always fits");

@@ -69,11 +69,21 @@ fn brand(words: &Words, matter: &Matter, event: &Event, speech: Speech) -> Resul
     words.say("brand-unnamed", &vec![("id", id.into())]).map(|text| Some(plain::line(&text)))
 }
 
-fn filling(words: &Words, channel: Channel, event: &Event, speech: Speech) -> Result<Filling<'static>, Fault> {
+fn filling(
+    words: &Words,
+    channel: Channel,
+    event: &Event,
+    speech: Speech,
+) -> Result<Filling<'static>, Fault> {
     speech.values.iter().map(|value| Ok((value.name(), filled(words, channel, event, *value)?))).collect()
 }
 
-fn filled(words: &Words, channel: Channel, event: &Event, value: Value) -> Result<FluentValue<'static>, Fault> {
+fn filled(
+    words: &Words,
+    channel: Channel,
+    event: &Event,
+    value: Value,
+) -> Result<FluentValue<'static>, Fault> {
     let missing = |name: &str, what: &str| {
         malformed(wrong(&format!("event {}", event.name()), format!("its data has no {what} `{name}`")))
     };
@@ -110,7 +120,11 @@ fn link(matter: &Matter, event: &Event, speech: Speech) -> Option<Link> {
         About::Brand => {
             let own = matter.brand_of(event).and_then(|brand: &Brand| brand.link.clone());
             // One link cannot lead to several brands.
-            let shared = matter.links.brand.clone().filter(|_| matter.events.iter().all(|one| one.subject == event.subject));
+            let shared = matter
+                .links
+                .brand
+                .clone()
+                .filter(|_| matter.events.iter().all(|one| one.subject == event.subject));
             (own.or(shared), "open-brand")
         }
         About::Settings => (matter.links.settings.clone(), "open-settings"),
@@ -120,10 +134,14 @@ fn link(matter: &Matter, event: &Event, speech: Speech) -> Option<Link> {
 }
 
 impl News {
-    /// The title with the brand it is about.
     pub(crate) fn subject(&self, words: &Words) -> Result<String, Fault> {
-        let Some(brand) = &self.brand else { return Ok(self.title.clone()) };
-        let filling = vec![("title", self.title.as_str().into()), ("brand", brand.as_str().into())];
-        Ok(plain::cut(&plain::line(&words.say("subject", &filling)?), TITLE_CHARS_MAX))
+        subject(words, &self.title, self.brand.as_deref())
     }
+}
+
+/// A title with the brand it is about.
+pub(crate) fn subject(words: &Words, title: &str, brand: Option<&str>) -> Result<String, Fault> {
+    let Some(brand) = brand else { return Ok(title.to_owned()) };
+    let filling = vec![("title", title.into()), ("brand", brand.into())];
+    Ok(plain::cut(&plain::line(&words.say("subject", &filling)?), TITLE_CHARS_MAX))
 }

@@ -13,10 +13,11 @@ const SOFT_SHARE: f64 = 0.36;
 const LINE_SHARE: f64 = 0.86;
 /// How far the page is from the sheet that lies on it.
 const PAGE_SHARE: f64 = 0.05;
-/// Lightness of the sheet and of the page where a screen is dark, and the most colour they have.
+/// Lightness of the sheet and of the page where a screen is dark, the most colour they have, and the least that is one.
 const DARK_SHEET: f64 = 0.225;
 const DARK_PAGE: f64 = 0.165;
 const DARK_CHROMA_MAX: f64 = 0.018;
+const DARK_CHROMA_MIN: f64 = 0.004;
 const DARK_TEXT: f64 = 0.95;
 
 /// Of a mail about no brand: those of our page.
@@ -52,13 +53,20 @@ impl Palette {
     pub(crate) fn of(colors: Option<Colors>) -> Self {
         let colors = colors.unwrap_or(OURS);
         let (field, on_field) = (colors.primary, readable(colors.on_primary, colors.primary, QUIET));
-        let hue = to_oklch(colors.surface);
-        let dark = |l: f64| from_oklch(Oklch::new(l, hue.c.min(DARK_CHROMA_MAX), hue.h));
+        // The dark is that of the paper, or of the brand where the paper is white.
+        let (paper, own) = (to_oklch(colors.surface), to_oklch(colors.primary));
+        let tint = if paper.c >= DARK_CHROMA_MIN { paper } else { own };
+        let dark = |l: f64| from_oklch(Oklch::new(l, tint.c.min(DARK_CHROMA_MAX), tint.h));
         let sheet = dark(DARK_SHEET);
         Self {
             field,
             on_field,
-            light: Scheme::of(colors.surface.mix(colors.text, PAGE_SHARE), colors.surface, colors.text, (field, on_field)),
+            light: Scheme::of(
+                colors.surface.mix(colors.text, PAGE_SHARE),
+                colors.surface,
+                colors.text,
+                (field, on_field),
+            ),
             dark: Scheme::of(dark(DARK_PAGE), sheet, dark(DARK_TEXT), (field, on_field)),
         }
     }
@@ -72,8 +80,9 @@ impl Scheme {
             true => (field, on_field),
             false => (text, sheet),
         };
-        let soft = readable(text.mix(sheet, SOFT_SHARE), sheet, QUIET);
-        let soft = if contrast(soft, page) >= QUIET { soft } else { text };
+        // It stands on the sheet and on the page.
+        let soft = readable(readable(text.mix(sheet, SOFT_SHARE), sheet, QUIET), page, QUIET);
+        let soft = if contrast(soft, sheet) >= QUIET { soft } else { text };
         Self { page, sheet, text, soft, line: text.mix(sheet, LINE_SHARE), button, on_button }
     }
 }
@@ -83,7 +92,11 @@ fn readable(color: Rgb, ground: Rgb, ratio: f64) -> Rgb {
     if contrast(color, ground) >= ratio {
         return color;
     }
-    let toward = if contrast(Rgb::BLACK, ground) >= contrast(Rgb::WHITE, ground) { Toward::Black } else { Toward::White };
+    let toward = if contrast(Rgb::BLACK, ground) >= contrast(Rgb::WHITE, ground) {
+        Toward::Black
+    } else {
+        Toward::White
+    };
     reach(to_oklch(color), ratio, &[ground], toward)
 }
 

@@ -8,7 +8,8 @@ const ELLIPSIS: char = '\u{2026}';
 pub(crate) fn line(text: &str) -> String {
     let mut out = String::new();
     for letter in text.chars() {
-        let letter = if letter.is_whitespace() && letter != '\u{a0}' && letter != '\u{202f}' { ' ' } else { letter };
+        let letter =
+            if letter.is_whitespace() && letter != '\u{a0}' && letter != '\u{202f}' { ' ' } else { letter };
         if is_hidden(letter) || (letter == ' ' && (out.is_empty() || out.ends_with(' '))) {
             continue;
         }

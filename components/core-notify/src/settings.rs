@@ -74,7 +74,10 @@ pub fn preferences(text: &str) -> Result<Preferences, Fault> {
 /// Reads JSON; says where it stops being what it should.
 pub(crate) fn parse<T: DeserializeOwned>(text: &str, bytes_max: usize) -> Result<T, Wrong> {
     if text.len() > bytes_max {
-        return Err(("the whole".to_owned(), format!("it has {} bytes; at most {bytes_max} are possible", text.len())));
+        return Err((
+            "the whole".to_owned(),
+            format!("it has {} bytes; at most {bytes_max} are possible", text.len()),
+        ));
     }
     serde_json::from_str(text).map_err(|why| {
         let told = why.to_string();
@@ -86,7 +89,10 @@ pub(crate) fn parse<T: DeserializeOwned>(text: &str, bytes_max: usize) -> Result
 fn check_rules(file: &RulesFile) -> Result<(), Wrong> {
     check_format(file.format)?;
     if file.rules.len() > RULES_MAX {
-        return Err(wrong("rules", format!("there are {}; at most {RULES_MAX} are possible", file.rules.len())));
+        return Err(wrong(
+            "rules",
+            format!("there are {}; at most {RULES_MAX} are possible", file.rules.len()),
+        ));
     }
     let mut names = BTreeSet::new();
     for (index, rule) in file.rules.iter().enumerate() {
@@ -130,7 +136,10 @@ fn check_preferences(preferences: &mut Preferences) -> Result<(), Wrong> {
     let names = preferences.off.keys().map(|name| ("off", name));
     for (field, name) in names.chain(preferences.digest_min.keys().map(|name| ("digest_min", name))) {
         if name != ANY_RULE && !is_name(name) {
-            return Err((format!("{field}.{name}"), "it is no name of a rule, nor `*` for all of them".to_owned()));
+            return Err((
+                format!("{field}.{name}"),
+                "it is no name of a rule, nor `*` for all of them".to_owned(),
+            ));
         }
     }
     if let Some((name, _)) = preferences.off.iter().find(|(_, off)| off.contains(&Channel::Webhook)) {
@@ -164,7 +173,10 @@ fn check_quiet(quiet: Option<Quiet>) -> Result<(), Wrong> {
         return Err(wrong("quiet", "it begins when it ends; leave it out".to_owned()));
     }
     if quiet.offset_min.abs() > OFFSET_MAX_MIN {
-        return Err(wrong("quiet.offset_min", format!("no place is more than {OFFSET_MAX_MIN} minutes from UTC")));
+        return Err(wrong(
+            "quiet.offset_min",
+            format!("no place is more than {OFFSET_MAX_MIN} minutes from UTC"),
+        ));
     }
     Ok(())
 }

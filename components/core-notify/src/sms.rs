@@ -131,7 +131,13 @@ mod tests {
             (String::new(), 1),
         ];
         for (text, expected) in cases {
-            assert_eq!(parts(&text), expected, "{} letters of {:?}", text.chars().count(), text.chars().next());
+            assert_eq!(
+                parts(&text),
+                expected,
+                "{} letters of {:?}",
+                text.chars().count(),
+                text.chars().next()
+            );
         }
     }
 

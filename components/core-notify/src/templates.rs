@@ -26,14 +26,14 @@ const NEAR_CHARS: usize = 24;
 /// Texts by language, channel and id.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Templates {
+pub(crate) struct Templates {
     format: u32,
     messages: BTreeMap<String, BTreeMap<Channel, BTreeMap<String, String>>>,
 }
 
 impl Templates {
     /// Reads and checks them; an empty text has none.
-    pub fn read(text: &str) -> Result<Self, Fault> {
+    pub(crate) fn read(text: &str) -> Result<Self, Fault> {
         if text.is_empty() {
             return Ok(Self { format: 1, messages: BTreeMap::new() });
         }
@@ -85,7 +85,8 @@ impl Templates {
 }
 
 fn slot<'a>(slots: &'a [Slot], channel: Channel, id: &str) -> Result<&'a Slot, String> {
-    let slot = slots.iter().find(|slot| slot.id == id).ok_or_else(|| format!("there is no message `{id}`"))?;
+    let slot =
+        slots.iter().find(|slot| slot.id == id).ok_or_else(|| format!("there is no message `{id}`"))?;
     match slot.channels.contains(&channel) {
         true => Ok(slot),
         false => Err(format!("`{id}` is not said by {}", channel.as_str())),
@@ -114,7 +115,10 @@ fn check_text(slot: &Slot, language: &str, text: &str) -> Result<(), String> {
     let used = values(&source)?;
     let of = |values: &[&str]| match values {
         [] => "it takes no values".to_owned(),
-        values => format!("it takes {}", values.iter().map(|name| format!("${name}")).collect::<Vec<_>>().join(", ")),
+        values => format!(
+            "it takes {}",
+            values.iter().map(|name| format!("${name}")).collect::<Vec<_>>().join(", ")
+        ),
     };
     if let Some(strange) = used.iter().find(|name| !slot.values.contains(&name.as_str())) {
         return Err(format!("there is no value ${strange}; {}", of(&slot.values)));
@@ -182,7 +186,9 @@ fn in_inline(inline: &InlineExpression<&str>, used: &mut BTreeSet<String>) -> Re
         }
         InlineExpression::Placeable { expression } => in_expression(expression, used),
         InlineExpression::StringLiteral { .. } | InlineExpression::NumberLiteral { .. } => Ok(()),
-        InlineExpression::FunctionReference { id, .. } => Err(format!("it calls {}; values are written as they are", id.name)),
+        InlineExpression::FunctionReference { id, .. } => {
+            Err(format!("it calls {}; values are written as they are", id.name))
+        }
         InlineExpression::MessageReference { id, .. } | InlineExpression::TermReference { id, .. } => {
             Err(format!("it names the message `{}`; a message stands alone", id.name))
         }
@@ -193,9 +199,13 @@ fn in_inline(inline: &InlineExpression<&str>, used: &mut BTreeSet<String>) -> Re
 fn try_it(slot: &Slot, language: &str, text: &str) -> Result<(), String> {
     let words = Words::alone(language, &slot.id, text).map_err(|fault| fault.message)?;
     for count in [1, 5] {
-        let filling: Filling<'_> =
-            slot.values.iter().map(|name| (*name, if is_count(name) { count.into() } else { "x".into() })).collect();
-        let said = words.say(&slot.id, &filling).map_err(|_| "it cannot be said with its values".to_owned())?;
+        let filling: Filling<'_> = slot
+            .values
+            .iter()
+            .map(|name| (*name, if is_count(name) { count.into() } else { "x".into() }))
+            .collect();
+        let said =
+            words.say(&slot.id, &filling).map_err(|_| "it cannot be said with its values".to_owned())?;
         if crate::plain::line(&said).is_empty() {
             return Err("it says nothing".to_owned());
         }

@@ -3,8 +3,8 @@
 use core_brand::brief::LANGUAGES;
 use core_brand::fault::Code;
 use core_notify::{
-    EVENTS_MAX, HTML_BYTES_MAX, KINDS, Kind, Letter, PARTS_MAX, PAYLOAD_BYTES_MAX, PUSH_BYTES_MAX, SAMPLE_JOB,
-    kind, parts, sample_event, sample_matter, write,
+    EVENTS_MAX, HTML_BYTES_MAX, KINDS, Kind, Letter, PARTS_MAX, PAYLOAD_BYTES_MAX, PUSH_BYTES_MAX,
+    SAMPLE_JOB, kind, parts, sample_event, sample_matter, write,
 };
 use imprint_golden::check_text;
 use proptest::prelude::*;
@@ -64,15 +64,32 @@ fn a_mail_and_its_sisters_are_as_accepted() {
 /// Tables, styles in the elements, and nothing that is fetched.
 #[test]
 fn a_mail_is_one_that_programs_keep() {
-    for (language, one) in LANGUAGES.iter().flat_map(|one| spoken().into_iter().map(move |kind| (one, kind))) {
+    for (language, one) in LANGUAGES.iter().flat_map(|one| spoken().into_iter().map(move |kind| (one, kind)))
+    {
         let html = written(language, "email", &matter(&[one])).html.unwrap();
-        for wrong in ["<script", "<img", "<link", "<iframe", "<form", "url(", "@import", "@font-face", "src=", "javascript:", "<svg"] {
+        for wrong in [
+            "<script",
+            "<img",
+            "<link",
+            "<iframe",
+            "<form",
+            "url(",
+            "@import",
+            "@font-face",
+            "src=",
+            "javascript:",
+            "<svg",
+        ] {
             assert!(!html.contains(wrong), "{language} {}: {wrong}", one.name);
         }
         assert_eq!(html.matches("<style>").count(), 1);
         assert!(html.contains(&format!("<html lang=\"{language}\">")));
         assert!(html.len() <= 12 << 10, "{language} {}: {} bytes", one.name, html.len());
-        assert!(html.lines().all(|line| line.len() <= 998), "{}", html.lines().map(str::len).max().unwrap_or(0));
+        assert!(
+            html.lines().all(|line| line.len() <= 998),
+            "{}",
+            html.lines().map(str::len).max().unwrap_or(0)
+        );
         balanced(&html);
     }
 }
@@ -80,14 +97,22 @@ fn a_mail_is_one_that_programs_keep() {
 /// Every element that is opened is closed, in order.
 fn balanced(html: &str) {
     let mut open: Vec<&str> = Vec::new();
-    let body = html.split("<style>").enumerate().map(|(at, part)| if at == 0 { part } else { part.split("</style>").nth(1).unwrap() });
+    let body = html
+        .split("<style>")
+        .enumerate()
+        .map(|(at, part)| if at == 0 { part } else { part.split("</style>").nth(1).unwrap() });
     let body: String = body.collect::<String>().replace("<!--[if mso]>", "").replace("<![endif]-->", "");
     for tag in body.split('<').skip(1).map(|rest| rest.split('>').next().unwrap_or_default()) {
         let name = tag.trim_start_matches('/').split_whitespace().next().unwrap_or_default();
         match (tag.starts_with('/'), name) {
             (_, "!doctype" | "meta" | "br") => {}
             (true, name) => assert_eq!(open.pop(), Some(name), "{html}"),
-            (false, name) => open.push(["html", "head", "body", "title", "div", "table", "tr", "td", "p", "h1", "a"].into_iter().find(|known| *known == name).unwrap_or_else(|| panic!("<{tag}>"))),
+            (false, name) => open.push(
+                ["html", "head", "body", "title", "div", "table", "tr", "td", "p", "h1", "a"]
+                    .into_iter()
+                    .find(|known| *known == name)
+                    .unwrap_or_else(|| panic!("<{tag}>")),
+            ),
         }
     }
     assert_eq!(open, Vec::<&str>::new());
@@ -98,19 +123,28 @@ fn several_events_make_one_message() {
     let finished = kind(FINISHED).unwrap();
     let mut several = matter(&[finished, finished, kind("brand.erased").unwrap()]);
     several["events"][1]["subject"] = json!("other");
-    several["brands"] = json!([{ "id": "other", "name": "Nordlicht", "link": "https://imprint.example/brands/other" }]);
+    several["brands"] =
+        json!([{ "id": "other", "name": "Nordlicht", "link": "https://imprint.example/brands/other" }]);
     let mail = written("en", "email", &several);
-    assert_eq!(mail.subject, "3 pieces of news");
-    for said in ["* Your brand kit is ready · TechCorp", "* Your brand kit is ready · Nordlicht", "brands/other", "* The brand was erased · TechCorp"] {
+    assert_eq!(mail.subject, "3 updates");
+    for said in [
+        "* Your brand kit is ready · TechCorp",
+        "* Your brand kit is ready · Nordlicht",
+        "brands/other",
+        "* The brand was erased · TechCorp",
+    ] {
         assert!(mail.text.contains(said), "{said} in {}", mail.text);
     }
     // One link for all would lead to the wrong brand.
     assert!(!mail.text.contains(SAMPLE_JOB), "{}", mail.text);
-    assert_eq!(written("en", "sms", &several).text, "Imprint: 3 pieces of news.");
+    assert_eq!(written("en", "sms", &several).text, "Imprint: 3 updates.");
     let push: Value = serde_json::from_str(&written("en", "push", &several).payload.unwrap()).unwrap();
-    assert_eq!(push["title"], "3 pieces of news");
+    assert_eq!(push["title"], "3 updates");
     let webhook: Value = serde_json::from_str(&written("en", "webhook", &several).payload.unwrap()).unwrap();
-    assert_eq!((webhook["type"].as_str(), webhook["data"]["events"].as_array().unwrap().len()), (Some("digest"), 3));
+    assert_eq!(
+        (webhook["type"].as_str(), webhook["data"]["events"].as_array().unwrap().len()),
+        (Some("digest"), 3)
+    );
 }
 
 #[test]
@@ -124,7 +158,8 @@ fn the_largest_matter_fits() {
         many["links"][link] = json!(format!("https://example.com/{}", "&".repeat(2000)));
     }
     let text = format!("{{ $brand }}{}", "&".repeat(1900));
-    let words = json!({ "finished-title": text, "finished-text": text, "digest-text": text["{ $brand }".len()..] });
+    let words =
+        json!({ "finished-title": text, "finished-text": text, "digest-text": text["{ $brand }".len()..] });
     many["templates"] = json!({ "format": 1, "messages": { "en": { "email": words, "push": words } } });
     let mail = written("en", "email", &many);
     assert!(mail.html.unwrap().len() <= HTML_BYTES_MAX);
@@ -152,14 +187,46 @@ fn matter_that_cannot_be_told_is_refused() {
     let cases: &[(Value, Code, &str)] = &[
         (with(|matter| matter["format"] = json!(2)), Code::NoticeMatter, "`format`: this is 2"),
         (with(|matter| matter["events"] = json!([])), Code::NoticeMatter, "there are 0; 1 to 1000"),
-        (with(|matter| matter["links"]["brand"] = json!("javascript:alert(1)")), Code::NoticeMatter, "`links.brand`"),
-        (with(|matter| matter["links"]["settings"] = json!("https://a.b/\" onclick=\"x")), Code::NoticeMatter, "`links.settings`"),
-        (with(|matter| matter["links"]["unsubscribe"] = json!("https://a.b/\r\nBcc: x")), Code::NoticeMatter, "`links.unsubscribe`"),
-        (with(|matter| matter["brand"]["link"] = json!("data:text/html,x")), Code::NoticeMatter, "`brand 0b7e4c9a5d3f48e2`"),
-        (with(|matter| matter["brand"]["colors"]["primary"] = json!("red;}")), Code::NoticeMatter, "is not a colour"),
-        (with(|matter| matter["events"][0]["data"] = json!({})), Code::NoticeMatter, "its data has no number `files`"),
-        (with(|matter| matter["events"][0]["type"] = json!("brand.step.progress")), Code::NoticeKind, "Use one of: brand-kit."),
-        (with(|matter| matter["templates"] = json!({ "format": 1 })), Code::NoticeWords, "missing field `messages`"),
+        (
+            with(|matter| matter["links"]["brand"] = json!("javascript:alert(1)")),
+            Code::NoticeMatter,
+            "`links.brand`",
+        ),
+        (
+            with(|matter| matter["links"]["settings"] = json!("https://a.b/\" onclick=\"x")),
+            Code::NoticeMatter,
+            "`links.settings`",
+        ),
+        (
+            with(|matter| matter["links"]["unsubscribe"] = json!("https://a.b/\r\nBcc: x")),
+            Code::NoticeMatter,
+            "`links.unsubscribe`",
+        ),
+        (
+            with(|matter| matter["brand"]["link"] = json!("data:text/html,x")),
+            Code::NoticeMatter,
+            "`brand 0b7e4c9a5d3f48e2`",
+        ),
+        (
+            with(|matter| matter["brand"]["colors"]["primary"] = json!("red;}")),
+            Code::NoticeMatter,
+            "is not a colour",
+        ),
+        (
+            with(|matter| matter["events"][0]["data"] = json!({})),
+            Code::NoticeMatter,
+            "its data has no number `files`",
+        ),
+        (
+            with(|matter| matter["events"][0]["type"] = json!("brand.step.progress")),
+            Code::NoticeKind,
+            "Use one of: brand-kit.",
+        ),
+        (
+            with(|matter| matter["templates"] = json!({ "format": 1 })),
+            Code::NoticeWords,
+            "missing field `messages`",
+        ),
     ];
     for (matter, code, says) in cases {
         let fault = write("en", "email", &matter.to_string()).unwrap_err();
@@ -201,13 +268,29 @@ fn check_hostile(value: &str) {
         let plain = sample_matter(&[one], "TechCorp", &blue(), &Value::Null);
         let shape = |html: &str| html.matches('<').count();
         let extra = if html.contains("Guten Tag") { 2 } else { 0 };
-        assert_eq!(shape(&html), shape(&written("de", "email", &plain).html.unwrap()) + extra, "{value:?} made elements");
-        for subject in [&mail.subject, &written("de", "sms", &matter).text, &written("de", "feed", &matter).subject] {
-            assert!(!subject.chars().any(|letter| letter.is_control() || "\u{202e}\u{2028}\u{2029}".contains(letter)), "{subject:?}");
+        assert_eq!(
+            shape(&html),
+            shape(&written("de", "email", &plain).html.unwrap()) + extra,
+            "{value:?} made elements"
+        );
+        for subject in
+            [&mail.subject, &written("de", "sms", &matter).text, &written("de", "feed", &matter).subject]
+        {
+            assert!(
+                !subject
+                    .chars()
+                    .any(|letter| letter.is_control() || "\u{202e}\u{2028}\u{2029}".contains(letter)),
+                "{subject:?}"
+            );
         }
         assert!(parts(&written("de", "sms", &matter).text) <= PARTS_MAX);
-        for (channel, fields) in [("feed", ["link", "text", "title"]), ("push", ["body", "title", "url"]), ("webhook", ["data", "timestamp", "type"])] {
-            let payload: Value = serde_json::from_str(&written("de", channel, &matter).payload.unwrap()).unwrap();
+        for (channel, fields) in [
+            ("feed", ["link", "text", "title"]),
+            ("push", ["body", "title", "url"]),
+            ("webhook", ["data", "timestamp", "type"]),
+        ] {
+            let payload: Value =
+                serde_json::from_str(&written("de", channel, &matter).payload.unwrap()).unwrap();
             assert!(payload.as_object().unwrap().keys().eq(fields), "{payload}");
         }
     }

@@ -17,7 +17,11 @@ fn messages(language: &str) -> Messages {
         let Entry::Message(message) = entry else { continue };
         let mut values = BTreeSet::new();
         in_pattern(message.value.as_ref().unwrap(), &mut values);
-        assert!(found.insert(message.id.name.to_owned(), values).is_none(), "{language}: {}", message.id.name);
+        assert!(
+            found.insert(message.id.name.to_owned(), values).is_none(),
+            "{language}: {}",
+            message.id.name
+        );
     }
     found
 }
@@ -84,7 +88,8 @@ fn everything_is_said_in_every_language() {
         for (language, channel) in LANGUAGES.iter().flat_map(|one| CHANNELS.map(|channel| (one, channel))) {
             let letter = write(language, channel, &matter).unwrap();
             for text in [Some(letter.subject), Some(letter.text), letter.payload].into_iter().flatten() {
-                let has_gap = text.contains("{ ") || text.contains(" }") || text.contains("{$") || text.is_empty();
+                let has_gap =
+                    text.contains("{ ") || text.contains(" }") || text.contains("{$") || text.is_empty();
                 assert!(!has_gap, "{language} {channel} {}: {text}", kind.name);
             }
             let html = letter.html.unwrap_or_default();
@@ -111,7 +116,8 @@ fn the_pseudo_language_shows_what_was_said() {
 
 #[test]
 fn tags_are_answered_in_the_nearest_language() {
-    let cases = [("de-AT", "de"), ("pt_BR", "pt"), ("JA", "ja"), ("", "en"), ("tlh", "en"), ("en-XA", "en-XA")];
+    let cases =
+        [("de-AT", "de"), ("pt_BR", "pt"), ("JA", "ja"), ("", "en"), ("tlh", "en"), ("en-XA", "en-XA")];
     for (tag, expected) in cases {
         assert_eq!(core_notify::language(tag), expected, "{tag}");
     }
@@ -128,8 +134,18 @@ fn a_tenant_speaks_in_its_own_words() {
         ("email", "finished-title", "{ $brand } steht", "TechCorp steht · TechCorp"),
         ("email", "subject", "[{ $brand }] { $title }", "[TechCorp] Ihr Marken-Kit ist fertig"),
         ("push", "finished-title", "{ $files ->\n    [one] Eins\n   *[other] Viele\n}", "Viele · TechCorp"),
-        ("feed", "finished-title", "{ $brand ->\n    [TechCorp] Wir\n   *[other] Jemand\n}", "Wir · TechCorp"),
-        ("sms", "sms", "{ $title } { $link }", "Ihr Marken-Kit ist fertig https://imprint.example/brands/0b7e4c9a5d3f48e2"),
+        (
+            "feed",
+            "finished-title",
+            "{ $brand ->\n    [TechCorp] Wir\n   *[other] Jemand\n}",
+            "Wir · TechCorp",
+        ),
+        (
+            "sms",
+            "sms",
+            "{ $title } { $link }",
+            "Ihr Marken-Kit ist fertig https://imprint.example/brands/0b7e4c9a5d3f48e2",
+        ),
     ];
     for (channel, id, text, expected) in cases {
         let templates = check("templates", &one("de", channel, id, text).to_string()).unwrap();
@@ -137,7 +153,11 @@ fn a_tenant_speaks_in_its_own_words() {
         for templates in [json!(templates), serde_json::from_str(&templates).unwrap()] {
             let matter = sample_matter(&[finished], "TechCorp", &Value::Null, &templates).to_string();
             assert_eq!(write("de", channel, &matter).unwrap().subject, expected, "{channel} {id}");
-            assert_ne!(write("fr", channel, &matter).unwrap().subject, expected, "another language keeps ours");
+            assert_ne!(
+                write("fr", channel, &matter).unwrap().subject,
+                expected,
+                "another language keeps ours"
+            );
         }
     }
 }
@@ -147,7 +167,13 @@ fn words_that_cannot_be_said_are_refused() {
     let long = "a".repeat(2001);
     let deep = format!("{}$brand{}", "{ ".repeat(400), " }".repeat(400));
     let cases: &[(&str, &str, &str, &str, &str)] = &[
-        ("de", "email", "finished-title", "Fertig: { $brnd }", "there is no value $brnd; it takes $files, $brand"),
+        (
+            "de",
+            "email",
+            "finished-title",
+            "Fertig: { $brnd }",
+            "there is no value $brnd; it takes $files, $brand",
+        ),
         ("de", "email", "open-brand", "{ $brand }", "it takes no values"),
         ("de", "email", "subject", "Neues", "it has to say $title"),
         ("de", "email", "finished-title", "Fertig: { $brand", "at its end"),

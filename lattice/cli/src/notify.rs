@@ -86,7 +86,8 @@ fn templates(path: Option<&Path>) -> Result<Value, Fault> {
 /// The name of a brand and its colours.
 fn brand(kit: Option<&Path>) -> Result<(String, Value), Fault> {
     let Some(path) = kit else {
-        let colors = json!({ "primary": "#2563eb", "on_primary": "#ffffff", "surface": "#ffffff", "text": "#15213b" });
+        let colors =
+            json!({ "primary": "#2563eb", "on_primary": "#ffffff", "surface": "#ffffff", "text": "#15213b" });
         return Ok(("TechCorp".to_owned(), colors));
     };
     let kit = kit::read(path)?;
@@ -141,7 +142,14 @@ mod tests {
     use super::*;
 
     fn asked(out: &Path) -> Preview {
-        Preview { event: None, channel: None, language: None, templates: None, kit: None, out: Some(out.to_owned()) }
+        Preview {
+            event: None,
+            channel: None,
+            language: None,
+            templates: None,
+            kit: None,
+            out: Some(out.to_owned()),
+        }
     }
 
     #[test]

@@ -16,7 +16,8 @@ pub(crate) fn print() {
     let runtime = tokio::runtime::Runtime::new().expect("threads start");
     let _inside = runtime.enter();
     let workshop = workshop();
-    let colors = json!({ "primary": "#2563eb", "on_primary": "#ffffff", "surface": "#ffffff", "text": "#15213b" });
+    let colors =
+        json!({ "primary": "#2563eb", "on_primary": "#ffffff", "surface": "#ffffff", "text": "#15213b" });
     let finished = kind("brand-kit.compilation.finished").expect("it is in the table");
     let matter = sample_matter(&[finished], "TechCorp", &colors, &json!(null)).to_string();
     println!("\n| channel | native, ms | wasm with a fresh instance, ms |\n|---|---|---|");
@@ -24,7 +25,8 @@ pub(crate) fn print() {
         let (mut native, mut wasm) = (Vec::new(), Vec::new());
         for _ in 0..RUNS {
             let start = Instant::now();
-            let own = core_notify::write("de", channel.as_str(), &matter).unwrap_or_else(|fault| panic!("{fault}"));
+            let own =
+                core_notify::write("de", channel.as_str(), &matter).unwrap_or_else(|fault| panic!("{fault}"));
             native.push(ms(start.elapsed()));
             let start = Instant::now();
             let other = write(workshop.components(), channel, &matter);
@@ -44,7 +46,11 @@ fn workshop() -> Workshop<Embedded<MemoryBlobs>> {
     let open = || {
         let places = Places::find()?;
         let files = imprint_supply::lattice_components(&places, &Quiet)?;
-        let file = |one: imprint_supply::Component| ComponentFile { name: one.name, path: one.path, sha256: one.sha256 };
+        let file = |one: imprint_supply::Component| ComponentFile {
+            name: one.name,
+            path: one.path,
+            sha256: one.sha256,
+        };
         let notify: Vec<_> = files.into_iter().filter(|one| one.name == "notify").map(file).collect();
         Workshop::open(&notify, Vec::new(), &places.compiled(), Settings::default(), || 0)
     };

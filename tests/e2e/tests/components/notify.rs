@@ -65,7 +65,9 @@ async fn it_speaks_as_its_core_does() {
     let surface = on.surface("notify").unwrap();
     let ours = surface.imports.iter().filter(|name| name.starts_with("imprint:"));
     assert_eq!(ours.collect::<Vec<_>>(), ["imprint:platform/types@0.1.0"]);
-    assert!(!surface.imports.iter().any(|name| name.starts_with("wasi:http") || name.starts_with("wasi:sockets")));
+    assert!(
+        !surface.imports.iter().any(|name| name.starts_with("wasi:http") || name.starts_with("wasi:sockets"))
+    );
     assert_eq!(surface.exports.iter().collect::<BTreeSet<_>>(), BTreeSet::from([&INTERFACE.to_owned()]));
     tokio::task::block_in_place(|| {
         plans(on);
@@ -95,7 +97,9 @@ fn plans(on: &Embedded<MemoryBlobs>) {
 fn writes(on: &Embedded<MemoryBlobs>) {
     let finished = kind(FINISHED).unwrap();
     let matter = sample_matter(&[finished, finished], "Żółw & Söhne", &Value::Null, &Value::Null).to_string();
-    for (language, channel) in [("de-AT", "email"), ("ja", "sms"), ("pl", "push"), ("en", "feed"), ("en", "webhook")] {
+    for (language, channel) in
+        [("de-AT", "email"), ("ja", "sms"), ("pl", "push"), ("en", "feed"), ("en", "webhook")]
+    {
         let letter = call(on, "write", context("acme", language), &[channel, &matter]).unwrap();
         let natively = core_notify::write(language, channel, &matter).unwrap();
         assert_eq!(field(&letter, "subject").unwrap(), natively.subject);
