@@ -2,7 +2,7 @@
 
 use crate::limits::LEASE_MS;
 use crate::office::Terms;
-use crate::send::Post;
+use crate::send::{Names, Post};
 use crate::send::dkim::Signer;
 use crate::send::folder::Folder;
 use crate::send::hook::Hooks;
@@ -72,11 +72,16 @@ impl Settings<'_> {
 
     /// The ways out that are set up.
     pub fn post(&self) -> Result<Post, Fault> {
+        self.post_by(Names::System)
+    }
+
+    /// The same, with somebody else to say what the names of receivers lead to.
+    pub fn post_by(&self, names: Names) -> Result<Post, Fault> {
         if let Some(root) = self.path("outbox") {
             let from = self.text("mail_from").unwrap_or("imprint@localhost").to_owned();
             return Ok(Post { folder: Some(Folder { root, from }), ..Post::default() });
         }
-        let http = Arc::new(Http::new(self.reach()?, self.path("authorities").as_deref())?);
+        let http = Arc::new(Http::new(self.reach()?, names, self.path("authorities").as_deref())?);
         let allows_local = self.allows_local();
         let push = self.sender()?.map(|sender| Push { http: Arc::clone(&http), allows_local, sender });
         Ok(Post {

@@ -35,5 +35,5 @@ pub use desk::{Feed, Page, Query};
 pub use model::{Endpoint, News, Notice, Status, Tried};
 pub use office::{Brands, NoBrands, Office, Terms};
 pub use scribe::{Asking, Letter, Scribe};
-pub use send::{Carrier, Outcome, Parcel, Post, To, Told};
+pub use send::{Carrier, Names, Outcome, Parcel, Post, To, Told};
 pub use store::Shelves;

@@ -8,13 +8,12 @@ pub(crate) mod hook;
 pub(crate) mod http;
 pub(crate) mod mail;
 pub(crate) mod push;
-#[cfg(test)]
-mod reach;
 pub(crate) mod sms;
 
 use crate::limits::ATTEMPT_MAX;
 use crate::scribe::Letter;
 use core_notify::{Attempt, Channel, Key};
+pub use http::Names;
 use folder::Folder;
 use hook::Hooks;
 use mail::Mail;
