@@ -108,6 +108,22 @@ faults! {
         "The graph overlay `{name}` breaks a rule of the graph: {why}. Mend it and send it again.";
     OverlayTooLarge = "graph.overlay.too-large", Rejected, Some("graph"),
         "The graph overlay has {count} {what}; at most {max} are possible. Make it smaller.";
+    NoticeEvent = "notify.event.malformed", Rejected, None,
+        "The event cannot be told: {why}. Send a CloudEvent as the schemas of Imprint have them.";
+    NoticeRules = "notify.rules.malformed", Rejected, Some("rules"),
+        "The rules cannot be used, at `{place}`: {why}. The README of core-notify shows what they look like.";
+    NoticePreferences = "notify.preferences.malformed", Rejected, Some("preferences"),
+        "The preferences cannot be used, at `{place}`: {why}. The README of core-notify shows what they look like.";
+    NoticeWords = "notify.templates.malformed", Rejected, Some("templates"),
+        "The templates of notifications cannot be used, at `{place}`: {why}. The README of core-notify shows what they look like.";
+    NoticeMatter = "notify.matter.malformed", Rejected, None,
+        "A notification cannot be written, at `{place}`: {why}.";
+    NoticeSetting = "notify.kind.unknown", Rejected, None,
+        "`{value}` is not a setting of notifications. Use rules, preferences or templates.";
+    NoticeChannel = "notify.channel.unknown", Rejected, Some("channel"),
+        "`{value}` is not a channel. Use email, webhook, sms, feed or push.";
+    NoticeKind = "notify.event.unknown", Rejected, Some("event"),
+        "`{value}` is not an event that people are told of. Use one of: {known}.";
     PictureFormat = "picture.format", Rejected, Some("picture"),
         "The picture is {found}. Give a still PNG.";
     PictureTooLarge = "picture.too-large", Rejected, Some("picture"),

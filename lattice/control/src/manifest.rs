@@ -83,6 +83,7 @@ struct Component {
 
 const COMPONENTS: &[Component] = &[
     Component { name: "orchestrator", calls: &[] },
+    Component { name: "notify", calls: &[] },
     Component { name: "design", calls: &[("blobs", "store", "blobs")] },
     Component { name: "logo", calls: &[("blobs", "store", "blobs"), ("fonts", "library", "fonts")] },
     Component { name: "assets", calls: &[("blobs", "store", "blobs")] },
