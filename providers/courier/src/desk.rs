@@ -2,8 +2,8 @@
 
 use crate::dispatch::event;
 use crate::limits::{
-    DESCRIPTION_CHARS_MAX, ENDPOINTS_MAX, EVENT_TYPES_MAX, NEWS_WAIT_MS_MAX, PAGE_MAX, REPLAY_MAX, ROTATION_MS,
-    SUBSCRIPTIONS_MAX, TEXT_BYTES_MAX, USER_CHARS_MAX, VALUES_OF_FEED_MAX, WISH_BYTES_MAX,
+    DESCRIPTION_CHARS_MAX, ENDPOINTS_MAX, EVENT_TYPES_MAX, NEWS_WAIT_MS_MAX, PAGE_MAX, REPLAY_MAX,
+    ROTATION_MS, SUBSCRIPTIONS_MAX, TEXT_BYTES_MAX, USER_CHARS_MAX, VALUES_OF_FEED_MAX, WISH_BYTES_MAX,
 };
 use crate::lists::{List, Place};
 use crate::model::{Endpoint, FORMAT, Marks, News, Notice, Person, Secret, Status, Subscription};
@@ -297,7 +297,9 @@ where
                 return Ok(None);
             };
             change(&mut endpoint, self.now_ms());
-            match save(&self.shelves.settings, &store::endpoint_key(tenant, id), Some(revision), &endpoint).await {
+            match save(&self.shelves.settings, &store::endpoint_key(tenant, id), Some(revision), &endpoint)
+                .await
+            {
                 Ok(_) => return Ok(Some(endpoint)),
                 Err(fault) if fault.is(Code::Conflict) => {}
                 Err(fault) => return Err(fault),
@@ -617,7 +619,11 @@ fn place(cursor: &str) -> Result<Place, Fault> {
 }
 
 fn parameter(name: &str, value: &str, wanted: &str) -> Fault {
-    let args = [("name", name.to_owned()), ("value", value.escape_debug().to_string()), ("wanted", wanted.to_owned())];
+    let args = [
+        ("name", name.to_owned()),
+        ("value", value.escape_debug().to_string()),
+        ("wanted", wanted.to_owned()),
+    ];
     Fault::new(Code::HttpParameter, args)
 }
 

@@ -2,7 +2,7 @@
 
 use crate::config::Settings;
 use crate::desk::Query;
-use crate::hearing::hear_all;
+use crate::hearing::{begin, hear_all};
 use crate::lattice::{LatticeBrands, LatticeScribe};
 use crate::limits::KEPT;
 use crate::office::Office;
@@ -44,9 +44,11 @@ type LatticeOffice = Office<JetStreamValues, JetStreamTimers, LatticeScribe, Pos
 /// Works until a stop. The README lists the configuration.
 pub async fn run(provider: Provider) -> Result<(), Error> {
     let office = Arc::new(open(&provider).await?);
+    let context = jetstream::new(provider.nats());
+    // Whoever asks is answered from the moment on that events are kept for us.
+    begin(&context).await;
     let room = Room { office: Arc::clone(&office) };
     let calls = bindings::serve(&provider.serving().await?, room).await.map_err(Error::Rpc)?;
-    let context = jetstream::new(provider.nats());
     tokio::select! {
         () = provider.serve(calls) => {}
         // Neither has an end of its own.
@@ -107,7 +109,12 @@ fn asking(ctx: &types::CallContext) -> Asking {
 }
 
 impl desk::Handler<NatsContext> for Room {
-    async fn notices(&self, _: NatsContext, ctx: types::CallContext, query: desk::Query) -> Answer<desk::Page> {
+    async fn notices(
+        &self,
+        _: NatsContext,
+        ctx: types::CallContext,
+        query: desk::Query,
+    ) -> Answer<desk::Page> {
         let query = Query {
             channel: query.channel,
             status: query.status,
@@ -183,11 +190,21 @@ impl desk::Handler<NatsContext> for Room {
         reply(&ctx, self.office.remove_endpoint(&ctx.tenant, &id)).await
     }
 
-    async fn rotate_secret(&self, _: NatsContext, ctx: types::CallContext, id: String) -> Answer<Option<String>> {
+    async fn rotate_secret(
+        &self,
+        _: NatsContext,
+        ctx: types::CallContext,
+        id: String,
+    ) -> Answer<Option<String>> {
         reply(&ctx, self.office.rotate_secret(&ctx.tenant, &id)).await
     }
 
-    async fn try_endpoint(&self, _: NatsContext, ctx: types::CallContext, id: String) -> Answer<Option<String>> {
+    async fn try_endpoint(
+        &self,
+        _: NatsContext,
+        ctx: types::CallContext,
+        id: String,
+    ) -> Answer<Option<String>> {
         reply(&ctx, self.office.try_endpoint(&ctx.tenant, &id)).await
     }
 
@@ -206,11 +223,22 @@ impl desk::Handler<NatsContext> for Room {
         reply(&ctx, self.office.settings(&ctx.tenant, &kind)).await
     }
 
-    async fn set(&self, _: NatsContext, ctx: types::CallContext, kind: String, text: String) -> Answer<String> {
+    async fn set(
+        &self,
+        _: NatsContext,
+        ctx: types::CallContext,
+        kind: String,
+        text: String,
+    ) -> Answer<String> {
         reply(&ctx, self.office.set(&asking(&ctx), &kind, &text)).await
     }
 
-    async fn preferences(&self, _: NatsContext, ctx: types::CallContext, user: String) -> Answer<Option<String>> {
+    async fn preferences(
+        &self,
+        _: NatsContext,
+        ctx: types::CallContext,
+        user: String,
+    ) -> Answer<Option<String>> {
         reply(&ctx, self.office.preferences_of(&ctx.tenant, &user)).await
     }
 

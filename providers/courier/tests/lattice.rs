@@ -1,5 +1,6 @@
 //! The provider as a process, over a real server: what is published becomes messages that are delivered once for each id,
 //! whoever is killed meanwhile.
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use async_nats::jetstream;
 use async_nats::jetstream::stream::Config;
@@ -85,11 +86,22 @@ impl notices::Handler<NatsContext> for Toy {
         Ok(Ok(decide(&rules, &Preferences::default(), &occasion).into_iter().map(wire).collect()))
     }
 
-    async fn write(&self, _: NatsContext, _: types::CallContext, _: String, matter: String) -> Answer<notices::Letter> {
+    async fn write(
+        &self,
+        _: NatsContext,
+        _: types::CallContext,
+        _: String,
+        matter: String,
+    ) -> Answer<notices::Letter> {
         let matter: Value = serde_json::from_str(&matter)?;
         let event = &matter["events"][0];
         let id = event["id"].as_str().unwrap_or_default().to_owned();
-        Ok(Ok(notices::Letter { subject: id.clone(), text: id, html: None, payload: Some(event.to_string()) }))
+        Ok(Ok(notices::Letter {
+            subject: id.clone(),
+            text: id,
+            html: None,
+            payload: Some(event.to_string()),
+        }))
     }
 
     async fn check(&self, _: NatsContext, _: types::CallContext, _: String, text: String) -> Answer<String> {
@@ -120,19 +132,22 @@ impl Lattice {
         let server = nats_server()?;
         let connect = || async { async_nats::connect(server.url()).await.expect("connects") };
         let context = jetstream::new(connect().await);
-        for (name, subjects) in
-            [("generation-progress-stream", "imprint.events.progress.>"), ("audit-events-stream", "imprint.events.audit.>")]
-        {
+        for (name, subjects) in [
+            ("generation-progress-stream", "imprint.events.progress.>"),
+            ("audit-events-stream", "imprint.events.audit.>"),
+        ] {
             let config = Config { name: name.into(), subjects: vec![subjects.into()], ..Config::default() };
             context.create_stream(config).await.expect("a stream");
         }
         let id = core_saga::component_id("notify", "0.1.0");
-        let client = Client::new(connect().await, format!("test.{id}"), Some(id.into())).await.expect("a client");
+        let client =
+            Client::new(connect().await, format!("test.{id}"), Some(id.into())).await.expect("a client");
         let mut host = JoinSet::new();
         for (_, _, calls) in bindings::serve(&client, Toy).await.expect("serves") {
             host.spawn(calls.for_each_concurrent(None, |call| async { drop(call.expect("a call").await) }));
         }
-        let desk = Client::new(connect().await, "test.imprint-courier".to_owned(), None).await.expect("a client");
+        let desk =
+            Client::new(connect().await, "test.imprint-courier".to_owned(), None).await.expect("a client");
         Some(Self { server, context, desk, outbox: tempfile::tempdir().expect("a folder"), _host: host })
     }
 
@@ -164,7 +179,10 @@ impl Lattice {
     }
 
     /// Asks the desk until it answers: it may have been killed.
-    async fn ask<T, F: Future<Output = anyhow::Result<Result<T, types::Error>>>>(&self, call: impl Fn() -> F) -> T {
+    async fn ask<T, F: Future<Output = anyhow::Result<Result<T, types::Error>>>>(
+        &self,
+        call: impl Fn() -> F,
+    ) -> T {
         let end = Instant::now() + WAIT_MAX;
         loop {
             match tokio::time::timeout(Duration::from_secs(3), call()).await {
@@ -181,7 +199,8 @@ impl Lattice {
     async fn set_up(&self, url: &str, channels: &[Channel]) -> Value {
         let ctx = self.ctx();
         let rules = json!([{ "name": "all", "on": [FINISHED], "channels": channels }]).to_string();
-        let wishes = json!({ "addresses": { "email": "ann@acme.example", "phone": "+491701234567" } }).to_string();
+        let wishes =
+            json!({ "addresses": { "email": "ann@acme.example", "phone": "+491701234567" } }).to_string();
         let wish = json!({ "url": url }).to_string();
         self.ask(|| desk::set(&self.desk, None, &ctx, "rules", &rules)).await;
         self.ask(|| desk::set_preferences(&self.desk, None, &ctx, USER, &wishes)).await;
@@ -194,8 +213,9 @@ impl Lattice {
         let body = event(id, FINISHED, 1_000_000).to_string();
         let end = Instant::now() + WAIT_MAX;
         loop {
-            let message =
-                async_nats::jetstream::message::PublishMessage::build().payload(body.clone().into()).message_id(id);
+            let message = async_nats::jetstream::message::PublishMessage::build()
+                .payload(body.clone().into())
+                .message_id(id);
             let sent = async { self.context.send_publish(subject, message).await?.await };
             if sent.await.is_ok() {
                 return;
@@ -256,14 +276,18 @@ async fn what_is_published_is_delivered_and_seen_at_the_desk() {
     let endpoint = lattice.set_up(&receiver.url("/in"), &[Channel::Webhook, Channel::Feed]).await;
     lattice.publish("e1").await;
     let all = lattice.all_told(2).await;
-    let states: BTreeSet<_> = all.values().map(|notice| (notice["channel"].as_str(), notice["status"].as_str())).collect();
+    let states: BTreeSet<_> =
+        all.values().map(|notice| (notice["channel"].as_str(), notice["status"].as_str())).collect();
     assert_eq!(states, [(Some("feed"), Some("delivered")), (Some("webhook"), Some("delivered"))].into());
     let asked = receiver.last();
-    let webhook = standardwebhooks::Webhook::new(endpoint["secret"].as_str().expect("a secret")).expect("reads");
+    let webhook =
+        standardwebhooks::Webhook::new(endpoint["secret"].as_str().expect("a secret")).expect("reads");
     let headers: hyper::HeaderMap = asked
         .headers
         .iter()
-        .map(|(name, value)| (name.parse::<hyper::header::HeaderName>().expect("a name"), value.parse().expect("text")))
+        .map(|(name, value)| {
+            (name.parse::<hyper::header::HeaderName>().expect("a name"), value.parse().expect("text"))
+        })
         .collect();
     webhook.verify(asked.body.as_bytes(), &headers).expect("holds");
     let ctx = lattice.ctx();

@@ -150,7 +150,11 @@ fn server_name(host: &Host) -> Result<ServerName<'static>, Silence> {
     }
 }
 
-fn request(target: &Target, headers: &[(&str, String)], body: Bytes) -> Result<Request<Full<Bytes>>, Silence> {
+fn request(
+    target: &Target,
+    headers: &[(&str, String)],
+    body: Bytes,
+) -> Result<Request<Full<Bytes>>, Silence> {
     let is_usual = target.port == if target.scheme == Scheme::Https { 443 } else { 80 };
     let host = if is_usual { target.host.to_string() } else { format!("{}:{}", target.host, target.port) };
     let mut request = Request::post(&target.path).header(HOST, host).header(USER_AGENT, AGENT);

@@ -80,7 +80,8 @@ impl Carrier for Hand {
         };
         self.0.carried.lock().unwrap().push(parcel);
         let mut answers = self.0.answers.lock().unwrap();
-        let next = answers.get_mut(&key).filter(|answers| !answers.is_empty()).map(|answers| answers.remove(0));
+        let next =
+            answers.get_mut(&key).filter(|answers| !answers.is_empty()).map(|answers| answers.remove(0));
         let outcome = next.unwrap_or_else(|| answered(200));
         Told { answer: format!("{outcome:?}").chars().take(40).collect(), outcome, family: Some("ipv4") }
     }
@@ -128,7 +129,8 @@ impl Desk {
 
     /// Rules of the tenant, as this scribe reads them.
     pub(crate) async fn rules(&self, channels: &[Channel], digest_min: u64) {
-        let rule = json!([{ "name": "all", "on": [FINISHED], "channels": channels, "digest_min": digest_min }]);
+        let rule =
+            json!([{ "name": "all", "on": [FINISHED], "channels": channels, "digest_min": digest_min }]);
         self.office.set(&self.asking(), "rules", &rule.to_string()).await.expect("sets");
     }
 
@@ -141,7 +143,10 @@ impl Desk {
     }
 
     pub(crate) async fn hear(&self, id: &str) {
-        self.office.hear(event(id, FINISHED, self.clock.now_ms()).to_string().as_bytes()).await.expect("hears");
+        self.office
+            .hear(event(id, FINISHED, self.clock.now_ms()).to_string().as_bytes())
+            .await
+            .expect("hears");
     }
 
     pub(crate) async fn endpoint(&self, url: &str) -> Value {

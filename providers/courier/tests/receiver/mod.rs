@@ -50,12 +50,17 @@ impl Receiver {
     }
 }
 
-async fn serve(mut stream: TcpStream, all: &Mutex<Vec<Asked>>, answer: &(dyn Fn(&Asked) -> Answer + Send + Sync)) {
+async fn serve(
+    mut stream: TcpStream,
+    all: &Mutex<Vec<Asked>>,
+    answer: &(dyn Fn(&Asked) -> Answer + Send + Sync),
+) {
     let mut bytes = Vec::new();
     let Some(asked) = read(&mut stream, &mut bytes).await else { return };
     let (status, headers, body) = answer(&asked);
     all.lock().unwrap().push(asked);
-    let mut text = format!("HTTP/1.1 {status} Said\r\ncontent-length: {}\r\nconnection: close\r\n", body.len());
+    let mut text =
+        format!("HTTP/1.1 {status} Said\r\ncontent-length: {}\r\nconnection: close\r\n", body.len());
     for (name, value) in headers {
         text += &format!("{name}: {value}\r\n");
     }
