@@ -28,7 +28,9 @@ pub fn nats_server_with(config: &str) -> Option<NatsServer> {
 pub fn receivers() -> Option<PathBuf> {
     let folder = std::env::var_os("IMPRINT_RECEIVERS").map(PathBuf::from);
     if folder.is_none() {
-        skip("receivers: no mail server here; `cargo xtask setup` fetches one, and IMPRINT_RECEIVERS names its folder");
+        skip(
+            "receivers: no mail server here; `cargo xtask setup` fetches one, and IMPRINT_RECEIVERS names its folder",
+        );
     }
     folder
 }

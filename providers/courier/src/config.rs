@@ -2,7 +2,6 @@
 
 use crate::limits::LEASE_MS;
 use crate::office::Terms;
-use crate::send::Post;
 use crate::send::dkim::Signer;
 use crate::send::folder::Folder;
 use crate::send::hook::Hooks;
@@ -10,6 +9,7 @@ use crate::send::http::Http;
 use crate::send::mail::{Mail, Server};
 use crate::send::push::{Push, Sender};
 use crate::send::sms::Sms;
+use crate::send::{Names, Post};
 use core_brand::{Fault, broken};
 use core_notify::Reach;
 use imprint_outbound::Outbound;
@@ -45,8 +45,10 @@ impl Settings<'_> {
     }
 
     fn reach(&self) -> Result<Reach, Fault> {
-        let networks = self.text("networks").unwrap_or_default().split(',').filter(|text| !text.trim().is_empty());
-        Reach::read(networks).map_err(|bad| broken!("`networks` of the courier: `{bad}` is not a network such as 10.1.0.0/16"))
+        let networks =
+            self.text("networks").unwrap_or_default().split(',').filter(|text| !text.trim().is_empty());
+        Reach::read(networks)
+            .map_err(|bad| broken!("`networks` of the courier: `{bad}` is not a network such as 10.1.0.0/16"))
     }
 
     fn allows_local(&self) -> bool {
@@ -62,7 +64,9 @@ impl Settings<'_> {
             Some(_) => return Err(broken!("`lease_ms` of the courier is not from 2000 to 600000")),
         };
         Ok(Terms {
-            base_url: self.text("base_url").map_or(usual.base_url, |url| url.trim_end_matches('/').to_owned()),
+            base_url: self
+                .text("base_url")
+                .map_or(usual.base_url, |url| url.trim_end_matches('/').to_owned()),
             locale: self.text("locale").map_or(usual.locale, str::to_owned),
             allows_local: self.allows_local(),
             push_key: self.sender()?.map(|sender| sender.public()),
@@ -72,11 +76,16 @@ impl Settings<'_> {
 
     /// The ways out that are set up.
     pub fn post(&self) -> Result<Post, Fault> {
+        self.post_by(Names::System)
+    }
+
+    /// The same, with somebody else to say what the names of receivers lead to.
+    pub fn post_by(&self, names: Names) -> Result<Post, Fault> {
         if let Some(root) = self.path("outbox") {
             let from = self.text("mail_from").unwrap_or("imprint@localhost").to_owned();
             return Ok(Post { folder: Some(Folder { root, from }), ..Post::default() });
         }
-        let http = Arc::new(Http::new(self.reach()?, self.path("authorities").as_deref())?);
+        let http = Arc::new(Http::new(self.reach()?, names, self.path("authorities").as_deref())?);
         let allows_local = self.allows_local();
         let push = self.sender()?.map(|sender| Push { http: Arc::clone(&http), allows_local, sender });
         Ok(Post {
@@ -91,7 +100,9 @@ impl Settings<'_> {
     fn mail(&self) -> Result<Option<Mail>, Fault> {
         let Some(url) = self.text("smtp") else { return Ok(None) };
         let server = Server::read(url).ok_or_else(|| {
-            broken!("`smtp` of the courier must be smtps://host, smtp://host or smtp+plain://host, without a user")
+            broken!(
+                "`smtp` of the courier must be smtps://host, smtp://host or smtp+plain://host, without a user"
+            )
         })?;
         let login = match self.text("smtp_user") {
             Some(user) => Some((user.to_owned(), self.secret("smtp_password_file", "smtp_user")?)),

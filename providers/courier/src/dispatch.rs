@@ -4,9 +4,7 @@
 //! between leaves it to the next, who sends it again under the same id: receivers know a repetition by that.
 
 use crate::lanes::{Entry, Lane, Lanes, Turn};
-use crate::limits::{
-    DIGEST_MAX, FAILING_MS_MAX, FEED_MAX, LEASE_LEFT_MS_MIN, VALUES_OF_FEED_MAX,
-};
+use crate::limits::{DIGEST_MAX, FAILING_MS_MAX, FEED_MAX, LEASE_LEFT_MS_MIN, VALUES_OF_FEED_MAX};
 use crate::meters::{ATTEMPT_SECONDS, ATTEMPTS, ENDPOINTS_OFF, FIRST_SECONDS, NOTICES, SET_BACK};
 use crate::model::{Endpoint, FORMAT, News, Notice, Status, Subscription, Tried};
 use crate::office::{Brands, Known, Office, timer_id};
@@ -103,7 +101,8 @@ where
     /// Takes one message that is due. `false` when there was none.
     async fn take(self: &Arc<Self>, floor: &Arc<Floor<T::Due>>, wait: Duration) -> Result<bool, Fault> {
         let Some(due) = self.timers.due(wait).await? else { return Ok(false) };
-        let Some((tenant, id)) = due.id().split_once('.').map(|(tenant, id)| (tenant.to_owned(), id.to_owned()))
+        let Some((tenant, id)) =
+            due.id().split_once('.').map(|(tenant, id)| (tenant.to_owned(), id.to_owned()))
         else {
             due.done().await?;
             return Ok(true);
@@ -387,7 +386,8 @@ where
 
     async fn keys_of(&self, tenant: &str, endpoint: &Endpoint, now_ms: u64) -> Result<Vec<Key>, Fault> {
         let mut keys = Vec::new();
-        let in_use = endpoint.secrets.iter().filter(|secret| secret.until_ms.is_none_or(|until| now_ms < until));
+        let in_use =
+            endpoint.secrets.iter().filter(|secret| secret.until_ms.is_none_or(|until| now_ms < until));
         for secret in in_use {
             let seal = store::endpoints_seal(tenant);
             let clear = self.safe.open(&self.shelves.keys, &seal, &endpoint.id, &secret.sealed).await?;
@@ -437,7 +437,8 @@ where
     async fn gathered(&self, notice: &Notice, tells: &[String]) -> Result<Vec<Value>, Fault> {
         let prefix = store::gather_prefix(&notice.tenant, &notice.id);
         let found = all(&self.shelves.messages, &prefix, imprint_ledger::VALUES_MAX).await?;
-        let is_told = |key: &str| key.rsplit('.').next().is_some_and(|id| tells.iter().any(|told| told == id));
+        let is_told =
+            |key: &str| key.rsplit('.').next().is_some_and(|id| tells.iter().any(|told| told == id));
         let told = found.iter().filter(|value| is_told(&value.key)).take(DIGEST_MAX);
         told.map(|value| store::read(&value.key, &value.bytes)).collect()
     }

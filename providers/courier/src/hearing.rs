@@ -21,13 +21,24 @@ const CONSUMER: &str = "courier";
 const ACK_WAIT: Duration = Duration::from_secs(20);
 /// Events in hand at once, of all couriers.
 const IN_HAND_MAX: i64 = 64;
-/// Between two tries.
+/// Between two tries of an event.
 const PAUSE: Duration = Duration::from_millis(300);
+/// Between two looks for a stream that is not there: its maker comes up.
+const LOOK: Duration = Duration::from_secs(2);
 /// A server that says nothing for twice as long has gone.
 const HEARTBEAT: Duration = Duration::from_secs(1);
 const EXPIRES: Duration = Duration::from_secs(10);
 /// So many are asked for at once.
 const BATCH_MAX: usize = 32;
+
+/// Sees to it that events are kept for us from now on. A stream that is not there yet is looked for later.
+pub(crate) async fn begin(context: &Context) {
+    for channel in [Channel::Progress, Channel::Audit] {
+        if let Err(why) = consumer(context, channel).await {
+            warn!(stream = channel.stream(), "nothing is heard yet: {why}");
+        }
+    }
+}
 
 /// Hears of everything until it is dropped.
 pub(crate) async fn hear_all<V, T, S, C, B>(office: Arc<Office<V, T, S, C, B>>, context: Context)
@@ -46,7 +57,7 @@ where
                 if let Err(why) = hear(&office, &context, channel).await {
                     warn!(stream = channel.stream(), "the courier waits for events: {why}");
                 }
-                sleep(PAUSE).await;
+                sleep(LOOK).await;
             }
         });
     }

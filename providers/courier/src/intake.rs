@@ -39,9 +39,16 @@ impl<'a> Heard<'a> {
         let time = || text("time").parse::<jiff::Timestamp>().ok();
         let at_ms = event["data"]["at_ms"].as_u64();
         let at_ms = at_ms.or_else(|| time().and_then(|time| u64::try_from(time.as_millisecond()).ok()))?;
-        let heard =
-            Self { event, id: text("id"), kind: text("type"), tenant: text("tenant"), brand: text("subject"), at_ms };
-        let is_ours = !heard.id.is_empty() && !heard.kind.is_empty() && store::check_tenant(heard.tenant).is_ok();
+        let heard = Self {
+            event,
+            id: text("id"),
+            kind: text("type"),
+            tenant: text("tenant"),
+            brand: text("subject"),
+            at_ms,
+        };
+        let is_ours =
+            !heard.id.is_empty() && !heard.kind.is_empty() && store::check_tenant(heard.tenant).is_ok();
         is_ours.then_some(heard)
     }
 }
@@ -170,8 +177,12 @@ where
             match message.channel {
                 Channel::Webhook => {}
                 Channel::Push => self.tell_browsers(notice).await?,
-                Channel::Email if known.email().is_none() => self.give_up(notice, "there is no address").await?,
-                Channel::Sms if known.number().is_none() => self.give_up(notice, "there is no number").await?,
+                Channel::Email if known.email().is_none() => {
+                    self.give_up(notice, "there is no address").await?
+                }
+                Channel::Sms if known.number().is_none() => {
+                    self.give_up(notice, "there is no number").await?
+                }
                 _ => match &message.digest {
                     Some(digest) => self.gather(notice, digest).await?,
                     None => self.keep(&notice).await?,
@@ -229,7 +240,10 @@ where
                 Err(fault) => return Err(fault),
             }
         }
-        Err(Fault::new(Code::Conflict, [("expected", "a quiet digest".to_owned()), ("found", "a crowd".to_owned())]))
+        Err(Fault::new(
+            Code::Conflict,
+            [("expected", "a quiet digest".to_owned()), ("found", "a crowd".to_owned())],
+        ))
     }
 
     /// Stores a message, once. One that is there and waits is reminded of: its writer may have died before that.
@@ -249,7 +263,8 @@ where
     }
 
     async fn create_notice(&self, notice: &Notice) -> Result<bool, Fault> {
-        let is_new = create(&self.shelves.messages, &store::notice_key(&notice.tenant, &notice.id), notice).await?;
+        let is_new =
+            create(&self.shelves.messages, &store::notice_key(&notice.tenant, &notice.id), notice).await?;
         if is_new {
             let labels = [("channel", notice.channel.as_str()), ("status", notice.status.as_str())];
             self.meters.count(&NOTICES, &labels);

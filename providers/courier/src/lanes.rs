@@ -3,7 +3,9 @@
 //! Pure. A lane takes in only what it can begin while the claims on it hold, reckoned by how long its attempts take: a
 //! slow receiver fills neither the memory nor the hands of this process.
 
-use crate::limits::{ALL_MAX, LANE_MAX, SET_BACK_MS, SET_BACK_MS_MAX, TENANT_MAX, WAITING_MAX, WAITING_MS_MAX};
+use crate::limits::{
+    ALL_MAX, LANE_MAX, SET_BACK_MS, SET_BACK_MS_MAX, TENANT_MAX, WAITING_MAX, WAITING_MS_MAX,
+};
 use crate::model::Notice;
 use core_notify::Channel;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -146,9 +148,11 @@ impl<D> Lanes<D> {
         if self.running >= ALL_MAX {
             return None;
         }
-        let is_open = |lanes: &Self, lane: &Lane, seen: &Seen<D>| !seen.waiting.is_empty() && lanes.has_room(lane);
+        let is_open =
+            |lanes: &Self, lane: &Lane, seen: &Seen<D>| !seen.waiting.is_empty() && lanes.has_room(lane);
         let behind = |lane: &&Lane| self.last.as_ref().is_none_or(|last| *lane > last);
-        let mut open = self.lanes.iter().filter(|(lane, seen)| is_open(self, lane, seen)).map(|(lane, _)| lane);
+        let mut open =
+            self.lanes.iter().filter(|(lane, seen)| is_open(self, lane, seen)).map(|(lane, _)| lane);
         let first = open.next()?.clone();
         let lane = match behind(&&first) {
             true => first,
@@ -184,8 +188,7 @@ mod tests {
     use super::*;
 
     fn turn(tenant: &str, endpoint: &str, id: usize) -> Turn<()> {
-        let lane =
-            Lane { tenant: tenant.into(), channel: "webhook".into(), endpoint: endpoint.into() };
+        let lane = Lane { tenant: tenant.into(), channel: "webhook".into(), endpoint: endpoint.into() };
         Turn { lane, id: id.to_string(), claimed_ms: 0, due: () }
     }
 
@@ -210,10 +213,9 @@ mod tests {
         for id in 0..LANE_MAX {
             lanes.enter(turn("acme", "slow", id), 0);
         }
-        for round in 0..20 {
+        for _ in 0..20 {
             lanes.leave(&slow, "none", 20_000);
             lanes.begin(&slow);
-            let _ = round;
         }
         let taken = (100..200).filter(|id| lanes.enter(turn("acme", "slow", *id), 0) == Entry::Waits).count();
         assert!((LANE_MAX..=8).contains(&taken), "{taken}");

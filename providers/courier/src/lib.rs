@@ -22,6 +22,7 @@ pub mod limits;
 mod lists;
 mod meters;
 mod model;
+mod native;
 mod office;
 #[cfg(feature = "nats")]
 pub mod provider;
@@ -33,7 +34,8 @@ mod store;
 pub use config::Settings;
 pub use desk::{Feed, Page, Query};
 pub use model::{Endpoint, News, Notice, Status, Tried};
+pub use native::Native;
 pub use office::{Brands, NoBrands, Office, Terms};
 pub use scribe::{Asking, Letter, Scribe};
-pub use send::{Carrier, Outcome, Parcel, Post, To, Told};
+pub use send::{Carrier, Names, Outcome, Parcel, Post, To, Told};
 pub use store::Shelves;

@@ -275,7 +275,7 @@ pub(crate) fn is_type(event_type: &str, name: &str) -> bool {
 
 /// A browser that takes push messages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Subscription {
+pub(crate) struct Subscription {
     pub format: u32,
     pub id: String,
     pub user: String,
@@ -286,7 +286,7 @@ pub struct Subscription {
 
 /// What a person set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Person {
+pub(crate) struct Person {
     pub format: u32,
     /// What they set, as the notify component gives it: JSON.
     pub sealed: String,
@@ -294,7 +294,7 @@ pub struct Person {
 
 /// What a person has read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Marks {
+pub(crate) struct Marks {
     pub format: u32,
     pub up_to: u64,
     /// Behind that.

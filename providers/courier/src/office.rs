@@ -143,11 +143,7 @@ where
         found.iter().map(|value| store::read(&value.key, &value.bytes)).collect()
     }
 
-    pub(crate) async fn endpoint_of(
-        &self,
-        tenant: &str,
-        id: &str,
-    ) -> Result<Option<(u64, Endpoint)>, Fault> {
+    pub(crate) async fn endpoint_of(&self, tenant: &str, id: &str) -> Result<Option<(u64, Endpoint)>, Fault> {
         match store::is_id(id) {
             true => load(&self.shelves.settings, &store::endpoint_key(tenant, id)).await,
             false => Ok(None),

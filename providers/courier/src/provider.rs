@@ -2,7 +2,7 @@
 
 use crate::config::Settings;
 use crate::desk::Query;
-use crate::hearing::hear_all;
+use crate::hearing::{begin, hear_all};
 use crate::lattice::{LatticeBrands, LatticeScribe};
 use crate::limits::KEPT;
 use crate::office::Office;
@@ -44,9 +44,11 @@ type LatticeOffice = Office<JetStreamValues, JetStreamTimers, LatticeScribe, Pos
 /// Works until a stop. The README lists the configuration.
 pub async fn run(provider: Provider) -> Result<(), Error> {
     let office = Arc::new(open(&provider).await?);
+    let context = jetstream::new(provider.nats());
+    // Whoever asks is answered from the moment on that events are kept for us.
+    begin(&context).await;
     let room = Room { office: Arc::clone(&office) };
     let calls = bindings::serve(&provider.serving().await?, room).await.map_err(Error::Rpc)?;
-    let context = jetstream::new(provider.nats());
     tokio::select! {
         () = provider.serve(calls) => {}
         // Neither has an end of its own.

@@ -1,9 +1,9 @@
 //! Secrets and addresses as they are stored: sealed with a key that lies apart, and can be destroyed.
 
-use core_brand::fault::Code;
-use core_brand::{Fault, broken};
 use chacha20poly1305::aead::{Aead, Generate, Key, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use core_brand::fault::Code;
+use core_brand::{Fault, broken};
 use data_encoding::BASE64;
 use imprint_ledger::Values;
 use std::collections::BTreeMap;
@@ -50,7 +50,8 @@ impl Safe {
     ) -> Result<Option<String>, Fault> {
         let Some(cipher) = self.cipher(keys, name).await?.1 else { return Ok(None) };
         let clear = unlock(&cipher, words, sealed);
-        let lost = || Fault::new(Code::Storage, [("what", name.to_owned()), ("why", "it does not open".to_owned())]);
+        let lost =
+            || Fault::new(Code::Storage, [("what", name.to_owned()), ("why", "it does not open".to_owned())]);
         clear.map(Some).ok_or_else(lost)
     }
 
@@ -62,7 +63,11 @@ impl Safe {
     }
 
     /// The revision of what is stored, and the key if there is one.
-    async fn cipher<V: Values>(&self, keys: &V, name: &str) -> Result<(u64, Option<XChaCha20Poly1305>), Fault> {
+    async fn cipher<V: Values>(
+        &self,
+        keys: &V,
+        name: &str,
+    ) -> Result<(u64, Option<XChaCha20Poly1305>), Fault> {
         if let Some(cipher) = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(name) {
             return Ok((0, Some(cipher.clone())));
         }

@@ -36,8 +36,9 @@ pub(crate) async fn load<V: Values, T: DeserializeOwned>(
 }
 
 pub(crate) fn read<T: DeserializeOwned>(key: &str, bytes: &[u8]) -> Result<T, Fault> {
-    let unreadable =
-        |why: serde_json::Error| Fault::new(Code::Storage, [("what", key.to_owned()), ("why", why.to_string())]);
+    let unreadable = |why: serde_json::Error| {
+        Fault::new(Code::Storage, [("what", key.to_owned()), ("why", why.to_string())])
+    };
     serde_json::from_slice(bytes).map_err(unreadable)
 }
 

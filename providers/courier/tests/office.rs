@@ -1,4 +1,5 @@
 //! From an event to what the desk shows, in one process, on a clock that the test moves.
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use common::{Desk, FINISHED, TENANT, USER, answered, event};
 use core_notify::{Attempt, Channel};
@@ -10,6 +11,8 @@ mod common;
 
 const URL: &str = "https://hooks.example.com/in";
 const HOUR_MS: u64 = 3_600_000;
+/// The clock is moved by so much while it is looked for what is tried again.
+const STEP_S: u64 = 5;
 
 #[tokio::test]
 async fn an_event_becomes_a_webhook_that_is_delivered_once() {
@@ -39,8 +42,12 @@ async fn every_channel_has_its_message_and_says_where_it_stands() {
     desk.rules(&[Channel::Email, Channel::Sms, Channel::Feed, Channel::Push, Channel::Webhook], 0).await;
     desk.hear("before").await;
     desk.settle().await;
-    let without: BTreeSet<String> =
-        desk.notices().await.iter().map(|shown| format!("{} {}", shown["channel"], shown["status"])).collect();
+    let without: BTreeSet<String> = desk
+        .notices()
+        .await
+        .iter()
+        .map(|shown| format!("{} {}", shown["channel"], shown["status"]))
+        .collect();
     let expected = [r#""email" "suppressed""#, r#""feed" "delivered""#, r#""sms" "suppressed""#];
     assert_eq!(without, expected.map(str::to_owned).into());
 
@@ -48,7 +55,8 @@ async fn every_channel_has_its_message_and_says_where_it_stands() {
     desk.endpoint(URL).await;
     let point = data_encoding::BASE64URL_NOPAD.encode(&[4; 65]);
     let auth = data_encoding::BASE64URL_NOPAD.encode(&[7; 16]);
-    let browser = json!({ "endpoint": "https://push.example.net/1", "keys": { "p256dh": point, "auth": auth } });
+    let browser =
+        json!({ "endpoint": "https://push.example.net/1", "keys": { "p256dh": point, "auth": auth } });
     desk.office.subscribe(TENANT, USER, &browser.to_string()).await.expect("subscribes");
     let answers = [("email", Outcome::Sent), ("sms", Outcome::Failed), ("push", Outcome::Sent)];
     for (channel, outcome) in answers {
@@ -85,7 +93,8 @@ async fn lists_are_asked_by_what_stands_in_them_and_go_on_where_they_ended() {
     loop {
         let page = ask(Query { cursor: cursor.clone(), ..webhooks.clone() }).await.expect("lists");
         assert!(page.items.len() <= 3);
-        let ids = page.items.iter().map(|item| serde_json::from_str::<Value>(item).unwrap()["event_id"].clone());
+        let ids =
+            page.items.iter().map(|item| serde_json::from_str::<Value>(item).unwrap()["event_id"].clone());
         seen.extend(ids.map(|id| id.as_str().unwrap().to_owned()));
         cursor = page.next;
         if cursor.is_none() {
@@ -125,9 +134,9 @@ async fn retries_come_at_the_moments_of_the_schedule_and_end() {
         desk.notices().await[0]["id"].as_str().unwrap().to_owned()
     };
     let mut before = desk.clock.now_ms();
-    for _ in 0..90_000 {
+    for _ in 0..30_000 {
         let tries = desk.script.carried.lock().unwrap().len();
-        desk.clock.pass(1000);
+        desk.clock.pass(STEP_S * 1000);
         desk.settle().await;
         if desk.script.carried.lock().unwrap().len() > tries {
             waits.push((desk.clock.now_ms() - before) / 1000);
@@ -140,7 +149,7 @@ async fn retries_come_at_the_moments_of_the_schedule_and_end() {
     let usual = [5_u64, 300, 1800, 7200, 18_000, 36_000, 36_000];
     assert_eq!(waits.len(), usual.len(), "{waits:?}");
     for (wait, usual) in waits.iter().zip(usual) {
-        let fits = (usual * 8 / 10..=usual * 12 / 10 + 1).contains(wait);
+        let fits = (usual * 8 / 10..=usual * 12 / 10 + STEP_S).contains(wait);
         assert!(fits, "{waits:?}");
     }
     // Set aside, it can be tried again under the same id.
@@ -194,8 +203,13 @@ async fn an_endpoint_that_is_gone_is_turned_off_and_told_of_elsewhere() {
     desk.clock.pass(10);
     desk.hear("e2").await;
     desk.settle().await;
-    let query = Query { endpoint: Some(id.into()), status: Some("suppressed".into()), limit: 9, ..Query::default() };
-    assert_eq!(desk.office.notices(TENANT, &query).await.unwrap().items.len(), 2, "the event, and the news of it");
+    let query =
+        Query { endpoint: Some(id.into()), status: Some("suppressed".into()), limit: 9, ..Query::default() };
+    assert_eq!(
+        desk.office.notices(TENANT, &query).await.unwrap().items.len(),
+        2,
+        "the event, and the news of it"
+    );
     desk.office.change_endpoint(TENANT, id, r#"{"enabled":true}"#).await.unwrap().unwrap();
     let count = desk.office.replay(TENANT, id, 0, u64::MAX).await.unwrap().unwrap();
     desk.settle().await;

@@ -1,6 +1,6 @@
 //! A folder in place of the world: mails as `.eml`, everything else as `.json`, each under its id.
 
-use super::{Outcome, Parcel, Told, To, mail};
+use super::{Outcome, Parcel, To, Told, mail};
 use core_notify::sign;
 use serde_json::json;
 use std::fs;
@@ -41,7 +41,9 @@ impl Folder {
                     "webhook-signature": signed.signature, "body": body })
             }
             To::Sms { number } => json!({ "to": number, "text": letter.text }),
-            To::Push { .. } => json!({ "subject": letter.subject, "text": letter.text, "payload": letter.payload }),
+            To::Push { .. } => {
+                json!({ "subject": letter.subject, "text": letter.text, "payload": letter.payload })
+            }
         };
         serde_json::to_vec_pretty(&message).map(|bytes| ("json", bytes)).map_err(|why| why.to_string())
     }

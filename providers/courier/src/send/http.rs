@@ -17,7 +17,7 @@ use rustls::{ClientConfig, RootCertStore};
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpStream, lookup_host};
@@ -32,17 +32,19 @@ const BODY_MAX: Duration = Duration::from_secs(3);
 const AGENT: &str = concat!("Imprint/", env!("CARGO_PKG_VERSION"));
 
 /// Who says what a name leads to.
-pub(crate) enum Names {
+#[derive(Debug, Default)]
+pub enum Names {
     /// This machine.
+    #[default]
     System,
-    /// A table, for tests: each look takes the next row of a name, the last one for ever.
-    Table(std::sync::Mutex<BTreeMap<String, Vec<Vec<IpAddr>>>>),
+    /// A table: each look takes the next row of a name, the last one for ever. So a test can have names that change.
+    Table(Mutex<BTreeMap<String, Vec<Vec<IpAddr>>>>),
 }
 
 /// The client.
 pub(crate) struct Http {
-    pub(crate) reach: Reach,
-    pub(crate) names: Names,
+    reach: Reach,
+    names: Names,
     tls: TlsConnector,
 }
 
@@ -62,7 +64,7 @@ pub(crate) enum Silence {
 
 impl Http {
     /// `authorities` is a file with certificates that are trusted beside those of this machine.
-    pub(crate) fn new(reach: Reach, authorities: Option<&Path>) -> Result<Self, Fault> {
+    pub(crate) fn new(reach: Reach, names: Names, authorities: Option<&Path>) -> Result<Self, Fault> {
         let mut roots = RootCertStore::empty();
         roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
         if let Some(path) = authorities {
@@ -76,7 +78,7 @@ impl Http {
             .map_err(|why| broken!("{why}"))?
             .with_root_certificates(roots)
             .with_no_client_auth();
-        Ok(Self { reach, names: Names::System, tls: TlsConnector::from(Arc::new(config)) })
+        Ok(Self { reach, names, tls: TlsConnector::from(Arc::new(config)) })
     }
 
     /// One request. Whoever calls bounds its time.
@@ -131,7 +133,7 @@ impl Http {
                 Err(_) => Err(Silence::Silent("the name was not found in time".to_owned())),
             },
             Names::Table(table) => {
-                let mut table = table.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                let mut table = table.lock().unwrap_or_else(PoisonError::into_inner);
                 let rows = table.get_mut(name);
                 let rows = rows.ok_or_else(|| Silence::Silent("the name is not known".to_owned()))?;
                 Ok(if rows.len() > 1 { rows.remove(0) } else { rows.first().cloned().unwrap_or_default() })
@@ -148,7 +150,11 @@ fn server_name(host: &Host) -> Result<ServerName<'static>, Silence> {
     }
 }
 
-fn request(target: &Target, headers: &[(&str, String)], body: Bytes) -> Result<Request<Full<Bytes>>, Silence> {
+fn request(
+    target: &Target,
+    headers: &[(&str, String)],
+    body: Bytes,
+) -> Result<Request<Full<Bytes>>, Silence> {
     let is_usual = target.port == if target.scheme == Scheme::Https { 443 } else { 80 };
     let host = if is_usual { target.host.to_string() } else { format!("{}:{}", target.host, target.port) };
     let mut request = Request::post(&target.path).header(HOST, host).header(USER_AGENT, AGENT);

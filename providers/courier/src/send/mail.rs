@@ -234,7 +234,8 @@ mod tests {
             assert!(!head.lines().any(|line| line.to_lowercase().starts_with("bcc")), "{head}");
             assert!(head.contains("List-Unsubscribe-Post"), "the head ends where it should: {head}");
         }
-        let bad = ["", "ann", "ann@", "@example.com", "a b@example.com", "ann@example.com\r\nBcc: e@evil.example"];
+        let bad =
+            ["", "ann", "ann@", "@example.com", "a b@example.com", "ann@example.com\r\nBcc: e@evil.example"];
         for address in bad {
             let made = message("news@brand.example", &parcel("Hi"), address, None);
             assert_eq!(made.err().as_deref(), Some("the receiver is no address"), "{address:?}");
@@ -247,7 +248,9 @@ mod tests {
         assert_eq!(read("smtps://mail.example"), Some(("mail.example".into(), 465, Way::Tls)));
         assert_eq!(read("smtp://mail.example:2525/"), Some(("mail.example".into(), 2525, Way::StartTls)));
         assert_eq!(read("smtp+plain://127.0.0.1:25"), Some(("127.0.0.1".into(), 25, Way::Plain)));
-        for wrong in ["mail.example", "http://mail.example", "smtp://", "smtp://a b", "smtp://u:p@host", "smtp://h:x"] {
+        for wrong in
+            ["mail.example", "http://mail.example", "smtp://", "smtp://a b", "smtp://u:p@host", "smtp://h:x"]
+        {
             assert_eq!(Server::read(wrong), None, "{wrong}");
         }
     }

@@ -8,8 +8,6 @@ pub(crate) mod hook;
 pub(crate) mod http;
 pub(crate) mod mail;
 pub(crate) mod push;
-#[cfg(test)]
-mod reach;
 pub(crate) mod sms;
 
 use crate::limits::ATTEMPT_MAX;
@@ -17,6 +15,7 @@ use crate::scribe::Letter;
 use core_notify::{Attempt, Channel, Key};
 use folder::Folder;
 use hook::Hooks;
+pub use http::Names;
 use mail::Mail;
 use push::Push;
 use sms::Sms;

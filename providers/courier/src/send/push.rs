@@ -159,7 +159,8 @@ fn content(parcel: &Parcel) -> Vec<u8> {
         return payload.clone().into_bytes();
     }
     let short = |text: &str, chars: usize| text.chars().take(chars).collect::<String>();
-    let words = json!({ "id": parcel.id, "title": short(&letter.subject, 120), "body": short(&letter.text, 500) });
+    let words =
+        json!({ "id": parcel.id, "title": short(&letter.subject, 120), "body": short(&letter.text, 500) });
     words.to_string().into_bytes()
 }
 

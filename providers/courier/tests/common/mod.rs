@@ -1,5 +1,7 @@
 //! An office in one process: a scribe with few words, a carrier that does as it is told, a clock that a test moves.
 
+#![allow(dead_code, reason = "each suite takes from here what it needs")]
+
 use core_brand::Fault;
 use core_notify::{Attempt, Channel, Message, Occasion, Preferences, Rule, decide};
 use imprint_conformance::timers::HandClock;
@@ -12,12 +14,12 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
-pub const TENANT: &str = "acme";
-pub const USER: &str = "ann@acme.example";
-pub const FINISHED: &str = "com.brandgenerator.events.brand-kit.compilation.finished";
+pub(crate) const TENANT: &str = "acme";
+pub(crate) const USER: &str = "ann@acme.example";
+pub(crate) const FINISHED: &str = "com.brandgenerator.events.brand-kit.compilation.finished";
 
 /// Tells every event by the rules, in its type and its id.
-pub struct PlainScribe;
+pub(crate) struct PlainScribe;
 
 impl Scribe for PlainScribe {
     async fn plan(
@@ -61,45 +63,49 @@ impl Scribe for PlainScribe {
 
 /// Answers as it was told, and notes what it was given.
 #[derive(Default)]
-pub struct Script {
+pub(crate) struct Script {
     /// By the id of the message, or of the endpoint's address; what is not named is delivered.
-    pub answers: Mutex<BTreeMap<String, Vec<Outcome>>>,
-    pub carried: Mutex<Vec<Parcel>>,
+    pub(crate) answers: Mutex<BTreeMap<String, Vec<Outcome>>>,
+    pub(crate) carried: Mutex<Vec<Parcel>>,
 }
 
-impl Carrier for Arc<Script> {
+/// The office's half of it.
+pub(crate) struct Hand(pub(crate) Arc<Script>);
+
+impl Carrier for Hand {
     async fn carry(&self, parcel: Parcel) -> Told {
         let key = match &parcel.to {
             imprint_courier::To::Hook { url, .. } => url.clone(),
             _ => parcel.channel.as_str().to_owned(),
         };
-        self.carried.lock().unwrap().push(parcel);
-        let mut answers = self.answers.lock().unwrap();
-        let next = answers.get_mut(&key).filter(|answers| !answers.is_empty()).map(|answers| answers.remove(0));
+        self.0.carried.lock().unwrap().push(parcel);
+        let mut answers = self.0.answers.lock().unwrap();
+        let next =
+            answers.get_mut(&key).filter(|answers| !answers.is_empty()).map(|answers| answers.remove(0));
         let outcome = next.unwrap_or_else(|| answered(200));
         Told { answer: format!("{outcome:?}").chars().take(40).collect(), outcome, family: Some("ipv4") }
     }
 }
 
-pub fn answered(status: u16) -> Outcome {
+pub(crate) fn answered(status: u16) -> Outcome {
     Outcome::Tried(Attempt::Answered { status, retry_after_s: None })
 }
 
-pub type TestOffice = Office<MemoryValues, MemoryTimers, PlainScribe, Arc<Script>, NoBrands>;
+pub(crate) type TestOffice = Office<MemoryValues, MemoryTimers, PlainScribe, Hand, NoBrands>;
 
 /// An office whose carrier and clock the test holds.
-pub struct Desk {
-    pub office: Arc<TestOffice>,
-    pub script: Arc<Script>,
-    pub clock: HandClock,
+pub(crate) struct Desk {
+    pub(crate) office: Arc<TestOffice>,
+    pub(crate) script: Arc<Script>,
+    pub(crate) clock: HandClock,
 }
 
-pub fn terms() -> Terms {
+pub(crate) fn terms() -> Terms {
     Terms { push_key: Some("key".into()), allows_local: false, ..Terms::default() }
 }
 
 impl Desk {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let (clock, script) = (HandClock::default(), Arc::new(Script::default()));
         let shelves = Shelves {
             settings: MemoryValues::default(),
@@ -112,7 +118,7 @@ impl Desk {
             shelves,
             timers,
             PlainScribe,
-            Arc::clone(&script),
+            Hand(Arc::clone(&script)),
             NoBrands,
             clock.clock(),
             Tally::default(),
@@ -122,41 +128,45 @@ impl Desk {
     }
 
     /// Rules of the tenant, as this scribe reads them.
-    pub async fn rules(&self, channels: &[Channel], digest_min: u64) {
-        let rule = json!([{ "name": "all", "on": [FINISHED], "channels": channels, "digest_min": digest_min }]);
+    pub(crate) async fn rules(&self, channels: &[Channel], digest_min: u64) {
+        let rule =
+            json!([{ "name": "all", "on": [FINISHED], "channels": channels, "digest_min": digest_min }]);
         self.office.set(&self.asking(), "rules", &rule.to_string()).await.expect("sets");
     }
 
-    pub async fn person(&self, wishes: Value) {
+    pub(crate) async fn person(&self, wishes: Value) {
         self.office.set_preferences(&self.asking(), USER, &wishes.to_string()).await.expect("sets");
     }
 
-    pub fn asking(&self) -> Asking {
+    pub(crate) fn asking(&self) -> Asking {
         Asking { tenant: TENANT.into(), now_ms: self.clock.now_ms(), ..Asking::default() }
     }
 
-    pub async fn hear(&self, id: &str) {
-        self.office.hear(event(id, FINISHED, self.clock.now_ms()).to_string().as_bytes()).await.expect("hears");
+    pub(crate) async fn hear(&self, id: &str) {
+        self.office
+            .hear(event(id, FINISHED, self.clock.now_ms()).to_string().as_bytes())
+            .await
+            .expect("hears");
     }
 
-    pub async fn endpoint(&self, url: &str) -> Value {
+    pub(crate) async fn endpoint(&self, url: &str) -> Value {
         let made = self.office.add_endpoint(TENANT, &json!({ "url": url }).to_string()).await.expect("makes");
         serde_json::from_str(&made).expect("JSON")
     }
 
-    pub async fn settle(&self) {
+    pub(crate) async fn settle(&self) {
         self.office.settle().await.expect("settles");
     }
 
     /// What the desk shows, newest first.
-    pub async fn notices(&self) -> Vec<Value> {
+    pub(crate) async fn notices(&self) -> Vec<Value> {
         let query = imprint_courier::Query { limit: 100, ..Default::default() };
         let page = self.office.notices(TENANT, &query).await.expect("lists");
         page.items.iter().map(|item| serde_json::from_str(item).expect("JSON")).collect()
     }
 }
 
-pub fn event(id: &str, kind: &str, at_ms: u64) -> Value {
+pub(crate) fn event(id: &str, kind: &str, at_ms: u64) -> Value {
     json!({
         "specversion": "1.0", "id": id, "source": "/imprint/test", "type": kind, "subject": "br_1", "tenant": TENANT,
         "time": "2026-11-22T00:00:00Z", "data": { "id": "br_1", "at_ms": at_ms, "user_id": USER },

@@ -1,5 +1,7 @@
 //! A small HTTP server that notes what it is asked.
 
+#![allow(dead_code, reason = "each suite takes from here what it needs")]
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -7,23 +9,23 @@ use tokio::net::{TcpListener, TcpStream};
 
 /// What it was asked.
 #[derive(Clone, Debug, Default)]
-pub struct Asked {
-    pub path: String,
-    pub headers: BTreeMap<String, String>,
-    pub body: String,
-    pub raw: Vec<u8>,
+pub(crate) struct Asked {
+    pub(crate) path: String,
+    pub(crate) headers: BTreeMap<String, String>,
+    pub(crate) body: String,
+    pub(crate) raw: Vec<u8>,
 }
 
 /// Status, headers and body of an answer.
-pub type Answer = (u16, Vec<(&'static str, String)>, String);
+pub(crate) type Answer = (u16, Vec<(&'static str, String)>, String);
 
-pub struct Receiver {
+pub(crate) struct Receiver {
     port: u16,
     asked: Arc<Mutex<Vec<Asked>>>,
 }
 
 impl Receiver {
-    pub async fn listen(answer: impl Fn(&Asked) -> Answer + Send + Sync + 'static) -> Self {
+    pub(crate) async fn listen(answer: impl Fn(&Asked) -> Answer + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let port = listener.local_addr().expect("an address").port();
         let (asked, answer) = (Arc::new(Mutex::new(Vec::new())), Arc::new(answer));
@@ -38,22 +40,27 @@ impl Receiver {
     }
 
     #[must_use]
-    pub fn url(&self, path: &str) -> String {
+    pub(crate) fn url(&self, path: &str) -> String {
         format!("http://127.0.0.1:{}{path}", self.port)
     }
 
     #[must_use]
-    pub fn last(&self) -> Asked {
+    pub(crate) fn last(&self) -> Asked {
         self.asked.lock().unwrap().last().cloned().expect("it was asked")
     }
 }
 
-async fn serve(mut stream: TcpStream, all: &Mutex<Vec<Asked>>, answer: &(dyn Fn(&Asked) -> Answer + Send + Sync)) {
+async fn serve(
+    mut stream: TcpStream,
+    all: &Mutex<Vec<Asked>>,
+    answer: &(dyn Fn(&Asked) -> Answer + Send + Sync),
+) {
     let mut bytes = Vec::new();
     let Some(asked) = read(&mut stream, &mut bytes).await else { return };
     let (status, headers, body) = answer(&asked);
     all.lock().unwrap().push(asked);
-    let mut text = format!("HTTP/1.1 {status} Said\r\ncontent-length: {}\r\nconnection: close\r\n", body.len());
+    let mut text =
+        format!("HTTP/1.1 {status} Said\r\ncontent-length: {}\r\nconnection: close\r\n", body.len());
     for (name, value) in headers {
         text += &format!("{name}: {value}\r\n");
     }
