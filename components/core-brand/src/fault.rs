@@ -108,6 +108,22 @@ faults! {
         "The graph overlay `{name}` breaks a rule of the graph: {why}. Mend it and send it again.";
     OverlayTooLarge = "graph.overlay.too-large", Rejected, Some("graph"),
         "The graph overlay has {count} {what}; at most {max} are possible. Make it smaller.";
+    NoticeEvent = "notify.event.malformed", Rejected, None,
+        "The event cannot be told: {why}. Send a CloudEvent as the schemas of Imprint have them.";
+    NoticeRules = "notify.rules.malformed", Rejected, Some("rules"),
+        "The rules cannot be used, at `{place}`: {why}. The README of core-notify shows what they look like.";
+    NoticePreferences = "notify.preferences.malformed", Rejected, Some("preferences"),
+        "The preferences cannot be used, at `{place}`: {why}. The README of core-notify shows what they look like.";
+    NoticeWords = "notify.templates.malformed", Rejected, Some("templates"),
+        "The templates of notifications cannot be used, at `{place}`: {why}. The README of core-notify shows what they look like.";
+    NoticeMatter = "notify.matter.malformed", Rejected, None,
+        "A notification cannot be written, at `{place}`: {why}.";
+    NoticeSetting = "notify.kind.unknown", Rejected, None,
+        "`{value}` is not a setting of notifications. Use rules, preferences or templates.";
+    NoticeChannel = "notify.channel.unknown", Rejected, Some("channel"),
+        "`{value}` is not a channel. Use email, webhook, sms, feed or push.";
+    NoticeKind = "notify.event.unknown", Rejected, Some("event"),
+        "`{value}` is not an event that people are told of. Use one of: {known}.";
     PictureFormat = "picture.format", Rejected, Some("picture"),
         "The picture is {found}. Give a still PNG.";
     PictureTooLarge = "picture.too-large", Rejected, Some("picture"),
@@ -128,6 +144,14 @@ faults! {
         "A timeout of {value} seconds is not possible. Give {min} to {max}.";
     BatchSize = "batch.size", Rejected, Some("briefs"),
         "A batch of {count} briefs is not possible. Send 1 to {max}.";
+    EndpointMalformed = "webhook.endpoint.malformed", Rejected, None,
+        "The endpoint cannot be used: {why}. The README of the courier shows what one looks like.";
+    EndpointsFull = "webhook.endpoints.full", Rejected, None,
+        "There are {max} endpoints already. Remove one first.";
+    PushOff = "push.off", Rejected, None,
+        "There are no push messages here: the operator has given no key for them.";
+    SubscriptionMalformed = "push.subscription.malformed", Rejected, None,
+        "The subscription cannot be used: {why}. Send it as the browser gives it.";
     PolishOff = "polish.off", Rejected, None,
         "No language model is set up. Leave `polish` out, or start the platform with `--polish`.";
     PolishMalformed = "polish.malformed", Internal, None,
@@ -140,6 +164,14 @@ faults! {
         "The brand `{id}` is {status}, so {what} is not there. Follow its events until it is completed.";
     BrandFileMissing = "brand.file.missing", Rejected, None,
         "The kit has no file `{path}`. The brand's `files` lists those it has.";
+    NoticeMissing = "notification.missing", Rejected, None,
+        "There is no notification `{id}`. Look at the list of notifications.";
+    WebhookMissing = "webhook.missing", Rejected, None,
+        "There is no webhook `{id}`. Look at the list of webhooks.";
+    MomentOdd = "webhook.replay.moment", Rejected, None,
+        "`{value}` cannot be `{name}`. Give moments such as `2026-11-21T05:00:00Z`, the earlier one as `from`.";
+    PushMissing = "push.missing", Rejected, None,
+        "There is no subscription `{id}` of yours. It is gone already, or belongs to somebody else.";
     AssetNotVector = "asset.not-a-vector", Rejected, None,
         "`{path}` is {media_type}; only SVG files can be drawn at another size. Choose one.";
     KeyMissing = "idempotency.missing", Rejected, None,

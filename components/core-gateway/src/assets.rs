@@ -3,7 +3,7 @@
 use crate::api::Visit;
 use crate::http::Response;
 use crate::query::number;
-use crate::{brands, files};
+use crate::{brands, files, versions};
 use core_brand::content::INLINE_BYTES_MAX;
 use core_brand::fault::Code;
 use core_brand::{Fault, broken};
@@ -33,6 +33,7 @@ pub(crate) fn optimize(visit: &Visit<'_>) -> Result<Response, Fault> {
     }
     let svg = visit.platform.blob(&visit.call(id, "asset"), &file.content)?;
     let svg = String::from_utf8(svg).map_err(|_| broken!("the SVG `{path}` is no text"))?;
-    let png = visit.platform.render(&visit.call(id, "optimize"), &svg, width)?;
+    let target = versions::target(visit, "assets")?;
+    let png = visit.platform.render(&visit.call(id, "optimize"), target.as_deref(), &svg, width)?;
     Ok(Response::new(200, "image/png", png).with("cache-control", "no-store"))
 }

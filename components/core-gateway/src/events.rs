@@ -1,20 +1,20 @@
-//! What happens to a job, as server-sent events.
+//! What happens to a job, or is new for a person, as server-sent events.
 //!
 //! A stream ends after some seconds and says when to come back: `Last-Event-ID` goes on where it stopped. So nothing is
 //! held open for long, and a reader never misses an event or hears one twice.
 
 use crate::api::Visit;
-use crate::brands;
 use crate::http::{Body, Gone, Response, Sink};
 use crate::platform::{Call, Platform, PublicEvent};
+use crate::{brands, feed};
 use core_brand::Fault;
 use core_saga::Status;
 
 /// A stream is closed after this long; shorter than what a host lets a component run.
 const STREAM_MS_MAX: u64 = 20_000;
-/// The ledger is asked to wait this long at a time.
+/// Whoever knows is asked to wait this long at a time.
 const SLICE_MS: u64 = 5_000;
-/// A ledger that does not wait is not asked more often than this.
+/// Who does not wait is not asked more often than this.
 const PAUSE_MS: u64 = 250;
 /// When a reader comes back.
 const RETRY_MS: u64 = 1_000;
@@ -27,11 +27,20 @@ const LAST_KINDS: &[&str] = &[
     "brand.erased",
 ];
 
+/// What is listened to.
+#[derive(Clone, Debug)]
+pub(crate) enum Source {
+    /// A brand, by its id.
+    Brand(String),
+    /// News of the caller.
+    Feed,
+}
+
 /// A stream that has begun.
 #[derive(Debug)]
 pub struct Stream {
     call: Call,
-    id: String,
+    source: Source,
     after: u64,
     /// What was there when it began.
     first: Vec<PublicEvent>,
@@ -40,31 +49,41 @@ pub struct Stream {
 /// `GET /brands/{id}/events`.
 pub(crate) fn follow(visit: &Visit<'_>) -> Result<Response, Fault> {
     let view = brands::find(visit)?;
-    let after = visit.request.header("last-event-id").and_then(|id| id.parse().ok()).unwrap_or(0);
+    let after = last_heard(visit).unwrap_or(0);
     let call = visit.call(&view.id, "events");
     let first = visit.platform.events(&call, &view.id, after, 0)?;
     // A reader that has everything is told to stay away: this is what ends an `EventSource`.
     if first.is_empty() && is_over(view.status) {
         return Ok(Response::empty(204));
     }
-    let stream = Stream { call: visit.caller().clone(), id: view.id, after, first };
+    Ok(stream(visit, Source::Brand(view.id), after, first))
+}
+
+/// The last event that a reader has.
+pub(crate) fn last_heard(visit: &Visit<'_>) -> Option<u64> {
+    visit.request.header("last-event-id").and_then(|id| id.parse().ok())
+}
+
+/// A stream that begins with what is there.
+pub(crate) fn stream(visit: &Visit<'_>, source: Source, after: u64, first: Vec<PublicEvent>) -> Response {
+    let stream = Stream { call: visit.caller().clone(), source, after, first };
     let headers = Response { status: 200, headers: Vec::new(), body: Body::Events(stream) };
-    Ok(headers
+    headers
         .with("content-type", "text/event-stream; charset=utf-8")
         .with("cache-control", "no-store")
-        .with("x-accel-buffering", "no"))
+        .with("x-accel-buffering", "no")
 }
 
 /// Waits until a job is over, or for this long.
 pub(crate) fn wait(visit: &Visit<'_>, id: &str, wait_ms: u64) -> Result<(), Fault> {
     let until_ms = visit.platform.now_ms() + wait_ms;
-    let mut after = 0;
+    let (source, mut after) = (Source::Brand(id.to_owned()), 0);
     loop {
         let left_ms = until_ms.saturating_sub(visit.platform.now_ms());
         if left_ms == 0 {
             return Ok(());
         }
-        let events = slice(visit.platform, visit.caller(), id, after, left_ms)?;
+        let events = slice(visit.platform, visit.caller(), &source, after, left_ms)?;
         after = events.last().map_or(after, |event| event.sequence);
         if events.iter().any(is_last) {
             return Ok(());
@@ -72,17 +91,24 @@ pub(crate) fn wait(visit: &Visit<'_>, id: &str, wait_ms: u64) -> Result<(), Faul
     }
 }
 
-/// One question to the ledger, which waits for an answer.
+/// One question to whoever knows, which waits for an answer.
 fn slice(
     platform: &dyn Platform,
     caller: &Call,
-    id: &str,
+    source: &Source,
     after: u64,
     left_ms: u64,
 ) -> Result<Vec<PublicEvent>, Fault> {
-    let wait_ms = left_ms.min(SLICE_MS);
-    let (call, asked_ms) = (caller.waiting(platform, id, "events", wait_ms), platform.now_ms());
-    let events = platform.events(&call, id, after, u32::try_from(wait_ms).unwrap_or(u32::MAX))?;
+    let (wait_ms, asked_ms) = (left_ms.min(SLICE_MS), platform.now_ms());
+    let wait = u32::try_from(wait_ms).unwrap_or(u32::MAX);
+    let events = match source {
+        Source::Brand(id) => {
+            platform.events(&caller.waiting(platform, id, "events", wait_ms), id, after, wait)?
+        }
+        Source::Feed => {
+            feed::ask(platform, &caller.waiting(platform, "feed", "events", wait_ms), after, wait)?
+        }
+    };
     if events.is_empty() && platform.now_ms() < asked_ms + PAUSE_MS {
         platform.pause(PAUSE_MS.min(wait_ms));
     }
@@ -114,8 +140,8 @@ impl Stream {
             if events.is_empty() {
                 sink(b": still here\n\n")?;
             }
-            // A ledger that is gone for a moment ends the stream; the reader comes back.
-            let Ok(next) = slice(platform, &self.call, &self.id, after, left_ms) else { return Ok(()) };
+            // A callee that is gone for a moment ends the stream; the reader comes back.
+            let Ok(next) = slice(platform, &self.call, &self.source, after, left_ms) else { return Ok(()) };
             events = next;
         }
     }

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 /// What the ledger gives at once.
 pub(crate) const LIMIT_MAX: u32 = 100;
-const LIMIT_DEFAULT: u32 = 20;
+pub(crate) const LIMIT_DEFAULT: u32 = 20;
 /// The longest name there can be, written out.
 const CURSOR_BYTES_MAX: usize = 2048;
 
@@ -69,7 +69,8 @@ fn is_cursor(text: &str, letter: u8) -> bool {
 fn listed(page: &Page, query: &str) -> Response {
     let own = if query.is_empty() { BRANDS.to_owned() } else { format!("{BRANDS}?{query}") };
     let turned = [("next", &page.next), ("prev", &page.previous)];
-    let turned = turned.map(|(name, cursor)| (name, cursor.as_deref().map(|cursor| turn(query, cursor))));
+    let turned = turned
+        .map(|(name, cursor)| (name, cursor.as_deref().map(|cursor| turn(BRANDS, KEPT, query, cursor))));
     let links = turned.iter().filter_map(|(name, href)| Some((*name, href.as_ref()?)));
     let header: Vec<String> = links.clone().map(|(name, href)| format!("<{href}>; rel=\"{name}\"")).collect();
     let links: serde_json::Map<String, Value> = [("self", &own)]
@@ -84,12 +85,12 @@ fn listed(page: &Page, query: &str) -> Response {
 }
 
 /// The same list from another place.
-fn turn(query: &str, cursor: &str) -> String {
+pub(crate) fn turn(address: &str, kept: &[&str], query: &str, cursor: &str) -> String {
     let mut pairs = form_urlencoded::Serializer::new(String::new());
-    let kept = form_urlencoded::parse(query.as_bytes());
-    let kept = kept.filter(|(name, value)| KEPT.contains(&name.as_ref()) && !value.is_empty());
-    pairs.extend_pairs(kept).append_pair("cursor", cursor);
-    format!("{BRANDS}?{}", pairs.finish())
+    let known = form_urlencoded::parse(query.as_bytes());
+    let known = known.filter(|(name, value)| kept.contains(&name.as_ref()) && !value.is_empty());
+    pairs.extend_pairs(known).append_pair("cursor", cursor);
+    format!("{address}?{}", pairs.finish())
 }
 
 /// What a link to another page repeats.

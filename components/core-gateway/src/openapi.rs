@@ -1,9 +1,11 @@
 //! The description of the surface, made from the table that requests are matched with.
 
+mod news;
+
 use crate::assets::{WIDTH_MAX, WIDTH_MIN};
 use crate::brands::STATUSES;
 use crate::list::{LIMIT_MAX, ORDERS};
-use crate::routes::{ROUTES, Route};
+use crate::routes::{BRANDS, NOTIFICATIONS, ROUTES, Route};
 use crate::submit::{BATCH_MAX, KEY_BYTES_MAX, TIMEOUT_S_MAX, TIMEOUT_S_MIN};
 use core_brand::VERSION;
 use core_brand::brief::{
@@ -42,6 +44,10 @@ pub(crate) fn description() -> Value {
             "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" },
         },
         "servers": [{ "url": "/" }],
+        "tags": [
+            { "name": BRANDS, "description": "From a brief to a kit" },
+            { "name": NOTIFICATIONS, "description": "Messages, webhooks and news. 503 where no courier runs" },
+        ],
         "paths": paths,
         "components": {
             "securitySchemes": { "token": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT" } },
@@ -54,6 +60,7 @@ fn operation(route: &Route) -> Value {
     let mut operation = json!({
         "operationId": route.name,
         "summary": route.summary,
+        "tags": [route.tag],
         "description": about(route),
         "parameters": parameters(route),
         "responses": responses(route),
@@ -72,11 +79,20 @@ fn parameters(route: &Route) -> Vec<Value> {
         let name = name.trim_end_matches("...");
         json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string", "minLength": 1 } })
     });
-    in_path.chain(route.takes_also.iter().map(|name| parameter(name))).collect()
+    in_path.chain(route.takes_also.iter().map(|name| parameter(route, name))).collect()
 }
 
-fn parameter(name: &str) -> Value {
-    let (place, is_needed, schema) = match name {
+fn parameter(route: &Route, name: &str) -> Value {
+    let news = Some(name).filter(|_| is_news(route)).and_then(news::parameter);
+    let (place, is_needed, schema) = news.map_or_else(|| usual(name), |schema| ("query", false, schema));
+    let about = Some(name).filter(|_| is_news(route)).and_then(news::told_of);
+    let about = about.unwrap_or_else(|| told_of(name));
+    json!({ "name": name, "in": place, "required": is_needed, "description": about, "schema": schema })
+}
+
+/// Where a parameter stands, whether it is needed, and what it is.
+fn usual(name: &str) -> (&'static str, bool, Value) {
+    match name {
         "Idempotency-Key" => (
             "header",
             true,
@@ -100,8 +116,7 @@ fn parameter(name: &str) -> Value {
         "width" => ("query", false, json!({ "type": "integer", "minimum": WIDTH_MIN, "maximum": WIDTH_MAX })),
         "canary" => ("header", false, json!({ "type": "string", "enum": ["true", "false"] })),
         _ => ("header", false, json!({ "type": "string" })),
-    };
-    json!({ "name": name, "in": place, "required": is_needed, "description": told_of(name), "schema": schema })
+    }
 }
 
 fn responses(route: &Route) -> Value {
@@ -141,15 +156,20 @@ fn problems(route: &Route) -> Vec<u16> {
         (!is_open, 401),
         (!is_open, 403),
         (has_part, 404),
-        ((has_part || takes_key(route)) && !is_open, 410),
+        ((has_part || takes_key(route)) && !is_open && !is_news(route), 410),
         ((has_part || takes_key(route)) && !is_open, 409),
-        (takes_key(route), 429),
+        (takes_key(route) && !is_news(route), 429),
+        (route.path.contains("/push/"), 404),
         (!is_open, 400),
         (route.takes.is_some(), 415),
-        (route.takes.is_some() || route.name == "optimizeAsset", 422),
+        (route.takes.is_some() || takes_key(route) || route.name == "optimizeAsset", 422),
         (route.name == "getFile", 416),
     ];
     cases.into_iter().filter(|(may, _)| *may).map(|(_, status)| status).collect()
+}
+
+fn is_news(route: &Route) -> bool {
+    route.tag == NOTIFICATIONS
 }
 
 fn takes_key(route: &Route) -> bool {
@@ -158,7 +178,7 @@ fn takes_key(route: &Route) -> bool {
 
 /// The headers of an answer, each a text.
 fn headers(route: &Route, status: u16) -> Value {
-    let is_limited = takes_key(route) && (status < 300 || status == 429);
+    let is_limited = takes_key(route) && !is_news(route) && (status < 300 || status == 429);
     let cases: &[(bool, &str, &str)] = &[
         (true, "X-Request-Id", "The name of the request"),
         (route.scope.is_some(), "RateLimit-Policy", "How many brands may be in hand at once"),
@@ -190,7 +210,7 @@ fn about(route: &Route) -> &'static str {
             "Server-sent events. The stream is closed after 20 seconds; Last-Event-ID goes on where it stopped. 204 says \
              that nothing more will happen."
         }
-        _ => "",
+        name => news::about(name),
     }
 }
 
@@ -215,6 +235,7 @@ fn told_of(name: &str) -> &'static str {
 
 fn told(status: u16) -> &'static str {
     match status {
+        201 => "Made",
         202 => "Taken; it will be done",
         204 => "There is nothing more",
         206 => "A part",
@@ -228,6 +249,14 @@ fn reference(schema: &str) -> Value {
 }
 
 fn schemas() -> Value {
+    let mut all = usual_schemas();
+    if let Some(all) = all.as_object_mut() {
+        all.extend(news::schemas().into_iter().map(|(name, schema)| (name.to_owned(), schema)));
+    }
+    all
+}
+
+fn usual_schemas() -> Value {
     json!({
         "Brief": brief(),
         "Batch": {

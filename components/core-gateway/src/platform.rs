@@ -1,5 +1,6 @@
 //! What the surface asks of the world.
 
+use crate::desk::Desk;
 use core_brand::{BlobRef, Fault};
 use core_saga::View;
 
@@ -112,8 +113,11 @@ pub trait Platform {
 
     fn blob(&self, call: &Call, content: &BlobRef) -> Result<Vec<u8>, Fault>;
 
-    /// A PNG of an SVG.
-    fn render(&self, call: &Call, svg: &str, width: u32) -> Result<Vec<u8>, Fault>;
+    /// A PNG of an SVG, made by the component of this id where one is named and linked, else by the usual one.
+    fn render(&self, call: &Call, target: Option<&str>, svg: &str, width: u32) -> Result<Vec<u8>, Fault>;
+
+    /// The courier, which need not be there: everything else goes on without it.
+    fn desk(&self) -> &dyn Desk;
 }
 
 impl Call {

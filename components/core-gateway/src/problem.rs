@@ -16,6 +16,10 @@ const STATUSES: &[(Code, u16)] = &[
     (Code::BrandErased, 410),
     (Code::BrandUnfinished, 409),
     (Code::BrandFileMissing, 404),
+    (Code::NoticeMissing, 404),
+    (Code::WebhookMissing, 404),
+    (Code::PushOff, 404),
+    (Code::PushMissing, 404),
     (Code::KeyMissing, 400),
     (Code::KeyMalformed, 400),
     (Code::KeyInFlight, 409),
@@ -123,7 +127,9 @@ fn carried(fault: &Fault, body: &Value) -> Response {
         401 if fault.is(Code::TokenMissing) => answer.with("www-authenticate", "Bearer realm=\"imprint\""),
         401 => answer.with("www-authenticate", "Bearer realm=\"imprint\", error=\"invalid_token\""),
         403 => answer.with("www-authenticate", "Bearer realm=\"imprint\", error=\"insufficient_scope\""),
-        429 => answer.with("ratelimit", crate::quota::none_left(fault.retry_after_ms.div_ceil(1000).max(1))),
+        429 if fault.is(Code::QuotaOpen) => {
+            answer.with("ratelimit", crate::quota::none_left(fault.retry_after_ms.div_ceil(1000).max(1)))
+        }
         _ => answer,
     }
 }

@@ -3,6 +3,9 @@
 use core_brand::Fault;
 use core_brand::fault::Code;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use std::fmt::Display;
+use std::ops::RangeInclusive;
+use std::str::FromStr;
 
 /// What stays readable in a segment of a path; everything else is escaped.
 const SEGMENT: &AsciiSet = &CONTROLS
@@ -44,11 +47,11 @@ pub(crate) fn parameter(query: &str, name: &str) -> Option<String> {
 }
 
 /// A whole number within bounds.
-pub(crate) fn number(
+pub(crate) fn number<T: FromStr + PartialOrd + Display>(
     query: &str,
     name: &str,
-    bounds: std::ops::RangeInclusive<u32>,
-) -> Result<Option<u32>, Fault> {
+    bounds: RangeInclusive<T>,
+) -> Result<Option<T>, Fault> {
     let Some(text) = parameter(query, name) else { return Ok(None) };
     match text.parse() {
         Ok(number) if bounds.contains(&number) => Ok(Some(number)),

@@ -3,8 +3,8 @@
 use crate::api::Visit;
 use crate::http::Response;
 use crate::query::unescape;
-use crate::token::{READ, WRITE};
-use crate::{assets, brands, events, files, list, page, submit};
+use crate::token::{NOTIFY, READ, WRITE};
+use crate::{assets, brands, events, feed, files, list, notices, page, submit, webhooks, wishes};
 use core_brand::Fault;
 
 /// One thing that can be asked.
@@ -15,6 +15,8 @@ pub(crate) struct Route {
     /// What a token must allow; nothing for what is open to all.
     pub(crate) scope: Option<&'static str>,
     pub(crate) name: &'static str,
+    /// The part of the description that it stands in.
+    pub(crate) tag: &'static str,
     pub(crate) summary: &'static str,
     pub(crate) run: fn(&Visit<'_>) -> Result<Response, Fault>,
     /// The schema of the body.
@@ -31,12 +33,16 @@ pub(crate) struct Route {
 
 const JSON: &str = "application/json";
 
+pub(crate) const BRANDS: &str = "brands";
+pub(crate) const NOTIFICATIONS: &str = "notifications";
+
 /// What most routes are.
 const USUAL: Route = Route {
     method: "GET",
     path: "",
     scope: Some(READ),
     name: "",
+    tag: BRANDS,
     summary: "",
     run: page::health,
     takes: None,
@@ -45,6 +51,9 @@ const USUAL: Route = Route {
     gives: None,
     takes_also: &[],
 };
+
+/// What most routes of the courier are.
+const NEWS: Route = Route { tag: NOTIFICATIONS, ..USUAL };
 
 /// Everything there is.
 #[rustfmt::skip]
@@ -76,7 +85,55 @@ pub(crate) const ROUTES: &[Route] = &[
     Route { path: "/api/v1/content/status/{job_id}", name: "getContent", summary: "How the concepts stand",
         run: files::content, gives: Some("Content"), ..USUAL },
     Route { method: "PUT", path: "/api/v1/assets/{asset_id}/optimize", name: "optimizeAsset", summary: "An SVG of a kit as a PNG of a width",
-        run: assets::optimize, media_type: "image/png", takes_also: &["width"], ..USUAL },
+        run: assets::optimize, media_type: "image/png", takes_also: &["width", "canary"], ..USUAL },
+    Route { path: "/api/v1/notifications", scope: Some(NOTIFY), name: "listNotifications", summary: "Messages, and what became of each",
+        run: notices::list, gives: Some("NotificationList"), takes_also: &["channel", "status", "webhook", "limit", "cursor"], ..NEWS },
+    Route { path: "/api/v1/notifications/{id}", scope: Some(NOTIFY), name: "getNotification", summary: "A message, with every attempt",
+        run: notices::one, gives: Some("Notification"), ..NEWS },
+    Route { method: "POST", path: "/api/v1/notifications/{id}/redrive", scope: Some(NOTIFY), name: "redriveNotification", summary: "Try a message again that was set aside",
+        run: notices::redrive, statuses: &[202], gives: Some("Notification"), ..NEWS },
+    Route { path: "/api/v1/webhooks", scope: Some(NOTIFY), name: "listWebhooks", summary: "Where messages for programs go",
+        run: webhooks::list, gives: Some("WebhookList"), ..NEWS },
+    Route { method: "POST", path: "/api/v1/webhooks", scope: Some(NOTIFY), name: "addWebhook", summary: "Send events to an address",
+        run: webhooks::add, takes: Some("WebhookWish"), statuses: &[201], gives: Some("WebhookWithSecret"), takes_also: &["Idempotency-Key"], ..NEWS },
+    Route { path: "/api/v1/webhooks/{id}", scope: Some(NOTIFY), name: "getWebhook", summary: "A webhook, without its secret",
+        run: webhooks::one, gives: Some("Webhook"), ..NEWS },
+    Route { method: "PATCH", path: "/api/v1/webhooks/{id}", scope: Some(NOTIFY), name: "changeWebhook", summary: "Change what is named of a webhook",
+        run: webhooks::change, takes: Some("WebhookChange"), gives: Some("Webhook"), ..NEWS },
+    Route { method: "DELETE", path: "/api/v1/webhooks/{id}", scope: Some(NOTIFY), name: "removeWebhook", summary: "Send nothing there any more",
+        run: webhooks::remove, statuses: &[204], ..NEWS },
+    Route { method: "POST", path: "/api/v1/webhooks/{id}/rotate", scope: Some(NOTIFY), name: "rotateWebhook", summary: "A new secret",
+        run: webhooks::rotate, gives: Some("WebhookWithSecret"), ..NEWS },
+    Route { method: "POST", path: "/api/v1/webhooks/{id}/test", scope: Some(NOTIFY), name: "testWebhook", summary: "Send a message that says that it is a test",
+        run: webhooks::test, statuses: &[202], gives: Some("Notification"), ..NEWS },
+    Route { method: "POST", path: "/api/v1/webhooks/{id}/replay", scope: Some(NOTIFY), name: "replayWebhook", summary: "Send again what happened in a span of time",
+        run: webhooks::replay, takes: Some("Span"), statuses: &[202], gives: Some("Replayed"), ..NEWS },
+    Route { path: "/api/v1/feed", name: "listNews", summary: "Your news",
+        run: feed::list, gives: Some("Feed"), takes_also: &["after", "limit"], ..NEWS },
+    Route { method: "POST", path: "/api/v1/feed/read", scope: Some(WRITE), name: "readNews", summary: "Mark news as read",
+        run: feed::read, takes: Some("Marks"), gives: Some("Unread"), ..NEWS },
+    Route { path: "/api/v1/feed/events", name: "followNews", summary: "Your news, as they come",
+        run: feed::follow, media_type: "text/event-stream", takes_also: &["after", "Last-Event-ID"], ..NEWS },
+    Route { path: "/api/v1/preferences", name: "getPreferences", summary: "What you want to hear, and where",
+        run: wishes::preferences, gives: Some("Preferences"), ..NEWS },
+    Route { method: "PUT", path: "/api/v1/preferences", scope: Some(WRITE), name: "setPreferences", summary: "Say what you want to hear, and where",
+        run: wishes::set_preferences, takes: Some("Preferences"), gives: Some("Preferences"), ..NEWS },
+    Route { method: "DELETE", path: "/api/v1/preferences", scope: Some(WRITE), name: "forgetMe", summary: "Forget your preferences, addresses, browsers and news",
+        run: wishes::forget, statuses: &[204], ..NEWS },
+    Route { path: "/api/v1/notification-rules", scope: Some(NOTIFY), name: "getRules", summary: "Who is told of what",
+        run: wishes::rules, gives: Some("Rules"), ..NEWS },
+    Route { method: "PUT", path: "/api/v1/notification-rules", scope: Some(NOTIFY), name: "setRules", summary: "Say who is told of what",
+        run: wishes::set_rules, takes: Some("Rules"), gives: Some("Rules"), ..NEWS },
+    Route { path: "/api/v1/notification-templates", scope: Some(NOTIFY), name: "getTemplates", summary: "Your own words for messages",
+        run: wishes::templates, gives: Some("NotificationTemplates"), ..NEWS },
+    Route { method: "PUT", path: "/api/v1/notification-templates", scope: Some(NOTIFY), name: "setTemplates", summary: "Set your own words for messages",
+        run: wishes::set_templates, takes: Some("NotificationTemplates"), gives: Some("NotificationTemplates"), ..NEWS },
+    Route { path: "/api/v1/push/key", name: "getPushKey", summary: "What a browser needs to take push messages",
+        run: wishes::push_key, gives: Some("PushKey"), ..NEWS },
+    Route { method: "POST", path: "/api/v1/push/subscriptions", scope: Some(WRITE), name: "addSubscription", summary: "Send push messages to this browser",
+        run: wishes::subscribe, takes: Some("Subscription"), statuses: &[201], gives: Some("Subscribed"), ..NEWS },
+    Route { method: "DELETE", path: "/api/v1/push/subscriptions/{id}", scope: Some(WRITE), name: "removeSubscription", summary: "Send nothing to that browser any more",
+        run: wishes::unsubscribe, statuses: &[204], ..NEWS },
     Route { path: "/problems", scope: None, name: "listProblems", summary: "All codes of failures",
         run: page::catalogue, media_type: "text/html", ..USUAL },
     Route { path: "/problems/{code}", scope: None, name: "getProblem", summary: "What a code means",

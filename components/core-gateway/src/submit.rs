@@ -3,9 +3,10 @@
 use crate::api::Visit;
 use crate::brands::{self, BRANDS, WAIT_S_MAX};
 use crate::http::Response;
-use crate::ids::{brand_id, is_region};
+use crate::ids::brand_id;
 use crate::platform::{Receipt, Submission};
 use crate::problem::several;
+use crate::versions::{pins, region};
 use crate::{accept, events, files, object, quota};
 use core_brand::brief::RawBrief;
 use core_brand::content::sha256_hex;
@@ -13,12 +14,9 @@ use core_brand::envelope::{DataClass, Envelope, EventBody, GENESIS, Meters};
 use core_brand::fault::Code;
 use core_brand::templates::Templates;
 use core_brand::{Blame, Document, Fault, VERSION, broken};
-use core_saga::{
-    Event, Pins, Priority, ROUTES, Routes, STEPS, STEPS_VERSION, Status, TIMEOUT_MS_DEFAULT, Terms, View, Who,
-};
+use core_saga::{Event, Pins, Priority, Status, TIMEOUT_MS_DEFAULT, Terms, View};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 
 /// A key is a UUID or a short name.
 pub(crate) const KEY_BYTES_MAX: usize = 128;
@@ -28,7 +26,6 @@ pub(crate) const TIMEOUT_S_MIN: u64 = 10;
 pub(crate) const TIMEOUT_S_MAX: u64 = 3600;
 /// What the ledger takes at once.
 pub(crate) const BATCH_MAX: usize = 100;
-const REGION_DEFAULT: &str = "us-east-1";
 /// Before the name of a tenant: the setting with its own layouts.
 const TEMPLATES_OF: &str = "templates-";
 
@@ -160,12 +157,12 @@ fn read(visit: &Visit<'_>) -> Result<Wish, Fault> {
 
 // Handed to `map_err`, which gives the value.
 #[allow(clippy::needless_pass_by_value, reason = "the signature is map_err's")]
-fn unreadable(why: serde_json::Error) -> Fault {
+pub(crate) fn unreadable(why: serde_json::Error) -> Fault {
     Fault::new(Code::HttpBody, [("why", why.to_string())])
 }
 
 /// The key of this wish: the same key is the same wish.
-fn key<'a>(visit: &'a Visit<'_>) -> Result<&'a str, Fault> {
+pub(crate) fn key<'a>(visit: &'a Visit<'_>) -> Result<&'a str, Fault> {
     let key = visit.request.header("idempotency-key").ok_or_else(|| Fault::new(Code::KeyMissing, []))?;
     let is_fine = (1..=KEY_BYTES_MAX).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
     if is_fine && visit.request.header_count("idempotency-key") == 1 {
@@ -241,11 +238,6 @@ fn terms(wish: &Wish) -> Result<Terms, Fault> {
     Ok(Terms { priority, timeout_ms: seconds * 1000 })
 }
 
-fn region(visit: &Visit<'_>) -> Result<String, Fault> {
-    let region = visit.platform.setting("region")?.unwrap_or_else(|| REGION_DEFAULT.to_owned());
-    if is_region(&region) { Ok(region) } else { Err(broken!("`{region}` in the configuration is no region")) }
-}
-
 /// Stores the first events of all jobs, in one call.
 fn begin(visit: &Visit<'_>, jobs: &[Job]) -> Result<Vec<View>, Fault> {
     let home_region = region(visit)?;
@@ -288,41 +280,6 @@ fn first(visit: &Visit<'_>, job: &Job, pins: &Pins, home_region: &str) -> Result
         previous: GENESIS.to_owned(),
     };
     envelope.to_bytes().map_err(|why| broken!("{why}"))
-}
-
-/// What new jobs run on: this version, then `assets=0.1.0,design=0.1.0,...` in the configuration, then what rollouts
-/// under way mean for this caller.
-fn pins(visit: &Visit<'_>, region: &str) -> Result<Pins, Fault> {
-    let mut components: BTreeMap<String, String> =
-        STEPS.iter().map(|row| (row.component.to_owned(), VERSION.to_owned())).collect();
-    let listed = visit.platform.setting("versions")?.unwrap_or_default();
-    let pairs = listed.split(',').filter_map(|pair| pair.split_once('='));
-    components.extend(pairs.map(|(name, version)| (name.trim().to_owned(), version.trim().to_owned())));
-    let has_header =
-        |name: &str, value: &str| visit.request.header(&name.to_ascii_lowercase()) == Some(value);
-    let who = Who { tenant: &visit.caller.tenant, user: &visit.caller.user, has_header: &has_header };
-    let (versions, draws) = routes(visit, region)?.choose(&who);
-    components.extend(versions);
-    let variant = visit.platform.setting("model_variant")?.unwrap_or_else(|| "stable".to_owned());
-    let is_canary = has_header("canary", "true");
-    let model_variant = if is_canary { "canary".to_owned() } else { variant };
-    Ok(Pins { steps_version: STEPS_VERSION, components, model_variant, draws })
-}
-
-/// The routes of this region, else those of all. What cannot be read moves nobody: jobs go on, on the versions that
-/// everybody has, and the log says why.
-fn routes(visit: &Visit<'_>, region: &str) -> Result<Routes, Fault> {
-    for key in [&format!("{ROUTES}.{region}"), ROUTES] {
-        let Some(text) = visit.platform.setting(key)?.filter(|text| !text.is_empty()) else { continue };
-        let (routes, faults) = Routes::read(&text);
-        if !faults.is_empty() {
-            let message = "routes cannot be read, and nobody is moved by them";
-            let line = json!({ "level": "error", "message": message, "key": key, "why": faults });
-            visit.platform.log(&line.to_string());
-        }
-        return Ok(routes);
-    }
-    Ok(Routes::default())
 }
 
 /// The job as it was stored: by this call, or by an earlier one with the same key and the same wish.

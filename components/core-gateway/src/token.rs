@@ -15,6 +15,8 @@ use serde::{Deserialize, Serialize};
 pub const ISSUER: &str = "imprint";
 pub const READ: &str = "brands:read";
 pub const WRITE: &str = "brands:write";
+/// What belongs to a whole tenant: messages to all its people, webhooks, rules, templates.
+pub const NOTIFY: &str = "notify:admin";
 
 /// A token of ours has a few hundred bytes.
 const TOKEN_BYTES_MAX: usize = 2048;

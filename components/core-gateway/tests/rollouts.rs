@@ -203,3 +203,28 @@ fn an_experiment_and_a_shadow_are_kept_with_the_draw() {
     assert_eq!((pins.components["logo"].as_str(), drawn.shadows["logo"].as_str()), ("0.1.0", "0.2.0"));
     assert_eq!((pins.components["kit"].as_str(), &drawn.components), ("0.3.0", &vec!["kit".to_owned()]));
 }
+
+#[test]
+fn a_direct_call_goes_where_a_job_would() {
+    for (weight, arm) in [(0, None), (BUCKETS, Some("imprint-assets-0_2_0"))] {
+        let change = Change { from: VERSION.into(), to: "0.2.0".into(), shadow: false };
+        let split = Split { rollout: "new".into(), weight, ..Split::default() };
+        let set = [("assets".to_owned(), change)].into();
+        let route = Route { split, set, experiment: None };
+        let routes = Routes { versions: BTreeMap::new(), rollouts: [("new".to_owned(), route)].into() };
+        let memory = memory(&[(ROUTES, &text(&routes))]);
+        let id = memory.completed("k");
+        let target = format!("/api/v1/assets/{id}:logos%2Forbit%2Fmark.svg/optimize");
+        let draw = |headers: &[(&str, &str)]| {
+            let told = answer(&common::request("PUT", &target, headers, ""), &memory);
+            assert_eq!(told.status, 200);
+            memory.targets.borrow_mut().pop().unwrap()
+        };
+        assert_eq!(draw(&[]).as_deref(), arm);
+        assert_eq!(draw(&[("canary", "true")]).as_deref(), Some("imprint-assets-0_2_0"));
+        memory.settings.borrow_mut().insert(ROUTES.into(), String::new());
+        assert_eq!(draw(&[("canary", "true")]), None, "the usual one needs no name");
+        memory.settings.borrow_mut().insert("versions".into(), "assets=0.1.7".into());
+        assert_eq!(draw(&[]).as_deref(), Some("imprint-assets-0_1_7"));
+    }
+}

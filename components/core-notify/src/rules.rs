@@ -3,16 +3,17 @@
 //! Rules belong to a tenant, preferences to a person. An event makes at most one message on a channel for a person, however
 //! many rules name it, and the same message each time it is asked about: its id is reckoned from the event.
 
+use crate::contact::Addresses;
 use core_brand::content::sha256_hex;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 const MINUTE_MS: u64 = 60_000;
-const DAY_MIN: u64 = 24 * 60;
+pub(crate) const DAY_MIN: u64 = 24 * 60;
 /// No place on earth is further from UTC.
-const OFFSET_MAX_MIN: i32 = 14 * 60;
+pub(crate) const OFFSET_MAX_MIN: i32 = 14 * 60;
 /// A window of a digest; a longer one is a report.
-const DIGEST_MAX_MIN: u64 = 31 * DAY_MIN;
+pub(crate) const DIGEST_MAX_MIN: u64 = 31 * DAY_MIN;
 /// Letters of an id: half a SHA-256 tells all messages apart that will ever be.
 const ID_LETTERS: usize = 32;
 
@@ -43,13 +44,51 @@ pub struct Rule {
     pub digest_min: u64,
 }
 
-/// What a person wants.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// What a person wants. The name of a rule may be `*`, which is every rule that is not named.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Preferences {
+    pub format: u32,
     /// Channels that are off, by the name of a rule.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub off: BTreeMap<String, BTreeSet<Channel>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub quiet: Option<Quiet>,
+    /// Windows of digests in minutes, by the name of a rule, in place of the rule's own.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub digest_min: BTreeMap<String, u64>,
+    /// BCP 47; of those that there are words in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    pub addresses: Addresses,
+}
+
+/// Stands for every rule.
+pub const ANY_RULE: &str = "*";
+
+impl Default for Preferences {
+    fn default() -> Self {
+        Self {
+            format: 1,
+            off: BTreeMap::new(),
+            quiet: None,
+            digest_min: BTreeMap::new(),
+            language: None,
+            addresses: Addresses::default(),
+        }
+    }
+}
+
+impl Preferences {
+    fn is_off(&self, rule: &Rule, channel: Channel) -> bool {
+        let off = self.off.get(&rule.name).or_else(|| self.off.get(ANY_RULE));
+        channel != Channel::Webhook && !rule.is_critical && off.is_some_and(|off| off.contains(&channel))
+    }
+
+    fn digest_min(&self, rule: &Rule) -> u64 {
+        let own = self.digest_min.get(&rule.name).or_else(|| self.digest_min.get(ANY_RULE));
+        own.copied().unwrap_or(rule.digest_min).min(DIGEST_MAX_MIN)
+    }
 }
 
 /// Hours at which nothing rings, in the person's own time; they may go over midnight.
@@ -96,8 +135,7 @@ pub fn decide(rules: &[Rule], preferences: &Preferences, occasion: &Occasion<'_>
     let mut messages: BTreeMap<Channel, Message> = BTreeMap::new();
     for rule in rules.iter().filter(|rule| rule.on.contains(occasion.event_type)) {
         for channel in &rule.channels {
-            let is_off = preferences.off.get(&rule.name).is_some_and(|off| off.contains(channel));
-            if rule.is_critical || !is_off {
+            if !preferences.is_off(rule, *channel) {
                 messages.entry(*channel).or_insert_with(|| message(rule, *channel, preferences, occasion));
             }
         }
@@ -106,7 +144,7 @@ pub fn decide(rules: &[Rule], preferences: &Preferences, occasion: &Occasion<'_>
 }
 
 fn message(rule: &Rule, channel: Channel, preferences: &Preferences, occasion: &Occasion<'_>) -> Message {
-    let window_ms = rule.digest_min.min(DIGEST_MAX_MIN) * MINUTE_MS;
+    let window_ms = preferences.digest_min(rule) * MINUTE_MS;
     let is_gathered = window_ms > 0 && !rule.is_critical && channel.rings();
     let end_ms = match is_gathered {
         true => (occasion.at_ms / window_ms).saturating_add(1).saturating_mul(window_ms),
@@ -115,8 +153,10 @@ fn message(rule: &Rule, channel: Channel, preferences: &Preferences, occasion: &
     let quiet = preferences.quiet.filter(|_| channel.rings() && !rule.is_critical);
     let end_text = end_ms.to_string();
     let digest = [&rule.name, channel.as_str(), occasion.tenant, occasion.user, &end_text];
+    // Webhooks are the tenant's: however many people hear of an event, a program hears it once.
+    let user = if channel == Channel::Webhook { "" } else { occasion.user };
     Message {
-        id: id(&["message", occasion.event_id, occasion.tenant, occasion.user, channel.as_str()]),
+        id: id(&["message", occasion.event_id, occasion.tenant, user, channel.as_str()]),
         rule: rule.name.clone(),
         channel,
         due_ms: quiet.map_or(end_ms, |quiet| quiet.after(end_ms)),
@@ -125,6 +165,13 @@ fn message(rule: &Rule, channel: Channel, preferences: &Preferences, occasion: &
 }
 
 impl Channel {
+    pub const ALL: [Self; 5] = [Self::Email, Self::Webhook, Self::Sms, Self::Feed, Self::Push];
+
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|channel| channel.as_str() == text)
+    }
+
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -22,7 +22,7 @@ pub use exposure::{EXPOSURES, Exposed};
 pub use journal::{
     Event, JournalError, OPEN_MAX, Outcome, Pins, Priority, TIMEOUT_MS_DEFAULT, TaskRef, Terms, read,
 };
-pub use moment::rfc3339;
+pub use moment::{from_rfc3339, rfc3339};
 pub use next::{Decision, State, next, next_from, state};
 pub use pins::component_id;
 pub use public::{ExperimentContext, GenerationRequested, PublicError, StylePreferences};

@@ -16,6 +16,8 @@ use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use locale::Locale;
 use unic_langid::LanguageIdentifier;
 
+pub use pseudo::{accented, bracketed};
+
 macro_rules! catalogues {
     ($($language:literal),*) => {
         /// The catalogue of a language, a text per topic.

@@ -18,13 +18,16 @@ const ACCENTS: [(char, char); 10] = [
 ];
 
 /// The text of a pattern; values that are put into it stay as they are.
-pub(crate) fn accented(text: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn accented(text: &str) -> Cow<'_, str> {
     let accent = |letter: char| {
         ACCENTS.iter().find(|(plain, _)| *plain == letter).map_or(letter, |(_, accented)| *accented)
     };
     text.chars().map(accent).collect::<String>().into()
 }
 
-pub(crate) fn bracketed(text: &str) -> String {
+/// A whole sentence of the pseudo-language.
+#[must_use]
+pub fn bracketed(text: &str) -> String {
     format!("[{text}]")
 }

@@ -6,10 +6,11 @@ use crate::remote::imprint::ledger::{jobs, shelf};
 use crate::remote::imprint::platform::types as wit;
 use crate::remote::wasi::config::store as config;
 use crate::remote::wasi::logging::logging;
+use crate::remote::wasmcloud::bus::lattice;
 use crate::remote::wrpc::rpc::error::Error as RpcError;
 use core_brand::fault::Code;
 use core_brand::{Blame, BlobRef, Fault, broken};
-use core_gateway::{Call, Order, Page, Platform, PublicEvent, Query, Receipt, Standing, Submission};
+use core_gateway::{Call, Desk, Order, Page, Platform, PublicEvent, Query, Receipt, Standing, Submission};
 use core_saga::View;
 use std::time::Duration;
 use wasip2::clocks::wall_clock;
@@ -21,6 +22,8 @@ pub(crate) struct Lattice;
 const LEDGER: &str = "imprint-ledger";
 const BLOBS: &str = "imprint-blobs";
 const ASSETS: &str = "imprint-assets";
+/// The name of links that have none of their own.
+const LINK_USUAL: &str = "default";
 /// What lines of the access log are found by.
 const LOG: &str = "http";
 
@@ -89,13 +92,19 @@ impl Platform for Lattice {
         answer(BLOBS, store::get(&self.context(call), &content))
     }
 
-    fn render(&self, call: &Call, svg: &str, width: u32) -> Result<Vec<u8>, Fault> {
-        answer(ASSETS, raster::render(&self.context(call), svg, width)).map(|picture| picture.png)
+    fn render(&self, call: &Call, target: Option<&str>, svg: &str, width: u32) -> Result<Vec<u8>, Fault> {
+        let context = self.context(call);
+        let told = over(target, "assets", "raster", || raster::render(&context, svg, width));
+        answer(ASSETS, told).map(|picture| picture.png)
+    }
+
+    fn desk(&self) -> &dyn Desk {
+        self
     }
 }
 
 impl Lattice {
-    fn context(&self, call: &Call) -> wit::CallContext {
+    pub(crate) fn context(&self, call: &Call) -> wit::CallContext {
         wit::CallContext {
             tenant: call.tenant.clone(),
             traceparent: call.traceparent.clone(),
@@ -106,6 +115,21 @@ impl Lattice {
             locale: call.locale.clone(),
         }
     }
+}
+
+/// Makes a call over the link that is named as its target, where whoever carries out rollouts has put one.
+fn over<T>(target: Option<&str>, package: &str, interface: &str, call: impl FnOnce() -> T) -> T {
+    let choose = |link: &str| {
+        let interface = lattice::CallTargetInterface::new("imprint", package, interface);
+        lattice::set_link_name(link, vec![interface])
+    };
+    let is_chosen = target.is_some_and(|target| choose(target).is_ok());
+    let told = call();
+    if is_chosen {
+        // The usual link needs none to be there: this takes the choice back.
+        let _ = choose(LINK_USUAL);
+    }
+    told
 }
 
 fn wish(query: Query) -> shelf::Wish {
@@ -124,7 +148,7 @@ fn wish(query: Query) -> shelf::Wish {
 }
 
 /// What the callee said, or that it could not be reached.
-fn answer<T>(callee: &str, answer: Result<Result<T, wit::Error>, RpcError>) -> Result<T, Fault> {
+pub(crate) fn answer<T>(callee: &str, answer: Result<Result<T, wit::Error>, RpcError>) -> Result<T, Fault> {
     let unreachable = |why: RpcError| {
         let args = [("callee", callee.to_owned()), ("why", why.to_debug_string())];
         Fault::new(Code::Unreachable, args)

@@ -5,6 +5,7 @@
 //! **Absent.** Sockets and TLS (the host's HTTP server).
 
 mod calls;
+mod desk;
 mod http;
 
 // Generated code is not ours to lint.

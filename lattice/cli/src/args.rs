@@ -35,6 +35,8 @@ pub(crate) enum Command {
     Prompts(Box<Prompts>),
     /// Make a mark of a painted picture: an SVG of flat shapes that passes the checks of drawn marks.
     Trace(Trace),
+    /// See what people are told: e-mail, SMS, feed, push and webhooks.
+    Notify(Notify),
     /// Show what is installed, what is missing, and how to get it.
     Doctor,
     /// List the industries that are known by name.
@@ -314,4 +316,38 @@ pub(crate) struct Listing {
     /// Print JSON.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Notify {
+    #[command(subcommand)]
+    pub(crate) command: NotifyCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum NotifyCommand {
+    /// Write the messages of an event as they would be sent: subject, text, HTML, payload.
+    Preview(Preview),
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Preview {
+    /// The event, or `digest`: several told as one [default: brand-kit.compilation.finished].
+    #[arg(long, value_name = "EVENT")]
+    pub(crate) event: Option<String>,
+    /// Only this channel: email, webhook, sms, feed or push.
+    #[arg(long, value_name = "CHANNEL")]
+    pub(crate) channel: Option<String>,
+    /// Only this language: en, de, es, fr, pt, it, nl, pl, tr or ja.
+    #[arg(long, value_name = "TAG")]
+    pub(crate) language: Option<String>,
+    /// Your own messages in place of ours: a JSON file.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) templates: Option<PathBuf>,
+    /// The name and the colours of this kit: its folder, its zip, or its `brand.json` [default: a sample].
+    #[arg(long, value_name = "KIT")]
+    pub(crate) kit: Option<PathBuf>,
+    /// The folder of the messages; must be empty or not exist [default: ./notifications].
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
 }

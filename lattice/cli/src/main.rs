@@ -16,6 +16,7 @@ mod lattice;
 mod listing;
 mod make;
 mod more;
+mod notify;
 mod paint;
 mod publish;
 mod record;
@@ -24,7 +25,7 @@ mod say;
 mod sheet;
 mod show;
 
-use args::{Args, Command};
+use args::{Args, Command, NotifyCommand};
 use clap::Parser;
 use core_brand::fault::Code;
 use core_brand::{Blame, Fault};
@@ -54,6 +55,9 @@ fn main() -> ExitCode {
         Command::Zip(zip) => archive::run(zip),
         Command::Prompts(prompts) => paint::prompts(prompts),
         Command::Trace(trace) => paint::trace(trace),
+        Command::Notify(notify) => match &notify.command {
+            NotifyCommand::Preview(preview) => notify::preview(preview),
+        },
         Command::Doctor => return doctor::run(),
         Command::Industries(listing) => listing::industries(listing),
         Command::Styles(listing) => listing::styles(listing),

@@ -5,6 +5,7 @@ use crate::wire::Link;
 use core_brand::VERSION;
 use core_brand::content::sha256_hex;
 use core_saga::component_id;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::PathBuf;
 
@@ -16,6 +17,9 @@ pub const ACCESS: &str = "imprint-access";
 /// The named configuration that holds which versions new jobs run on while rollouts are under way. Not owned either: whoever
 /// carries out rollouts writes it.
 pub const ROUTES_CONFIG: &str = "imprint-routes";
+
+/// The name of a link that nobody chooses by name.
+const LINK_USUAL: &str = "default";
 
 /// What lets other applications use the providers of this one.
 const SHARED: &str = "experimental.wasmcloud.dev/shared";
@@ -44,6 +48,9 @@ pub struct Site<'a> {
     /// Work done at once by one runner.
     pub width: u32,
     pub polish: Option<Polish>,
+    /// What the operator says of the courier, by name; secrets stand in files. With nothing it delivers to webhooks and
+    /// news only.
+    pub courier: BTreeMap<String, String>,
     /// Where each of several regions is entered, the first being home; empty where there is one.
     pub entrances: Vec<Entrance>,
 }
@@ -83,6 +90,7 @@ struct Component {
 
 const COMPONENTS: &[Component] = &[
     Component { name: "orchestrator", calls: &[] },
+    Component { name: "notify", calls: &[] },
     Component { name: "design", calls: &[("blobs", "store", "blobs")] },
     Component { name: "logo", calls: &[("blobs", "store", "blobs"), ("fonts", "library", "fonts")] },
     Component { name: "assets", calls: &[("blobs", "store", "blobs")] },
@@ -96,6 +104,7 @@ const COMPONENTS: &[Component] = &[
             ("ledger", "jobs, shelf", "ledger"),
             ("blobs", "store", "blobs"),
             ("assets", "raster", "assets"),
+            ("courier", "desk", "courier"),
         ],
     },
 ];
@@ -103,11 +112,19 @@ const COMPONENTS: &[Component] = &[
 /// Providers by name, and the program of each. Fonts and content come from one program, under two ids: wadm knows a
 /// link by its two ends, so two packages of one target would be one link. Each has an archive of its own: a host
 /// unpacks an archive to one place, and cannot write over a program that runs.
-pub const PROVIDERS: &[(&str, &str)] =
-    &[("ledger", "ledger"), ("blobs", "blobs"), ("fonts", "blobs"), ("runner", "runner"), (POLISH, POLISH)];
+pub const PROVIDERS: &[(&str, &str)] = &[
+    ("ledger", "ledger"),
+    ("blobs", "blobs"),
+    ("fonts", "blobs"),
+    ("runner", "runner"),
+    (COURIER, COURIER),
+    (POLISH, POLISH),
+];
 
 /// The component that answers people.
 const GATEWAY: &str = "gateway";
+/// The provider that delivers messages. It asks `notify` and the ledger by their ids, as the runner does, without links.
+const COURIER: &str = "courier";
 /// The provider that only runs where there is a model.
 const POLISH: &str = "polish";
 
@@ -260,11 +277,28 @@ pub fn version_app(component: &str, version: &str, image: &str, has_model: bool)
     let link = |(package, interface, target): &(&str, &str, &str)| Link {
         source: name.clone(),
         target: component_id(target, VERSION),
+        name: LINK_USUAL.to_owned(),
         package: (*package).to_owned(),
         interfaces: vec![(*interface).to_owned()],
     };
     let links = others.iter().map(link).collect();
     Some(VersionApp { manifest: text(&manifest_version), version: manifest_version, links, name })
+}
+
+/// The links by which gateways, of these ids, call a version of a component directly: each has the id of the version for its
+/// name, which is what a gateway chooses it by.
+#[must_use]
+pub fn direct_links(component: &str, version: &str, gateways: &[String]) -> Vec<Link> {
+    let gateway = COMPONENTS.iter().filter(|known| known.name == GATEWAY);
+    let calls = gateway.flat_map(|gateway| gateway.calls).filter(|(.., target)| *target == component);
+    let link = |(package, interfaces, _): &(&str, &str, &str), source: &String| Link {
+        source: source.clone(),
+        target: component_id(component, version),
+        name: component_id(component, version),
+        package: (*package).to_owned(),
+        interfaces: interfaces.split(", ").map(str::to_owned).collect(),
+    };
+    calls.flat_map(|call| gateways.iter().map(move |source| link(call, source))).collect()
 }
 
 /// What is there once for each region has it at the end of its name.
@@ -286,6 +320,11 @@ fn provider(site: &Site, name: &str) -> String {
     let image = (site.image)(name);
     let settings = match &site.polish {
         Some(polish) if name == POLISH => polish.settings(),
+        _ if name == COURIER => {
+            let said = site.courier.iter();
+            let said = said.map(|(name, value)| format!("              {name}: {value:?}\n"));
+            format!("              replicas: \"{replicas}\"\n{}", said.collect::<String>())
+        }
         _ => format!(
             "              region: {region}\n              replicas: \"{replicas}\"\n              \
              fonts: \"{fonts}\"\n              width: \"{width}\"\n"

@@ -103,12 +103,13 @@ impl Control {
             known["source_id"] == *link.source
                 && known["target"] == *link.target
                 && known["wit_package"] == *link.package
+                && known["name"] == *link.name
         };
         if known["response"].as_array().is_some_and(|links| links.iter().any(is_it)) {
             return Ok(());
         }
         let body = serde_json::json!({
-            "source_id": link.source, "target": link.target, "name": "default", "wit_namespace": "imprint",
+            "source_id": link.source, "target": link.target, "name": link.name, "wit_namespace": "imprint",
             "wit_package": link.package, "interfaces": link.interfaces, "source_config": [], "target_config": [],
         });
         let subject = format!("wasmbus.ctl.v1.{}.link.put", self.lattice);
@@ -249,6 +250,8 @@ pub struct Placed {
 pub struct Link {
     pub source: String,
     pub target: String,
+    /// By which the source chooses it; `default` where it need not choose.
+    pub name: String,
     pub package: String,
     pub interfaces: Vec<String>,
 }

@@ -2,8 +2,9 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use imprint_control::{
-    Entrance, Link, Polish, RELEASED_VERSION, Site, manifest, registry_image, version_app,
+    Entrance, Link, Polish, RELEASED_VERSION, Site, direct_links, manifest, registry_image, version_app,
 };
+use std::collections::BTreeMap;
 use std::path::Path;
 
 #[test]
@@ -100,6 +101,7 @@ fn a_version_is_an_application_of_its_own() {
     let link = Link {
         source: "imprint-kit-0_2_0".into(),
         target: "imprint-assets-0_1_0".into(),
+        name: "default".into(),
         package: "assets".into(),
         interfaces: vec!["raster".into()],
     };
@@ -112,6 +114,33 @@ fn a_version_is_an_application_of_its_own() {
     );
 }
 
+#[test]
+fn what_is_said_of_the_courier_stands_in_its_settings() {
+    let courier = [("outbox", "/var/lib/imprint/outbox"), ("mail_from", "Imprint <news@\"a\".example>")];
+    let courier = courier.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+    let (without, with) = (manifest(&site(None)), manifest(&Site { courier, ..site(None) }));
+    let more: Vec<&str> = with.lines().filter(|line| !without.lines().any(|known| known == *line)).collect();
+    let wanted = [
+        r#"              mail_from: "Imprint <news@\"a\".example>""#,
+        r#"              outbox: "/var/lib/imprint/outbox""#,
+    ];
+    assert_eq!(more, wanted);
+}
+
+#[test]
+fn every_gateway_reaches_a_version_by_the_name_of_its_id() {
+    let gateways = ["imprint-gateway-0_1_0-us-east-1", "imprint-gateway-0_1_0-eu-west-1"].map(str::to_owned);
+    let link = |source: &String| Link {
+        source: source.clone(),
+        target: "imprint-assets-0_2_0".into(),
+        name: "imprint-assets-0_2_0".into(),
+        package: "assets".into(),
+        interfaces: vec!["raster".into()],
+    };
+    assert_eq!(direct_links("assets", "0.2.0", &gateways), gateways.each_ref().map(link));
+    assert_eq!(direct_links("kit", "0.2.0", &gateways), [], "no gateway calls it");
+}
+
 fn site(polish: Option<Polish>) -> Site<'static> {
     Site {
         version: RELEASED_VERSION,
@@ -122,6 +151,7 @@ fn site(polish: Option<Polish>) -> Site<'static> {
         fonts: "/var/lib/imprint/fonts.json".to_owned(),
         width: 4,
         polish,
+        courier: BTreeMap::new(),
         entrances: Vec::new(),
     }
 }

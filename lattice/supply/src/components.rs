@@ -24,8 +24,8 @@ pub const COMPONENTS: &[&str] = &[
     "orchestrator",
 ];
 
-/// Components that only a lattice runs: they answer people, and no step of a brand job calls them.
-pub const LATTICE_COMPONENTS: &[&str] = &["gateway"];
+/// Components that only a lattice runs: they answer people or the courier, and no step of a brand job calls them.
+pub const LATTICE_COMPONENTS: &[&str] = &["gateway", "notify"];
 
 /// What the component files depend on, from the root of the checkout.
 const SOURCES: &[&str] = &["Cargo.lock", "Cargo.toml", "rust-toolchain.toml", "components", "wit"];

@@ -14,6 +14,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("imprint-ledger", "nats"),
     ("imprint-blobs", "nats,s3"),
     ("imprint-runner", "nats,s3"),
+    ("imprint-courier", "nats"),
     ("imprint-polish", ""),
 ];
 

@@ -2,7 +2,7 @@
 
 use crate::state::{Card, State};
 use anyhow::{Context as _, Result, bail};
-use core_gateway::token::{Claims, ISSUER, READ, WRITE, public_key, sign};
+use core_gateway::token::{Claims, ISSUER, NOTIFY, READ, WRITE, public_key, sign};
 use data_encoding::{BASE32_NOPAD, BASE64URL_NOPAD};
 use imprint_control::{ACCESS, Control, ROUTES_CONFIG};
 use std::collections::BTreeMap;
@@ -15,6 +15,8 @@ pub struct Wanted {
     pub tenant: String,
     pub subject: String,
     pub may_write: bool,
+    /// Whether it opens what belongs to the whole tenant: its notifications, webhooks, rules and templates.
+    pub may_notify: bool,
     pub life: Duration,
 }
 
@@ -40,6 +42,7 @@ pub fn create(state: &State, wanted: &Wanted) -> Result<String> {
     let now = now_s()?;
     let mut scopes = vec![READ.to_owned()];
     scopes.extend(wanted.may_write.then(|| WRITE.to_owned()));
+    scopes.extend(wanted.may_notify.then(|| NOTIFY.to_owned()));
     let claims = Claims {
         iss: ISSUER.to_owned(),
         tenant: wanted.tenant.clone(),

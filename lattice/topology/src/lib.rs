@@ -7,6 +7,7 @@
 mod access;
 mod buckets;
 mod children;
+mod courier;
 mod images;
 mod regions;
 mod scaling;
@@ -17,6 +18,7 @@ mod wrong;
 
 pub use access::{Wanted as WantedKey, create as create_key, revoke as revoke_key};
 pub use buckets::{prepare, raise};
+pub use courier::read as read_courier;
 pub use images::write as write_images;
 pub use imprint_control::{
     APP, Control, Entrance, Polish, RELEASED_VERSION, ROUTES_CONFIG, Site, manifest, registry_image,

@@ -16,6 +16,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 /// Where `imprint-ledger` and `imprint-rollout` find the server, unless they are told otherwise.
 const NATS_URL: &str = "IMPRINT_NATS_URL";
+const COURIER: &str = "IMPRINT_COURIER";
 /// And the lattice.
 const LATTICE: &str = "IMPRINT_LATTICE";
 
@@ -106,6 +107,10 @@ struct Up {
     scale: Option<PathBuf>,
     #[command(flatten)]
     polish: Model,
+    /// Deliver notifications as this file says: mail server, SMS, push, DKIM. Without it they are written into the folder
+    /// `outbox` of the platform.
+    #[arg(long, value_name = "FILE", env = COURIER)]
+    courier: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -168,6 +173,9 @@ struct Manifest {
     width: u32,
     #[command(flatten)]
     polish: Model,
+    /// What the courier delivers with, as a file. Without it: webhooks and news only.
+    #[arg(long, value_name = "FILE", env = COURIER)]
+    courier: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -181,6 +189,9 @@ enum Keys {
         subject: String,
         #[arg(long)]
         read_only: bool,
+        /// Let it see and set what belongs to all of the tenant: notifications, webhooks, rules and templates.
+        #[arg(long)]
+        notify: bool,
         /// How long it holds, in days.
         #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(u64).range(1..=365))]
         days: u64,
@@ -263,10 +274,22 @@ async fn up(asked: Up, state: PathBuf) -> Result<()> {
         return Err(Wrong(why).into());
     }
     let rules = asked.scale.as_deref().map(imprint_topology::read_scaling).transpose()?;
+    let courier = asked.courier.as_deref().map(imprint_topology::read_courier).transpose()?;
     let Up { port, nats_port, regions, fresh, lattice, width, otlp, polish, .. } = asked;
     let (polish, state_folder) = (polish.polish(), state.clone());
-    let wanted =
-        Wanted { state: state_folder, port, nats_port, hosts, regions, fresh, lattice, width, otlp, polish };
+    let wanted = Wanted {
+        state: state_folder,
+        port,
+        nats_port,
+        hosts,
+        regions,
+        fresh,
+        lattice,
+        width,
+        otlp,
+        polish,
+        courier,
+    };
     let programs = programs()?;
     let mut terminate = signal(SignalKind::terminate())?;
     let places = Places::find()?;
@@ -303,7 +326,13 @@ async fn up(asked: Up, state: PathBuf) -> Result<()> {
 
 fn greet(state: &State, card: &imprint_topology::Card) -> Result<()> {
     let day = Duration::from_secs(86_400);
-    let wanted = WantedKey { tenant: "local".into(), subject: "owner".into(), may_write: true, life: day };
+    let wanted = WantedKey {
+        tenant: "local".into(),
+        subject: "owner".into(),
+        may_write: true,
+        may_notify: false,
+        life: day,
+    };
     let key = imprint_topology::create_key(state, &wanted)?;
     println!("Imprint runs.");
     println!("  page   {}/#key={key}", card.http_url);
@@ -394,6 +423,12 @@ fn print_manifest(state: &State, wanted: Manifest) -> Result<()> {
         fonts: fonts.display().to_string(),
         width: wanted.width,
         polish: wanted.polish.polish(),
+        courier: wanted
+            .courier
+            .as_deref()
+            .map(imprint_topology::read_courier)
+            .transpose()?
+            .unwrap_or_default(),
         entrances: Vec::new(),
     });
     print!("{text}");
@@ -418,11 +453,11 @@ fn programs() -> Result<PathBuf> {
 
 async fn keys(state: &State, act: Keys) -> Result<()> {
     match act {
-        Keys::Create { tenant, subject, read_only, days, json } => {
+        Keys::Create { tenant, subject, read_only, notify, days, json } => {
             let life = Duration::from_secs(days * 86_400);
             let key = imprint_topology::create_key(
                 state,
-                &WantedKey { tenant, subject, may_write: !read_only, life },
+                &WantedKey { tenant, subject, may_write: !read_only, may_notify: notify, life },
             )?;
             if json {
                 println!("{}", serde_json::json!({ "key": key }));

@@ -3,6 +3,7 @@
 use crate::access;
 use crate::buckets;
 use crate::children::{self, Place, Running};
+use crate::courier;
 use crate::images;
 use crate::regions::{self, COPIES, Ports, Servers};
 use crate::state::{Card, RegionCard, State};
@@ -12,6 +13,7 @@ use anyhow::{Context as _, Result, bail};
 use imprint_control::{APP, Control, Entrance, LOCAL_VERSION, Polish, Site, manifest};
 use imprint_supply::{Places, Voice};
 use nkeys::KeyPair;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
@@ -35,6 +37,8 @@ pub struct Wanted {
     pub otlp: Option<String>,
     /// The language model that briefs may ask for.
     pub polish: Option<Polish>,
+    /// What the operator says of the courier. Without, it writes all messages into a folder.
+    pub courier: Option<BTreeMap<String, String>>,
 }
 
 /// A running platform.
@@ -103,6 +107,7 @@ pub async fn up(wanted: &Wanted, programs: &Path, places: &Places, voice: &dyn V
         fonts: fonts.display().to_string(),
         width: wanted.width,
         polish: wanted.polish.clone(),
+        courier: courier::settings(wanted, &state.root),
         entrances: entrances(wanted).into_iter().filter_map(|(_, entrance)| entrance).collect(),
     };
     let text = manifest(&site);

@@ -141,6 +141,7 @@ impl Shared {
 /// Timers that live as long as the process.
 pub struct MemoryTimers {
     shared: Shared,
+    claim_ms: u64,
     revision: Mutex<u64>,
 }
 
@@ -154,7 +155,13 @@ pub struct MemoryDue {
 impl MemoryTimers {
     #[must_use]
     pub fn new(clock: Clock) -> Self {
-        Self { shared: Shared::new(clock), revision: Mutex::default() }
+        Self::claiming(clock, CLAIM_MS)
+    }
+
+    /// The same, claimed for so long.
+    #[must_use]
+    pub fn claiming(clock: Clock, claim_ms: u64) -> Self {
+        Self { shared: Shared::new(clock), claim_ms, revision: Mutex::default() }
     }
 
     fn revision(&self) -> u64 {
@@ -183,7 +190,7 @@ impl Timers for MemoryTimers {
         let end = Instant::now() + wait;
         loop {
             if let Some((id, timer)) = self.shared.take_due() {
-                let at_ms = (self.shared.clock)() + CLAIM_MS;
+                let at_ms = (self.shared.clock)() + self.claim_ms;
                 let timer = Timer { at_ms, revision: self.revision(), ..timer };
                 self.shared.wheel().put(&id, timer.clone());
                 return Ok(Some(MemoryDue { id, timer, shared: self.shared.clone() }));

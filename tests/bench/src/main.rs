@@ -2,7 +2,7 @@
 //!
 //! Run with `cargo xtask bench`, and `cargo xtask bench lattice` or `cargo xtask bench faults` for the platform,
 //! `cargo xtask bench design` and `cargo xtask bench logo` for the designs and the logos of many briefs,
-//! `cargo xtask bench kit` for whole kits. Machines are noisy: medians of several runs, and ratios against a baseline of the same run.
+//! `cargo xtask bench kit` for whole kits, `cargo xtask bench notify` for notifications. Machines are noisy: medians of several runs, and ratios against a baseline of the same run.
 
 mod command;
 mod compare;
@@ -12,6 +12,7 @@ mod faults;
 mod kit;
 mod lattice;
 mod logo;
+mod notify;
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -29,6 +30,7 @@ fn main() {
         Some("faults") => return faults::print(),
         Some("design") => return design::print(),
         Some("kit") => return kit::print(),
+        Some("notify") => return notify::print(),
         Some("logo") => return logo::print(std::env::args().nth(2).and_then(|count| count.parse().ok())),
         _ => {}
     }

@@ -117,7 +117,7 @@ async fn the_host_shows_what_runs(operator: &Operator) {
     for (label, value) in [("region", "us-east-1"), ("brands", "true"), ("ingress", "true")] {
         assert_eq!(host.labels().get(label).map(String::as_str), Some(value), "{label}");
     }
-    for name in ["orchestrator", "design", "logo", "assets", "kit", "gateway"] {
+    for name in ["orchestrator", "design", "logo", "assets", "kit", "gateway", "notify"] {
         let id = core_saga::component_id(name, core_brand::VERSION);
         let found = host.components().iter().find(|one| one.id() == id);
         let found = found.unwrap_or_else(|| panic!("{id} does not run"));

@@ -3,15 +3,19 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use core_brand::content::sha256_hex;
+use core_notify::{Key, sign};
 use core_order::Request;
-use imprint_harness::{Answer, ChattyModel, Lattice};
+use imprint_harness::{Answer, ChattyModel, Heard, Lattice, Receiver};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// A kit takes seconds; a machine that also builds, longer.
 const PATIENCE: Duration = Duration::from_secs(120);
+
+/// What a finished brand is called outside.
+const FINISHED: &str = "brand-kit.compilation.finished";
 
 /// The body of a `POST` for a request of the suite.
 fn brief(request: &Request) -> Value {
@@ -40,24 +44,75 @@ async fn the_lattice_makes_what_one_process_makes() {
         lattice.begin("kept", &json!({ "company_name": "Still Here", "industry": "books", "concepts": 1 }));
     // Stopped in the middle of a job, and started again on the same folder.
     lattice.stop().await;
-    let model = ChattyModel::start();
-    let lattice = Lattice::start_with(folder.path().join("state"), 1, Some(model.polish())).await;
+    let (model, receiver) = (ChattyModel::start(), Receiver::start());
+    let courier = [("networks", "127.0.0.0/8")];
+    let lattice = Lattice::start_with(folder.path().join("state"), model.polish(), &courier).await;
     tokio::task::block_in_place(|| {
         assert_eq!(lattice.end_of(&kept, PATIENCE)["status"], "completed");
-        reasons_are_polished(&lattice);
+        let secret = webhook(&lattice, &receiver);
+        let brand = reasons_are_polished(&lattice);
+        people_and_programs_are_told(&lattice, &receiver, &secret, &brand);
     });
     lattice.stop().await;
 }
 
-/// Who asks for it gets the model's words, and the same decisions.
-fn reasons_are_polished(lattice: &Lattice) {
+/// Makes a webhook. Gives its secret.
+fn webhook(lattice: &Lattice, receiver: &Receiver) -> String {
+    let headers = [("content-type", "application/json"), ("idempotency-key", "hook")];
+    let wish = json!({ "url": receiver.url(), "events": [FINISHED] }).to_string();
+    let ask = || lattice.ask("POST", "/api/v1/webhooks", &headers, wish.as_bytes());
+    let made = ask();
+    assert_eq!(made.status, 201, "{}", made.text());
+    assert_eq!(ask().json(), made.json(), "the same key is the same webhook");
+    made.json()["secret"].as_str().unwrap().to_owned()
+}
+
+/// A brand that was finished is told: to a program, once and signed; to whoever asked for it, as news; and what became
+/// of each message can be looked up.
+fn people_and_programs_are_told(lattice: &Lattice, receiver: &Receiver, secret: &str, brand: &str) {
+    let get = |path: &str| lattice.ask("GET", path, &[], b"").json();
+    let of_brand = |list: Value| -> Option<Value> {
+        list.as_array()?.iter().find(|one| one["brand_id"] == brand).cloned()
+    };
+    let notice = within(PATIENCE, || {
+        of_brand(get("/api/v1/notifications?channel=webhook&status=delivered")["notifications"].take())
+    });
+    let heard: Vec<Heard> =
+        receiver.heard().into_iter().filter(|one| one.header("webhook-id") == notice["id"]).collect();
+    let [heard] = heard.as_slice() else { panic!("told {} times", heard.len()) };
+    let at_s: u64 = heard.header("webhook-timestamp").parse().unwrap();
+    let signed = sign(&[Key::read(secret).unwrap()], heard.header("webhook-id"), at_s, heard.body.as_bytes());
+    assert_eq!(signed.signature, heard.header("webhook-signature"));
+    assert!(heard.body.contains(brand) && heard.body.contains(FINISHED), "{}", heard.body);
+    let news = within(PATIENCE, || of_brand(get("/api/v1/feed?limit=100")["news"].take()));
+    assert!(news["subject"].as_str().unwrap().contains("Better Said"), "{news}");
+    let mark = json!({ "up_to": news["sequence"] }).to_string();
+    let headers = [("content-type", "application/json")];
+    assert_eq!(lattice.ask("POST", "/api/v1/feed/read", &headers, mark.as_bytes()).status, 200);
+    assert_eq!(of_brand(get("/api/v1/feed?limit=100")["news"].take()).unwrap()["read"], true);
+}
+
+/// Asks until there is an answer.
+fn within<T>(patience: Duration, ask: impl Fn() -> Option<T>) -> T {
+    let began = Instant::now();
+    loop {
+        if let Some(answer) = ask() {
+            return answer;
+        }
+        assert!(began.elapsed() < patience, "nothing within {patience:?}");
+        std::thread::sleep(Duration::from_millis(100));
+    }
+}
+
+/// Who asks for it gets the model's words, and the same decisions. Gives the brand that was made last.
+fn reasons_are_polished(lattice: &Lattice) -> String {
     let brief = |polish: bool| json!({ "company_name": "Better Said", "industry": "books", "concepts": 1, "polish": polish });
     let brand = |key: &str, polish: bool| {
         let id = lattice.begin(key, &brief(polish));
         assert_eq!(lattice.end_of(&id, PATIENCE)["status"], "completed");
-        file(lattice, &id, "brand.json", &[]).json()
+        (file(lattice, &id, "brand.json", &[]).json(), id)
     };
-    let (plain, polished) = (brand("plain", false), brand("polished", true));
+    let ((plain, _), (polished, last)) = (brand("plain", false), brand("polished", true));
     assert_eq!(plain["design"]["palette"], polished["design"]["palette"]);
     let texts = |brand: &Value| -> Vec<String> {
         let reasons = brand["design"]["reasons"].as_array().unwrap().iter();
@@ -66,6 +121,7 @@ fn reasons_are_polished(lattice: &Lattice) {
     let wanted: Vec<String> =
         texts(&plain).iter().map(|text| format!("{text}{}", ChattyModel::WORDS)).collect();
     assert_eq!(texts(&polished), wanted);
+    last
 }
 
 fn every_scenario_has_its_manifest(lattice: &Lattice) {

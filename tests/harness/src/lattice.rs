@@ -5,6 +5,7 @@ use crate::process::{Up, kill, kill_all};
 use imprint_supply::{Places, Quiet};
 use imprint_topology::{Card, Platform, Polish, RegionCard, State, Wanted, WantedKey};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -32,20 +33,27 @@ enum Starter {
 impl Lattice {
     /// Starts a platform in a folder of its own.
     pub async fn start(state: PathBuf, hosts: usize) -> Self {
-        Self::start_with(state, hosts, None).await
+        Self::start_in(state, &["us-east-1"], hosts, None, None).await
     }
 
-    /// The same with a language model that briefs may ask for.
-    pub async fn start_with(state: PathBuf, hosts: usize, polish: Option<Polish>) -> Self {
-        Self::start_in(state, &["us-east-1"], hosts, polish).await
+    /// The same with a language model that briefs may ask for, and a courier that is told these settings.
+    pub async fn start_with(state: PathBuf, polish: Polish, courier: &[(&str, &str)]) -> Self {
+        let courier = courier.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        Self::start_in(state, &["us-east-1"], 1, Some(polish), Some(courier.collect())).await
     }
 
     /// Several regions with a host each. Asked is the first.
     pub async fn start_regions(state: PathBuf, regions: &[&str]) -> Self {
-        Self::start_in(state, regions, regions.len(), None).await
+        Self::start_in(state, regions, regions.len(), None, None).await
     }
 
-    async fn start_in(state: PathBuf, regions: &[&str], hosts: usize, polish: Option<Polish>) -> Self {
+    async fn start_in(
+        state: PathBuf,
+        regions: &[&str],
+        hosts: usize,
+        polish: Option<Polish>,
+        courier: Option<BTreeMap<String, String>>,
+    ) -> Self {
         let places = Places::find().unwrap_or_else(|fault| panic!("{fault}"));
         let port = ports(regions.len());
         let wanted = Wanted {
@@ -59,6 +67,7 @@ impl Lattice {
             width: 4,
             otlp: None,
             polish,
+            courier,
         };
         let programs = programs();
         let platform = imprint_topology::up(&wanted, &programs, &places, &Quiet).await;
@@ -369,7 +378,13 @@ fn id_of(answer: &Answer) -> String {
 
 fn key(state: &Path, tenant: &str, may_write: bool) -> String {
     let life = Duration::from_secs(3600);
-    let wanted = WantedKey { tenant: tenant.to_owned(), subject: "owner".to_owned(), may_write, life };
+    let wanted = WantedKey {
+        tenant: tenant.to_owned(),
+        subject: "owner".to_owned(),
+        may_write,
+        may_notify: may_write,
+        life,
+    };
     let made = State::open(state).and_then(|state| imprint_topology::create_key(&state, &wanted));
     made.unwrap_or_else(|why| panic!("{why:#}"))
 }

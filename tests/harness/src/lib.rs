@@ -9,6 +9,7 @@ mod lattice;
 mod model;
 mod native;
 mod process;
+mod receiver;
 mod witness;
 
 pub use chance::Chance;
@@ -16,6 +17,7 @@ pub use http::{Answer, get};
 pub use lattice::Lattice;
 pub use model::ChattyModel;
 pub use native::NativeComponents;
+pub use receiver::{Heard, Receiver};
 pub use witness::{Entry, Witness, oddities, silence_ms};
 
 use core_brand::brief::RawBrief;

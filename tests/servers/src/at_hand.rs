@@ -32,6 +32,18 @@ fn on_path(name: &str) -> Option<PathBuf> {
     std::env::split_paths(&path).map(|folder| folder.join(name)).find(|program| program.is_file())
 }
 
+/// The folder with those who take our messages in a test: `venv` and `node_modules`.
+#[must_use]
+pub fn receivers() -> Option<PathBuf> {
+    let folder = std::env::var_os("IMPRINT_RECEIVERS").map(PathBuf::from);
+    if folder.is_none() {
+        skip(
+            "receivers: no mail server here; `cargo xtask setup` fetches one, and IMPRINT_RECEIVERS names its folder",
+        );
+    }
+    folder
+}
+
 fn skip(line: &str) {
     eprintln!("skipped: {line}");
     let Some(list) = std::env::var_os("IMPRINT_SKIPS") else { return };

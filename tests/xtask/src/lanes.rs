@@ -1,6 +1,6 @@
 //! The lanes of `cargo xtask test`.
 
-use crate::{apt, browser, consumers, skips, suites, wash};
+use crate::{apt, browser, consumers, receivers, skips, suites, wash};
 use imprint_supply::{COMPONENTS, LATTICE_COMPONENTS, Places, Voice};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -100,6 +100,7 @@ pub(crate) fn setup() -> Done {
     imprint_supply::components(&places, &Log).map_err(|fault| fault.message)?;
     imprint_supply::nats_server(&places, &Log).map_err(|fault| fault.message)?;
     consumers::setup(&places)?;
+    receivers::setup(&places)?;
     apt::print_tools();
     browser::setup(&places)
 }
@@ -264,6 +265,7 @@ fn cargo(root: &Path) -> Command {
     if let Ok(places) = Places::find() {
         browser::tell(&mut command, &places);
         consumers::tell(&mut command, &places);
+        receivers::tell(&mut command, &places);
         if let Ok(server) = imprint_supply::nats_server(&places, &Log) {
             command.env("NATS_SERVER", server);
         }

@@ -9,6 +9,7 @@ mod browser;
 mod consumers;
 mod lanes;
 mod packages;
+mod receivers;
 mod remote;
 mod service;
 mod skips;

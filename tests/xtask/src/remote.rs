@@ -11,6 +11,7 @@ use std::path::Path;
 const CONTRACTS: &[&str] = &[
     "imprint-assets@0.1.0/raster.wit",
     "imprint-blobs@0.1.0/store.wit",
+    "imprint-courier@0.1.0/desk.wit",
     "imprint-ledger@0.1.0/jobs.wit",
     "imprint-ledger@0.1.0/shelf.wit",
     "imprint-platform@0.1.0/types.wit",

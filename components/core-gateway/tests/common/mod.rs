@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, dead_code, reason = "shared by several suites; a test stops where it fails")]
 
 mod described;
+pub(crate) mod post;
 
 pub(crate) use described::answer;
 
@@ -10,7 +11,8 @@ use core_brand::fault::Code;
 use core_brand::{BlobRef, Document, DocumentKind, Fault};
 use core_gateway::token::{self, Claims};
 use core_gateway::{
-    Body, Call, Order, Page, Platform, PublicEvent, Query, Receipt, Request, Response, Standing, Submission,
+    Body, Call, Desk, Order, Page, Platform, PublicEvent, Query, Receipt, Request, Response, Standing,
+    Submission,
 };
 use core_saga::{Event, Outcome, View};
 use serde_json::Value;
@@ -49,6 +51,9 @@ pub(crate) struct Memory {
     random: Cell<u64>,
     /// Done while somebody waits for events.
     pub(crate) meanwhile: RefCell<Vec<(String, Event)>>,
+    pub(crate) post: post::Post,
+    /// The components that direct calls went to, where they were named.
+    pub(crate) targets: RefCell<Vec<Option<String>>>,
 }
 
 impl Default for Memory {
@@ -65,6 +70,8 @@ impl Default for Memory {
             traces: RefCell::default(),
             random: Cell::new(0),
             meanwhile: RefCell::default(),
+            post: post::Post::default(),
+            targets: RefCell::default(),
         }
     }
 }
@@ -74,7 +81,7 @@ pub(crate) fn claims() -> Claims {
         iss: token::ISSUER.to_owned(),
         tenant: "acme".to_owned(),
         sub: "ada".to_owned(),
-        scopes: vec![token::READ.to_owned(), token::WRITE.to_owned()],
+        scopes: [token::READ, token::WRITE, token::NOTIFY].map(str::to_owned).to_vec(),
         iat: NOW_MS / 1000 - 10,
         exp: NOW_MS / 1000 + 3600,
         jti: "t1".to_owned(),
@@ -374,8 +381,13 @@ impl Platform for Memory {
         self.blobs.borrow().get(&content.sha256).cloned().ok_or_else(missing)
     }
 
-    fn render(&self, _call: &Call, svg: &str, width: u32) -> Result<Vec<u8>, Fault> {
+    fn render(&self, _: &Call, target: Option<&str>, svg: &str, width: u32) -> Result<Vec<u8>, Fault> {
         self.reach("assets")?;
+        self.targets.borrow_mut().push(target.map(str::to_owned));
         Ok(format!("PNG {width} {}", svg.len()).into_bytes())
+    }
+
+    fn desk(&self) -> &dyn Desk {
+        self
     }
 }

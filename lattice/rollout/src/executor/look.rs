@@ -15,7 +15,7 @@ use crate::state::Phase;
 use anyhow::{Context as _, Result, anyhow};
 use core_saga::ROUTES;
 use futures::StreamExt as _;
-use imprint_control::{APP, Control, ROUTES_CONFIG, version_app};
+use imprint_control::{APP, Control, ROUTES_CONFIG, direct_links, version_app};
 use imprint_outbound::Outbound;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -53,6 +53,14 @@ pub struct Executor {
     /// Lines that the history has.
     written: BTreeSet<(String, u64)>,
     closed: BTreeSet<String>,
+}
+
+/// What matters here of the main application.
+struct Main {
+    /// Whether it has the provider that speaks to a language model.
+    has_model: bool,
+    /// The ids of its gateways, one or one for each region.
+    gateways: Vec<String>,
 }
 
 impl Executor {
@@ -243,30 +251,32 @@ impl Executor {
             return Ok(());
         }
         let applications = self.control.applications().await?;
-        let mut has_model = None;
+        let mut main = None;
         for (component, Change { to, image, .. }) in &record.set {
-            let has_model = match has_model {
+            let Main { has_model, gateways } = match &main {
                 Some(known) => known,
-                None => *has_model.insert(self.has_model().await?),
+                None => main.insert(self.main().await?),
             };
-            let app = version_app(component, to, image, has_model);
+            let app = version_app(component, to, image, *has_model);
             let app = app.with_context(|| format!("there is no component `{component}` that could run"))?;
             if applications.get(&app.name) != Some(&Some(app.version.clone())) {
                 tracing::info!(rollout = %record.id, app = %app.name, "a version is deployed");
                 self.control.deploy(&app.name, &app.version, &app.manifest).await?;
             }
-            for link in &app.links {
+            for link in app.links.iter().chain(&direct_links(component, to, gateways)) {
                 self.control.link(link).await?;
             }
         }
         Ok(())
     }
 
-    /// Whether the main application has the provider that speaks to a language model.
-    async fn has_model(&self) -> Result<bool> {
+    async fn main(&self) -> Result<Main> {
         let manifest = self.control.manifest(APP).await?.unwrap_or_default();
-        let mut components = manifest["spec"]["components"].as_array().into_iter().flatten();
-        Ok(components.any(|component| component["name"] == "polish"))
+        let components = || manifest["spec"]["components"].as_array().into_iter().flatten();
+        let is_gateway = |name: &str| name == "gateway" || name.starts_with("gateway-");
+        let gateways = components().filter(|one| one["name"].as_str().is_some_and(is_gateway));
+        let ids = gateways.filter_map(|one| one["properties"]["id"].as_str().map(str::to_owned));
+        Ok(Main { has_model: components().any(|one| one["name"] == "polish"), gateways: ids.collect() })
     }
 
     /// Lines that the history has, and news that were told, are not open any more.

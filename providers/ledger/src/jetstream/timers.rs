@@ -12,12 +12,13 @@ use async_nats::jetstream::Message;
 use async_nats::jetstream::message::PublishMessage;
 use async_nats::jetstream::stream::{Config, Stream};
 use std::future::ready;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::AbortHandle;
 use tokio::time::{Instant, sleep};
 use tracing::warn;
 
-/// What all subjects of timers begin with.
+/// What all subjects of the ledger's timers begin with.
 const TIMERS: &str = "imprint.timer.";
 /// When a timer is due, in milliseconds since 1970.
 const AT: &str = "Imprint-At";
@@ -28,6 +29,9 @@ const PAUSE: Duration = Duration::from_millis(200);
 pub struct JetStreamTimers {
     bus: Bus,
     stream: Stream,
+    /// What the subjects of these timers begin with.
+    prefix: Arc<str>,
+    claim_ms: u64,
     shared: Shared,
     follower: AbortHandle,
 }
@@ -43,18 +47,33 @@ pub struct JetStreamDue {
 impl JetStreamTimers {
     /// Uses the stream `<prefix>_TIMERS`, and makes it when there is none.
     pub async fn open(bus: &Bus, clock: Clock) -> Result<Self, Fault> {
+        Self::with(bus, clock, "TIMERS", TIMERS, CLAIM_MS).await
+    }
+
+    /// Uses the stream `<prefix>_<NAME>_TIMERS`, for a provider with timers of its own, which are claimed for so long.
+    pub async fn own(bus: &Bus, clock: Clock, name: &str, claim_ms: u64) -> Result<Self, Fault> {
+        let subjects = format!("imprint.{}.timer.", name.to_ascii_lowercase());
+        Self::with(bus, clock, &format!("{name}_TIMERS"), &subjects, claim_ms).await
+    }
+
+    async fn with(bus: &Bus, clock: Clock, name: &str, prefix: &str, claim_ms: u64) -> Result<Self, Fault> {
         let special = Config { max_messages_per_subject: 1, ..Config::default() };
-        let stream = bus.stream("TIMERS", &format!("{TIMERS}>"), special).await?;
-        let shared = Shared::new(clock);
-        let follower = tokio::spawn(follow(bus.clone(), stream.clone(), shared.clone())).abort_handle();
-        Ok(Self { bus: bus.clone(), stream, shared, follower })
+        let stream = bus.stream(name, &format!("{prefix}>"), special).await?;
+        let (shared, prefix) = (Shared::new(clock), Arc::from(prefix));
+        let following = follow(bus.clone(), stream.clone(), Arc::clone(&prefix), shared.clone());
+        let follower = tokio::spawn(following).abort_handle();
+        Ok(Self { bus: bus.clone(), stream, prefix, claim_ms, shared, follower })
+    }
+
+    fn subject(&self, id: &str) -> String {
+        format!("{}{id}", self.prefix)
     }
 
     /// Moves a timer that is due into the future; nothing when it is no longer as it was seen.
     async fn take(&self, id: &str, timer: &Timer) -> Result<Option<Timer>, Fault> {
-        let at_ms = (self.shared.clock)() + CLAIM_MS;
+        let at_ms = (self.shared.clock)() + self.claim_ms;
         let message = message(at_ms, &timer.payload).expected_last_subject_sequence(timer.revision);
-        match self.bus.store(&subject(id), &message).await {
+        match self.bus.store(&self.subject(id), &message).await {
             Ok(revision) => {
                 let taken = Timer { at_ms, revision, payload: timer.payload.clone() };
                 self.shared.put(id, taken.clone());
@@ -78,7 +97,7 @@ impl Timers for JetStreamTimers {
 
     async fn set(&self, id: &str, at_ms: u64, payload: Vec<u8>) -> Result<(), Fault> {
         check(id, std::slice::from_ref(&payload))?;
-        match self.bus.store(&subject(id), &message(at_ms, &payload)).await {
+        match self.bus.store(&self.subject(id), &message(at_ms, &payload)).await {
             Ok(_) => Ok(()),
             Err(Refusal::Final(fault)) => Err(fault),
             Err(Refusal::Moved { .. }) => Err(core_brand::broken!("a timer refused a sequence nobody named")),
@@ -87,7 +106,7 @@ impl Timers for JetStreamTimers {
 
     async fn cancel(&self, id: &str) -> Result<(), Fault> {
         check(id, &[])?;
-        self.bus.try_for(|| self.stream.purge().filter(subject(id))).await?;
+        self.bus.try_for(|| self.stream.purge().filter(self.subject(id))).await?;
         self.shared.wheel().remove(id);
         Ok(())
     }
@@ -135,11 +154,11 @@ impl Due for JetStreamDue {
 }
 
 /// Hears of every timer, for ever. Those that are taken back are not heard of: nobody can take them.
-async fn follow(bus: Bus, stream: Stream, shared: Shared) {
+async fn follow(bus: Bus, stream: Stream, prefix: Arc<str>, shared: Shared) {
     let mut last = 0;
     loop {
         let hear = |message: Message, place: u64| {
-            match (message.subject.strip_prefix(TIMERS), at_of(&message)) {
+            match (message.subject.strip_prefix(&*prefix), at_of(&message)) {
                 (Some(id), Some(at_ms)) => {
                     shared.put(id, Timer { at_ms, revision: place, payload: message.payload.to_vec() });
                 }
@@ -148,7 +167,7 @@ async fn follow(bus: Bus, stream: Stream, shared: Shared) {
             }
             ready(Ok(()))
         };
-        if let Err(fault) = tail(&bus, &stream, &format!("{TIMERS}>"), &mut last, hear).await {
+        if let Err(fault) = tail(&bus, &stream, &format!("{prefix}>"), &mut last, hear).await {
             warn!(code = %fault.code, "following the timers: {}", fault.message);
         }
         sleep(PAUSE).await;
@@ -161,8 +180,4 @@ fn at_of(message: &Message) -> Option<u64> {
 
 fn message(at_ms: u64, payload: &[u8]) -> PublishMessage {
     PublishMessage::build().payload(payload.to_vec().into()).header(AT, at_ms.to_string())
-}
-
-fn subject(id: &str) -> String {
-    format!("{TIMERS}{id}")
 }

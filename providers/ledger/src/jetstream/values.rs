@@ -41,6 +41,12 @@ impl JetStreamValues {
         Self::bucket(bus, bus.bucket("exposures"), EXPOSURE_AGE_MAX).await
     }
 
+    /// The bucket `<prefix>_<NAME>`, for a provider with things of its own; values are forgotten after `max_age`, or never
+    /// where it is zero.
+    pub async fn own(bus: &Bus, name: &str, max_age: Duration) -> Result<Self, Fault> {
+        Self::bucket(bus, bus.name(name), max_age).await
+    }
+
     /// A bucket as every client knows it, but for one thing: single messages may be deleted, as only that overwrites them.
     async fn bucket(bus: &Bus, bucket: String, max_age: Duration) -> Result<Self, Fault> {
         let config = Config {

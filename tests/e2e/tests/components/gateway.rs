@@ -9,11 +9,13 @@ use wasmtime::component::Component;
 const IMPORTS: &[&str] = &[
     "imprint:assets/raster@0.1.0",
     "imprint:blobs/store@0.1.0",
+    "imprint:courier/desk@0.1.0",
     "imprint:ledger/jobs@0.1.0",
     "imprint:ledger/shelf@0.1.0",
     "imprint:platform/types@0.1.0",
     "wasi:config/store@0.2.0-draft",
     "wasi:logging/logging@0.1.0-draft",
+    "wasmcloud:bus/lattice@2.0.1",
     "wrpc:rpc/error@0.1.0",
 ];
 /// Packages of plain WASI, in whatever version the standard library has them.

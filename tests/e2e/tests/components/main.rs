@@ -6,6 +6,7 @@ mod design;
 mod gateway;
 mod kit;
 mod logo;
+mod notify;
 mod orchestrator;
 mod surface;
 
