@@ -170,10 +170,13 @@ fn draws() {
         let outside = (0..200).filter(is_outside).count();
         println!("  {:>4} %: {outside}", share * 100.0);
     }
-    println!("A draw that gives the new version to 2 points more people than is meant: people until the alarm, of 50 rollouts");
+    println!(
+        "A draw that gives the new version to 2 points more people than is meant: people until the alarm, of 50 rollouts"
+    );
     for share in ["5%", "25%", "50%"] {
         let meant: f64 = share.trim_end_matches('%').parse().unwrap();
-        let text = CANARY.replace("5%,  duration: 30m", &format!("{share},  duration: 90d")).replace("25%,", "99%,");
+        let text =
+            CANARY.replace("5%,  duration: 30m", &format!("{share},  duration: 90d")).replace("25%,", "99%,");
         let mut people: Vec<u64> = (0..50)
             .map(|seed| {
                 let mut world = started(&text, seed);

@@ -326,14 +326,21 @@ impl<'a> Draft<'a> {
             headers: targeting.headers.clone(),
         };
         let is_back = matches!(self.next.phase, Phase::RolledBack | Phase::Aborted);
-        Route { split, is_shadow: track.shadow > 0, runs_new: !is_back, runs_old: self.next.phase != Phase::Promoted }
+        Route {
+            split,
+            is_shadow: track.shadow > 0,
+            runs_new: !is_back,
+            runs_old: self.next.phase != Phase::Promoted,
+        }
     }
 
     fn asks(&self) -> Vec<Ask> {
         let due = |on: HookKind| match self.next.phase {
             Phase::Pending { is_started } => is_started && on == HookKind::ConfirmRollout,
             Phase::Opening { .. } => on == HookKind::PreRollout,
-            Phase::Shadow { .. } | Phase::Stage { .. } | Phase::Bake { .. } => matches!(on, HookKind::Rollout | HookKind::Rollback),
+            Phase::Shadow { .. } | Phase::Stage { .. } | Phase::Bake { .. } => {
+                matches!(on, HookKind::Rollout | HookKind::Rollback)
+            }
             Phase::Gate { stage, .. } => match on {
                 HookKind::Rollout | HookKind::Rollback => true,
                 HookKind::ConfirmPromotion => self.is_last_stage(stage) && self.is_last_wave(),

@@ -194,7 +194,8 @@ mod tests {
             found.iter().map(|one| (one.arm, one.tally.exposed, one.tally.converted)).collect()
         };
         assert_eq!(tallies(&found.people), [(Arm::Canary, 2, 1), (Arm::Stable, 1, 1)]);
-        let variants: Vec<_> = found.variants.iter().map(|one| (one.tally.exposed, one.tally.converted)).collect();
+        let variants: Vec<_> =
+            found.variants.iter().map(|one| (one.tally.exposed, one.tally.converted)).collect();
         assert_eq!(variants, [(1, 0), (1, 1)]);
         assert!(found.people[0].difference.is_some() && found.people[1].difference.is_none());
     }
@@ -251,7 +252,10 @@ mod tests {
     fn nothing_is_known_of_nothing() {
         let arms = [("design".to_owned(), Arms::default())].into();
         let found = results(None, &Notes::default(), &arms);
-        assert_eq!(found, Results { requests: [("design".to_owned(), Vec::new())].into(), ..Results::default() });
+        assert_eq!(
+            found,
+            Results { requests: [("design".to_owned(), Vec::new())].into(), ..Results::default() }
+        );
         assert_eq!(Histogram::default().quantile_range(10_000), QuantileRange::default());
     }
 }

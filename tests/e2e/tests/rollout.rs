@@ -199,7 +199,10 @@ fn a_good_version(person: &mut Person) -> String {
     let results = person.json(&["results", &id]);
     let new = results["people"].as_array().unwrap().iter().find(|one| one["arm"] == "canary");
     let new = new.unwrap_or_else(|| panic!("nobody is noted: {results}"));
-    assert!(new["converted"].as_u64() > Some(0) && new["exposed"].as_u64() >= new["converted"].as_u64(), "{new}");
+    assert!(
+        new["converted"].as_u64() > Some(0) && new["exposed"].as_u64() >= new["converted"].as_u64(),
+        "{new}"
+    );
     assert_eq!(results["requests"]["design"][0]["arm"], "canary", "{results}");
     id
 }
@@ -213,6 +216,7 @@ fn a_faulty_version(person: &mut Person) {
     let (code, said) = person.rollout(&["promote", &id]);
     assert!(code == Some(2) && said.contains("it is over"), "{said}");
     // Everybody has what works, whatever they ask for.
-    let jobs = [&[][..], &[("canary", "true")][..]].map(|headers| [person.begin(headers), person.begin(headers)]);
+    let jobs =
+        [&[][..], &[("canary", "true")][..]].map(|headers| [person.begin(headers), person.begin(headers)]);
     assert!(person.ends(&jobs.concat()).iter().all(|end| end == "completed"));
 }

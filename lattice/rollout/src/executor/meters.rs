@@ -200,12 +200,7 @@ impl Memory {
             errors: compared("error"),
             dropped: compared("dropped"),
         };
-        Arms {
-            canary: sum("canary"),
-            baseline: sum("baseline"),
-            stable: sum("stable"),
-            shadow: Some(shadow),
-        }
+        Arms { canary: sum("canary"), baseline: sum("baseline"), stable: sum("stable"), shadow: Some(shadow) }
     }
 }
 

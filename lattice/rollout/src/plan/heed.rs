@@ -77,6 +77,9 @@ impl Draft<'_> {
         let needs_wave =
             needs_stage || is_shadow || matches!(self.next.phase, Phase::Opening { .. } | Phase::Bake { .. });
         let lacks_shadow = is_shadow && self.shadow().is_none();
-        self.next.format != FORMAT || lacks_shadow || (needs_stage && !has_stage) || (needs_wave && self.wave().is_none())
+        self.next.format != FORMAT
+            || lacks_shadow
+            || (needs_stage && !has_stage)
+            || (needs_wave && self.wave().is_none())
     }
 }

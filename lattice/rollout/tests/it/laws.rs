@@ -2,7 +2,8 @@
 
 use crate::policies::shipped;
 use imprint_rollout::{
-    Answer, Arms, Command, Compared, Histogram, Hold, Meter, Order, Phase, Policy, RegionSeen, Seen, State, plan,
+    Answer, Arms, Command, Compared, Histogram, Hold, Meter, Order, Phase, Policy, RegionSeen, Seen, State,
+    plan,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::option;

@@ -2,8 +2,8 @@
 //! planner looks. Either by chance from a seed, or exactly as the averages are.
 
 use imprint_rollout::{
-    Arms, BUCKETS, Command, Compared, Event, Histogram, Meter, Order, Phase, Plan, Policy, RegionSeen, Seen, Split,
-    State, plan,
+    Arms, BUCKETS, Command, Compared, Event, Histogram, Meter, Order, Phase, Plan, Policy, RegionSeen, Seen,
+    Split, State, plan,
 };
 use std::collections::BTreeMap;
 

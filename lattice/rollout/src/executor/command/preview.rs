@@ -47,7 +47,8 @@ pub(crate) fn print(asked: &Asked, json: bool) -> Result<ExitCode> {
 }
 
 fn print_shadow(shadow: &Shadow) {
-    let mut words = vec![if shadow.duration.0 == 0 { "no time".to_owned() } else { shadow.duration.to_string() }];
+    let mut words =
+        vec![if shadow.duration.0 == 0 { "no time".to_owned() } else { shadow.duration.to_string() }];
     words.push(format!("asked behind {} of people", shadow.traffic));
     words.extend(shadow.success_criteria.iter().map(|(metric, limit)| format!("{metric} {limit}")));
     words.extend(shadow.manual_gate.then(|| "then a person".to_owned()));

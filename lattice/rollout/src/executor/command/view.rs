@@ -165,7 +165,10 @@ fn compared(shown: &Shown, style: Style) -> Vec<String> {
         let name: String = component.chars().take(12).collect();
         let numbers = [thousands(all.answers), unknown(&all.difference_rate), unknown(&all.error_rate)];
         let [answers, differs, errors] = numbers;
-        lines.push(format!("  {}{answers:>22}{differs:>22}{errors:>12}", style.strong(&format!("{name:<12}"))));
+        lines.push(format!(
+            "  {}{answers:>22}{differs:>22}{errors:>12}",
+            style.strong(&format!("{name:<12}"))
+        ));
     }
     lines
 }
