@@ -8,6 +8,9 @@ use std::fmt;
 /// The bucket in which exposures lie.
 pub const EXPOSURES: &str = "imprint-exposures";
 
+/// What is hoped for of whoever has met a rollout: a brand of his is complete.
+pub const COMPLETED: &str = "completed";
+
 /// 128 bits: nobody finds two people of one name.
 const NAME_LETTERS: usize = 32;
 
@@ -50,6 +53,12 @@ impl Drawn {
         format!("{}.{}", self.rollout, &sha256_hex(text.as_bytes())[..NAME_LETTERS])
     }
 
+    /// The key under which it is noted that whoever was drawn did what was hoped for, once: `<rollout>.<pseudonym>.<goal>`.
+    #[must_use]
+    pub fn goal_key(&self, tenant: &str, user: &str, goal: &str) -> String {
+        format!("{}.{goal}", self.exposure_key(tenant, user))
+    }
+
     /// What is noted of this draw. Nothing of what was forced, and of one that nobody can notice.
     #[must_use]
     pub fn exposed(&self, region: &str) -> Option<Exposed> {
@@ -84,6 +93,9 @@ mod tests {
         let (user, tenant) = (Sticky::User, Sticky::Tenant);
         // Stored keys are these: another hash would count everybody again.
         assert_eq!(of(user, "acme", "ann"), "design-0_2_0.1.70ea56c5e3810edb259115e4c1e5f266");
+        let drawn = Drawn { rollout: "new".into(), ..drawn() };
+        let keys = [drawn.exposure_key("acme", "ann"), drawn.goal_key("acme", "ann", COMPLETED)];
+        assert_eq!(keys[1].strip_prefix(&keys[0]), Some(".completed"));
         assert_ne!(of(user, "a", "bc"), of(user, "ab", "c"));
         assert_ne!(of(user, "acme", "ann"), of(user, "acme", "bob"));
         assert_eq!(of(tenant, "acme", "ann"), of(tenant, "acme", "bob"));

@@ -18,7 +18,7 @@ mod table;
 mod trial;
 mod view;
 
-pub use exposure::{EXPOSURES, Exposed};
+pub use exposure::{COMPLETED, EXPOSURES, Exposed};
 pub use journal::{
     Event, JournalError, OPEN_MAX, Outcome, Pins, Priority, TIMEOUT_MS_DEFAULT, TaskRef, Terms, read,
 };
@@ -26,7 +26,7 @@ pub use moment::{from_rfc3339, rfc3339};
 pub use next::{Decision, State, next, next_from, state};
 pub use pins::component_id;
 pub use public::{ExperimentContext, GenerationRequested, PublicError, StylePreferences};
-pub use routes::{Change, Drawn, ROUTES, Route, Routes};
+pub use routes::{Change, Drawn, PURE, ROUTES, Route, Routes};
 pub use split::{Arm, BUCKETS, Choice, Split, Sticky, Who, bucket};
 pub use table::{STEPS, STEPS_VERSION, StepRow, row};
 pub use trial::Trial;

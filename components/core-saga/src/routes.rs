@@ -9,6 +9,10 @@ use std::collections::BTreeMap;
 /// The name under which routes stand in the configuration. A region's own stand under `routes.<region>`.
 pub const ROUTES: &str = "routes";
 
+/// Components whose work is their answer: only these may be asked in the shadow, as asking another one twice would do something
+/// twice.
+pub const PURE: &[&str] = &["design", "logo"];
+
 /// What new jobs of a region run on.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -36,8 +40,8 @@ pub struct Route {
 pub struct Change {
     pub from: String,
     pub to: String,
-    /// The new version gets no traffic: it is asked the same behind the old one, and its answers are compared and
-    /// thrown away.
+    /// The new version gets no traffic: behind the jobs that are drawn for it, it is asked the same as the old one, and its
+    /// answers are compared and thrown away.
     #[serde(default, skip_serializing_if = "is_false")]
     pub shadow: bool,
 }
@@ -115,6 +119,7 @@ impl Route {
         let experiment = self.experiment.as_ref().filter(|_| is_drawn);
         let variant = experiment.and_then(|trial| trial.variant(who.tenant, who.user));
         let (shadowed, moved): (Vec<_>, Vec<_>) = self.set.iter().partition(|(_, change)| change.shadow);
+        let shadowed = shadowed.into_iter().filter(|_| arm == Arm::Canary);
         Drawn {
             rollout: id.to_owned(),
             arm,
@@ -122,7 +127,7 @@ impl Route {
             components: moved.into_iter().map(|(name, _)| name.clone()).collect(),
             sticky: self.split.sticky,
             variant: variant.map(str::to_owned),
-            shadows: shadowed.into_iter().map(|(name, change)| (name.clone(), change.to.clone())).collect(),
+            shadows: shadowed.map(|(name, change)| (name.clone(), change.to.clone())).collect(),
         }
     }
 }
@@ -193,6 +198,14 @@ mod tests {
                 (&vec!["kit".into()], &"0.2.0".into())
             );
         }
+    }
+
+    #[test]
+    fn behind_the_jobs_of_others_nobody_is_asked() {
+        let mut routes = routes(0);
+        routes.rollouts.get_mut("new").unwrap().set.values_mut().for_each(|change| change.shadow = true);
+        let (versions, draws) = routes.choose(&ANN);
+        assert_eq!((versions["logo"].as_str(), draws[0].shadows.len()), ("0.1.0", 0));
     }
 
     #[test]

@@ -217,6 +217,29 @@ impl Control {
         }
     }
 
+    /// The manifest that is deployed, as JSON; nothing where none is.
+    pub async fn deployed(&self, app: &str) -> Result<Option<Value>> {
+        let versions = self.model(&format!("versions.{app}"), Vec::new()).await?;
+        if versions["result"] == "error" {
+            bail!("wadm does not show `{app}`: {}", versions["message"]);
+        }
+        let mut versions = versions["versions"].as_array().into_iter().flatten();
+        let Some(deployed) = versions.find(|one| one["deployed"] == true) else { return Ok(None) };
+        let wanted = serde_json::json!({ "version": deployed["version"] }).to_string();
+        let mut answer = self.model(&format!("get.{app}"), wanted.into_bytes()).await?;
+        Ok(Some(answer["manifest"].take()).filter(Value::is_object))
+    }
+
+    /// Makes wadm forget one version of an application.
+    pub async fn forget_version(&self, app: &str, version: &str) -> Result<()> {
+        let body = serde_json::json!({ "version": version, "delete_all": false }).to_string();
+        let answer = self.model(&format!("del.{app}"), body.into_bytes()).await?;
+        if answer["result"] == "error" {
+            bail!("wadm does not forget `{app}` {version}: {}", answer["message"]);
+        }
+        Ok(())
+    }
+
     /// Stops what an application runs. One that is not there, or does not run, is fine.
     pub async fn undeploy(&self, app: &str) -> Result<()> {
         let answer = self.model(&format!("undeploy.{app}"), b"{}".to_vec()).await?;

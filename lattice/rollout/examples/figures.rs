@@ -1,11 +1,13 @@
-//! The figures of the README: longer runs than the tests have. `cargo run -p imprint-rollout --example figures`
+//! The figures of the README: longer runs than the tests have. `cargo run -p imprint-rollout --example figures`; with the
+//! word `people`, only who meets a bad version and how evenly people are drawn, in some seconds.
 #![allow(clippy::unwrap_used, reason = "an example stops where it fails")]
 #![allow(unreachable_pub, dead_code, reason = "the world belongs to the tests, which use all of it")]
 
 #[path = "../tests/it/world.rs"]
 mod world;
 
-use imprint_rollout::{Order, Phase};
+use imprint_rollout::{BUCKETS, Hold, Order, Phase, bucket};
+use std::collections::BTreeSet;
 use std::time::Instant;
 use world::{Chance, SOUND, Truth, World};
 
@@ -13,6 +15,11 @@ const CANARY: &str = include_str!("../../../wadm/rollouts/canary.yaml");
 const RUNS: u64 = 1000;
 
 fn main() {
+    if std::env::args().nth(1).as_deref() == Some("people") {
+        bad_answers();
+        draws();
+        return;
+    }
     sound_versions();
     errors();
     times();
@@ -30,7 +37,7 @@ fn started(text: &str, seed: u64) -> World {
 /// The canary file as it stands: half an hour, an hour, and an hour of warmth.
 fn sound_versions() {
     println!("A/A: {RUNS} rollouts of wadm/rollouts/canary.yaml, a look every 10 s, 20 requests a second");
-    let poor = Truth { errors: 0.0009, median_ms: 250.0, spread: 0.9 };
+    let poor = Truth { errors: 0.0009, median_ms: 250.0, spread: 0.9, ..SOUND };
     let strict = format!("{CANARY}judgement: {{ tolerance: 0% }}\n");
     let cases = [
         ("0.05 % errors, p99 0.96 s", CANARY, SOUND),
@@ -120,6 +127,67 @@ fn times() {
             };
             table(&format!("spread {spread}"), share, &change);
         }
+    }
+}
+
+/// Whom a version that only fails has met until everybody has the old one. People ask at random.
+fn bad_answers() {
+    const PEOPLE: u64 = 10_000;
+    println!("A version that only fails: people who met it, of {PEOPLE}, in 50 rollouts");
+    for (share, requests) in [("5%", 20.0), ("5%", 1000.0), ("1%", 20.0), ("1%", 1000.0)] {
+        let mut met: Vec<usize> = (0..50)
+            .map(|seed| {
+                let mut world = started(&CANARY.replace("5%,", &format!("{share},")), seed);
+                (world.requests_a_second, world.new.errors) = (requests, 1.0);
+                world.until(5, |world| world.applied_ms.is_some()).unwrap();
+                let weight = world.state.weight("all").unwrap();
+                let took_ms = world.until(400, World::went_back).unwrap();
+                let (mut chance, rollout) = (Chance(seed), format!("design-0_2_0.{seed}"));
+                let asked = (requests * took_ms as f64 / 1000.0) as u64;
+                let person = |_| (chance.next() % PEOPLE).to_string();
+                let asked: BTreeSet<String> = (0..asked).map(person).collect();
+                asked.iter().filter(|person| bucket(&[&rollout, "acme", person]) < weight).count()
+            })
+            .collect();
+        met.sort_unstable();
+        println!("  {share:>3}, {requests:>5} requests a second: half by {}, all by {}", met[25], met[49]);
+    }
+}
+
+/// How far realised weights lie from what is meant, and how many people an alarm needs.
+fn draws() {
+    const PEOPLE: u32 = 10_000;
+    println!("Realised weights of 200 rollouts, {PEOPLE} people each: outside of the band that holds 99.9 %");
+    for weight in [100u16, 500, 2500, 5000] {
+        let share = f64::from(weight) / f64::from(BUCKETS);
+        let (mean, people) = (share * f64::from(PEOPLE), f64::from(PEOPLE));
+        let band = 3.29 * libm::sqrt(people * share * (1.0 - share));
+        let is_outside = |rollout: &u32| {
+            let is_new = |person: &u32| bucket(&[&rollout.to_string(), "acme", &person.to_string()]) < weight;
+            let found = (0..PEOPLE).filter(is_new).count() as f64;
+            (found - mean).abs() > band
+        };
+        let outside = (0..200).filter(is_outside).count();
+        println!("  {:>4} %: {outside}", share * 100.0);
+    }
+    println!(
+        "A draw that gives the new version to 2 points more people than is meant: people until the alarm, of 50 rollouts"
+    );
+    for share in ["5%", "25%", "50%"] {
+        let meant: f64 = share.trim_end_matches('%').parse().unwrap();
+        let text =
+            CANARY.replace("5%,  duration: 30m", &format!("{share},  duration: 90d")).replace("25%,", "99%,");
+        let mut people: Vec<u64> = (0..50)
+            .map(|seed| {
+                let mut world = started(&text, seed);
+                (world.requests_a_second, world.skew) = (500.0, (meant + 2.0) / meant);
+                world.until(5, |world| world.applied_ms.is_some()).unwrap();
+                let took_ms = world.until(5000, |world| world.state.hold == Some(Hold::Uneven));
+                took_ms.map_or(u64::MAX, |ms| ms / 1000 * 50)
+            })
+            .collect();
+        people.sort_unstable();
+        println!("  {share:>3} meant: half by {}, all by {}", people[25], people[49]);
     }
 }
 

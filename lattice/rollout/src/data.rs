@@ -33,6 +33,8 @@ pub struct Histogram {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Measure {
     Errors,
+    /// Answers in the shadow that are not those of the old version.
+    Differences,
     /// The quantile, in parts of a million that are slower.
     Latency(u32),
     /// A bare number from elsewhere.
@@ -44,6 +46,7 @@ impl Measure {
         let slower = match name.strip_prefix("latency_p") {
             Some(digits @ ("50" | "75" | "90" | "95" | "99" | "999")) => digits,
             _ if name == "error_rate" => return Self::Errors,
+            _ if name == "difference_rate" => return Self::Differences,
             _ => return Self::Number,
         };
         let per_mille = slower.parse::<u32>().unwrap_or(0) * if slower.len() == 2 { 10 } else { 1 };
@@ -76,7 +79,7 @@ impl Meter {
         match measure {
             Measure::Errors => share_of(self.errors, self.requests).map(Level::Share),
             Measure::Latency(slower) => self.latency.quantile(slower).map(Level::Time),
-            Measure::Number => None,
+            Measure::Differences | Measure::Number => None,
         }
     }
 }
@@ -210,6 +213,7 @@ mod tests {
     #[test]
     fn names_say_what_is_measured() {
         assert_eq!(Measure::of("error_rate"), Measure::Errors);
+        assert_eq!(Measure::of("difference_rate"), Measure::Differences);
         assert_eq!(Measure::of("latency_p99"), Measure::Latency(10_000));
         assert_eq!(Measure::of("latency_p999"), Measure::Latency(1000));
         assert_eq!(Measure::of("latency_p50"), Measure::Latency(500_000));

@@ -5,6 +5,7 @@ use crate::data::{Histogram, Measure, Meter};
 use crate::policy::{Baseline, HookKind, Policy};
 use crate::seen::{Answer, Arms, RegionSeen, Seen};
 use crate::sequential::{Count, chance_among};
+use crate::shadow::Compared;
 use crate::state::{Record, Track};
 use crate::units::Level;
 use crate::verdict::Rule;
@@ -47,11 +48,12 @@ pub(crate) fn observe(world: World<'_>, region: &RegionSeen, track: &mut Track) 
     track.looked_ms = seen.now_ms;
     for member in &policy.set {
         let record = track.components.entry(member.component.clone()).or_default();
-        record.observe(
-            policy,
-            region.components.get(&member.component).unwrap_or(&Arms::default()),
-            seen.now_ms,
-        );
+        let none = Arms::default();
+        let arms = region.components.get(&member.component).unwrap_or(&none);
+        record.observe(policy, arms, seen.now_ms);
+        if track.shadow > 0 {
+            record.compare(policy, arms, seen.now_ms);
+        }
     }
     observe_draw(region, track);
     // Hooks and numbers from elsewhere do not become new because we look more often.
@@ -109,17 +111,33 @@ impl Record {
         }
         // A missing old version is no evidence, and no reason to overlook a limit.
         let (baseline, stable) = (baseline.unwrap_or_default(), stable.unwrap_or_default());
-        self.bet_on_limits(policy, &new);
+        self.bet_on_limits(policy, &new, &Compared::default());
         self.bet_on_controls(policy, &new, &baseline, &stable);
         self.canary.add(&new);
         self.baseline.add(&baseline);
         self.stable.add(&stable);
     }
 
-    fn bet_on_limits(&mut self, policy: &Policy, new: &Meter) {
+    /// Takes in answers of the shadow. They are the only numbers that there are then.
+    fn compare(&mut self, policy: &Policy, now: &Arms, now_ms: u64) {
+        let then = now.shadow.and_then(|now| self.last.shadow.replace(now));
+        let new = now.shadow.and_then(|now| now.since(&then.unwrap_or(now)));
+        self.is_broken = new.is_none();
+        let Some(new) = new else { return };
+        if new.meter().requests > 0 {
+            self.fresh_ms = now_ms;
+        }
+        self.bet_on_limits(policy, &new.meter(), &new);
+        self.compared.add(&new);
+    }
+
+    fn bet_on_limits(&mut self, policy: &Policy, new: &Meter, compared: &Compared) {
         for (name, limit) in policy.limits() {
             let count = match (Measure::of(name), limit.level) {
                 (Measure::Errors, Level::Share(share)) => Some((new.errors, new.requests, share)),
+                (Measure::Differences, Level::Share(share)) => {
+                    Some((compared.differs, compared.answered(), share))
+                }
                 (Measure::Latency(slower), Level::Time(us)) => {
                     new.latency.slower_than(us).map(|slow| (slow, new.latency.count, slower))
                 }

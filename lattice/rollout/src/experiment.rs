@@ -12,7 +12,7 @@ const VARIANTS_MAX: usize = 10;
 /// Parts of a million that one bucket has. Finer shares are refused.
 const PER_BUCKET: u32 = 100;
 /// The risk of all intervals of a report together.
-const ALPHA: f64 = 0.05;
+pub(crate) const ALPHA: f64 = 0.05;
 /// The risk of a false alarm about the draw, for all variants together.
 const DRAW_ALPHA: f64 = 0.001;
 

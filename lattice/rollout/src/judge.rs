@@ -7,14 +7,15 @@
 
 use crate::data::{Measure, is_at_most, share_of};
 use crate::evidence::{World, test_of};
-use crate::policy::{Baseline, HookKind, Policy, Skew, Stage};
+use crate::policy::{Baseline, HookKind, Policy, Skew};
 use crate::seen::{Answer, Seen};
 use crate::sequential::needed;
 use crate::state::{Record, Track};
 use crate::units::{Level, Limit, Share};
 use crate::verdict::{Outcome, Rule, Verdict};
 use crate::{BUCKETS, Histogram};
-use std::collections::BTreeSet;
+use core_saga::PURE;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The part of the risk that comparisons get.
 const CONTROL_PART: f64 = 0.8;
@@ -34,7 +35,8 @@ impl Policy {
     pub(crate) fn watched(&self) -> BTreeSet<&str> {
         let criteria = self.canary.stages.iter().flat_map(|stage| stage.success_criteria.keys());
         let named = criteria.chain(self.canary.rollback.conditions.keys()).map(String::as_str);
-        named.filter(|name| Measure::of(name) != Measure::Number).chain(["error_rate"]).collect()
+        let is_compared = |name: &&str| !matches!(Measure::of(name), Measure::Number | Measure::Differences);
+        named.filter(is_compared).chain(["error_rate"]).collect()
     }
 
     pub(crate) fn limits(&self) -> impl Iterator<Item = (&String, &Limit)> {
@@ -66,22 +68,34 @@ impl Policy {
     }
 }
 
-/// Everything that is asked about a region. Criteria are those of the stage it is in.
-pub(crate) fn judge(world: World<'_>, region: &str, track: &Track, stage: Option<&Stage>) -> Vec<Verdict> {
+/// What a stage, or the shadow, asks for.
+pub(crate) type Criteria = BTreeMap<String, Limit>;
+
+/// Everything that is asked about a region. Criteria are those of the stage it is in, or of the shadow.
+pub(crate) fn judge(
+    world: World<'_>,
+    region: &str,
+    track: &Track,
+    criteria: Option<&Criteria>,
+) -> Vec<Verdict> {
     let World { policy, seen, .. } = world;
     let mut verdicts = Vec::new();
-    // Where nobody has the new version there is nothing to judge.
-    if track.weight == 0 {
+    // Where nobody has the new version, and nobody asks it, there is nothing to judge.
+    if track.weight == 0 && track.shadow == 0 {
         return verdicts;
     }
-    for member in &policy.set {
-        let none = Record::default();
-        let record = track.components.get(&member.component).unwrap_or(&none);
-        let judge = Judge { policy, track, record, region, component: &member.component };
-        judge.all(seen.now_ms, stage, &mut verdicts);
+    // The others are not asked in the shadow.
+    let is_asked = |name: &str| track.shadow == 0 || PURE.contains(&name);
+    for member in policy.set.iter().filter(|member| is_asked(&member.component)) {
+        let mut record = track.components.get(&member.component).cloned().unwrap_or_default();
+        if track.shadow > 0 {
+            record.canary = record.compared.meter();
+        }
+        let judge = Judge { policy, track, record: &record, region, component: &member.component };
+        judge.all(seen.now_ms, criteria, &mut verdicts);
     }
     let judge = Judge { policy, track, record: &Record::default(), region, component: "" };
-    judge.numbers(seen, stage, &mut verdicts);
+    judge.numbers(seen, criteria, &mut verdicts);
     judge.hooks(world, &mut verdicts);
     judge.draw(&mut verdicts);
     verdicts
@@ -104,21 +118,42 @@ impl Judge<'_> {
             rule,
             outcome,
             is_dry: self.policy.is_dry(metric),
-            measured: self.record.canary.level(Measure::of(metric)),
-            requests: self.record.canary.requests,
+            measured: self.level(Measure::of(metric)),
+            requests: match Measure::of(metric) {
+                Measure::Differences => self.record.compared.answered(),
+                _ => self.record.canary.requests,
+            },
             control: None,
             limit: None,
             evidence: None,
         }
     }
 
-    fn all(&self, now_ms: u64, stage: Option<&Stage>, verdicts: &mut Vec<Verdict>) {
+    fn level(&self, measure: Measure) -> Option<Level> {
+        match measure {
+            Measure::Differences => self.record.compared.difference().map(Level::Share),
+            _ => self.record.canary.level(measure),
+        }
+    }
+
+    /// Whether this is measured now: differences in the shadow, and times when somebody waits for an answer.
+    fn is_measured(&self, metric: &str) -> bool {
+        match Measure::of(metric) {
+            Measure::Differences => self.track.shadow > 0,
+            Measure::Latency(_) => self.track.shadow == 0,
+            Measure::Errors | Measure::Number => true,
+        }
+    }
+
+    fn all(&self, now_ms: u64, criteria: Option<&Criteria>, verdicts: &mut Vec<Verdict>) {
         verdicts.push(self.data(now_ms));
-        verdicts.extend(self.policy.limits().map(|(metric, limit)| self.condition(metric, *limit)));
-        if self.policy.baseline != Baseline::None && self.track.weight < BUCKETS {
+        let limits = self.policy.limits().filter(|(metric, _)| self.is_measured(metric));
+        verdicts.extend(limits.map(|(metric, limit)| self.condition(metric, *limit)));
+        let has_old = self.policy.baseline != Baseline::None && self.track.shadow == 0;
+        if has_old && self.track.weight < BUCKETS {
             verdicts.extend(self.policy.watched().into_iter().map(|metric| self.control(metric)));
         }
-        let criteria = stage.into_iter().flat_map(|stage| &stage.success_criteria);
+        let criteria = criteria.into_iter().flatten();
         let built_in = criteria.filter(|(metric, _)| Measure::of(metric) != Measure::Number);
         verdicts.extend(built_in.map(|(metric, limit)| self.criterion(metric, *limit)));
     }
@@ -176,7 +211,9 @@ impl Judge<'_> {
     fn criterion(&self, metric: &str, limit: Limit) -> Verdict {
         let canary = &self.record.canary;
         let is_met = match (Measure::of(metric), limit.level) {
-            (Measure::Errors, _) => canary.level(Measure::Errors).map(|level| limit.holds(level)),
+            (measure @ (Measure::Errors | Measure::Differences), _) => {
+                self.level(measure).map(|level| limit.holds(level))
+            }
             (Measure::Latency(slower), Level::Time(us)) => {
                 let slow = canary.latency.not_surely_within(us);
                 slow.map(|slow| is_at_most(slow, canary.latency.count, slower))
@@ -199,12 +236,13 @@ impl Judge<'_> {
     fn count(&self, metric: &str) -> u64 {
         match Measure::of(metric) {
             Measure::Latency(_) => self.record.canary.latency.count,
+            Measure::Differences => self.record.compared.answered(),
             _ => self.record.canary.requests,
         }
     }
 
     /// Metrics from elsewhere: the number itself, and how often it was bad in a row.
-    fn numbers(&self, seen: &Seen, stage: Option<&Stage>, verdicts: &mut Vec<Verdict>) {
+    fn numbers(&self, seen: &Seen, criteria: Option<&Criteria>, verdicts: &mut Vec<Verdict>) {
         let is_number = |(name, _): &(&String, &Limit)| Measure::of(name) == Measure::Number;
         let number = |name: &str| {
             let number = seen.regions.get(self.region).and_then(|region| region.numbers.get(name).copied());
@@ -225,8 +263,7 @@ impl Judge<'_> {
             };
             verdicts.push(with(name, limit, Rule::Condition, outcome));
         }
-        let criteria = stage.into_iter().flat_map(|stage| &stage.success_criteria);
-        for (name, limit) in criteria.filter(is_number) {
+        for (name, limit) in criteria.into_iter().flatten().filter(is_number) {
             let outcome = match number(name) {
                 None => Outcome::NoData,
                 Some(level) if limit.holds(level) => Outcome::Pass,

@@ -16,9 +16,11 @@ mod experiment;
 mod judge;
 mod plan;
 mod policy;
+mod results;
 mod schedule;
 mod seen;
 mod sequential;
+mod shadow;
 mod state;
 mod units;
 mod verdict;
@@ -32,9 +34,11 @@ pub use policy::{
     Baseline, Canary, Fault, Hook, HookKind, Judgement, Member, Metric, NoData, Policy, Remedy, Rollback,
     Skew, Source, Stage, Targeting, Trigger, Wave,
 };
+pub use results::{ArmPeople, ArmRequests, Notes, QuantileRange, Results, results};
 pub use schedule::{Day, Schedule};
 pub use seen::{Answer, Arms, Command, Order, RegionSeen, Seen};
 pub use sequential::{interval, needed};
+pub use shadow::{Compared, Shadow};
 pub use state::{Hold, Phase, State, Status};
 pub use units::{Level, Limit, Share, Side, Span};
 pub use verdict::{Event, Outcome, Rule, Verdict};

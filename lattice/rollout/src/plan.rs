@@ -8,9 +8,10 @@ mod orders;
 mod waits;
 
 use crate::evidence::{World, observe};
-use crate::judge::judge;
+use crate::judge::{Criteria, judge};
 use crate::policy::{HookKind, Policy, Stage, Wave};
 use crate::seen::{Order, Seen};
+use crate::shadow::{Compared, Shadow};
 use crate::state::{Hold, Phase, Record, State, Track};
 use crate::units::Span;
 use crate::verdict::{Cause, Event, Verdict, Wait};
@@ -23,6 +24,8 @@ use std::collections::BTreeMap;
 const LOOK_MS: u64 = 2000;
 /// Changes in one plan. The longest way without a new look has five.
 const CHANGES_MAX: usize = 8;
+/// What the shadow is called among the stages.
+pub(crate) const SHADOW: &str = "shadow";
 /// Where everything happens when the policy names no regions: the sum over all of them.
 pub(crate) const EVERYWHERE: &str = "all";
 
@@ -52,9 +55,17 @@ pub struct Plan {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Route {
     pub split: Split,
+    /// Whoever is drawn stays on the old version, and the new one is asked behind it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub is_shadow: bool,
     /// Versions that must run. One that need not may be stopped when no job is pinned to it.
     pub runs_new: bool,
     pub runs_old: bool,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// A question to a hook.
@@ -119,10 +130,10 @@ impl<'a> Draft<'a> {
                 track.applied_ms = Some(now_ms);
             }
         }
-        let stage = self.stage();
+        let criteria = self.criteria();
         let tracks = self.next.tracks.iter();
         let verdicts = tracks
-            .flat_map(|(name, track)| judge(world, name, track, stage.filter(|_| self.is_current(name))));
+            .flat_map(|(name, track)| judge(world, name, track, criteria.filter(|_| self.is_current(name))));
         self.verdicts = verdicts.collect();
     }
 
@@ -152,6 +163,21 @@ impl<'a> Draft<'a> {
         }
     }
 
+    fn shadow(&self) -> Option<&'a Shadow> {
+        matches!(self.next.phase, Phase::Shadow { .. }).then(|| self.policy.canary.shadow.as_ref()).flatten()
+    }
+
+    /// What the stage, or the shadow, that is under way asks for, and how long it takes.
+    fn criteria(&self) -> Option<&'a Criteria> {
+        let shadow = self.shadow().map(|shadow| &shadow.success_criteria);
+        shadow.or_else(|| self.stage().map(|stage| &stage.success_criteria))
+    }
+
+    fn duration(&self) -> Option<Span> {
+        let shadow = self.shadow().map(|shadow| shadow.duration);
+        shadow.or_else(|| self.stage().map(|stage| stage.duration))
+    }
+
     fn is_last_stage(&self, stage: usize) -> bool {
         stage.saturating_add(1) >= self.policy.canary.stages.len()
     }
@@ -159,7 +185,12 @@ impl<'a> Draft<'a> {
     fn go_on(&mut self) -> bool {
         match self.next.phase {
             Phase::Pending { .. } => self.open(0),
+            Phase::Opening { wave: 0 } if self.policy.canary.shadow.is_some() => self.start_shadow(),
             Phase::Opening { wave } => self.start_stage(wave, 0),
+            Phase::Shadow { wave, .. } => {
+                self.events.push(Event::Passed { wave, stage: SHADOW.to_owned() });
+                self.start_stage(wave, 0);
+            }
             Phase::Stage { wave, stage } => {
                 let name = self.stage().map(|stage| stage.name.clone()).unwrap_or_default();
                 self.enter(
@@ -200,6 +231,15 @@ impl<'a> Draft<'a> {
         self.weigh(&regions, 0);
     }
 
+    /// What comes before the first stage of the first wave: answers are the same everywhere.
+    fn start_shadow(&mut self) {
+        let (Some(shadow), Some(place)) = (&self.policy.canary.shadow, self.waves.first()) else { return };
+        let regions = place.regions.clone();
+        let event = Event::Shadowed { traffic: shadow.traffic };
+        self.enter(Phase::Shadow { wave: 0, is_approved: false }, event);
+        self.set(&regions, (0, shadow.buckets()));
+    }
+
     fn start_stage(&mut self, wave: usize, stage: usize) {
         let (Some(wanted), Some(place)) = (self.policy.canary.stages.get(stage), self.waves.get(wave)) else {
             return;
@@ -231,6 +271,11 @@ impl<'a> Draft<'a> {
     }
 
     fn weigh(&mut self, regions: &[String], weight: u16) {
+        self.set(regions, (weight, 0));
+    }
+
+    /// Those who get the new version, and those behind whom it is asked.
+    fn set(&mut self, regions: &[String], (weight, shadow): (u16, u16)) {
         let (generation, set_ms) = (self.next.generation, self.next.now_ms);
         for name in regions {
             let mut track = self.next.tracks.remove(name).unwrap_or_default();
@@ -238,9 +283,9 @@ impl<'a> Draft<'a> {
             if is_new {
                 self.meet(name, &mut track);
             }
-            if is_new || track.weight != weight {
-                track = Track { weight, generation, set_ms, applied_ms: None, ..track };
-                if weight > 0 {
+            if is_new || (track.weight, track.shadow) != (weight, shadow) {
+                track = Track { weight, shadow, generation, set_ms, applied_ms: None, ..track };
+                if weight > 0 || shadow > 0 {
                     track.begin_leg(set_ms);
                 }
             }
@@ -274,21 +319,28 @@ impl<'a> Draft<'a> {
         let split = Split {
             rollout: self.next.rollout.clone(),
             generation: track.generation,
-            weight: track.weight,
+            weight: track.weight.max(track.shadow),
             has_baseline: self.policy.baseline == crate::Baseline::Fresh,
             sticky: targeting.sticky,
             tenants: targeting.tenants.clone(),
             headers: targeting.headers.clone(),
         };
         let is_back = matches!(self.next.phase, Phase::RolledBack | Phase::Aborted);
-        Route { split, runs_new: !is_back, runs_old: self.next.phase != Phase::Promoted }
+        Route {
+            split,
+            is_shadow: track.shadow > 0,
+            runs_new: !is_back,
+            runs_old: self.next.phase != Phase::Promoted,
+        }
     }
 
     fn asks(&self) -> Vec<Ask> {
         let due = |on: HookKind| match self.next.phase {
             Phase::Pending { is_started } => is_started && on == HookKind::ConfirmRollout,
             Phase::Opening { .. } => on == HookKind::PreRollout,
-            Phase::Stage { .. } | Phase::Bake { .. } => matches!(on, HookKind::Rollout | HookKind::Rollback),
+            Phase::Shadow { .. } | Phase::Stage { .. } | Phase::Bake { .. } => {
+                matches!(on, HookKind::Rollout | HookKind::Rollback)
+            }
             Phase::Gate { stage, .. } => match on {
                 HookKind::Rollout | HookKind::Rollback => true,
                 HookKind::ConfirmPromotion => self.is_last_stage(stage) && self.is_last_wave(),
@@ -335,8 +387,11 @@ impl Track {
             if is_first {
                 // Nobody had it before, so its meters begin at zero, also those that are not there yet.
                 last.canary.get_or_insert_default();
+                last.shadow = (self.shadow > 0).then(|| last.shadow.unwrap_or_default());
             }
-            *record = Record { last, fresh_ms: now_ms, ..Record::default() };
+            // What the shadow showed is shown on; its own legs begin anew.
+            let compared = if self.shadow > 0 { Compared::default() } else { record.compared };
+            *record = Record { last, compared, fresh_ms: now_ms, ..Record::default() };
         }
     }
 }

@@ -6,7 +6,7 @@ pub use faults::Fault;
 
 use crate::schedule::Schedule;
 use crate::units::{Limit, Share, Span};
-use crate::{BUCKETS, Experiment, Sticky};
+use crate::{BUCKETS, Experiment, Shadow, Sticky};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -57,6 +57,9 @@ pub struct Member {
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Canary {
+    /// What comes before the first stage: the new version is asked, and nobody gets it.
+    #[serde(default)]
+    pub shadow: Option<Shadow>,
     pub stages: Vec<Stage>,
     #[serde(default)]
     pub rollback: Rollback,

@@ -1,6 +1,7 @@
 //! What is seen: the time, what people asked for, what hooks answered, and what was measured in each region.
 
 use crate::data::Meter;
+use crate::shadow::Compared;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -72,4 +73,7 @@ pub struct Arms {
     pub canary: Option<Meter>,
     pub baseline: Option<Meter>,
     pub stable: Option<Meter>,
+    /// Answers of the new version in the shadow.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shadow: Option<Compared>,
 }

@@ -3,6 +3,7 @@
 use crate::data::Meter;
 use crate::seen::Arms;
 use crate::sequential::Bets;
+use crate::shadow::Compared;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -42,6 +43,11 @@ pub enum Phase {
     /// New versions start in the regions of a wave; nobody has them yet.
     Opening {
         wave: usize,
+    },
+    /// Before the first stage: nobody has the new version, and it is asked behind the old one.
+    Shadow {
+        wave: usize,
+        is_approved: bool,
     },
     Stage {
         wave: usize,
@@ -96,6 +102,7 @@ pub enum Hold {
 pub enum Status {
     Pending,
     Starting,
+    Shadow,
     Stage,
     Waiting,
     Baking,
@@ -114,6 +121,9 @@ pub enum Status {
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Track {
     pub(crate) weight: u16,
+    /// Buckets of those behind whose jobs the new version is asked, while nobody has it.
+    #[serde(skip_serializing_if = "is_none")]
+    pub(crate) shadow: u16,
     /// Of the last change here.
     pub(crate) generation: u64,
     /// When that was seen to be obeyed everywhere: then the time of a stage begins.
@@ -147,6 +157,9 @@ pub(crate) struct Record {
     pub(crate) canary: Meter,
     pub(crate) baseline: Meter,
     pub(crate) stable: Meter,
+    /// What came in the shadow; kept when that is over.
+    #[serde(skip_serializing_if = "Compared::is_empty")]
+    pub(crate) compared: Compared,
     /// When requests to the new version last came.
     pub(crate) fresh_ms: u64,
     /// Whether the last look could not be read.
@@ -158,12 +171,18 @@ fn is_zero(number: &u64) -> bool {
     *number == 0
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_none(buckets: &u16) -> bool {
+    *buckets == 0
+}
+
 impl Phase {
     /// The wave that is under way.
     #[must_use]
     pub fn wave(self) -> Option<usize> {
         match self {
             Self::Opening { wave }
+            | Self::Shadow { wave, .. }
             | Self::Stage { wave, .. }
             | Self::Gate { wave, .. }
             | Self::Bake { wave } => Some(wave),
@@ -200,6 +219,7 @@ impl State {
             (_, Some(Hold::Frozen)) => Status::Frozen,
             (_, Some(_)) => Status::Paused,
             (Phase::Opening { .. }, _) => Status::Starting,
+            (Phase::Shadow { .. }, _) => Status::Shadow,
             (Phase::Stage { .. }, _) => Status::Stage,
             (Phase::Gate { .. }, _) => Status::Waiting,
             (Phase::Bake { .. }, _) => Status::Baking,

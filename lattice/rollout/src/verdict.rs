@@ -79,6 +79,7 @@ impl Verdict {
 pub enum Event {
     Started,
     Opened { wave: usize, regions: Vec<String> },
+    Shadowed { traffic: Share },
     Entered { wave: usize, stage: String, traffic: Share },
     Passed { wave: usize, stage: String },
     Baking { wave: usize },
@@ -110,6 +111,8 @@ pub enum Wait {
     Schedule,
     /// Somebody promotes, or lets it through a gate.
     Person,
+    /// Somebody lets the shadow through.
+    Approval,
     Hook {
         name: String,
         on: HookKind,
@@ -236,6 +239,9 @@ impl fmt::Display for Event {
             Self::Opened { wave, regions } => {
                 write!(f, "wave {}: the new version starts in {}", wave + 1, regions.join(", "))
             }
+            Self::Shadowed { traffic } => {
+                write!(f, "nobody gets the new version; it is asked the same behind {traffic} of people")
+            }
             Self::Entered { wave, stage, traffic } => {
                 write!(f, "wave {}, stage {stage}: {traffic} get the new version", wave + 1)
             }
@@ -301,6 +307,7 @@ impl fmt::Display for Wait {
             Self::Hold(hold) => hold.fmt(f),
             Self::Schedule => f.write_str("waits for the hours of its schedule"),
             Self::Person => f.write_str("waits for a person: `promote` or `resume`"),
+            Self::Approval => f.write_str("waits for a person: `resume`"),
             Self::Hook { name, .. } => write!(f, "waits for the hook {name} to agree"),
             Self::Ready { region } => write!(f, "waits for the new version to run in {region}"),
             Self::Applied { region } => write!(f, "waits for {region} to use the new weight"),

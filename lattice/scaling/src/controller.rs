@@ -3,11 +3,13 @@
 //! What was decided stands in a bucket, whose revision is the fence: of two controllers that looked at the same time one is
 //! heard. Whether the manifest says what was decided is looked at each time, so an edit that was lost is made at the next.
 
+use crate::depths::depths;
 use crate::manifest::{Labels, is_scaled, set_instances, set_version, version};
-use crate::wire::Wire;
 use crate::{Policy, Seen, State, scale};
 use anyhow::{Context as _, Result};
 use async_nats::jetstream::kv::{self, UpdateErrorKind};
+use imprint_control::Control;
+use imprint_rollout::executor::{Hosts, Patience};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -19,7 +21,8 @@ const BUCKET: &str = "imprint-scaling";
 
 /// Keeps one application at the numbers that its queues ask for.
 pub struct Controller {
-    wire: Wire,
+    control: Control,
+    hosts: Hosts,
     app: String,
     policy: Policy,
     store: kv::Store,
@@ -38,15 +41,15 @@ pub struct Record {
 impl Controller {
     pub async fn connect(nats: async_nats::Client, lattice: &str, app: &str, policy: Policy) -> Result<Self> {
         let store = open(&nats).await?;
-        Ok(Self { wire: Wire { nats, lattice: lattice.to_owned() }, app: app.to_owned(), policy, store })
+        let control = Control::over(nats, lattice);
+        Ok(Self { control, hosts: Hosts::default(), app: app.to_owned(), policy, store })
     }
 
     /// One look: what changed, in words.
-    pub async fn look(&self, now_ms: u64) -> Result<Vec<String>> {
-        let hosts = self.wire.hosts().await?;
-        let depths = self.wire.depths(&hosts).await?;
+    pub async fn look(&mut self, now_ms: u64) -> Result<Vec<String>> {
+        let world = self.hosts.look(&self.control, Patience::default(), now_ms).await?;
         let (last, revision) = self.last().await?;
-        let seen = Seen { now_ms, depths };
+        let seen = Seen { now_ms, depths: depths(&world.told) };
         let (state, changes) = scale(&self.policy, &seen, &last.state);
         let limits =
             self.policy.scaling.iter().map(|(name, rule)| (name.clone(), (rule.min, rule.max))).collect();
@@ -55,7 +58,7 @@ impl Controller {
             // Another controller was heard; its numbers are looked at next time.
             return Ok(Vec::new());
         }
-        let labels: Vec<Labels> = hosts.into_iter().map(|host| host.labels).collect();
+        let labels: Vec<Labels> = world.hosts.into_iter().map(|host| host.labels).collect();
         self.edit(&next.state, now_ms, &labels).await?;
         Ok(changes.iter().map(ToString::to_string).collect())
     }
@@ -75,7 +78,7 @@ impl Controller {
         if hosts.is_empty() {
             return Ok(());
         }
-        let Some(mut manifest) = self.wire.deployed(&self.app).await? else { return Ok(()) };
+        let Some(mut manifest) = self.control.deployed(&self.app).await? else { return Ok(()) };
         let mut is_changed = false;
         for (name, standing) in &state.components {
             is_changed |= set_instances(&mut manifest, name, standing.replicas, hosts);
@@ -85,9 +88,9 @@ impl Controller {
         }
         let before = version(&manifest).to_owned();
         let now = set_version(&mut manifest, now_ms);
-        self.wire.deploy(&self.app, &now, &manifest).await?;
+        self.control.deploy(&self.app, &now, &manifest.to_string()).await?;
         if is_scaled(&before) && before != now {
-            self.wire.forget(&self.app, &before).await?;
+            self.control.forget_version(&self.app, &before).await?;
         }
         Ok(())
     }
@@ -100,7 +103,7 @@ impl Controller {
     }
 
     fn key(&self) -> String {
-        key(&self.wire.lattice, &self.app)
+        key(self.control.lattice(), &self.app)
     }
 }
 

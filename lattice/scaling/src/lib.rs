@@ -9,10 +9,10 @@
 //! **Absent.** A clock: whoever runs the controller says what time it is. Starting hosts: numbers change on those that are there.
 
 mod controller;
+mod depths;
 mod manifest;
 mod policy;
 mod scale;
-mod wire;
 
 pub use controller::{Controller, LOOK, Record, record};
 

@@ -26,7 +26,7 @@ pub async fn follow(url: &str, lattice: &str, policy: Policy, voice: &dyn Voice)
     let mut wrong = None;
     loop {
         match begin(url, lattice, policy.clone()).await {
-            Ok(controller) => look_on(&controller, voice, &mut wrong).await,
+            Ok(controller) => look_on(controller, voice, &mut wrong).await,
             Err(why) => note(&mut wrong, Some(format!("{why:#}")), voice),
         }
         tokio::time::sleep(LOOK).await;
@@ -39,7 +39,7 @@ async fn begin(url: &str, lattice: &str, policy: Policy) -> Result<Controller> {
 }
 
 /// The connection comes back by itself, so one controller is enough.
-async fn look_on(controller: &Controller, voice: &dyn Voice, wrong: &mut Option<String>) {
+async fn look_on(mut controller: Controller, voice: &dyn Voice, wrong: &mut Option<String>) {
     loop {
         match controller.look(now_ms()).await {
             Ok(changes) => {

@@ -154,7 +154,7 @@ where
                     info!(undone = step, "a step is taken back");
                     self.acts().undo(&at, journal, step).await?;
                 }
-                Ok(Decided::End(outcome)) => self.end(journal, outcome).await?,
+                Ok(Decided::End(outcome)) => self.end(work, journal, outcome).await?,
                 Ok(Decided::Rest) => return Ok(Verdict::Done),
                 Err(fault) if state.is_going() => {
                     self.note(journal, failed(current(journal), &fault)).await?;
@@ -192,8 +192,14 @@ where
         self.exposures.note(pins, whose, &self.meters);
     }
 
-    async fn end(&self, journal: &mut Journal<'_, L>, outcome: Outcome) -> Result<(), Fault> {
+    async fn end(&self, work: &Work, journal: &mut Journal<'_, L>, outcome: Outcome) -> Result<(), Fault> {
         if self.record(journal, Event::Ended { outcome }).await? {
+            if let (Some((pins, _)), Some(user), Outcome::Completed) =
+                (journal.begin(), journal.user(), outcome)
+            {
+                let whose = Whose { tenant: &work.tenant, user, region: &work.home_region };
+                self.exposures.note_completed(pins, whose);
+            }
             self.meters.count(&ENDED, &[("outcome", word(outcome))]);
             info!(?outcome, "a job ended");
         }

@@ -3,7 +3,7 @@
 use crate::meters::EXPOSURES;
 use core_brand::Fault;
 use core_brand::fault::Code;
-use core_saga::Pins;
+use core_saga::{COMPLETED, Pins};
 use imprint_ledger::Values;
 use imprint_telemetry::Tally;
 use tokio::sync::mpsc;
@@ -19,7 +19,8 @@ pub struct Exposures(Option<mpsc::Sender<Note>>);
 struct Note {
     key: String,
     bytes: Vec<u8>,
-    meters: Tally,
+    /// Where it is counted who has met a rollout.
+    meters: Option<Tally>,
 }
 
 impl Exposures {
@@ -38,9 +39,19 @@ impl Exposures {
             let Some(met) = drawn.exposed(whose.region) else { continue };
             let bytes = met.to_string().into_bytes();
             let key = drawn.exposure_key(whose.tenant, whose.user);
-            if sender.try_send(Note { key, bytes, meters: meters.clone() }).is_err() {
+            if sender.try_send(Note { key, bytes, meters: Some(meters.clone()) }).is_err() {
                 meters.count(&EXPOSURES, &[("result", "lost")]);
             }
+        }
+    }
+
+    /// Notes that a job of this person is complete. One that is lost is noted with his next.
+    pub(crate) fn note_completed(&self, pins: &Pins, whose: Whose<'_>) {
+        let Some(sender) = &self.0 else { return };
+        for drawn in pins.draws.iter().filter(|drawn| drawn.exposed(whose.region).is_some()) {
+            let key = drawn.goal_key(whose.tenant, whose.user, COMPLETED);
+            // Nobody waits for a note.
+            let _ = sender.try_send(Note { key, bytes: Vec::new(), meters: None });
         }
     }
 }
@@ -56,7 +67,7 @@ pub(crate) struct Whose<'a> {
 async fn write(values: impl Values, mut notes: mpsc::Receiver<Note>) {
     while let Some(Note { key, bytes, meters }) = notes.recv().await {
         let result = told(&key, &values.put(&key, Some(0), bytes).await);
-        meters.count(&EXPOSURES, &[("result", result)]);
+        meters.iter().for_each(|meters| meters.count(&EXPOSURES, &[("result", result)]));
     }
 }
 

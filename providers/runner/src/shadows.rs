@@ -5,7 +5,7 @@ use crate::meters::SHADOW;
 use core_brand::content::sha256_hex;
 use core_brand::fault::Code;
 use core_brand::{Body, Document, Fault, Task, broken};
-use core_saga::{Pins, component_id};
+use core_saga::{PURE, Pins, component_id};
 use imprint_telemetry::Tally;
 use std::future::Future;
 use std::pin::Pin;
@@ -13,9 +13,6 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
-
-/// Components whose work is their answer. Asking others twice would do something twice.
-const PURE: &[&str] = &["design", "logo"];
 
 /// Shadows asked at once by one runner: the rest of what a host can do is for jobs.
 const CALLS_MAX: usize = 4;

@@ -4,7 +4,7 @@ mod world;
 
 use core_brand::Fault;
 use core_brand::fault::Code;
-use core_saga::{Arm, Drawn, Event, Exposed, Outcome, STEPS, Sticky, Terms};
+use core_saga::{Arm, COMPLETED, Drawn, Event, Exposed, Outcome, STEPS, Sticky, Terms};
 use imprint_ledger::{Listed, MemoryValues, Values};
 use imprint_runner::{Driver, Exposures, Guard, Guards, Stop, Verdict, serve};
 use imprint_telemetry::Tally;
@@ -216,6 +216,30 @@ async fn a_person_is_noted_once_whoever_decides() {
     let exposed = Exposed { arm: Arm::Canary, region: REGION.into(), variant: Some("warm".into()) };
     assert_eq!(shared.noted().await, [(met.exposure_key(TENANT, USER), exposed)]);
     assert_eq!(sample(&world.meters, "imprint_exposures_total", &["result=\"new\""]) as u64, 1);
+}
+
+/// Whoever has a complete brand has what was hoped for, once; whoever has a failed one has not.
+#[tokio::test(start_paused = true)]
+async fn a_complete_job_is_noted_for_its_person() {
+    let refused = Toy::failing(Act::Plan("logo"), How::Says(Code::NameEmpty), None);
+    for (toy, expected) in [(Toy::default(), 1), (refused, 0)] {
+        let shared = Shared::default();
+        let forced = Drawn { rollout: "new.forced".into(), is_drawn: false, ..drawn(&["logo"]) };
+        let draws = vec![drawn(&["logo"]), forced];
+        let exposures = Exposures::new(shared.clone());
+        let world = World { draws, exposures, ..World::new(toy) };
+        for job in [JOB, OTHER] {
+            world.submit(job, Terms::default()).await;
+        }
+        world.drive(None).await;
+        shared.until(&world.meters, "new", 1).await;
+        sleep(Duration::from_millis(50)).await;
+        let listed = shared.after("new", 0).await.expect("works");
+        let goals = listed.iter().filter(|one| one.key.ends_with(&format!(".{COMPLETED}")));
+        let keys: Vec<&str> = goals.map(|one| one.key.as_str()).collect();
+        let key = drawn(&["logo"]).goal_key(TENANT, USER, COMPLETED);
+        assert_eq!(keys, vec![key.as_str(); expected]);
+    }
 }
 
 #[tokio::test(start_paused = true)]

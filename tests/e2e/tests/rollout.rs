@@ -30,6 +30,10 @@ canary:
 judgement: { min_requests: 3 }
 "#;
 
+/// What comes before: the files are the same, so the answers are.
+const SHADOW: &str =
+    r#"  shadow: { duration: 1s, success_criteria: { difference_rate: "<1%", error_rate: "<5%" } }"#;
+
 /// Somebody in front of a platform.
 struct Person {
     lattice: Lattice,
@@ -70,56 +74,68 @@ impl Person {
         behind.lines().next().unwrap().trim().strip_prefix("image: file://").unwrap().to_owned()
     }
 
-    fn start(&self, version: &str, image: &str) -> String {
+    fn start(&self, version: &str, image: &str, policy: &str) -> String {
         let file = self.state.with_file_name("canary.yaml");
-        std::fs::write(&file, CANARY).unwrap();
+        std::fs::write(&file, policy).unwrap();
         let (set, image) = (format!("design={version}"), format!("design={image}"));
         let started = self.json(&["start", file.to_str().unwrap(), "--set", &set, "--image", &image]);
         started["id"].as_str().unwrap().to_owned()
     }
 
-    /// One brand each of some tenants; how each ended.
-    fn some_jobs(&mut self, headers: &[(&str, &str)]) -> Vec<String> {
+    /// Begins a brand of somebody new; its id, and who asks for it.
+    fn begin(&mut self, headers: &[(&str, &str)]) -> (String, String) {
         let brief = json!({ "company_name": "Northwind Coffee", "industry": "coffee", "complexity": "simple", "concepts": 1 });
-        let begin = |number: usize| {
-            let bearer = format!("Bearer {}", self.lattice.key_for(&format!("tenant-{number}"), true));
-            let mut all = vec![
-                ("authorization", bearer.as_str()),
-                ("idempotency-key", "one"),
-                ("content-type", "application/json"),
-            ];
-            all.extend(headers);
-            let answer =
-                self.lattice.ask_as_nobody("POST", "/api/v1/brands", &all, brief.to_string().as_bytes());
-            assert_eq!(answer.status, 202, "{}", answer.text());
-            (answer.json()["id"].as_str().unwrap().to_owned(), bearer)
-        };
-        let jobs: Vec<(String, String)> = (self.jobs..self.jobs + JOBS).map(begin).collect();
-        self.jobs += JOBS;
-        let end = |(id, bearer): &(String, String)| {
-            let began = Instant::now();
-            loop {
-                let headers = [("authorization", bearer.as_str())];
-                let job = self.lattice.ask_as_nobody("GET", &format!("/api/v1/brands/{id}"), &headers, b"");
-                let status = job.json()["status"].as_str().unwrap_or_default().to_owned();
-                if matches!(status.as_str(), "completed" | "failed" | "cancelled") {
-                    return status;
-                }
-                assert!(began.elapsed() < PATIENCE, "{id} has no end: {}", job.text());
-                std::thread::sleep(LOOK);
+        let bearer = format!("Bearer {}", self.lattice.key_for(&format!("tenant-{}", self.jobs), true));
+        self.jobs += 1;
+        let mut all = vec![
+            ("authorization", bearer.as_str()),
+            ("idempotency-key", "one"),
+            ("content-type", "application/json"),
+        ];
+        all.extend(headers);
+        let answer = self.lattice.ask_as_nobody("POST", "/api/v1/brands", &all, brief.to_string().as_bytes());
+        assert_eq!(answer.status, 202, "{}", answer.text());
+        (answer.json()["id"].as_str().unwrap().to_owned(), bearer)
+    }
+
+    /// How a brand ended, if it did.
+    fn end_of(&self, (id, bearer): &(String, String)) -> Option<String> {
+        let headers = [("authorization", bearer.as_str())];
+        let job = self.lattice.ask_as_nobody("GET", &format!("/api/v1/brands/{id}"), &headers, b"");
+        let status = job.json()["status"].as_str().unwrap_or_default().to_owned();
+        matches!(status.as_str(), "completed" | "failed" | "cancelled").then_some(status)
+    }
+
+    /// How each of these ended.
+    fn ends(&self, jobs: &[(String, String)]) -> Vec<String> {
+        let began = Instant::now();
+        let end = |job: &(String, String)| loop {
+            if let Some(end) = self.end_of(job) {
+                return end;
             }
+            assert!(began.elapsed() < PATIENCE, "{} has no end", job.0);
+            std::thread::sleep(LOOK);
         };
         jobs.iter().map(end).collect()
     }
 
-    /// Makes brands until a rollout has this status; how the brands ended.
+    /// Makes brands, so many at once, until a rollout has this status; how the brands ended.
     fn work_until(&mut self, id: &str, wanted: &str) -> Vec<String> {
-        let (began, mut ends) = (Instant::now(), Vec::new());
+        let (began, mut ends, mut running) = (Instant::now(), Vec::new(), Vec::new());
         while self.status(id) != wanted {
             let told = || self.rollout(&["why", id]).1 + &self.rollout(&["history", id]).1;
             assert!(began.elapsed() < PATIENCE, "{wanted}: {}", told());
-            ends.extend(self.some_jobs(&[]));
+            while running.len() < JOBS {
+                running.push(self.begin(&[]));
+            }
+            running.retain(|job| {
+                let end = self.end_of(job);
+                ends.extend(end.clone());
+                end.is_none()
+            });
+            std::thread::sleep(LOOK);
         }
+        ends.extend(self.ends(&running));
         println!("{id}: {wanted} after {:.1?} and {} jobs", began.elapsed(), ends.len());
         println!("{}", self.rollout(&["history", id]).1);
         ends
@@ -163,7 +179,8 @@ async fn a_good_version_reaches_everybody_and_a_faulty_one_goes_back() {
 fn a_good_version(person: &mut Person) -> String {
     let (code, said) = person.rollout(&["start", "nowhere.yaml", "--set", "design=0.2.0"]);
     assert!(code == Some(2) && said.contains("cannot be read"), "{said}");
-    let id = person.start("0.2.0", &person.image("design"));
+    let shadowed = CANARY.replace("canary:", &format!("canary:\n{SHADOW}"));
+    let id = person.start("0.2.0", &person.image("design"), &shadowed);
     let ends = person.work_until(&id, "promoted");
     assert!(ends.iter().all(|end| end == "completed"), "{ends:?}");
     let url = &person.lattice.card().metrics_urls[0];
@@ -177,11 +194,21 @@ fn a_good_version(person: &mut Person) -> String {
     };
     let had_old = arm("baseline", "0.1.0") || arm("stable", "0.1.0");
     assert!(arm("canary", "0.2.0") && had_old, "not both versions were met: {meters}");
+    let shadow = person.json(&["status", &id])["shadow"]["design"].clone();
+    assert!(shadow["answers"].as_u64() >= Some(3) && shadow["differs"] == 0, "{shadow}");
+    let results = person.json(&["results", &id]);
+    let new = results["people"].as_array().unwrap().iter().find(|one| one["arm"] == "canary");
+    let new = new.unwrap_or_else(|| panic!("nobody is noted: {results}"));
+    assert!(
+        new["converted"].as_u64() > Some(0) && new["exposed"].as_u64() >= new["converted"].as_u64(),
+        "{new}"
+    );
+    assert_eq!(results["requests"]["design"][0]["arm"], "canary", "{results}");
     id
 }
 
 fn a_faulty_version(person: &mut Person) {
-    let id = person.start("0.3.0", &person.image("logo"));
+    let id = person.start("0.3.0", &person.image("logo"), CANARY);
     let ends = person.work_until(&id, "rolled-back");
     assert!(ends.iter().any(|end| end == "failed"), "nobody met it: {ends:?}");
     let (_, history) = person.rollout(&["history", &id]);
@@ -189,7 +216,7 @@ fn a_faulty_version(person: &mut Person) {
     let (code, said) = person.rollout(&["promote", &id]);
     assert!(code == Some(2) && said.contains("it is over"), "{said}");
     // Everybody has what works, whatever they ask for.
-    for headers in [&[][..], &[("canary", "true")][..]] {
-        assert!(person.some_jobs(headers).iter().all(|end| end == "completed"));
-    }
+    let jobs =
+        [&[][..], &[("canary", "true")][..]].map(|headers| [person.begin(headers), person.begin(headers)]);
+    assert!(person.ends(&jobs.concat()).iter().all(|end| end == "completed"));
 }

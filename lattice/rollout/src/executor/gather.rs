@@ -31,21 +31,21 @@ impl Default for Patience {
 
 /// What was seen.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct World {
-    pub(crate) hosts: Vec<Inventory>,
-    pub(crate) told: Vec<Told>,
+pub struct World {
+    pub hosts: Vec<Inventory>,
+    pub told: Vec<Told>,
 }
 
 /// The hosts that are known.
 #[derive(Default)]
-pub(crate) struct Hosts {
+pub struct Hosts {
     ids: Vec<String>,
     asked_ms: Option<u64>,
 }
 
 impl Hosts {
     /// Nobody who does not answer is in it.
-    pub(crate) async fn look(&mut self, control: &Control, patience: Patience, now_ms: u64) -> Result<World> {
+    pub async fn look(&mut self, control: &Control, patience: Patience, now_ms: u64) -> Result<World> {
         let is_old = self.asked_ms.is_none_or(|asked_ms| now_ms.saturating_sub(asked_ms) >= HOSTS_MS);
         if is_old || self.ids.is_empty() {
             self.ids = control.hosts_within(patience.hosts).await?;

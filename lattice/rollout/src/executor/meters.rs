@@ -5,11 +5,13 @@
 
 use crate::data::Meter;
 use crate::seen::Arms;
+use crate::shadow::Compared;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 const REQUESTS: &str = "imprint_arm_requests_total";
 const SECONDS: &str = "imprint_arm_seconds";
+const SHADOW: &str = "imprint_shadow_total";
 /// The provider that counts. One that answers and has no sample has counted nothing.
 const RUNNER: &str = "imprint-runner";
 /// Microseconds of a second.
@@ -17,15 +19,15 @@ const MICROS: f64 = 1e6;
 
 /// One line of the text.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Sample {
-    pub(crate) name: String,
-    pub(crate) labels: BTreeMap<String, String>,
-    pub(crate) value: f64,
+pub struct Sample {
+    pub name: String,
+    pub labels: BTreeMap<String, String>,
+    pub value: f64,
 }
 
 /// Reads what can be read; other lines are left out.
 #[must_use]
-pub(crate) fn samples(text: &str) -> Vec<Sample> {
+pub fn samples(text: &str) -> Vec<Sample> {
     text.lines().filter(|line| !line.starts_with('#')).filter_map(sample).collect()
 }
 
@@ -68,9 +70,9 @@ fn labels(text: &str) -> Option<(BTreeMap<String, String>, &str)> {
 
 /// One process of a region, as it was asked.
 #[derive(Clone, Debug)]
-pub(crate) struct Told {
-    pub(crate) region: String,
-    pub(crate) samples: Vec<Sample>,
+pub struct Told {
+    pub region: String,
+    pub samples: Vec<Sample>,
 }
 
 impl Told {
@@ -88,14 +90,17 @@ impl Told {
         format!("{}/{}", self.label("instance"), self.label("service"))
     }
 
-    /// What it has counted of a rollout, by `component/arm`.
+    /// What it has counted of a rollout, by `component/arm`, and by `component/shadow.result`.
     fn arms(&self, rollout: &str) -> BTreeMap<String, Meter> {
         let mut meters: BTreeMap<String, Meter> = BTreeMap::new();
         let mut bounds: BTreeMap<String, BTreeMap<u64, u64>> = BTreeMap::new();
         for sample in &self.samples {
             let label = |name: &str| sample.labels.get(name).map_or("", String::as_str);
             let Some(count) = whole(sample.value).filter(|_| label("rollout") == rollout) else { continue };
-            let key = format!("{}/{}", label("component"), label("arm"));
+            let key = match sample.name == SHADOW {
+                true => format!("{}/shadow.{}", label("component"), label("result")),
+                false => format!("{}/{}", label("component"), label("arm")),
+            };
             let meter = meters.entry(key.clone()).or_default();
             match sample.name.strip_prefix(SECONDS) {
                 Some("_count") => meter.latency.count = count,
@@ -104,6 +109,7 @@ impl Told {
                         bounds.entry(key).or_default().insert((le * MICROS).round() as u64, count);
                     }
                 }
+                None if sample.name == SHADOW => meter.requests = count,
                 None if sample.name == REQUESTS => {
                     meter.requests = meter.requests.saturating_add(count);
                     let errors = if label("result") == "error" { count } else { 0 };
@@ -170,6 +176,13 @@ impl Memory {
         if !told.iter().any(|one| one.is_runner() && is_here(&one.region)) {
             return Arms::default();
         }
+        self.sums(component, region)
+    }
+
+    /// What was counted by now, whoever answers at this moment.
+    #[must_use]
+    pub(crate) fn sums(&self, component: &str, region: Option<&str>) -> Arms {
+        let is_here = |name: &str| region.is_none_or(|region| region == name);
         let sum = |arm: &str| {
             let key = format!("{component}/{arm}");
             let lives = self.0.values().filter(|life| is_here(&life.region));
@@ -180,7 +193,14 @@ impl Memory {
             }
             Some(sum)
         };
-        Arms { canary: sum("canary"), baseline: sum("baseline"), stable: sum("stable") }
+        let compared = |result: &str| sum(&format!("shadow.{result}")).map_or(0, |meter| meter.requests);
+        let shadow = Compared {
+            same: compared("same"),
+            differs: compared("differs"),
+            errors: compared("error"),
+            dropped: compared("dropped"),
+        };
+        Arms { canary: sum("canary"), baseline: sum("baseline"), stable: sum("stable"), shadow: Some(shadow) }
     }
 }
 
@@ -250,6 +270,29 @@ mod tests {
         assert_eq!(other.arms("design", None, &told).canary, Some(Meter::default()));
         assert_eq!(memory.arms("design", Some("eu-west-1"), &told), Arms::default());
         assert_eq!(memory.arms("design", None, &[]), Arms::default(), "absent is absent");
+    }
+
+    #[test]
+    fn answers_in_the_shadow_are_counted_by_result() {
+        let text = |numbers: [u64; 4]| {
+            let line = |(result, number): (&str, u64)| {
+                format!(
+                    "imprint_shadow_total{{service=\"imprint-runner\",instance=\"NHOST\",rollout=\"r-1\",component=\"design\",version=\"0.2.0\",result=\"{result}\"}} {number}\n"
+                )
+            };
+            ["same", "differs", "error", "dropped"].into_iter().zip(numbers).map(line).collect::<String>()
+        };
+        let mut memory = Memory::default();
+        let (mut seen, mut others) = (Vec::new(), 0);
+        // The runner is started anew behind the first look.
+        for numbers in [[90, 10, 3, 1], [4, 0, 1, 0]] {
+            let told = [told(&text(numbers))];
+            memory.take("r-1", &told);
+            let arms = memory.arms("design", None, &told);
+            seen.extend(arms.shadow.map(|all| [all.same, all.differs, all.errors, all.dropped]));
+            others += arms.canary.map_or(0, |meter| meter.requests);
+        }
+        assert_eq!((seen, others), (vec![[90, 10, 3, 1], [94, 10, 4, 1]], 0));
     }
 
     #[test]

@@ -17,11 +17,11 @@ mod shown;
 mod start;
 mod store;
 
-pub use gather::Patience;
+pub use gather::{Hosts, Patience, World};
 pub use look::{Clock, Executor};
 pub use measure::is_ready;
-pub use meters::Memory;
+pub use meters::{Memory, Sample, Told, samples};
 pub use record::{Change, Line, Open, Record, Said, Sentence, Wanted, token};
-pub use shown::{Arm, Arms, Progress, Shown, Stage};
+pub use shown::{Arm, Arms, Progress, Shadowed, Shown, Stage};
 pub use start::{Asked, Refused, start};
 pub use store::{Store, Version, Versions};

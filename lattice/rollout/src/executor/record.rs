@@ -3,6 +3,7 @@
 use crate::executor::meters::Memory;
 use crate::plan::{Plan, Route, Tell};
 use crate::policy::{Fault, Member, Policy};
+use crate::results::{Notes, Results, results};
 use crate::seen::Answer;
 use crate::state::{Phase, State};
 use crate::units::Span;
@@ -176,6 +177,14 @@ impl Record {
         if self.state.is_over() {
             self.over_ms.get_or_insert(self.state.now_ms);
         }
+    }
+
+    /// What it has shown by now, of people who are noted and of everything that was counted since it began.
+    #[must_use]
+    pub fn results(&self, notes: &Notes) -> Results {
+        let experiment = self.policy().ok().and_then(|policy| policy.experiment);
+        let arms = self.set.keys().map(|name| (name.clone(), self.meters.sums(name, None)));
+        results(experiment.as_ref(), notes, &arms.collect())
     }
 
     /// Everybody goes back, or has gone back.

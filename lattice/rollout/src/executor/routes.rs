@@ -4,7 +4,7 @@ use crate::executor::record::Record;
 use crate::executor::store::{Version, Versions};
 use crate::plan::EVERYWHERE;
 use crate::state::Phase;
-use core_saga::{Change, ROUTES, Route, Routes, Trial};
+use core_saga::{Change, PURE, ROUTES, Route, Routes, Trial};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The key of everywhere among versions.
@@ -42,13 +42,17 @@ fn routes(records: &[Record], versions: &Versions, place: &str) -> Routes {
     for record in records.iter().filter(|record| is_reachable(record)) {
         let of = record.routes.get(EVERYWHERE).or_else(|| record.routes.get(place));
         if let Some(route) = of {
-            let set = record.set.iter().map(|(component, change)| {
-                (
-                    component.clone(),
-                    Change { from: change.from.clone(), to: change.to.clone(), shadow: false },
-                )
-            });
-            let route = Route { split: route.split.clone(), set: set.collect(), experiment: trial(record) };
+            let shadow = route.is_shadow;
+            // What cannot be asked twice stays out of it until there is traffic.
+            let moved = record.set.iter().filter(|(name, _)| !shadow || PURE.contains(&name.as_str()));
+            let change = |known: &crate::executor::record::Change| Change {
+                from: known.from.clone(),
+                to: known.to.clone(),
+                shadow,
+            };
+            let set = moved.map(|(component, known)| (component.clone(), change(known)));
+            let experiment = trial(record).filter(|_| !shadow);
+            let route = Route { split: route.split.clone(), set: set.collect(), experiment };
             routes.rollouts.insert(record.id.clone(), route);
         }
     }

@@ -2,6 +2,8 @@
 
 use crate::data::{Measure, Meter};
 use crate::executor::record::{Change, Record, Sentence};
+use crate::plan::SHADOW;
+use crate::shadow::Compared;
 use crate::state::{Phase, Status};
 use crate::units::{Level, Share, Span};
 use serde::Serialize;
@@ -28,6 +30,8 @@ pub struct Shown {
     pub weights: BTreeMap<String, u16>,
     /// Both versions since the weight was set, by component.
     pub arms: BTreeMap<String, Arms>,
+    /// Answers of the new version in the shadow, by component.
+    pub shadow: BTreeMap<String, Shadowed>,
     pub verdicts: Vec<Sentence>,
     pub waits: Vec<String>,
     pub left_ms: Option<u64>,
@@ -70,6 +74,17 @@ pub struct Arm {
     pub p99: Option<String>,
 }
 
+/// Shares are of the answers that could be compared, and of all that were asked for.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Shadowed {
+    pub answers: u64,
+    pub differs: u64,
+    pub errors: u64,
+    pub dropped: u64,
+    pub difference_rate: Option<String>,
+    pub error_rate: Option<String>,
+}
+
 impl Shown {
     #[must_use]
     pub fn of(record: &Record) -> Self {
@@ -96,6 +111,8 @@ impl Shown {
                 needs_person: stage.manual_gate || (is_last && !stage.auto_promote),
             }
         };
+        let mut stages: Vec<Stage> = policy.canary.stages.iter().enumerate().map(stage).collect();
+        stages.splice(0..0, shadow_stage(record, &policy));
         let hold = record.state.hold.map(|hold| hold.to_string());
         Self {
             format: 1,
@@ -108,14 +125,35 @@ impl Shown {
             looked_ms: record.state.now_ms,
             over_ms: record.over_ms,
             wave: at.0.map(|wave| (wave + 1, policy.waves.len())).filter(|(_, all)| *all > 0),
-            stages: policy.canary.stages.iter().enumerate().map(stage).collect(),
+            stages,
             weights: record.state.tracks.iter().map(|(name, track)| (name.clone(), track.weight)).collect(),
             arms: arms(record),
+            shadow: shadow(record),
             verdicts: record.said.verdicts.clone(),
             waits: record.said.waits.clone(),
             left_ms: record.said.left_ms,
         }
     }
+}
+
+/// The shadow as the stage that comes first, where there is one.
+fn shadow_stage(record: &Record, policy: &crate::Policy) -> Option<Stage> {
+    let shadow = policy.canary.shadow.as_ref()?;
+    let is = match record.state.phase {
+        Phase::Pending { .. } | Phase::Opening { wave: 0 } => Progress::Next,
+        Phase::Shadow { .. } => Progress::Now,
+        _ if record.is_back() => Progress::Next,
+        _ => Progress::Past,
+    };
+    Some(Stage {
+        name: SHADOW.to_owned(),
+        // Nobody gets the new version.
+        traffic: Share(0).to_string(),
+        duration_ms: shadow.duration.0,
+        is,
+        part: part(is, shadow.duration, record.said.left_ms),
+        needs_person: shadow.manual_gate,
+    })
 }
 
 fn part(is: Progress, duration: Span, left_ms: Option<u64>) -> u64 {
@@ -146,15 +184,41 @@ fn arms(record: &Record) -> BTreeMap<String, Arms> {
     sums.into_iter().map(of).collect()
 }
 
+fn shadow(record: &Record) -> BTreeMap<String, Shadowed> {
+    let mut sums: BTreeMap<String, Compared> = BTreeMap::new();
+    for track in record.state.tracks.values() {
+        for (component, counted) in track.components.iter().filter(|(_, one)| !one.compared.is_empty()) {
+            sums.entry(component.clone()).or_default().add(&counted.compared);
+        }
+    }
+    let of = |(component, all): (String, Compared)| {
+        let difference = all.difference().map(|parts| read(Level::Share(parts)));
+        let shown = Shadowed {
+            answers: all.answered(),
+            differs: all.differs,
+            errors: all.errors,
+            dropped: all.dropped,
+            difference_rate: difference,
+            error_rate: all.meter().level(Measure::Errors).map(read),
+        };
+        (component, shown)
+    };
+    sums.into_iter().map(of).collect()
+}
+
+/// A share as exactly as anybody reads it.
+fn read(level: Level) -> String {
+    match level {
+        Level::Share(parts @ 1000..) => Share((parts + 50) / 100 * 100).to_string(),
+        level => level.to_string(),
+    }
+}
+
 impl Arm {
     fn of(meter: &Meter) -> Self {
         let level = |metric: &str| meter.level(Measure::of(metric));
         let time = |metric: &str| level(metric).map(|level| format!("up to {level}"));
-        let rate = level("error_rate").map(|level| match level {
-            // As exactly as anybody reads it.
-            Level::Share(parts @ 1000..) => Share((parts + 50) / 100 * 100).to_string(),
-            level => level.to_string(),
-        });
+        let rate = level("error_rate").map(read);
         Self {
             requests: meter.requests,
             errors: meter.errors,

@@ -1,6 +1,7 @@
 //! Records in a key-value bucket: each is written over the revision that it was read with, or not at all.
 
 use crate::executor::record::{Line, Record, Wanted};
+use crate::results::Notes;
 use crate::seen::{Command, Order};
 use anyhow::{Context as _, Result, bail};
 use async_nats::Client;
@@ -8,7 +9,7 @@ use async_nats::jetstream::kv::{self, CreateErrorKind, UpdateErrorKind, Watch};
 use async_nats::jetstream::stream::LastRawMessageErrorKind;
 use async_nats::jetstream::{self};
 use core_saga::EXPOSURES;
-use futures::TryStreamExt as _;
+use futures::{StreamExt as _, TryStreamExt as _};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -190,6 +191,20 @@ impl Store {
     /// Every order of a person, as it comes.
     pub async fn watch_commands(&self) -> Result<Watch> {
         Ok(self.kv.watch(format!("*{COMMANDS}")).await?)
+    }
+
+    /// What is noted of a rollout by now.
+    pub async fn notes(&self, rollout: &str) -> Result<Notes> {
+        let mut notes = Notes::default();
+        let Some((mut watch, is_empty)) = self.watch_exposures(rollout).await else { return Ok(notes) };
+        while !is_empty && let Some(entry) = watch.next().await {
+            let entry = entry.context("the notes of who has met it")?;
+            notes.take(&entry.key, &entry.value);
+            if entry.seen_current {
+                break;
+            }
+        }
+        Ok(notes)
     }
 
     /// Everybody who was drawn for a rollout, and whoever comes; and whether there is nobody yet. Nothing where nobody was drawn

@@ -50,8 +50,9 @@ impl Draft<'_> {
         if let Some(verdict) = found(&is_blind) {
             return Some((Hold::NoData, Some(verdict)));
         }
-        let patience = self.stage()?.duration.0.saturating_add(judgement.patience.0);
-        let is_late = self.left(patience).is_none() && matches!(self.next.phase, Phase::Stage { .. });
+        let patience = self.duration()?.0.saturating_add(judgement.patience.0);
+        let is_timed = matches!(self.next.phase, Phase::Shadow { .. } | Phase::Stage { .. });
+        let is_late = self.left(patience).is_none() && is_timed;
         let blocking = found(&Verdict::blocks)?;
         is_late.then_some((Hold::Undecided, Some(blocking)))
     }
@@ -59,7 +60,8 @@ impl Draft<'_> {
     /// Numbers that have been missing for longer than the policy bears.
     fn is_blind(&self, verdict: &Verdict) -> bool {
         let is_bad = matches!(verdict.outcome, Outcome::NoData | Outcome::Broken);
-        let is_watched = matches!(self.next.phase, Phase::Stage { .. } | Phase::Bake { .. });
+        let is_watched =
+            matches!(self.next.phase, Phase::Shadow { .. } | Phase::Stage { .. } | Phase::Bake { .. });
         let fresh_ms = self.next.tracks.get(&verdict.region).map_or(0, |track| {
             let record = track.components.get(&verdict.component);
             record.map_or(0, |record| record.fresh_ms).max(track.set_ms)
@@ -71,7 +73,13 @@ impl Draft<'_> {
     fn is_misfit(&self) -> bool {
         let has_stage = self.stage().is_some();
         let needs_stage = matches!(self.next.phase, Phase::Stage { .. } | Phase::Gate { .. });
-        let needs_wave = needs_stage || matches!(self.next.phase, Phase::Opening { .. } | Phase::Bake { .. });
-        self.next.format != FORMAT || (needs_stage && !has_stage) || (needs_wave && self.wave().is_none())
+        let is_shadow = matches!(self.next.phase, Phase::Shadow { .. });
+        let needs_wave =
+            needs_stage || is_shadow || matches!(self.next.phase, Phase::Opening { .. } | Phase::Bake { .. });
+        let lacks_shadow = is_shadow && self.shadow().is_none();
+        self.next.format != FORMAT
+            || lacks_shadow
+            || (needs_stage && !has_stage)
+            || (needs_wave && self.wave().is_none())
     }
 }

@@ -32,9 +32,7 @@ impl Draft<'_> {
             Order::Start if self.next.phase != (Phase::Pending { is_started: false }) => Some("it has begun"),
             Order::Start if self.policy.set.is_empty() => Some("it names no component"),
             Order::Pause | Order::Rollback if !is_running && !is_warm => Some("it is not running"),
-            Order::Resume if self.next.hold.is_none() && !matches!(self.next.phase, Phase::Gate { .. }) => {
-                Some("nothing holds it")
-            }
+            Order::Resume if self.next.hold.is_none() && !self.is_gate() => Some("nothing holds it"),
             Order::Promote if self.next.hold == Some(Hold::Misfit) => Some("the file has no such stage"),
             Order::Promote => match self.next.phase {
                 Phase::Stage { .. } | Phase::Gate { .. } => None,
@@ -46,6 +44,12 @@ impl Draft<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether a person may let it through.
+    fn is_gate(&self) -> bool {
+        let has_gate = self.shadow().is_some_and(|shadow| shadow.manual_gate);
+        has_gate || matches!(self.next.phase, Phase::Gate { .. })
     }
 
     fn carry_out(&mut self, order: Order) {
@@ -69,6 +73,8 @@ impl Draft<'_> {
         let hold = self.next.hold.take();
         if let (None, Phase::Gate { wave, stage, .. }) = (hold, self.next.phase) {
             self.next.phase = Phase::Gate { wave, stage, is_approved: true };
+        } else if let (None, Phase::Shadow { wave, .. }) = (hold, self.next.phase) {
+            self.next.phase = Phase::Shadow { wave, is_approved: true };
         } else if hold != Some(Hold::Paused) {
             let now_ms = self.next.now_ms;
             for track in self.next.tracks.values_mut().filter(|track| track.leg > 0) {

@@ -21,12 +21,13 @@ impl Draft<'_> {
                 waits.extend(self.unready());
                 waits.extend(self.hooks(HookKind::PreRollout));
             }
-            Phase::Stage { .. } => {
-                waits.extend(self.unapplied());
-                let duration = self.stage().map_or(0, |stage| stage.duration.0);
-                waits.extend(self.left(duration));
-                waits.extend(self.blocking());
+            Phase::Shadow { is_approved, .. } => {
+                waits.extend(self.unpassed());
+                let needs_person = self.shadow().is_some_and(|shadow| shadow.manual_gate);
+                waits.extend((needs_person && !is_approved).then_some(Wait::Approval));
+                waits.extend(self.schedule());
             }
+            Phase::Stage { .. } => waits.extend(self.unpassed()),
             Phase::Gate { stage, is_approved, .. } => {
                 waits.extend(self.gate(stage).filter(|_| !is_approved));
                 waits.extend(self.schedule());
@@ -50,6 +51,12 @@ impl Draft<'_> {
             Phase::Promoted | Phase::RolledBack | Phase::Aborted => {}
         }
         waits
+    }
+
+    /// What a stage, or the shadow, still lacks.
+    fn unpassed(&self) -> Vec<Wait> {
+        let duration = self.duration().map_or(0, |duration| duration.0);
+        self.unapplied().into_iter().chain(self.left(duration)).chain(self.blocking()).collect()
     }
 
     fn schedule(&self) -> Option<Wait> {

@@ -2,7 +2,9 @@
 
 use super::Policy;
 use crate::data::Measure;
+use crate::shadow::Shadow;
 use crate::units::{Level, Limit, Share, Side};
+use core_saga::PURE;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -37,6 +39,7 @@ impl Policy {
         let mut faults = Faults(Vec::new());
         self.check_names(&mut faults);
         self.check_stages(&mut faults);
+        self.check_shadow(&mut faults);
         self.check_limits(&mut faults);
         self.check_waves(&mut faults);
         self.check_judgement(&mut faults);
@@ -76,13 +79,7 @@ impl Policy {
         faults.count("canary.stages", stages.len(), 1, STAGES_MAX);
         for (index, stage) in stages.iter().enumerate() {
             let at = format!("canary.stages[{index}]");
-            if stage.traffic.0 < 100 || !stage.traffic.0.is_multiple_of(100) {
-                faults.add(
-                    &format!("{at}.traffic"),
-                    &format!("{} is no whole number of hundredths of a percent", stage.traffic),
-                    "traffic is split into 10,000 parts: write 0.01% or a multiple of it",
-                );
-            }
+            faults.traffic(&at, stage.traffic);
             if index > 0 && stages[index - 1].traffic >= stage.traffic {
                 let what = format!("{} is no more than the stage before has", stage.traffic);
                 faults.add(&format!("{at}.traffic"), &what, "let traffic grow from stage to stage");
@@ -94,12 +91,37 @@ impl Policy {
         }
     }
 
+    fn check_shadow(&self, faults: &mut Faults) {
+        let Some(Shadow { traffic, success_criteria, .. }) = &self.canary.shadow else { return };
+        faults.traffic("canary.shadow", *traffic);
+        if !self.set.is_empty() && !self.set.iter().any(|member| PURE.contains(&member.component.as_str())) {
+            let mend = format!("only {} can be asked twice without an effect", PURE.join(" and "));
+            faults.add("canary.shadow", "has nobody in the set that it could ask", &mend);
+        }
+        let at = "canary.shadow.success_criteria";
+        for name in success_criteria.keys() {
+            if !matches!(Measure::of(name), Measure::Errors | Measure::Differences) {
+                let mend = "write error_rate or difference_rate";
+                faults.add(&format!("{at}.{name}"), "is not measured in the shadow", mend);
+            }
+        }
+        self.check_limits_of(faults, at, success_criteria, None);
+    }
+
     fn check_limits(&self, faults: &mut Faults) {
         for (index, stage) in self.canary.stages.iter().enumerate() {
             let at = format!("canary.stages[{index}].success_criteria");
+            if stage.success_criteria.contains_key("difference_rate") {
+                let mend = "write it under canary.shadow.success_criteria";
+                faults.add(&format!("{at}.difference_rate"), "is measured in the shadow only", mend);
+            }
             self.check_limits_of(faults, &at, &stage.success_criteria, None);
         }
         let conditions = &self.canary.rollback.conditions;
+        if conditions.contains_key("difference_rate") && self.canary.shadow.is_none() {
+            let mend = "write canary.shadow too, or leave it out";
+            faults.add("canary.rollback.conditions.difference_rate", "is measured in the shadow only", mend);
+        }
         self.check_limits_of(faults, "canary.rollback.conditions", conditions, Some(Side::Above));
     }
 
@@ -114,13 +136,13 @@ impl Policy {
             let at = format!("{at}.{name}");
             let measure = Measure::of(name);
             let wanted = match measure {
-                Measure::Errors => "a share, such as 1%",
+                Measure::Errors | Measure::Differences => "a share, such as 1%",
                 Measure::Latency(_) => "a time, such as 2s",
                 Measure::Number => "a number, such as 100",
             };
             let fits = matches!(
                 (measure, limit.level),
-                (Measure::Errors, Level::Share(_))
+                (Measure::Errors | Measure::Differences, Level::Share(_))
                     | (Measure::Latency(_), Level::Time(_))
                     | (Measure::Number, Level::Number(_))
             );
@@ -179,6 +201,14 @@ struct Faults(Vec<Fault>);
 impl Faults {
     fn add(&mut self, at: &str, what: &str, mend: &str) {
         self.0.push(Fault { at: at.to_owned(), what: what.to_owned(), mend: mend.to_owned() });
+    }
+
+    fn traffic(&mut self, at: &str, traffic: Share) {
+        if traffic.0 < 100 || !traffic.0.is_multiple_of(100) {
+            let what = format!("{traffic} is no whole number of hundredths of a percent");
+            let mend = "traffic is split into 10,000 parts: write 0.01% or a multiple of it";
+            self.add(&format!("{at}.traffic"), &what, mend);
+        }
     }
 
     fn count(&mut self, at: &str, count: usize, min: usize, max: usize) {

@@ -2,7 +2,8 @@
 
 use crate::policies::shipped;
 use imprint_rollout::{
-    Answer, Arms, Command, Histogram, Hold, Meter, Order, Phase, Policy, RegionSeen, Seen, State, plan,
+    Answer, Arms, Command, Compared, Histogram, Hold, Meter, Order, Phase, Policy, RegionSeen, Seen, State,
+    plan,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::option;
@@ -11,7 +12,7 @@ use proptest::sample::select;
 use proptest::test_runner::RngSeed;
 
 fn policies() -> Vec<Policy> {
-    let files = ["canary.yaml", "waves.yaml", "careful.yaml", "experiment.yaml"];
+    let files = ["canary.yaml", "waves.yaml", "careful.yaml", "experiment.yaml", "shadow.yaml"];
     let mut policies: Vec<Policy> = files.iter().map(|name| Policy::read(&shipped(name)).unwrap()).collect();
     // What no file can say, but a program can.
     policies.push(Policy::default());
@@ -40,8 +41,11 @@ fn meter() -> impl Strategy<Value = Meter> {
 }
 
 fn region() -> impl Strategy<Value = RegionSeen> {
-    let arms = (option::of(meter()), option::of(meter()), option::of(meter()));
-    let arms = arms.prop_map(|(canary, baseline, stable)| Arms { canary, baseline, stable });
+    let compared = (number(), number(), number(), number());
+    let compared =
+        compared.prop_map(|(same, differs, errors, dropped)| Compared { same, differs, errors, dropped });
+    let arms = (option::of(meter()), option::of(meter()), option::of(meter()), option::of(compared));
+    let arms = arms.prop_map(|(canary, baseline, stable, shadow)| Arms { canary, baseline, stable, shadow });
     let components = btree_map(select(&["design", "gateway", "orchestrator"][..]), arms, 0..4);
     let numbers = option::of(prop_oneof![any::<f64>(), Just(50.0)]);
     let generation = prop_oneof![0u64..12, Just(u64::MAX)];
@@ -91,6 +95,7 @@ fn phase() -> impl Strategy<Value = Phase> {
     prop_oneof![
         any::<bool>().prop_map(|is_started| Phase::Pending { is_started }),
         place().prop_map(|wave| Phase::Opening { wave }),
+        (place(), any::<bool>()).prop_map(|(wave, is_approved)| Phase::Shadow { wave, is_approved }),
         (place(), place()).prop_map(|(wave, stage)| Phase::Stage { wave, stage }),
         (place(), place(), any::<bool>()).prop_map(|(wave, stage, is_approved)| Phase::Gate {
             wave,
@@ -118,7 +123,7 @@ proptest! {
     /// Walks over random looks; now and then the file or the stored state becomes another.
     #[test]
     fn every_input_has_a_plan_and_the_same_input_twice_changes_nothing(
-        steps in vec((seen(), 0usize..5, option::weighted(0.1, phase()), prop::bool::weighted(0.2)), 1..12),
+        steps in vec((seen(), 0usize..6, option::weighted(0.1, phase()), prop::bool::weighted(0.2)), 1..12),
     ) {
         let policies = policies();
         let mut state = State::new("r");

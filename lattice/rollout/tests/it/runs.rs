@@ -38,7 +38,7 @@ fn a_sound_version_is_not_sent_back() {
 /// The same where times have a heavy tail, errors come close to the limit and nothing is tolerated.
 #[test]
 fn a_sound_version_on_a_poor_platform_is_not_sent_back() {
-    let poor = Truth { errors: 0.009, median_ms: 300.0, spread: 1.2 };
+    let poor = Truth { errors: 0.009, median_ms: 300.0, spread: 1.2, ..SOUND };
     let strict = format!("{}judgement: {{ tolerance: 0% }}\n", quick());
     let back = went_back(300, 120, &strict, poor);
     assert!(back <= 3, "{back} of 300 went back");
@@ -53,7 +53,7 @@ fn bad_weather_is_nobodys_fault() {
             quick().replace("conditions: { error_rate: \">1%\", latency_p99: \">5s\" }", "conditions: {}");
         let mut world = started(&policy, seed);
         for look in 0..60 {
-            let storm = Truth { errors: 0.4, median_ms: 3000.0, spread: 1.0 };
+            let storm = Truth { errors: 0.4, median_ms: 3000.0, spread: 1.0, ..SOUND };
             let truth = if look % 15 > 10 { storm } else { SOUND };
             (world.old, world.new) = (truth, truth);
             world.step();
@@ -179,10 +179,15 @@ fn an_uneven_draw_stops_it() {
     assert_eq!(even.count(), 0);
 }
 
+/// Rollouts with an executor that dies; `IMPRINT_SEEDS` asks for more.
+fn seeds() -> u64 {
+    std::env::var("IMPRINT_SEEDS").ok().and_then(|count| count.parse().ok()).unwrap_or(60)
+}
+
 /// Before a plan is stored or after, again and again: it ends as it should, and nothing happens twice.
 #[test]
 fn an_executor_that_dies_between_any_two_acts_does_no_harm() {
-    for seed in 0..60 {
+    for seed in 0..seeds() {
         let mut world = started(WAVES, seed);
         world.dies = 0.6;
         world.until(600, |world| world.state.status() == Status::PromotedWarm).unwrap();

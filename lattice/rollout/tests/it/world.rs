@@ -2,8 +2,8 @@
 //! planner looks. Either by chance from a seed, or exactly as the averages are.
 
 use imprint_rollout::{
-    Arms, BUCKETS, Command, Event, Histogram, Meter, Order, Phase, Plan, Policy, RegionSeen, Seen, Split,
-    State, plan,
+    Arms, BUCKETS, Command, Compared, Event, Histogram, Meter, Order, Phase, Plan, Policy, RegionSeen, Seen,
+    Split, State, plan,
 };
 use std::collections::BTreeMap;
 
@@ -22,10 +22,12 @@ pub struct Truth {
     /// Times are log-normal.
     pub median_ms: f64,
     pub spread: f64,
+    /// The share of answers that are not those of the other version.
+    pub differs: f64,
 }
 
 /// Its 99th percentile is 0.96 s.
-pub const SOUND: Truth = Truth { errors: 0.0005, median_ms: 150.0, spread: 0.8 };
+pub const SOUND: Truth = Truth { errors: 0.0005, median_ms: 150.0, spread: 0.8, differs: 0.0 };
 
 impl Truth {
     /// The chance of each cell of the histogram.
@@ -130,6 +132,9 @@ struct Place {
     split: Split,
     /// By component.
     meters: BTreeMap<String, [Counter; 3]>,
+    /// Whether the split says behind whom the new version is asked.
+    is_shadow: bool,
+    shadow: BTreeMap<String, Compared>,
     drawn: [f64; 2],
 }
 
@@ -202,7 +207,11 @@ impl World {
         for (region, place) in &mut self.places {
             let new = self.elsewhere.get(region).unwrap_or(&self.new);
             let requests = self.requests_a_second * seconds;
-            let weight = f64::from(place.split.weight) / f64::from(BUCKETS);
+            let drawn = f64::from(place.split.weight) / f64::from(BUCKETS);
+            if place.is_shadow {
+                place.ask_behind(&members, requests * drawn, new);
+            }
+            let weight = if place.is_shadow { 0.0 } else { drawn };
             let shares = [weight, if place.split.has_baseline { weight.min(1.0 - weight) } else { 0.0 }];
             let shares = [shares[0], shares[1], 1.0 - shares[0] - shares[1]];
             for member in &members {
@@ -236,12 +245,13 @@ impl World {
         }
         for (region, route) in &plan.routes {
             let place = self.places.entry(region.clone()).or_default();
-            if place.split.weight == 0 && route.split.weight > 0 {
+            if place.split.weight == 0 && !route.is_shadow && route.split.weight > 0 {
                 self.applied_ms = Some(self.seen.now_ms);
             }
             place.generation = route.split.generation;
             assert!(route.split.generation >= place.split.generation, "an agent would refuse");
             place.split = route.split.clone();
+            place.is_shadow = route.is_shadow;
         }
         plan
     }
@@ -264,17 +274,32 @@ impl World {
 }
 
 impl Place {
+    /// Exactly as the averages are.
+    fn ask_behind(&mut self, members: &[String], requests: f64, truth: &Truth) {
+        for member in members {
+            let all = self.shadow.entry(member.clone()).or_default();
+            let errors = requests * truth.errors;
+            let differs = (requests - errors) * truth.differs;
+            all.errors += errors as u64;
+            all.differs += differs as u64;
+            all.same += (requests - errors - differs) as u64;
+        }
+    }
+
     fn seen(&self, is_blind: bool, before: RegionSeen) -> RegionSeen {
-        let arms = |counters: &[Counter; 3]| match is_blind {
+        let arms = |name: &String, counters: &[Counter; 3]| match is_blind {
             true => Arms::default(),
             false => {
                 let [canary, baseline, stable] = counters.each_ref().map(|counter| Some(counter.meter()));
-                Arms { canary, baseline, stable }
+                let shadow = Some(self.shadow.get(name).copied().unwrap_or_default());
+                Arms { canary, baseline, stable, shadow }
             }
         };
         RegionSeen {
             generation: self.generation,
-            components: self.meters.iter().map(|(name, counters)| (name.clone(), arms(counters))).collect(),
+            components: (self.meters.iter())
+                .map(|(name, counters)| (name.clone(), arms(name, counters)))
+                .collect(),
             drawn: Some((self.drawn[0] as u64, self.drawn[1] as u64)),
             ..before
         }

@@ -86,6 +86,7 @@ pub(crate) struct World {
     /// The rollouts that jobs have met.
     pub(crate) draws: Vec<Drawn>,
     pub(crate) meters: Tally,
+    pub(crate) exposures: Exposures,
     /// Everything is handed out twice.
     pub(crate) is_doubled: bool,
 }
@@ -109,6 +110,7 @@ impl World {
             overtaking: None,
             draws: Vec::new(),
             meters: Tally::default(),
+            exposures: Exposures::default(),
             is_doubled: false,
         }
     }
@@ -238,7 +240,7 @@ impl Process {
             limits: limits(),
             clock: now_ms,
             meters: self.world.meters.clone(),
-            exposures: Exposures::default(),
+            exposures: self.world.exposures.clone(),
             shadows: Shadows::default(),
         }
     }

@@ -94,6 +94,8 @@ pub(crate) enum Command {
     Rollback(One),
     /// Say each verdict with its numbers, and what is waited for.
     Why(One),
+    /// Show what each version and each variant of an experiment has come to: people, errors and times, with intervals.
+    Results(One),
     /// Show what happened, oldest first.
     History(One),
     /// Show every rollout, newest first.

@@ -15,6 +15,7 @@ macro_rules! out {
 
 mod args;
 mod preview;
+mod results;
 mod view;
 
 use anyhow::Result;
@@ -91,6 +92,10 @@ async fn run(args: Args) -> Result<ExitCode> {
         }
         Command::Status { id, json, .. } => status(&store, id.as_deref(), *json).await,
         Command::Why(one) => why(&store, one).await,
+        Command::Results(one) => {
+            let record = find(&store, &one.id).await?;
+            results::print(&record, &store.notes(&record.id).await?, one.json)
+        }
         Command::History(one) => history(&store, one).await,
         Command::List { json } => list(&store, *json).await,
         _ => Ok(ExitCode::SUCCESS),

@@ -3,7 +3,7 @@
 use crate::view::wrap;
 use anyhow::Result;
 use imprint_rollout::executor::Asked;
-use imprint_rollout::{Policy, Share, Span, Stage};
+use imprint_rollout::{Policy, Shadow, Share, Span, Stage};
 use serde_json::json;
 use std::process::ExitCode;
 
@@ -29,6 +29,9 @@ pub(crate) fn print(asked: &Asked, json: bool) -> Result<ExitCode> {
         if let Some(wave) = policy.waves.get(wave) {
             out!("  {}", wave.regions.join(", "));
         }
+        if wave == 0 {
+            policy.canary.shadow.iter().for_each(print_shadow);
+        }
         policy.canary.stages.iter().for_each(|stage| print_stage(&policy, stage));
         let bake = policy.waves.get(wave).filter(|one| one.bake.0 > 0 && wave + 1 < waves);
         if let Some(wave) = bake {
@@ -43,6 +46,23 @@ pub(crate) fn print(asked: &Asked, json: bool) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+fn print_shadow(shadow: &Shadow) {
+    let mut words =
+        vec![if shadow.duration.0 == 0 { "no time".to_owned() } else { shadow.duration.to_string() }];
+    words.push(format!("asked behind {} of people", shadow.traffic));
+    words.extend(shadow.success_criteria.iter().map(|(metric, limit)| format!("{metric} {limit}")));
+    words.extend(shadow.manual_gate.then(|| "then a person".to_owned()));
+    print_line("shadow", &Share(0).to_string(), &words);
+}
+
+/// A stage: what it gives, and what it waits for.
+fn print_line(name: &str, traffic: &str, words: &[String]) {
+    let lines = wrap(&words.join(", "), &" ".repeat(NAME + 14));
+    let first = lines.first().map_or("", |line| line.trim_start());
+    out!("  {name:<NAME$} {traffic:>8}   {first}");
+    lines.iter().skip(1).for_each(|line| out!("{line}"));
+}
+
 fn print_stage(policy: &Policy, stage: &Stage) {
     let is_last = policy.canary.stages.last().is_some_and(|last| last.name == stage.name);
     let mut words =
@@ -53,10 +73,7 @@ fn print_stage(policy: &Policy, stage: &Stage) {
     } else if is_last {
         words.push("then by itself".to_owned());
     }
-    let lines = wrap(&words.join(", "), &" ".repeat(NAME + 14));
-    let first = lines.first().map_or("", |line| line.trim_start());
-    out!("  {:<NAME$} {:>8}   {first}", stage.name, stage.traffic.to_string());
-    lines.iter().skip(1).for_each(|line| out!("{line}"));
+    print_line(&stage.name, &stage.traffic.to_string(), &words);
 }
 
 /// The shortest time that it takes: a stage waits longer when its criteria do not hold.
@@ -64,7 +81,8 @@ fn shortest_ms(policy: &Policy) -> u64 {
     let stages: u64 = policy.canary.stages.iter().map(|stage| stage.duration.0).sum();
     let waves = policy.waves.len().max(1) as u64;
     let bakes: u64 = policy.waves.iter().rev().skip(1).map(|wave| wave.bake.0).sum();
-    stages.saturating_mul(waves).saturating_add(bakes)
+    let shadow = policy.canary.shadow.as_ref().map_or(0, |shadow| shadow.duration.0);
+    stages.saturating_mul(waves).saturating_add(bakes).saturating_add(shadow)
 }
 
 fn risks(policy: &Policy) -> Vec<String> {
@@ -117,6 +135,10 @@ fn data(policy: &Policy) -> serde_json::Value {
     json!({
         "format": 1,
         "set": policy.set.iter().map(|member| json!({ "component": member.component, "to": member.to })).collect::<Vec<_>>(),
+        "shadow": policy.canary.shadow.as_ref().map(|shadow| json!({
+            "traffic": shadow.traffic.to_string(), "duration_ms": shadow.duration.0, "manual_gate": shadow.manual_gate,
+            "criteria": shadow.success_criteria.iter().map(|(metric, limit)| format!("{metric} {limit}")).collect::<Vec<_>>(),
+        })),
         "stages": policy.canary.stages.iter().map(stage).collect::<Vec<_>>(),
         "waves": policy.waves.iter().map(|wave| json!({ "regions": wave.regions, "bake_ms": wave.bake.0 })).collect::<Vec<_>>(),
         "shortest_ms": shortest_ms(policy),

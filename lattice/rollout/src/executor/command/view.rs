@@ -58,8 +58,13 @@ pub(crate) fn page(shown: &Shown, history: &[Line], now_ms: u64, style: Style) -
     lines.push(String::new());
     lines.extend(shown.stages.iter().map(|one| stage(shown, one, style)));
     lines.push(String::new());
-    if !shown.arms.is_empty() {
+    // In the shadow nobody has the new version, and there is nothing to set side by side.
+    if !shown.arms.is_empty() && shown.status != Status::Shadow {
         lines.extend(numbers(shown, style));
+        lines.push(String::new());
+    }
+    if !shown.shadow.is_empty() {
+        lines.extend(compared(shown, style));
         lines.push(String::new());
     }
     if let Some(away) = away(shown, now_ms) {
@@ -88,6 +93,7 @@ pub(crate) fn headline(shown: &Shown) -> String {
         (Status::Waiting, Some(stage)) => format!("stage {} has passed and waits", stage.name),
         (Status::Pending, _) => "not started yet".to_owned(),
         (Status::Starting, _) => "the new version starts".to_owned(),
+        (Status::Shadow, _) => "in the shadow · asked behind the old version, and nobody has it".to_owned(),
         (Status::Baking, _) => "the wave is through and is watched".to_owned(),
         (Status::Paused, _) => "paused".to_owned(),
         (Status::Frozen, _) => "frozen".to_owned(),
@@ -150,6 +156,23 @@ fn numbers(shown: &Shown, style: Style) -> Vec<String> {
     lines
 }
 
+/// What the new version said in the shadow.
+fn compared(shown: &Shown, style: Style) -> Vec<String> {
+    let title = format!("  {:<12}{:>22}{:>22}{:>12}", "", "answers in the shadow", "not the same", "errors");
+    let mut lines = vec![style.quiet(&title)];
+    for (component, all) in &shown.shadow {
+        let unknown = |value: &Option<String>| value.clone().unwrap_or_else(|| "–".to_owned());
+        let name: String = component.chars().take(12).collect();
+        let numbers = [thousands(all.answers), unknown(&all.difference_rate), unknown(&all.error_rate)];
+        let [answers, differs, errors] = numbers;
+        lines.push(format!(
+            "  {}{answers:>22}{differs:>22}{errors:>12}",
+            style.strong(&format!("{name:<12}"))
+        ));
+    }
+    lines
+}
+
 /// Whoever should look and does not.
 pub(crate) fn away(shown: &Shown, now_ms: u64) -> Option<String> {
     let silent_ms = now_ms.saturating_sub(shown.looked_ms.max(shown.began_ms));
@@ -178,7 +201,7 @@ pub(crate) fn time(ms: u64) -> String {
     format!("{:02}:{:02}:{:02}", s / 3600 % 24, s / 60 % 60, s % 60)
 }
 
-fn thousands(number: u64) -> String {
+pub(crate) fn thousands(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
@@ -216,7 +239,8 @@ fn width(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use imprint_rollout::executor::{Arm, Arms, Change};
+    use imprint_rollout::executor::{Arm, Arms, Change, Shadowed};
+    use std::collections::BTreeMap;
 
     fn arm(requests: u64, rate: &str) -> Arm {
         let known = |text: &str| Some(text.to_owned());
@@ -250,6 +274,7 @@ mod tests {
             weights: [("all".to_owned(), 2500)].into(),
             arms: [("design".to_owned(), Arms { new: arm(1204, "0.08 %"), old: arm(23_911, "0.04 %") })]
                 .into(),
+            shadow: BTreeMap::new(),
             verdicts: Vec::new(),
             waits: vec!["waits another 38 min".into()],
             left_ms: Some(2_280_000),
@@ -293,6 +318,39 @@ mod tests {
         let lines = page(&shown(), &[long], 1_795_999_999_000, style);
         assert!(lines.iter().all(|line| width(line) <= WIDTH), "{lines:#?}");
         assert!(lines.iter().any(|line| line.contains("no controller has looked")));
+    }
+
+    const IN_THE_SHADOW: &str = "
+  design 0.1.0 → 0.2.0                                          design-0_2_0-1
+  in the shadow · asked behind the old version, and nobody has it
+
+  ◐ shadow             0 %   ━━━━━━━━────────────────   38 min left
+  ○ initial            5 %   ────────────────────────   30 min
+
+               answers in the shadow          not the same      errors
+  design                       1,204                 3.1 %         0 %
+
+  waits another 38 min
+";
+
+    #[test]
+    fn in_the_shadow_nothing_stands_side_by_side() {
+        let mut shown = Shown { status: Status::Shadow, ..shown() };
+        shown.stages = vec![
+            stage("shadow", "0 %", 3_600_000, Progress::Now, 37),
+            stage("initial", "5 %", 1_800_000, Progress::Next, 0),
+        ];
+        let known = |text: &str| Some(text.to_owned());
+        let compared = Shadowed {
+            answers: 1204,
+            differs: 37,
+            difference_rate: known("3.1 %"),
+            error_rate: known("0 %"),
+            ..Shadowed::default()
+        };
+        shown.shadow = [("design".to_owned(), compared)].into();
+        let lines = page(&shown, &[], 1_795_595_401_000, Style { has_color: false });
+        assert_eq!(lines.join("\n"), IN_THE_SHADOW);
     }
 
     #[test]
