@@ -52,7 +52,11 @@ pub(crate) struct Scheme {
 impl Palette {
     pub(crate) fn of(colors: Option<Colors>) -> Self {
         let colors = colors.unwrap_or(OURS);
-        let (field, on_field) = (colors.primary, readable(colors.on_primary, colors.primary, QUIET));
+        let field = colors.primary;
+        // Where the brand's own pair cannot be read its text comes first, a made colour last.
+        let known =
+            [colors.on_primary, colors.text].into_iter().find(|color| contrast(*color, field) >= QUIET);
+        let on_field = known.unwrap_or_else(|| readable(colors.on_primary, field, QUIET));
         // The dark is that of the paper, or of the brand where the paper is white.
         let (paper, own) = (to_oklch(colors.surface), to_oklch(colors.primary));
         let tint = if paper.c >= DARK_CHROMA_MIN { paper } else { own };
