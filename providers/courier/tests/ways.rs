@@ -251,8 +251,7 @@ async fn mails_arrive_by_tls_and_by_starttls_signed_and_whole() {
         assert_eq!(mailed(&mail, "later@acme.example").await.0, Outcome::Sent);
         assert_eq!(mailed(&mail, "a\r\nRCPT TO:<eve@evil.example>").await.0, Outcome::Failed);
 
-        // Who is not let in, and who does not know the server, waits: that is not the receiver's fault.
-        let wrong = server.file("wrong", "falsch");
+        // Who does not know the server waits: that is not the receiver's fault.
         let with = |key: &str, value: &str| {
             let mut config: Vec<(&str, &str)> = config.to_vec();
             config.retain(|(name, _)| *name != key);
@@ -264,10 +263,6 @@ async fn mails_arrive_by_tls_and_by_starttls_signed_and_whole() {
             let config: BTreeMap<String, String> = config.into_iter().collect();
             Settings(&config).post().expect("a post")
         };
-        assert_eq!(
-            mailed(&post_with(with("smtp_password_file", &wrong)), "ann@acme.example").await,
-            again("535")
-        );
         assert_eq!(mailed(&post_with(with("authorities", "")), "ann@acme.example").await.0, again("").0);
         assert!(!std::path::Path::new(&server.path("3.eml")).exists(), "two mails were taken");
         drop(server.script);

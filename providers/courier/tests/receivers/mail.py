@@ -39,7 +39,8 @@ class Box:
     async def handle_DATA(self, server, session, envelope):
         Box.taken += 1
         (folder / f"{Box.taken}.eml").write_bytes(envelope.original_content)
-        facts = {"to": envelope.rcpt_tos, "from": envelope.mail_from, "tls": session.ssl is not None}
+        # From the first byte on it is the connection's matter, which the session does not know of.
+        facts = {"to": envelope.rcpt_tos, "from": envelope.mail_from, "tls": way == "tls" or session.ssl is not None}
         (folder / f"{Box.taken}.json").write_text(json.dumps(facts))
         return "250 OK"
 

@@ -1,6 +1,6 @@
 //! Figures of the courier: messages per second and per core, and how long the first attempt is waited for.
 //!
-//! `cargo run --release -p imprint-courier --example figures [events]`, with a nats-server at hand. Everything is on this
+//! `cargo run --release -p imprint-courier --example courier_figures [events]`, with a nats-server at hand. Everything is on this
 //! machine: the server, a receiver of webhooks over HTTP, the notify logic linked.
 
 use core_saga::rfc3339;
