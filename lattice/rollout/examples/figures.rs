@@ -175,8 +175,8 @@ fn draws() {
     );
     for share in ["5%", "25%", "50%"] {
         let meant: f64 = share.trim_end_matches('%').parse().unwrap();
-        let text =
-            CANARY.replace("5%,  duration: 30m", &format!("{share},  duration: 90d")).replace("25%,", "99%,");
+        let text = CANARY.replace("25%,", "99%,");
+        let text = text.replace("5%,  duration: 30m", &format!("{share},  duration: 90d"));
         let mut people: Vec<u64> = (0..50)
             .map(|seed| {
                 let mut world = started(&text, seed);

@@ -13,6 +13,7 @@ use futures::{StreamExt as _, TryStreamExt as _};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 /// The bucket of all rollouts of a lattice.
 const BUCKET: &str = "imprint-rollouts";
@@ -26,6 +27,8 @@ const COMMANDS_MAX: usize = 64;
 const LINES_MAX: usize = 1000;
 /// Two who write at once need two tries; more means that somebody goes on writing.
 const TRIES: usize = 16;
+/// Notes that are there come one after another.
+const NOTE_MAX: Duration = Duration::from_secs(10);
 /// Three copies outlive one server.
 const REPLICAS_MAX: usize = 3;
 
@@ -197,8 +200,9 @@ impl Store {
     pub async fn notes(&self, rollout: &str) -> Result<Notes> {
         let mut notes = Notes::default();
         let Some((mut watch, is_empty)) = self.watch_exposures(rollout).await else { return Ok(notes) };
-        while !is_empty && let Some(entry) = watch.next().await {
-            let entry = entry.context("the notes of who has met it")?;
+        while !is_empty {
+            let entry = tokio::time::timeout(NOTE_MAX, watch.next()).await.ok().flatten();
+            let entry = entry.context("the notes of who has met it are silent")??;
             notes.take(&entry.key, &entry.value);
             if entry.seen_current {
                 break;
