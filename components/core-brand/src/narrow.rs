@@ -21,16 +21,18 @@ impl Order {
     /// Whose brand it is, and in which language: all that the website, tokens and papers know of an order.
     #[must_use]
     pub fn named(&self) -> Self {
-        Self { seed: 0, like: None, ..self.drawn() }
+        let drawn = self.drawn();
+        Self { seed: 0, like: None, brief: Brief { industry: String::new(), ..drawn.brief }, ..drawn }
     }
 
-    /// What a drawing knows: also the chance, and what it is to be like; neither colour nor the size of the kit.
+    /// What a drawing knows: also the words of the trade, the chance, and what it is to be like; neither colour nor the
+    /// size of the kit.
     #[must_use]
     pub fn drawn(&self) -> Self {
         let brief = Brief {
             company_name: self.brief.company_name.clone(),
             language: self.brief.language.clone(),
-            industry: String::new(),
+            industry: self.brief.industry.clone(),
             style: String::new(),
             primary_color: None,
             complexity: crate::Complexity::default(),
