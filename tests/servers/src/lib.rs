@@ -5,5 +5,5 @@
 mod at_hand;
 mod nats;
 
-pub use at_hand::{nats_program, nats_server, nats_server_with};
+pub use at_hand::{nats_program, nats_server, nats_server_with, receivers};
 pub use nats::NatsServer;
