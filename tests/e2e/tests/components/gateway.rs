@@ -15,7 +15,7 @@ const IMPORTS: &[&str] = &[
     "imprint:platform/types@0.1.0",
     "wasi:config/store@0.2.0-draft",
     "wasi:logging/logging@0.1.0-draft",
-    "wasmcloud:bus/lattice@2.0.1",
+    "wasmcloud:bus/lattice@2.0.0",
     "wrpc:rpc/error@0.1.0",
 ];
 /// Packages of plain WASI, in whatever version the standard library has them.
