@@ -55,10 +55,12 @@ fn as_one(tenant: &str, user: &str, scopes: &[&str], (method, target, body): (&s
     bare(method, target, &headers, body)
 }
 
+type Right = (&'static str, &'static str, &'static str, &'static str, &'static str, [u16; 3]);
+
 /// Every route: what is asked, the scope it needs, and what the owner, another person of the tenant, and somebody of
 /// another tenant are answered.
 #[rustfmt::skip]
-const RIGHTS: &[(&str, &str, &str, &str, &str, [u16; 3])] = &[
+const RIGHTS: &[Right] = &[
     ("GET", NOTICES, "", NOTIFY, OURS, [200, 200, 200]),
     ("GET", "/api/v1/notifications/m1", "", NOTIFY, OURS, [200, 200, 404]),
     ("POST", "/api/v1/notifications/m1/redrive", "", NOTIFY, OURS, [202, 202, 404]),

@@ -34,7 +34,7 @@ impl Event {
         if text.len() > EVENT_BYTES_MAX {
             return Err(malformed(format!("it has more than {EVENT_BYTES_MAX} bytes")));
         }
-        let event: Self = serde_json::from_str(text).map_err(malformed)?;
+        let event: Self = serde_json::from_str(text).map_err(|why| malformed(why.to_string()))?;
         event.checked()
     }
 
@@ -61,8 +61,8 @@ impl Event {
     }
 }
 
-fn malformed(why: impl ToString) -> Fault {
-    Fault::new(Code::NoticeEvent, [("why", why.to_string())])
+fn malformed(why: impl Into<String>) -> Fault {
+    Fault::new(Code::NoticeEvent, [("why", why.into())])
 }
 
 /// Milliseconds since 1970 of a time such as `2026-11-22T02:50:58.123Z` or `…+02:00`.

@@ -84,7 +84,7 @@ impl Matter {
             )));
         }
         for (name, link) in matter.all_links() {
-            if !link.is_none_or(|link| is_link(link)) {
+            if !link.is_none_or(is_link) {
                 let why =
                     "it is no address that begins with https:// or http://, in printable ASCII".to_owned();
                 return Err(malformed(wrong(&name, why)));

@@ -1,4 +1,5 @@
 //! Every catalogue says what the English one says, and tenants can say it otherwise, but not wrongly.
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use core_brand::brief::LANGUAGES;
 use core_brand::fault::Code;

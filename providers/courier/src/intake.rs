@@ -178,10 +178,10 @@ where
                 Channel::Webhook => {}
                 Channel::Push => self.tell_browsers(notice).await?,
                 Channel::Email if known.email().is_none() => {
-                    self.give_up(notice, "there is no address").await?
+                    self.give_up(notice, "there is no address").await?;
                 }
                 Channel::Sms if known.number().is_none() => {
-                    self.give_up(notice, "there is no number").await?
+                    self.give_up(notice, "there is no number").await?;
                 }
                 _ => match &message.digest {
                     Some(digest) => self.gather(notice, digest).await?,

@@ -200,15 +200,17 @@ impl Store {
     pub async fn notes(&self, rollout: &str) -> Result<Notes> {
         let mut notes = Notes::default();
         let Some((mut watch, is_empty)) = self.watch_exposures(rollout).await else { return Ok(notes) };
-        while !is_empty {
+        if is_empty {
+            return Ok(notes);
+        }
+        loop {
             let entry = tokio::time::timeout(NOTE_MAX, watch.next()).await.ok().flatten();
             let entry = entry.context("the notes of who has met it are silent")??;
             notes.take(&entry.key, &entry.value);
             if entry.seen_current {
-                break;
+                return Ok(notes);
             }
         }
-        Ok(notes)
     }
 
     /// Everybody who was drawn for a rollout, and whoever comes; and whether there is nobody yet. Nothing where nobody was drawn

@@ -101,7 +101,7 @@ fn truth(mut truth: Truth, words: &[&str]) -> Truth {
         match word.split_once('=') {
             Some(("errors", share)) => truth.errors = share.trim_end_matches('%').parse().unwrap(),
             Some(("differs", share)) => {
-                truth.differs = share.trim_end_matches('%').parse::<f64>().unwrap() / 100.0
+                truth.differs = share.trim_end_matches('%').parse::<f64>().unwrap() / 100.0;
             }
             Some(("median", time)) => truth.median_ms = time.trim_end_matches("ms").parse().unwrap(),
             _ => panic!("no such truth: {word}"),
