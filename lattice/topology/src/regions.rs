@@ -11,6 +11,11 @@ use crate::wrong::wrong;
 use anyhow::{Context as _, Result};
 use imprint_control::REGIONS_MAX;
 use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// Servers that start together have a leader within seconds, on a busy machine within this.
+const TOGETHER_MAX: Duration = Duration::from_secs(60);
+const PAUSE: Duration = Duration::from_millis(200);
 
 /// A majority of two is both, so neither of two could go on alone.
 const SEVERAL_MIN: usize = 3;
@@ -140,9 +145,10 @@ pub(crate) struct Ports {
     pub(crate) http: u16,
 }
 
-/// Starts a core and a local server for each region.
-pub(crate) fn servers(
-    place: &Place,
+/// Starts a core for each region, and when these found together a local server before each: what a local server asks for while
+/// the cores still look for each other is not answered later either.
+pub(crate) async fn servers(
+    place: &Place<'_>,
     server: &Path,
     (regions, ports): (&[String], &Ports),
     state: &State,
@@ -152,10 +158,15 @@ pub(crate) fn servers(
     let free = imprint_ports::some(4 * regions.len())?;
     let free: Vec<[u16; 4]> = free.chunks_exact(4).map(|four| [four[0], four[1], four[2], four[3]]).collect();
     let cores = cores(regions, &free);
+    for core in &cores {
+        let store = state.root.join("nats").join(&core.region);
+        others.push(one(place, server, &format!("core-{}", core.region), &core.config(&store, more), state)?);
+    }
+    for core in &cores {
+        together(core).await?;
+    }
     for (index, core) in cores.iter().enumerate() {
         let region = &core.region;
-        let store = state.root.join("nats").join(region);
-        others.push(one(place, server, &format!("core-{region}"), &core.config(&store, more), state)?);
         let offset = u16::try_from(index).unwrap_or_default();
         let port = if ports.nats == 0 { free[index][3] } else { ports.nats.saturating_add(offset) };
         let near_first = cores.iter().cycle().skip(index).take(cores.len());
@@ -175,6 +186,25 @@ pub(crate) fn servers(
         });
     }
     Ok(Servers { home: home.context("there is no region")?, others, cards })
+}
+
+/// Waits until a core knows who leads.
+async fn together(core: &Core) -> Result<()> {
+    let url = format!("nats://127.0.0.1:{}", core.client_port);
+    let began = Instant::now();
+    loop {
+        if let Ok(client) = async_nats::connect(&url).await {
+            let mut jetstream = async_nats::jetstream::new(client);
+            jetstream.set_timeout(PAUSE);
+            if jetstream.query_account().await.is_ok() {
+                return Ok(());
+            }
+        }
+        if began.elapsed() > TOGETHER_MAX {
+            wrong!("the servers of the regions do not find together; `imprint status` names their logs");
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
 }
 
 fn cores(regions: &[String], ports: &[[u16; 4]]) -> Vec<Core> {

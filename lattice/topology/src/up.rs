@@ -164,7 +164,7 @@ async fn start(
 ) -> Result<Platform> {
     voice.say("Starting NATS, wadm and the hosts.");
     let place = Place { programs, temporary: &state.temporary() };
-    let Servers { home: nats, others: beside, cards } = servers(wanted, state, &place, server)?;
+    let Servers { home: nats, others: beside, cards } = servers(wanted, state, &place, server).await?;
     let urls: Vec<String> = cards.iter().map(|card| card.nats_url.clone()).collect();
     let mut platform = {
         if let Err(why) = prepare(wanted, &urls[0], is_new).await {
@@ -217,13 +217,13 @@ fn start_further(platform: &mut Platform, wanted: &Wanted, place: &Place, urls: 
 }
 
 /// One server, or a pair for each region.
-fn servers(wanted: &Wanted, state: &State, place: &Place, server: &Path) -> Result<Servers> {
+async fn servers(wanted: &Wanted, state: &State, place: &Place<'_>, server: &Path) -> Result<Servers> {
     let ports = Ports { nats: wanted.nats_port, http: wanted.port };
     if wanted.regions.len() > 1 {
         for offset in (0..wanted.regions.len()).filter(|_| ports.nats != 0) {
             check_port(ports.nats.saturating_add(u16::try_from(offset).unwrap_or_default()))?;
         }
-        return regions::servers(place, server, (&wanted.regions, &ports), state, &limits());
+        return regions::servers(place, server, (&wanted.regions, &ports), state, &limits()).await;
     }
     let port = if ports.nats == 0 { imprint_ports::one()? } else { ports.nats };
     check_port(port)?;
