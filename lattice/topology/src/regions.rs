@@ -17,6 +17,9 @@ use std::time::{Duration, Instant};
 const TOGETHER_MAX: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_millis(200);
 
+/// A local server that died comes back so long after its core at the earliest, which is then one of the cluster again.
+pub(crate) const SETTLE: Duration = Duration::from_secs(3);
+
 /// A majority of two is both, so neither of two could go on alone.
 const SEVERAL_MIN: usize = 3;
 /// A stream in so many regions outlives one of them.
@@ -186,6 +189,11 @@ pub(crate) async fn servers(
         });
     }
     Ok(Servers { home: home.context("there is no region")?, others, cards })
+}
+
+/// Whether a process is the local server of a region.
+pub(crate) fn is_local(process: &str) -> bool {
+    process.starts_with("nats-")
 }
 
 /// Waits until a core knows who leads.

@@ -53,7 +53,12 @@ pub(crate) fn tend(child: &mut Running, now: Instant) -> Result<Option<String>> 
     // A killed host leaves its providers behind.
     child.end_group();
     let log = child.log().display().to_string();
-    match child.watch.died(now) {
+    let mut wait = child.watch.died(now);
+    if crate::regions::is_local(&child.name) {
+        wait = wait.map(|wait| wait.max(crate::regions::SETTLE));
+        child.watch.due = wait.map(|wait| now + wait);
+    }
+    match wait {
         Some(wait) => Ok(Some(format!(
             "`{}` ended ({how}) and is started again in {wait:.1?}; see `{log}`",
             child.name
