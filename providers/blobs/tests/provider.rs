@@ -17,7 +17,7 @@ use wrpc_transport_nats::Client;
 const PROGRAM: &str = env!("CARGO_BIN_EXE_imprint-blobs-provider");
 
 /// No step of these tests takes longer on a working machine.
-const WAIT_MAX: Duration = Duration::from_secs(20);
+const WAIT_MAX: Duration = Duration::from_secs(60);
 
 /// A provider over a server of its own.
 struct Lattice {
