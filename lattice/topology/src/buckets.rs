@@ -6,8 +6,7 @@
 use anyhow::{Context as _, Result};
 use async_nats::error::Error as JetStreamError;
 use async_nats::jetstream::context::{CreateStreamError, CreateStreamErrorKind};
-use async_nats::jetstream::{Context, ErrorCode, kv, stream};
-use futures::TryStreamExt as _;
+use async_nats::jetstream::{Context, ErrorCode, kv};
 use std::error::Error as _;
 
 /// Three copies outlive one server, and a majority of them still writes. More only make writing slower.
@@ -37,19 +36,6 @@ async fn connect(nats_url: &str) -> Result<Context> {
     let nats =
         async_nats::connect(nats_url).await.with_context(|| format!("nothing answers at {nats_url}"))?;
     Ok(async_nats::jetstream::new(nats))
-}
-
-/// Gives every stream that has fewer as many copies: wadm makes its own with one. How many were changed.
-pub async fn raise(nats_url: &str, copies: usize) -> Result<usize> {
-    let jetstream = connect(nats_url).await?;
-    let found: Vec<_> = jetstream.streams().try_collect().await.context("the streams are not told")?;
-    let mut raised = 0;
-    for stream in found.into_iter().filter(|stream| stream.config.num_replicas < copies) {
-        let wanted = stream::Config { num_replicas: copies, ..stream.config };
-        jetstream.update_stream(&wanted).await.with_context(|| format!("the stream `{}`", wanted.name))?;
-        raised += 1;
-    }
-    Ok(raised)
 }
 
 /// A bucket that is there stays as it is.

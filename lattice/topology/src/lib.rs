@@ -17,7 +17,7 @@ mod up;
 mod wrong;
 
 pub use access::{Wanted as WantedKey, create as create_key, revoke as revoke_key};
-pub use buckets::{prepare, raise};
+pub use buckets::prepare;
 pub use courier::read as read_courier;
 pub use images::write as write_images;
 pub use imprint_control::{

@@ -261,8 +261,10 @@ async fn prepare(wanted: &Wanted, url: &str, is_new: bool) -> Result<()> {
 /// The wadm of a region, or of all where there is one.
 fn wadm(state: &State, place: &Place, url: &str, region: &str) -> Result<Running> {
     let name = if region.is_empty() { "wadm".to_owned() } else { format!("wadm-{region}") };
-    let args = ["--nats".to_owned(), url.trim_start_matches("nats://").to_owned()];
-    children::start(place, &name, &place.programs.join("imprint-wadm"), &args, &state.log(&name))
+    let copies = if region.is_empty() { 1 } else { COPIES };
+    let words =
+        ["--nats", url.trim_start_matches("nats://"), "--copies", &copies.to_string()].map(str::to_owned);
+    children::start(place, &name, &place.programs.join("imprint-wadm"), &words, &state.log(&name))
 }
 
 fn card(wanted: &Wanted, regions: Vec<RegionCard>, nats_url: &str) -> Card {
@@ -344,9 +346,7 @@ async fn ready(wanted: &Wanted, platform: &mut Platform, manifest: &str, voice: 
     let ports: Vec<u16> = entrances(wanted).into_iter().map(|(port, _)| port).collect();
     while !futures::future::join_all(ports.iter().map(|port| is_ready(*port))).await.into_iter().all(|is| is)
     {
-        if let Some(why) = platform.first_ended() {
-            bail!("{why}");
-        }
+        platform.tend(voice)?;
         if began.elapsed() > ANSWER_MAX {
             bail!(
                 "{} does not answer; see `{}`",
@@ -355,10 +355,6 @@ async fn ready(wanted: &Wanted, platform: &mut Platform, manifest: &str, voice: 
             );
         }
         tokio::time::sleep(LOOK).await;
-    }
-    if wanted.regions.len() > 1 {
-        // wadm has made its streams by now.
-        buckets::raise(&platform.card.nats_url, COPIES).await?;
     }
     Ok(())
 }
