@@ -3,26 +3,15 @@
 
 mod fixture;
 
-use core_assets::AssetsStep;
 use core_brand::brief::RawBrief;
 use core_brand::kit::{BrandFile, ManifestFile};
-use core_brand::step::{DocumentKind, FontKey, find};
-use core_brand::{BlobRef, Document, Fault, Step, Studio, Task};
-use core_design::DesignStep;
+use core_brand::step::{DocumentKind, find};
+use core_brand::{Document, Step, Task};
 use core_kit::{CHECKED, GRADED, KitStep};
-use core_logo::LogoStep;
-use core_order::{CreateJob, Request};
-use fixture::Memory;
+use core_order::Request;
+use fixture::{Painter, STEPS};
 use serde_json::Value;
 
-const STEPS: &[(&str, &dyn Step)] = &[
-    ("create-job", &CreateJob),
-    ("design", &DesignStep),
-    ("logo", &LogoStep),
-    ("assets", &AssetsStep),
-    ("kit", &KitStep),
-    ("seal", &KitStep),
-];
 /// Warm and light, cool and dark, nearly black: name, industry, colour, language.
 const BRIEFS: [[&str; 4]; 3] = [
     ["Northwind Coffee", "coffee", "", "en"],
@@ -35,23 +24,6 @@ const KINDS: [&str; 5] = [".html", ".svg", ".png", ".pdf", ".css"];
 const TINTED: &str = "app/ios/AppIcon.appiconset/icon-tinted.png";
 /// Shows logos wrongly, and colours as others see them, on purpose.
 const BOOK: &str = "book/brand-book.pdf";
-
-/// Fonts from the cache, pictures as the component draws them.
-struct Painter(Memory);
-
-impl Studio for Painter {
-    fn blob(&self, content: &BlobRef) -> Result<Vec<u8>, Fault> {
-        self.0.blob(content)
-    }
-
-    fn font(&self, key: &FontKey) -> Result<Vec<u8>, Fault> {
-        self.0.font(key)
-    }
-
-    fn picture(&self, svg: &str, width: u32) -> Result<Vec<u8>, Fault> {
-        Ok(core_assets::png(svg, width)?.bytes)
-    }
-}
 
 fn kit([name, industry, color, language]: [&str; 4], studio: &Painter) -> Vec<Document> {
     let brief = RawBrief {
@@ -91,7 +63,7 @@ fn findings(graded: &Value) -> Vec<String> {
 
 #[test]
 fn own_files_draw_no_findings() {
-    let studio = Painter(Memory::new());
+    let studio = Painter::new();
     let mut told = Vec::new();
     for brief in BRIEFS {
         let kit = kit(brief, &studio);
@@ -111,7 +83,7 @@ fn own_files_draw_no_findings() {
 
 #[test]
 fn the_book_is_known_as_the_kits_own() {
-    let studio = Painter(Memory::new());
+    let studio = Painter::new();
     let kit = kit(BRIEFS[0], &studio);
     let bytes = find(&kit, BOOK).unwrap().bytes(&studio).unwrap();
     let known = graded(&kit, "copy.bin", bytes.clone(), true, &studio);

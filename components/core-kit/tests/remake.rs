@@ -3,26 +3,13 @@
 
 mod fixture;
 
-use core_assets::AssetsStep;
 use core_brand::brief::{Order, RawBrief};
 use core_brand::templates::Templates;
-use core_brand::{Document, DocumentKind, Step};
-use core_design::DesignStep;
-use core_kit::KitStep;
-use core_logo::LogoStep;
-use core_order::{CreateJob, Request};
-use fixture::Memory;
+use core_brand::{Document, DocumentKind};
+use core_order::Request;
+use fixture::{Memory, STEPS};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The steps of a job.
-const STEPS: &[(&str, &dyn Step)] = &[
-    ("create-job", &CreateJob),
-    ("design", &DesignStep),
-    ("logo", &LogoStep),
-    ("assets", &AssetsStep),
-    ("kit", &KitStep),
-    ("seal", &KitStep),
-];
 /// Files that say nothing of a colour, or white, black or grey in both palettes, and stand with others that do: made with
 /// them, in no time.
 const BESIDE: &[&str] = &[

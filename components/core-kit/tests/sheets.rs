@@ -6,32 +6,15 @@ mod fixture;
 
 use core_brand::brief::Order;
 use core_brand::kit::{BrandFile, ConceptFile, DesignFile};
-use core_brand::{BlobRef, Concept, Design, Document, DocumentKind, Fault, FontKey, Step, Studio, Task};
+use core_brand::{Concept, Design, Document, DocumentKind, Step, Task};
 use core_kit::KitStep;
 use core_logo::LogoStep;
 use core_order::Request;
-use fixture::Memory;
+use fixture::Painter;
 use imprint_golden::{Case, cases, check_picture};
 
 /// A larger file would weigh on every clone for ever.
 const BYTES_MAX: usize = 300_000;
-
-/// Fonts of the cache, and real pictures.
-struct Painter(Memory);
-
-impl Studio for Painter {
-    fn blob(&self, content: &BlobRef) -> Result<Vec<u8>, Fault> {
-        self.0.blob(content)
-    }
-
-    fn font(&self, key: &FontKey) -> Result<Vec<u8>, Fault> {
-        self.0.font(key)
-    }
-
-    fn picture(&self, svg: &str, width: u32) -> Result<Vec<u8>, Fault> {
-        Ok(core_assets::png(svg, width)?.bytes)
-    }
-}
 
 #[test]
 fn sheets_are_as_accepted() {
@@ -39,9 +22,7 @@ fn sheets_are_as_accepted() {
         let drawn = sheet(&case);
         let png = &drawn[0];
         assert_eq!((png.name.as_str(), drawn[1].name.as_str()), ("sheet.png", "sheet.svg"));
-        let (Ok(bytes), Ok(svg)) =
-            (png.bytes(&Painter(Memory::new())), drawn[1].text(&Painter(Memory::new())))
-        else {
+        let (Ok(bytes), Ok(svg)) = (png.bytes(&Painter::new()), drawn[1].text(&Painter::new())) else {
             panic!("{}: a sheet is at hand", case.name);
         };
         assert!(bytes.len() <= BYTES_MAX, "{}: {} bytes", case.name, bytes.len());
@@ -54,7 +35,7 @@ fn sheets_are_as_accepted() {
 
 /// The documents of the sheet of a request, by the steps of a job.
 fn sheet(case: &Case) -> Vec<Document> {
-    let studio = Painter(Memory::new());
+    let studio = Painter::new();
     let request: Request = serde_json::from_str(&case.text("request.json")).unwrap();
     let order: Order = core_order::order(&request).unwrap();
     let design = core_design::decide(&order).unwrap();

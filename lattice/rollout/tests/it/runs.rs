@@ -184,19 +184,29 @@ fn seeds() -> u64 {
     std::env::var("IMPRINT_SEEDS").ok().and_then(|count| count.parse().ok()).unwrap_or(60)
 }
 
-/// Before a plan is stored or after, again and again: it ends as it should, and nothing happens twice.
+/// Before a plan is stored or after, again and again: it ends as it should, and nothing happens twice. A judge may err, and
+/// sends back one sound version of a thousand at most.
 #[test]
 fn an_executor_that_dies_between_any_two_acts_does_no_harm() {
+    let mut misjudged = 0;
     for seed in 0..seeds() {
         let mut world = started(WAVES, seed);
         world.dies = 0.6;
-        world.until(600, |world| world.state.status() == Status::PromotedWarm).unwrap();
+        let ended = |world: &World| world.state.status() == Status::PromotedWarm || world.state.is_over();
+        assert!(world.until(600, ended).is_some(), "seed {seed}: {:?}", world.state.phase);
         let count = |is_it: fn(&Event) -> bool| world.events.iter().filter(|event| is_it(event)).count();
+        if world.state.phase == Phase::RolledBack {
+            misjudged += 1;
+            assert_eq!(count(|event| matches!(event, Event::Returned { .. })), 1, "seed {seed}");
+            continue;
+        }
         assert_eq!(count(|event| matches!(event, Event::Promoted { .. })), 1, "seed {seed}");
         assert_eq!(count(|event| matches!(event, Event::Entered { .. })), 6, "seed {seed}");
         world.new.errors = 0.5;
         world.until(20, |world| world.state.phase == Phase::RolledBack).unwrap();
     }
+    println!("{misjudged} of {} sound versions went back", seeds());
+    assert!(misjudged * 1000 <= seeds(), "{misjudged} of {} sound versions went back", seeds());
 }
 
 /// What an older program stored is read, and goes on.
