@@ -197,7 +197,7 @@ fn an_executor_that_dies_between_any_two_acts_does_no_harm() {
         let count = |is_it: fn(&Event) -> bool| world.events.iter().filter(|event| is_it(event)).count();
         if world.state.phase == Phase::RolledBack {
             misjudged += 1;
-            assert_eq!(count(|event| matches!(event, Event::Returned { .. })), 1, "seed {seed}");
+            assert_eq!(count(|event| matches!(event, Event::Returned)), 1, "seed {seed}");
             continue;
         }
         assert_eq!(count(|event| matches!(event, Event::Promoted { .. })), 1, "seed {seed}");
