@@ -1,15 +1,12 @@
 //! From pixels to files: PNG with the fewest bytes a pixel, WebP without loss, and ICO.
 
-use crate::{deflate, webp};
+use crate::{deflate, filter, webp};
 use core_brand::{Fault, broken};
 use image::ExtendedColorType;
 use image::codecs::ico::{IcoEncoder, IcoFrame};
 use image::codecs::webp::WebPEncoder;
 use png::{BitDepth, ColorType, DeflateCompression, Filter, chunk};
 use std::collections::BTreeMap;
-
-/// Opens a row that holds its pixels as they are.
-const NO_FILTER: u8 = 0;
 
 /// A PNG file with its size.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,12 +87,7 @@ impl Picture {
             encoder.set_trns(&indexed.alpha);
         }
         let width = self.width as usize;
-        let rows: Vec<u8> = indexed
-            .pixels
-            .chunks(width)
-            .flat_map(|row| std::iter::once(&NO_FILTER).chain(row))
-            .copied()
-            .collect();
+        let rows = filter::filtered(&indexed.pixels, width);
         let mut writer = encoder.write_header().map_err(|why| broken!("{why}"))?;
         let packed = deflate::zlib(&rows, width + 1);
         writer.write_chunk(chunk::IDAT, &packed).map_err(|why| broken!("{why}"))?;

@@ -13,6 +13,7 @@ mod deflate;
 mod draw;
 mod encode;
 mod favicon;
+mod filter;
 mod logos;
 mod site;
 mod social;
