@@ -6,7 +6,10 @@ use image::ExtendedColorType;
 use image::codecs::ico::{IcoEncoder, IcoFrame};
 use image::codecs::webp::WebPEncoder;
 use png::{BitDepth, ColorType, DeflateCompression, Filter, chunk};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
+
+/// So many are remembered: all widths of one logo lie between two of one width in other colours.
+const RECENT_MAX: usize = 8;
 
 /// A PNG file with its size.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,10 +28,14 @@ pub(crate) struct Picture {
 }
 
 impl Picture {
-    /// The smallest exact form: a palette where the colours fit one, else without alpha where nothing is transparent.
     pub(crate) fn png(&self) -> Result<Png, Fault> {
+        self.png_after(&mut Packer::default())
+    }
+
+    /// The smallest exact form: a palette where the colours fit one, else without alpha where nothing is transparent.
+    pub(crate) fn png_after(&self, packer: &mut Packer) -> Result<Png, Fault> {
         if let Some(indexed) = Indexed::of(self) {
-            return self.pack_indexed(&indexed);
+            return self.pack_indexed(indexed, packer);
         }
         if self.is_opaque() {
             let rgb: Vec<u8> = self.colors().flat_map(|[r, g, b, _]| [r, g, b]).collect();
@@ -77,7 +84,7 @@ impl Picture {
     }
 
     /// A byte a pixel, packed as well as it goes: nearly all pictures of a kit are of this kind.
-    fn pack_indexed(&self, indexed: &Indexed) -> Result<Png, Fault> {
+    fn pack_indexed(&self, indexed: Indexed, packer: &mut Packer) -> Result<Png, Fault> {
         let mut bytes = Vec::new();
         let mut encoder = png::Encoder::new(&mut bytes, self.width, self.height);
         encoder.set_color(ColorType::Indexed);
@@ -86,13 +93,37 @@ impl Picture {
         if !indexed.alpha.is_empty() {
             encoder.set_trns(&indexed.alpha);
         }
-        let width = self.width as usize;
-        let rows = filter::filtered(&indexed.pixels, width);
         let mut writer = encoder.write_header().map_err(|why| broken!("{why}"))?;
-        let packed = deflate::zlib(&rows, width + 1);
-        writer.write_chunk(chunk::IDAT, &packed).map_err(|why| broken!("{why}"))?;
+        let packed = packer.pack(indexed.pixels, self.width as usize);
+        writer.write_chunk(chunk::IDAT, packed).map_err(|why| broken!("{why}"))?;
         writer.finish().map_err(|why| broken!("{why}"))?;
         Ok(Png { bytes, width: self.width, height: self.height })
+    }
+}
+
+/// Packs one picture after another. Those of a logo in other colours have the same places in another palette, and these
+/// are packed once.
+#[derive(Default)]
+pub(crate) struct Packer {
+    recent: VecDeque<Packed>,
+}
+
+struct Packed {
+    pixels: Vec<u8>,
+    width: usize,
+    stream: Vec<u8>,
+}
+
+impl Packer {
+    fn pack(&mut self, pixels: Vec<u8>, width: usize) -> &[u8] {
+        let known = self.recent.iter().position(|one| one.width == width && one.pixels == pixels);
+        let found = known.and_then(|index| self.recent.remove(index)).unwrap_or_else(|| {
+            let stream = deflate::zlib(&filter::filtered(&pixels, width), width + 1);
+            Packed { pixels, width, stream }
+        });
+        self.recent.truncate(RECENT_MAX - 1);
+        self.recent.push_front(found);
+        &self.recent[0].stream
     }
 }
 
@@ -180,6 +211,24 @@ mod tests {
             let back = image::load_from_memory(&png.bytes).unwrap().to_rgba8();
             assert_eq!(back.as_raw(), &colors.concat(), "{what}");
         }
+    }
+
+    #[test]
+    fn what_is_remembered_is_what_would_be_packed() {
+        let stripes = |width: u32, colors: [[u8; 4]; 2]| {
+            picture(width, &(0..240).map(|at| colors[at / 3 % 2]).collect::<Vec<_>>())
+        };
+        let (red, blue, white) = ([200, 0, 0, 255], [0, 0, 200, 255], [255; 4]);
+        let pictures = [stripes(12, [red, white]), stripes(12, [blue, white]), stripes(10, [red, white])];
+        let mut packer = Packer::default();
+        for picture in pictures.iter().chain(&pictures) {
+            assert_eq!(picture.png_after(&mut packer).unwrap(), picture.png().unwrap());
+        }
+        assert_eq!(packer.recent.len(), 2, "colours are no part of what is packed");
+        for width in 1..=40 {
+            stripes(width, [red, white]).png_after(&mut packer).unwrap();
+        }
+        assert_eq!(packer.recent.len(), RECENT_MAX);
     }
 
     #[test]

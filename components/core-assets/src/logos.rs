@@ -1,6 +1,7 @@
 //! The logos as PNG and WebP: the same pictures as the SVG files beside them, at the widths that a kit of this size holds.
 
 use crate::draw::pixels;
+use crate::encode::Packer;
 use crate::webp::SIDE_MAX;
 use core_brand::design::LogoColors;
 use core_brand::{Complexity, Concept, Design, Document, Fault, FillRole, Rgb, Studio, Task, broken};
@@ -77,13 +78,14 @@ pub(crate) fn build(task: &Task, studio: &dyn Studio) -> Result<Vec<Document>, F
     let Settings { folder, pictures } = task.settings()?;
     let logos = Logos::read(task, studio)?;
     let mut documents = Vec::new();
+    let mut packer = Packer::default();
     for Picture { logo, width, webp } in &pictures {
         let drawn = pixels(&logos.svg(logo)?, *width)?;
         let file = |kind: &str, bytes: Vec<u8>| {
             let path = format!("{folder}/{kind}/{logo}-{width}.{kind}");
             Document::file(path, &format!("image/{kind}"), bytes).with_pixels(drawn.width, drawn.height)
         };
-        documents.push(file("png", drawn.png()?.bytes));
+        documents.push(file("png", drawn.png_after(&mut packer)?.bytes));
         // The name of one thin letter is very high.
         if *webp && drawn.height.max(drawn.width) <= SIDE_MAX {
             documents.push(file("webp", drawn.webp()?));
