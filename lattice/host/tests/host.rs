@@ -68,6 +68,20 @@ fn ready(port: u16, log: &Path) {
     }
 }
 
+/// The meters, once these are among them: a subscription is known to the server a moment after it is made.
+fn metrics_with(port: u16, line: &str) -> String {
+    let end = Instant::now() + WAIT_MAX;
+    loop {
+        let (status, text) = ask(port, "GET", "/metrics").expect("it answers");
+        assert_eq!(status, 200);
+        if text.contains(line) {
+            return text;
+        }
+        assert!(Instant::now() < end, "{text}");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
 /// A provider of this host, as far as its meters go.
 async fn provider(url: &str, id: &str) -> tokio::task::JoinHandle<()> {
     let nats = async_nats_host::connect(url).await.expect("works");
@@ -111,9 +125,7 @@ async fn a_host_says_how_it_is_and_goes_when_told() {
 
     let id = up["data"]["host"].as_str().expect("an id");
     let _provider = provider(&url, id).await;
-    let (status, text) = ask(port, "GET", "/metrics").expect("it answers");
-    assert_eq!(status, 200);
-    assert!(text.contains("a_total{service=\"p\"} 3\n"), "{text}");
+    let text = metrics_with(port, "a_total{service=\"p\"} 3\n");
     assert!(
         text.contains(&format!("imprint_host_info{{service=\"imprint-host\",instance=\"{id}\"")),
         "{text}"
