@@ -4,15 +4,13 @@
 //! lattice is never touched.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
-use imprint_harness::Lattice;
+use imprint_harness::{Lattice, PATIENCE};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use wadm_client::Client as Wadm;
 use wasmcloud_control_interface::{Client as Control, ClientBuilder, HostInventory};
 
-/// wadm looks at everything within half a minute; a machine that also builds is slower.
-const PATIENCE: Duration = Duration::from_secs(120);
 const LOOK: Duration = Duration::from_millis(200);
 const APP: &str = "imprint";
 /// Somebody else's application on the same lattice.

@@ -6,7 +6,7 @@
 
 use core_brand::content::sha256_hex;
 use core_order::Request;
-use imprint_harness::{Chance, Lattice, Witness, oddities};
+use imprint_harness::{Chance, Lattice, PATIENCE, Witness, oddities};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,8 +14,6 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
 
-/// A kit takes seconds; a machine that also builds, and a platform that loses its parts, longer.
-const PATIENCE: Duration = Duration::from_secs(120);
 /// What is killed. Each host carries components, providers and a runner; the first also the entrance.
 const VICTIMS: &[&str] =
     &["runner", "ledger", "blobs", "runner", "host-0", "host-1", "nats", "wadm", "imprint up"];

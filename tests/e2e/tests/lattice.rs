@@ -5,14 +5,11 @@
 use core_brand::content::sha256_hex;
 use core_notify::{Key, sign};
 use core_order::Request;
-use imprint_harness::{Answer, ChattyModel, Heard, Lattice, Receiver};
+use imprint_harness::{Answer, ChattyModel, Heard, Lattice, PATIENCE, Receiver};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::{Duration, Instant};
-
-/// A kit takes seconds; a machine that also builds, longer.
-const PATIENCE: Duration = Duration::from_secs(120);
 
 /// What a finished brand is called outside.
 const FINISHED: &str = "brand-kit.compilation.finished";

@@ -2,7 +2,7 @@
 //! is back everybody tells the same.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
-use imprint_harness::{Lattice, Witness, oddities};
+use imprint_harness::{Lattice, PATIENCE, Witness, oddities};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -11,8 +11,6 @@ use tokio::runtime::Handle;
 const REGIONS: [&str; 3] = ["us-east-1", "us-west-2", "eu-west-1"];
 /// The first: most of what the platform keeps is led from there.
 const VICTIM: &str = REGIONS[0];
-/// A kit takes seconds; a machine that also builds, longer.
-const PATIENCE: Duration = Duration::from_secs(120);
 /// Jobs of each region when one dies.
 const JOBS: usize = 3;
 /// Long enough that work is in hands.

@@ -2,7 +2,7 @@
 //! people make brands. The files are those of the application; what fails is the component of another step.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
-use imprint_harness::{Lattice, get};
+use imprint_harness::{Lattice, PATIENCE, get};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,8 +10,6 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 use wadm_client::Client as Wadm;
 
-/// Of one rollout; a machine that also builds is slow.
-const PATIENCE: Duration = Duration::from_secs(150);
 const LOOK: Duration = Duration::from_millis(100);
 /// Jobs at once.
 const JOBS: usize = 4;

@@ -2,15 +2,13 @@
 //! `wadm/README.md` shows to a person is done here in the same words.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
-use imprint_harness::Lattice;
+use imprint_harness::{Lattice, PATIENCE};
 use serde_json::{Value, json};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// wadm looks at everything within half a minute; a machine that also builds is slower.
-const PATIENCE: Duration = Duration::from_secs(180);
 const LOOK: Duration = Duration::from_millis(500);
 
 /// Debian's registry, on an address and a folder of its own. Ends with the test.

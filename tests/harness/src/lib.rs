@@ -14,7 +14,7 @@ mod witness;
 
 pub use chance::Chance;
 pub use http::{Answer, get};
-pub use lattice::Lattice;
+pub use lattice::{Lattice, PATIENCE};
 pub use model::ChattyModel;
 pub use native::NativeComponents;
 pub use receiver::{Heard, Receiver};
