@@ -120,6 +120,14 @@ impl fmt::Display for Share {
     }
 }
 
+impl Span {
+    /// For people: no finer than a second, where it is one or more.
+    #[must_use]
+    pub fn in_seconds(self) -> Self {
+        if self.0 < 1000 { self } else { Self(self.0.div_ceil(1000) * 1000) }
+    }
+}
+
 impl fmt::Display for Span {
     /// The largest unit that fits, and what is left in the next.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -311,7 +311,7 @@ impl fmt::Display for Wait {
             Self::Hook { name, .. } => write!(f, "waits for the hook {name} to agree"),
             Self::Ready { region } => write!(f, "waits for the new version to run in {region}"),
             Self::Applied { region } => write!(f, "waits for {region} to use the new weight"),
-            Self::Time { left } => write!(f, "waits another {left}"),
+            Self::Time { left } => write!(f, "waits another {}", left.in_seconds()),
             Self::Verdict(verdict) => write!(f, "waits: {verdict}"),
         }
     }

@@ -101,12 +101,13 @@ impl Shown {
                 std::cmp::Ordering::Equal if is_running => Progress::Now,
                 _ => Progress::Next,
             };
+            let is = if record.is_back() { Progress::Next } else { is };
             let is_last = number + 1 == policy.canary.stages.len();
             Stage {
                 name: stage.name.clone(),
                 traffic: stage.traffic.to_string(),
                 duration_ms: stage.duration.0,
-                is: if record.is_back() { Progress::Next } else { is },
+                is,
                 part: part(is, stage.duration, record.said.left_ms),
                 needs_person: stage.manual_gate || (is_last && !stage.auto_promote),
             }

@@ -42,6 +42,8 @@ const DRAW: Duration = Duration::from_millis(500);
 /// An order is read within a look, and a look is at most so far away.
 const HEARD_MAX: Duration = Duration::from_secs(5);
 const LOOK: Duration = Duration::from_millis(100);
+/// Lines of a terminal that does not say how many it has.
+const ROWS: usize = 24;
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -239,7 +241,9 @@ async fn watch_it(store: &Store, id: &str) -> Result<ExitCode> {
         };
         let (shown, history) = (Shown::of(&record), store.history(id).await?);
         if is_terminal {
-            let lines = view::page(&shown, &history, now_ms(), style());
+            let mut lines = view::page(&shown, &history, now_ms(), style());
+            // What scrolled away could not be drawn over; the history is at the end, and `history` shows all of it.
+            lines.truncate(rows().saturating_sub(1));
             let mut out = std::io::stdout().lock();
             if drawn > 0 {
                 write!(out, "\x1b[{drawn}A")?;
@@ -262,6 +266,12 @@ async fn watch_it(store: &Store, id: &str) -> Result<ExitCode> {
             _ => tokio::time::sleep(DRAW).await,
         }
     }
+}
+
+/// Lines of the terminal.
+fn rows() -> usize {
+    let size = rustix::termios::tcgetwinsize(std::io::stdout()).ok();
+    size.map(|size| usize::from(size.ws_row)).filter(|rows| *rows > 1).unwrap_or(ROWS)
 }
 
 async fn why(store: &Store, one: &One) -> Result<ExitCode> {

@@ -95,8 +95,8 @@ fn version(change: &Change, arm: Arm) -> String {
 /// Five columns in 80 cells; the fourth has the room of the last where that is empty.
 fn row(name: &str, cells: [&str; 4]) -> String {
     let [a, b, c, d] = cells;
-    let room = if d.is_empty() { 31 } else { 15 };
-    format!("  {name:<15}{a:>9} {b:>20} {c:>room$} {d:>15}").trim_end().to_owned()
+    let room = if d.is_empty() { 27 } else { 13 };
+    format!("  {name:<17}{a:>12} {b:>20} {c:>room$} {d:>13}").trim_end().to_owned()
 }
 
 fn within(rate: Option<u32>, (low, high): (u32, u32)) -> String {
@@ -117,12 +117,40 @@ fn points((low, high): (i64, i64)) -> String {
     format!("{:+.1} to {:+.1} points", low as f64 / 1e4, high as f64 / 1e4)
 }
 
+/// Two times; what both are counted in is said once.
+fn between(from: &str, to: &str) -> String {
+    let unit = |time: &str| time.split_once(' ').map(|(_, unit)| unit.to_owned());
+    let from = if unit(from) == unit(to) { from.split(' ').next().unwrap_or(from) } else { from };
+    format!("{from} to {to}")
+}
+
 fn range(range: QuantileRange) -> String {
     let time = |us: u64| Level::Time(us).to_string();
     match (range.from, range.to) {
-        (Some(from), Some(to)) => format!("{} to {}", time(from), time(to)),
+        (Some(from), Some(to)) => between(&time(from), &time(to)),
         (None, Some(to)) => format!("up to {}", time(to)),
         (Some(from), None) => format!("above {}", time(from)),
         (None, None) => "–".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_stand_under_their_heads() {
+        let times = between("100 ms", "500 ms");
+        assert_eq!((times.as_str(), between("500 ms", "1 s").as_str()), ("100 to 500 ms", "500 ms to 1 s"));
+        let rows = [
+            row("design", ["requests", "errors", "p50", "p99"]),
+            row("old, fresh 0.1.0", ["1,234,567", "23.3 % (5.1 to 53.7)", &times, &times]),
+        ];
+        assert_eq!(rows.map(|row| row.chars().count()), [80, 80]);
+        let people = [
+            row("people", ["met it first", "completed", "more than old", ""]),
+            row("new", ["30", "23.3 % (5.1 to 53.7)", "-80.9 to +35.8 points", ""]),
+        ];
+        assert_eq!(people.map(|row| row.chars().count()), [80, 80]);
     }
 }

@@ -119,7 +119,7 @@ fn stage(shown: &Shown, stage: &Stage, style: Style) -> String {
     let duration = Span(stage.duration_ms).to_string();
     let note = match (stage.is, shown.left_ms) {
         (Progress::Past, _) => "passed".to_owned(),
-        (Progress::Now, Some(left)) => format!("{} left", Span(left)),
+        (Progress::Now, Some(left)) => format!("{} left", Span(left).in_seconds()),
         (Progress::Now, None) => "time is over".to_owned(),
         (Progress::Next, _) if stage.needs_person => "a person lets it go on".to_owned(),
         (Progress::Next, _) if stage.duration_ms == 0 => "goes on by itself".to_owned(),
@@ -178,10 +178,7 @@ pub(crate) fn away(shown: &Shown, now_ms: u64) -> Option<String> {
     let silent_ms = now_ms.saturating_sub(shown.looked_ms.max(shown.began_ms));
     let is_away = shown.over_ms.is_none() && silent_ms > AWAY_MS;
     is_away.then(|| {
-        format!(
-            "no controller has looked for {}; `imprint rollout run` is one",
-            Span(silent_ms / 1000 * 1000)
-        )
+        format!("no controller has looked for {}; `imprint rollout run` is one", Span(silent_ms).in_seconds())
     })
 }
 
@@ -213,22 +210,30 @@ pub(crate) fn thousands(number: u64) -> String {
     text
 }
 
-/// Words in lines that fit, each with the indent.
+/// Words in lines that fit, each with the indent. A number stays with what it counts.
 pub(crate) fn wrap(text: &str, indent: &str) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
-    for word in text.split_whitespace() {
-        if !line.is_empty() && width(indent) + width(&line) + 1 + width(word) > WIDTH {
+    let mut words = text.split_whitespace();
+    while let Some(word) = words.next() {
+        let counted = is_number(word).then(|| words.next()).flatten();
+        let word = counted.map_or_else(|| word.to_owned(), |counted| format!("{word} {counted}"));
+        if !line.is_empty() && width(indent) + width(&line) + 1 + width(&word) > WIDTH {
             lines.push(format!("{indent}{line}"));
             line.clear();
         }
         if !line.is_empty() {
             line.push(' ');
         }
-        line.push_str(word);
+        line.push_str(&word);
     }
     lines.push(format!("{indent}{line}"));
     lines
+}
+
+fn is_number(word: &str) -> bool {
+    word.starts_with(|letter: char| letter.is_ascii_digit())
+        && word.chars().all(|letter| letter.is_ascii_digit() || ",.".contains(letter))
 }
 
 /// Every letter that is written here takes one cell.
@@ -318,6 +323,14 @@ mod tests {
         let lines = page(&shown(), &[long], 1_795_999_999_000, style);
         assert!(lines.iter().all(|line| width(line) <= WIDTH), "{lines:#?}");
         assert!(lines.iter().any(|line| line.contains("no controller has looked")));
+    }
+
+    #[test]
+    fn a_number_stays_with_its_unit() {
+        for fill in 60..80 {
+            let lines = wrap(&format!("{} 25 % of people wait 11 s more", "x".repeat(fill)), "  ");
+            assert!(lines.iter().all(|line| !line.ends_with("25") && !line.ends_with("11")), "{lines:#?}");
+        }
     }
 
     const IN_THE_SHADOW: &str = "
