@@ -3,6 +3,7 @@
 //! Documents of the courier are JSON in text, because it alone knows what stands in them. Who asks stands in the call: its
 //! tenant for what belongs to a tenant, its user for what belongs to a person.
 
+use crate::leaving::Link;
 use crate::platform::Call;
 use core_brand::{Fault, broken};
 use serde_json::{Map, Value};
@@ -86,6 +87,12 @@ pub trait Desk {
     fn subscribe(&self, call: &Call, subscription: &str) -> Result<String, Fault>;
 
     fn unsubscribe(&self, call: &Call, id: &str) -> Result<bool, Fault>;
+
+    /// What the link at the foot of a mail stands for, whoever calls; nothing if it is none of ours. Changes nothing.
+    fn look(&self, call: &Call, token: &str) -> Result<Option<Link>, Fault>;
+
+    /// Ends the mails that the link stands for.
+    fn leave(&self, call: &Call, token: &str) -> Result<Option<Link>, Fault>;
 }
 
 impl Setting {

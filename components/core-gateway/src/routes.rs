@@ -4,7 +4,7 @@ use crate::api::Visit;
 use crate::http::Response;
 use crate::query::unescape;
 use crate::token::{NOTIFY, READ, WRITE};
-use crate::{assets, brands, events, feed, files, list, notices, page, submit, webhooks, wishes};
+use crate::{assets, brands, events, feed, files, leaving, list, notices, page, submit, webhooks, wishes};
 use core_brand::Fault;
 
 /// One thing that can be asked.
@@ -134,6 +134,10 @@ pub(crate) const ROUTES: &[Route] = &[
         run: wishes::subscribe, takes: Some("Subscription"), statuses: &[201], gives: Some("Subscribed"), ..NEWS },
     Route { method: "DELETE", path: "/api/v1/push/subscriptions/{id}", scope: Some(WRITE), name: "removeSubscription", summary: "Send nothing to that browser any more",
         run: wishes::unsubscribe, statuses: &[204], ..NEWS },
+    Route { path: "/unsubscribe/{token}", scope: None, name: "showUnsubscribe", summary: "What a link of a mail ends, with a button",
+        run: leaving::look, statuses: &[200, 404], media_type: "text/html", ..NEWS },
+    Route { method: "POST", path: "/unsubscribe/{token}", scope: None, name: "unsubscribe", summary: "End the mails that a link of a mail stands for",
+        run: leaving::leave, statuses: &[200, 404], media_type: "", ..NEWS },
     Route { path: "/problems", scope: None, name: "listProblems", summary: "All codes of failures",
         run: page::catalogue, media_type: "text/html", ..USUAL },
     Route { path: "/problems/{code}", scope: None, name: "getProblem", summary: "What a code means",

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::post::{item, notice, who};
+use common::post::{TOKEN, item, notice, who};
 use common::{Memory, NOW_MS, SEED, answer, bare, claims, description, get, json, request, text};
 use core_brand::Fault;
 use core_brand::fault::Code;
@@ -129,12 +129,14 @@ fn everybody_gets_their_own_and_nothing_else() {
 /// The table above names every route there is, and the description says which scope each needs.
 #[test]
 fn no_route_is_forgotten() {
-    let mut described = Vec::new();
+    let (mut described, mut open) = (Vec::new(), Vec::new());
     for (path, methods) in description()["paths"].as_object().unwrap() {
         for (method, operation) in methods.as_object().unwrap() {
             if operation["tags"] == value!(["notifications"]) {
-                let scope = operation["security"][0]["token"][0].as_str().unwrap().to_owned();
-                described.push((method.to_uppercase(), path.clone(), scope));
+                match operation["security"][0]["token"][0].as_str() {
+                    Some(scope) => described.push((method.to_uppercase(), path.clone(), scope.to_owned())),
+                    None => open.push(path.clone()),
+                }
             }
         }
     }
@@ -146,6 +148,8 @@ fn no_route_is_forgotten() {
     described.sort();
     tried.sort();
     assert_eq!(described, tried);
+    // Whoever has the link of a mail shows no token.
+    assert_eq!(open, ["/unsubscribe/{token}"; 2]);
 }
 
 #[test]
@@ -372,4 +376,62 @@ fn examples_are_what_they_are_examples_of() {
             assert!(validator.is_valid(example), "{name}: {example}");
         }
     }
+}
+
+/// A form without a token, as a mail program sends it (RFC 8058).
+fn clicked(memory: &Memory, method: &str, token: &str, headers: &[(&str, &str)]) -> Response {
+    let body = if method == "POST" { "List-Unsubscribe=One-Click" } else { "" };
+    answer(&bare(method, &format!("/unsubscribe/{token}"), headers, body), memory)
+}
+
+#[test]
+fn one_click_ends_mails_and_a_look_does_not() {
+    let form = [("content-type", "application/x-www-form-urlencoded"), ("accept", "application/json")];
+    for (language, ask, done) in
+        [("en", "Do you want", "You will not"), ("de", "Möchten Sie", "Sie bekommen")]
+    {
+        let memory = Memory::default();
+        memory.post.link(language);
+        for _ in 0..2 {
+            let shown = clicked(&memory, "GET", TOKEN, &[]);
+            assert_eq!((shown.status, shown.header("cache-control")), (200, Some("no-store")));
+            let policy = shown.header("content-security-policy").unwrap().to_owned();
+            assert!(
+                policy.contains("form-action 'self'") && policy.contains("default-src 'none'"),
+                "{policy}"
+            );
+            let page = text(&memory, shown);
+            assert!(page.contains(ask) && page.contains("<strong>brand-finished</strong>"), "{page}");
+            assert!(
+                page.contains("method=\"post\"") && page.contains(&format!("lang=\"{language}\"")),
+                "{page}"
+            );
+        }
+        for _ in 0..2 {
+            let told = clicked(&memory, "POST", TOKEN, &form);
+            assert_eq!(told.status, 200);
+            assert!(text(&memory, told).contains(done));
+        }
+        let after = text(&memory, clicked(&memory, "GET", TOKEN, &[]));
+        assert!(after.contains(done) && !after.contains("<form"), "{after}");
+        let log = memory.lines.borrow().join(" ");
+        assert!(!log.contains(TOKEN), "whoever reads the log could leave for others: {log}");
+    }
+}
+
+#[test]
+fn links_that_lead_nowhere_say_so() {
+    let memory = Memory::default();
+    memory.post.link("en");
+    let long = "a".repeat(600);
+    for token in ["acme.0f6a.other", "x", "a%20b", "%2e%2e", long.as_str()] {
+        for method in ["GET", "POST"] {
+            let told = clicked(&memory, method, token, &[("accept-language", "xx, fr-CH;q=0.9")]);
+            assert_eq!(told.status, 404, "{token}");
+            assert!(text(&memory, told).contains("Ce lien ne fonctionne plus"), "{token}");
+        }
+    }
+    assert!(!memory.post.links.borrow()[TOKEN].is_off);
+    memory.gone.borrow_mut().push("courier");
+    assert_eq!(clicked(&memory, "POST", TOKEN, &[]).status, 503, "a mail program comes again");
 }

@@ -140,7 +140,9 @@ fn everything_but_the_open_addresses_is_shut() {
             "/page.js",
             "/problems",
             "/problems/{code}",
-            "/readyz"
+            "/readyz",
+            "/unsubscribe/{token}",
+            "/unsubscribe/{token}"
         ]
     );
     // What is not there is not told to strangers either.

@@ -4,13 +4,14 @@ use crate::config::Settings;
 use crate::desk::Query;
 use crate::hearing::{begin, hear_all};
 use crate::lattice::{LatticeBrands, LatticeScribe};
+use crate::leaving::Link;
 use crate::limits::KEPT;
 use crate::office::Office;
 use crate::scribe::Asking;
 use crate::send::Post;
 use crate::store::Shelves;
 use async_nats::jetstream;
-use bindings::exports::imprint::courier::desk;
+use bindings::exports::imprint::courier::{desk, leaving};
 use core_saga::component_id;
 use imprint_ledger::{Bus, JetStreamTimers, JetStreamValues};
 use imprint_provider::wire::{reply, types};
@@ -27,6 +28,7 @@ mod bindings {
         with: {
             "imprint:platform/types@0.1.0": imprint_provider::wire::types,
             "imprint:courier/desk@0.1.0": generate,
+            "imprint:courier/leaving@0.1.0": generate,
         },
     });
 }
@@ -279,4 +281,28 @@ impl desk::Handler<NatsContext> for Room {
     ) -> Answer<bool> {
         reply(&ctx, self.office.unsubscribe(&ctx.tenant, &user, &id)).await
     }
+}
+
+impl leaving::Handler<NatsContext> for Room {
+    async fn look(
+        &self,
+        _: NatsContext,
+        ctx: types::CallContext,
+        token: String,
+    ) -> Answer<Option<leaving::Link>> {
+        reply(&ctx, async { Ok(self.office.look(&token).await?.map(wire)) }).await
+    }
+
+    async fn leave(
+        &self,
+        _: NatsContext,
+        ctx: types::CallContext,
+        token: String,
+    ) -> Answer<Option<leaving::Link>> {
+        reply(&ctx, async { Ok(self.office.leave(&token).await?.map(wire)) }).await
+    }
+}
+
+fn wire(link: Link) -> leaving::Link {
+    leaving::Link { rule: link.rule, language: link.language, is_off: link.is_off }
 }

@@ -2,9 +2,10 @@
 //! a browser's half of Web Push, and a server that answers as Twilio does.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
+use common::{FINISHED, TENANT, USER, event, linked};
 use core_notify::{Attempt, Channel, Key};
 use data_encoding::BASE64;
-use imprint_courier::{Carrier, Letter, Outcome, Parcel, Post, Settings, To};
+use imprint_courier::{Asking, Carrier, Letter, NoBrands, Outcome, Parcel, Post, Settings, To};
 use imprint_servers::receivers;
 use receiver::{Asked, Receiver};
 use serde_json::{Value, json};
@@ -14,6 +15,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+mod common;
 mod receiver;
 
 const SCRIPTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/receivers");
@@ -238,9 +240,12 @@ async fn mails_arrive_by_tls_and_by_starttls_signed_and_whole() {
         }
         let mut check = Script::python(&receivers, "dkim_check.py", &[&server.path("1.eml"), &record]);
         assert_eq!(check.line(), "ok", "{kind}: {text}");
-        let changed = server.file("changed.eml", &text.replace("ready", "gone"));
-        let mut check = Script::python(&receivers, "dkim_check.py", &[&changed, &record]);
-        assert_eq!(check.line(), "refused");
+        // Neither the words nor where to leave can be changed on the way.
+        for (what, instead) in [("ready", "gone"), ("u?t=1", "u?t=2"), ("=One-Click", "=Two-Click")] {
+            let changed = server.file("changed.eml", &text.replace(what, instead));
+            let mut check = Script::python(&receivers, "dkim_check.py", &[&changed, &record]);
+            assert_eq!(check.line(), "refused", "{what}");
+        }
 
         let again = |answer: &str| (Outcome::Tried(Attempt::Silent), answer.to_owned());
         assert_eq!(mailed(&mail, "nobody@acme.example").await, (Outcome::Bounced, "550".into()));
@@ -267,6 +272,47 @@ async fn mails_arrive_by_tls_and_by_starttls_signed_and_whole() {
         assert!(!std::path::Path::new(&server.path("3.eml")).exists(), "two mails were taken");
         drop(server.script);
     }
+}
+
+/// From an event to a mail server, and from the mail that it took back to the desk.
+#[tokio::test]
+async fn a_mail_that_arrived_says_where_to_leave_and_one_click_ends_them() {
+    let Some(receivers) = receivers() else { return };
+    let server = MailServer::start(&receivers, "tls");
+    let (url, authorities) = (format!("smtps://localhost:{}", server.port), server.path("ca.pem"));
+    let password = server.file("password", "geheim\n");
+    let config = [
+        ("smtp", url.as_str()),
+        ("smtp_user", "imprint"),
+        ("smtp_password_file", &password),
+        ("mail_from", "Imprint <news@brand.example>"),
+        ("authorities", &authorities),
+        ("base_url", "https://brand.example"),
+    ];
+    let (office, clock) = linked(&config, NoBrands);
+    let asking = Asking { tenant: TENANT.into(), ..Asking::default() };
+    // Events say when they happened.
+    clock.pass(now_ms());
+    let wishes = json!({ "format": 1, "addresses": { "email": "ann@acme.example" } });
+    office.set_preferences(&asking, USER, &wishes.to_string()).await.expect("sets");
+    let told = async |id: &str| {
+        let mut event = event(id, FINISHED, clock.now_ms());
+        event["data"]["files"] = json!(42);
+        office.hear(event.to_string().as_bytes()).await.expect("hears");
+        office.settle().await.expect("settles");
+    };
+    told("e1").await;
+    let mail = std::fs::read_to_string(server.path("1.eml")).expect("a mail");
+    let head = mail.split("\r\n\r\n").next().unwrap().replace("\r\n ", " ");
+    let field = |name: &str| head.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
+    assert_eq!(field("List-Unsubscribe-Post:"), Some("List-Unsubscribe=One-Click"));
+    let link = field("List-Unsubscribe:").expect("where to leave");
+    let token =
+        link.strip_prefix("<https://brand.example/unsubscribe/").and_then(|rest| rest.strip_suffix('>'));
+    let link = office.leave(token.expect(link)).await.expect("leaves").expect("is ours");
+    assert_eq!((link.rule.as_str(), link.is_off), ("brand-finished", true));
+    told("e2").await;
+    assert!(!Path::new(&server.path("2.eml")).exists(), "they said so");
 }
 
 #[tokio::test]

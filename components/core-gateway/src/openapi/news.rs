@@ -104,6 +104,14 @@ pub(super) fn about(name: &str) -> &'static str {
         "addSubscription" => {
             "What `PushManager.subscribe` gave, as it is. The same browser is the same subscription."
         }
+        "showUnsubscribe" => {
+            "The link stands at the foot of a mail and in its List-Unsubscribe. Looking changes nothing: programs that check \
+             mails open every link."
+        }
+        "unsubscribe" => {
+            "One click after RFC 8058: no token, and whatever body. The mails of one rule end for one person; doing it again \
+             changes nothing. The link holds until its person is forgotten."
+        }
         _ => "",
     }
 }

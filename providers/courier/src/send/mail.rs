@@ -167,9 +167,11 @@ pub(crate) fn message(
         .subject(subject)
         .raw_header(header("Auto-Submitted", "auto-generated"));
     if let Some(unsubscribe) = unsubscribe.map(one_line) {
-        builder = builder
-            .raw_header(header("List-Unsubscribe", &format!("<{unsubscribe}>")))
-            .raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
+        builder = builder.raw_header(header("List-Unsubscribe", &format!("<{unsubscribe}>")));
+        // Without TLS nobody sends there by themselves: RFC 8058 forbids it.
+        if unsubscribe.starts_with("https://") {
+            builder = builder.raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
+        }
     }
     let text = parcel.letter.text.clone();
     let made = match &parcel.letter.html {
