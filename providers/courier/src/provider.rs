@@ -39,6 +39,7 @@ const PREFIX: &str = "IMPRINT";
 const OWN: &str = "COURIER";
 /// Whom the courier asks, unless the configuration says otherwise.
 const LEDGER: &str = "imprint-ledger";
+const BLOBS: &str = "imprint-blobs";
 const NOTIFY: (&str, &str) = ("notify", env!("CARGO_PKG_VERSION"));
 
 type LatticeOffice = Office<JetStreamValues, JetStreamTimers, LatticeScribe, Post, LatticeBrands>;
@@ -81,7 +82,8 @@ async fn open(provider: &Provider) -> Result<LatticeOffice, Error> {
     let notify = config.get("notify").cloned().unwrap_or_else(|| component_id(NOTIFY.0, NOTIFY.1));
     let scribe = LatticeScribe::new(provider, &notify).await?;
     let ledger = config.get("ledger").map_or(LEDGER, String::as_str);
-    let brands = LatticeBrands::new(provider, ledger).await?;
+    let blobs = config.get("blobs").map_or(BLOBS, String::as_str);
+    let brands = LatticeBrands::new(provider, ledger, blobs).await?;
     Ok(Office::new(shelves, timers, scribe, post, brands, clock, provider.meters().clone(), terms))
 }
 
