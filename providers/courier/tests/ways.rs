@@ -269,6 +269,9 @@ async fn mails_arrive_by_tls_and_by_starttls_signed_and_whole() {
             Settings(&config).post().expect("a post")
         };
         assert_eq!(mailed(&post_with(with("authorities", "")), "ann@acme.example").await.0, again("").0);
+        let wrong = server.file("wrong", "falsch\n");
+        let refused = (Outcome::Failed, "535: the mail server does not let us in".to_owned());
+        assert_eq!(mailed(&post_with(with("smtp_password_file", &wrong)), "ann@acme.example").await, refused);
         assert!(!std::path::Path::new(&server.path("3.eml")).exists(), "two mails were taken");
         drop(server.script);
     }
