@@ -1,6 +1,7 @@
 //! The description of the surface, made from the table that requests are matched with.
 
 mod news;
+mod wishes;
 
 use crate::assets::{WIDTH_MAX, WIDTH_MIN};
 use crate::brands::STATUSES;

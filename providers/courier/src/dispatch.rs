@@ -11,6 +11,7 @@ use crate::office::{Brands, Known, Office, timer_id};
 use crate::scribe::{Letter, Scribe};
 use crate::send::{Carrier, Outcome, Parcel, To, Told};
 use crate::store::{self, all, create, load, save};
+use core_brand::content::sha256_hex;
 use core_brand::fault::Code;
 use core_brand::{Blame, Fault, broken};
 use core_notify::{Attempt, Channel, Choice, Key, Next, next};
@@ -509,11 +510,11 @@ fn changed(endpoint: &mut Endpoint, trouble: Option<Next>, at_ms: u64) -> Option
     }
 }
 
-/// An event of the courier's own.
+/// An event of the courier's own, as `schemas/` has it.
 pub(crate) fn event(name: &str, id: &str, tenant: &str, subject: &str, at_ms: u64, data: &Value) -> Value {
     json!({
         "specversion": "1.0",
-        "id": id,
+        "id": sha256_hex(id.as_bytes()),
         "source": "/imprint/courier",
         "type": format!("com.brandgenerator.events.{name}"),
         "subject": subject,
@@ -522,6 +523,8 @@ pub(crate) fn event(name: &str, id: &str, tenant: &str, subject: &str, at_ms: u6
         "dataschema": format!("urn:brandgenerator:events:{name}:v1"),
         "kind": "integration",
         "tenant": tenant,
+        // An event of no job stands alone.
+        "sequence": format!("{:010}", 1),
         "data": data,
     })
 }
