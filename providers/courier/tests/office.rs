@@ -274,6 +274,8 @@ async fn wishes_that_cannot_be_are_refused_with_their_reason() {
         (r#"{"url":"http://hooks.example.com"}"#, "https://"),
         (r#"{"url":"https://u:p@hooks.example.com"}"#, "user"),
         (r#"{"url":"https://localhost/x"}"#, "local"),
+        (r#"{"url":"https://169.254.169.254/latest"}"#, "not public"),
+        (r#"{"url":"https://[::ffff:10.0.0.1]/"}"#, "not public"),
         (r#"{"url":"https://hooks.example.com","what":1}"#, "unknown field"),
         (r#"{"url":"https://hooks.example.com","signature":"rsa"}"#, "signature"),
         (r#"{"url":"https://hooks.example.com","events":["a b"]}"#, "type of an event"),
