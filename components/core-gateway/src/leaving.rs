@@ -4,14 +4,13 @@
 //! them; only a POST ends the mails.
 
 use crate::api::Visit;
+use crate::desk::is_token;
 use crate::http::{Request, Response};
 use crate::problem::{escape, page};
 use core_brand::Fault;
 
 /// What the addresses of these pages begin with; `browser` lets them send a form.
 pub(crate) const LEAVING: &str = "/unsubscribe/";
-/// A tenant, a hash and what is sealed have less.
-const TOKEN_BYTES_MAX: usize = 512;
 
 /// What a link stands for, as the courier reads it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,8 +73,7 @@ pub(crate) fn leave(visit: &Visit<'_>) -> Result<Response, Fault> {
 
 /// Nothing where it can be none of ours, which then reaches nobody.
 fn token<'a>(visit: &'a Visit<'_>) -> Option<&'a str> {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
-    Some(visit.part("token")).filter(|token| token.len() <= TOKEN_BYTES_MAX && token.bytes().all(is_plain))
+    Some(visit.part("token")).filter(|token| is_token(token))
 }
 
 fn shown(link: &Link) -> Response {

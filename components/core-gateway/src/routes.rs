@@ -4,7 +4,9 @@ use crate::api::Visit;
 use crate::http::Response;
 use crate::query::unescape;
 use crate::token::{NOTIFY, READ, WRITE};
-use crate::{assets, brands, events, feed, files, leaving, list, notices, page, submit, webhooks, wishes};
+use crate::{
+    assets, brands, events, feed, files, leaving, list, notices, page, reports, submit, webhooks, wishes,
+};
 use core_brand::Fault;
 
 /// One thing that can be asked.
@@ -138,6 +140,8 @@ pub(crate) const ROUTES: &[Route] = &[
         run: leaving::look, statuses: &[200, 404], media_type: "text/html", ..NEWS },
     Route { method: "POST", path: "/unsubscribe/{token}", scope: None, name: "unsubscribe", summary: "End the mails that a link of a mail stands for",
         run: leaving::leave, statuses: &[200, 404], media_type: "", ..NEWS },
+    Route { method: "POST", path: "/callbacks/sms/{token}", scope: None, name: "reportSms", summary: "What became of a text message, from its provider",
+        run: reports::sms, statuses: &[204], ..NEWS },
     Route { path: "/problems", scope: None, name: "listProblems", summary: "All codes of failures",
         run: page::catalogue, media_type: "text/html", ..USUAL },
     Route { path: "/problems/{code}", scope: None, name: "getProblem", summary: "What a code means",

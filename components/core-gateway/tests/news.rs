@@ -151,8 +151,8 @@ fn no_route_is_forgotten() {
     described.sort();
     tried.sort();
     assert_eq!(described, tried);
-    // Whoever has the link of a mail shows no token.
-    assert_eq!(open, ["/unsubscribe/{token}"; 2]);
+    // Whoever has the link of a mail, or the address that went with a text message, shows no token.
+    assert_eq!(open, ["/callbacks/sms/{token}", "/unsubscribe/{token}", "/unsubscribe/{token}"]);
 }
 
 #[test]
@@ -518,4 +518,23 @@ fn settings_are_described_as_they_are_checked() {
         .collect();
     let many = value!({ "format": 1, "rules": many }).to_string();
     assert!(core_notify::check("rules", &many).is_err() && !fits("Rules", &many), "33 rules");
+}
+
+#[test]
+fn a_provider_says_what_became_of_a_text_message() {
+    let memory = Memory::default();
+    let say = |token: &str, body: &str| {
+        let headers = [("content-type", "application/x-www-form-urlencoded")];
+        answer(&bare("POST", &format!("/callbacks/sms/{token}"), &headers, body), &memory).status
+    };
+    assert_eq!(say(TOKEN, "MessageSid=SM1&MessageStatus=delivered&To=%2B49"), 204);
+    assert_eq!(say(TOKEN, "MessageStatus=undelivered&ErrorCode=30005"), 204);
+    assert_eq!(say(TOKEN, "MessageStatus=a+b&ErrorCode=%0d%0a"), 204);
+    let told = [("delivered", None), ("undelivered", Some("30005")), ("", None)];
+    let told = told.map(|(status, code)| (status.to_owned(), code.map(str::to_owned)));
+    assert_eq!(*memory.post.reports.borrow(), told);
+    for token in ["other", "a%20b"] {
+        assert_eq!(say(token, "MessageStatus=delivered"), 404, "{token}");
+    }
+    assert!(!memory.lines.borrow().join(" ").contains(TOKEN));
 }

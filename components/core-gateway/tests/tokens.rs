@@ -134,6 +134,7 @@ fn everything_but_the_open_addresses_is_shut() {
         open,
         [
             "/",
+            "/callbacks/sms/{token}",
             "/healthz",
             "/openapi.json",
             "/page.css",

@@ -1,7 +1,7 @@
 //! The courier over the imports of the world.
 
 use crate::calls::{Lattice, answer};
-use crate::remote::imprint::courier::{desk, leaving};
+use crate::remote::imprint::courier::{desk, leaving, reports};
 use core_brand::Fault;
 use core_gateway::{Call, Desk, Link, News, NoticeQuery, Notices, Setting};
 
@@ -102,6 +102,10 @@ impl Desk for Lattice {
 
     fn leave(&self, call: &Call, token: &str) -> Result<Option<Link>, Fault> {
         Ok(answer(COURIER, leaving::leave(&self.context(call), token))?.map(link))
+    }
+
+    fn sms_report(&self, call: &Call, token: &str, status: &str, code: Option<&str>) -> Result<bool, Fault> {
+        answer(COURIER, reports::sms(&self.context(call), token, status, code))
     }
 }
 

@@ -370,7 +370,10 @@ where
                 To::Email { address: address.to_owned(), unsubscribe: unsubscribe.clone() }
             }
             Channel::Sms => match known.number() {
-                Some(number) => To::Sms { number: number.to_owned() },
+                Some(number) => {
+                    let report = self.report_to(&notice.tenant, &notice.id).await?;
+                    To::Sms { number: number.to_owned(), report }
+                }
                 None => return not("there is no number"),
             },
             Channel::Webhook => {

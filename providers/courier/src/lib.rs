@@ -27,6 +27,7 @@ mod native;
 mod office;
 #[cfg(feature = "nats")]
 pub mod provider;
+mod reports;
 mod safe;
 pub mod scribe;
 mod send;

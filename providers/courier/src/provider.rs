@@ -11,7 +11,7 @@ use crate::scribe::Asking;
 use crate::send::Post;
 use crate::store::Shelves;
 use async_nats::jetstream;
-use bindings::exports::imprint::courier::{desk, leaving};
+use bindings::exports::imprint::courier::{desk, leaving, reports};
 use core_saga::component_id;
 use imprint_ledger::{Bus, JetStreamTimers, JetStreamValues};
 use imprint_provider::wire::{reply, types};
@@ -29,6 +29,7 @@ mod bindings {
             "imprint:platform/types@0.1.0": imprint_provider::wire::types,
             "imprint:courier/desk@0.1.0": generate,
             "imprint:courier/leaving@0.1.0": generate,
+            "imprint:courier/reports@0.1.0": generate,
         },
     });
 }
@@ -307,4 +308,17 @@ impl leaving::Handler<NatsContext> for Room {
 
 fn wire(link: Link) -> leaving::Link {
     leaving::Link { rule: link.rule, language: link.language, is_off: link.is_off }
+}
+
+impl reports::Handler<NatsContext> for Room {
+    async fn sms(
+        &self,
+        _: NatsContext,
+        ctx: types::CallContext,
+        token: String,
+        status: String,
+        code: Option<String>,
+    ) -> Answer<bool> {
+        reply(&ctx, self.office.sms_report(&token, &status, code.as_deref())).await
+    }
 }

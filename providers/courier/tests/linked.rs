@@ -157,3 +157,52 @@ async fn the_link_of_a_mail_ends_the_mails_of_its_rule_and_no_other() {
     office.forget(TENANT, USER).await.expect("forgets");
     assert_eq!(office.look(&token).await.expect("looks"), None, "nobody is left whose it was");
 }
+
+#[tokio::test]
+async fn a_provider_says_later_what_became_of_a_text_message() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let config = [("outbox", folder.path().to_str().expect("text")), ("base_url", "https://brand.example/")];
+    let (office, clock) = linked(&config, NoBrands);
+    clock.pass(90_000_000_000_000);
+    let asking = Asking { tenant: TENANT.into(), ..Asking::default() };
+    let rules = json!({ "format": 1, "rules": [{ "name": "all", "on": ["brand-kit.compilation.finished"],
+        "channels": ["sms"] }] });
+    office.set(&asking, "rules", &rules.to_string()).await.expect("sets");
+    let wishes = json!({ "addresses": { "phone": "+491701234567" } }).to_string();
+    office.set_preferences(&asking, USER, &wishes).await.expect("sets");
+    let cases: &[(&str, Option<&str>, &str, Option<&str>)] = &[
+        ("sending", None, "sent", None),
+        ("delivered", None, "delivered", None),
+        ("undelivered", Some("30005"), "bounced", Some("undelivered 30005")),
+        ("failed", Some("30008"), "failed", Some("failed 30008")),
+        ("failed", Some("<b>"), "failed", Some("failed")),
+    ];
+    for (number, (status, code, stands, why)) in cases.iter().enumerate() {
+        let mut finished = event(&format!("e{number}"), FINISHED, clock.now_ms());
+        finished["data"]["files"] = json!(42);
+        office.hear(finished.to_string().as_bytes()).await.expect("hears");
+        let query = || Query { limit: 1, ..Query::default() };
+        let newest = async || -> Value {
+            let page = office.notices(TENANT, &query()).await.expect("lists");
+            serde_json::from_str(&page.items[0]).expect("JSON")
+        };
+        office.settle().await.expect("settles");
+        let id = newest().await["id"].as_str().expect("an id").to_owned();
+        let sent = std::fs::read_to_string(folder.path().join(format!("sms-{id}.json"))).expect("a message");
+        let sent: Value = serde_json::from_str(&sent).expect("JSON");
+        let address = sent["report"].as_str().expect("where to say it");
+        let token = address.strip_prefix("https://brand.example/callbacks/sms/").expect(address);
+        let other = token.replacen(&id, &"0".repeat(32), 1);
+        let elsewhere = token.replacen(TENANT, "other", 1);
+        for forged in [other.as_str(), &elsewhere, "", "a.b.c"] {
+            assert!(!office.sms_report(forged, "delivered", None).await.expect("hears"), "{forged}");
+        }
+        assert_eq!(newest().await["status"], "sent", "nobody else says anything");
+        for _ in 0..2 {
+            assert!(office.sms_report(token, status, *code).await.expect("hears"));
+        }
+        let after = newest().await;
+        assert_eq!((after["status"].as_str(), after["why"].as_str()), (Some(*stands), *why), "{status}");
+        clock.pass(10);
+    }
+}

@@ -338,7 +338,15 @@ async fn a_text_message_goes_out_as_twilio_wants_it() {
         ("sms_from", "+15005550006"),
     ]);
     let send = async |number: &str| {
-        let told = post.carry(parcel(Channel::Sms, To::Sms { number: number.into() })).await;
+        let told = post
+            .carry(parcel(
+                Channel::Sms,
+                To::Sms {
+                    number: number.into(),
+                    report: Some("https://brand.example/callbacks/sms/t?=1".into()),
+                },
+            ))
+            .await;
         (told.outcome, told.answer)
     };
     assert_eq!(send("+491701234567").await, (Outcome::Sent, "201".into()));
@@ -350,6 +358,8 @@ async fn a_text_message_goes_out_as_twilio_wants_it() {
         "{}",
         asked.body
     );
+    let report = "&StatusCallback=https%3A%2F%2Fbrand.example%2Fcallbacks%2Fsms%2Ft%3F%3D1";
+    assert!(asked.body.ends_with(report), "{}", asked.body);
     assert_eq!(send("+49000000000").await, (Outcome::Bounced, "400 21211".into()));
     assert_eq!(send("0170").await.0, Outcome::Failed);
 }
@@ -403,7 +413,7 @@ async fn a_folder_takes_everything_in_place_of_the_world() {
     let all = [
         (Channel::Email, To::Email { address: "ann@acme.example".into(), unsubscribe: None }),
         (Channel::Webhook, To::Hook { url: "https://hooks.example.com/".into(), keys }),
-        (Channel::Sms, To::Sms { number: "+491701234567".into() }),
+        (Channel::Sms, To::Sms { number: "+491701234567".into(), report: None }),
     ];
     for (channel, to) in all {
         assert_eq!(post.carry(parcel(channel, to)).await.outcome, Outcome::Sent);
@@ -421,7 +431,8 @@ async fn a_folder_takes_everything_in_place_of_the_world() {
 #[tokio::test]
 async fn what_is_not_set_up_fails_and_says_so() {
     let post = post(&[]);
-    let told = post.carry(parcel(Channel::Sms, To::Sms { number: "+491701234567".into() })).await;
+    let told =
+        post.carry(parcel(Channel::Sms, To::Sms { number: "+491701234567".into(), report: None })).await;
     assert_eq!((told.outcome, told.answer.as_str()), (Outcome::Failed, "this channel is not set up"));
     let wrong = [
         vec![("networks", "10.0.0.0")],

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 use tokio::runtime::Runtime;
 
-/// `imprint:courier/desk` and `imprint:courier/leaving` in memory.
+/// `imprint:courier/desk`, `leaving` and `reports` in memory.
 pub struct Courier {
     runtime: Runtime,
     office: Office<MemoryValues, MemoryTimers, Native, Post, NoBrands>,
@@ -74,6 +74,10 @@ impl Courier {
             "desk@0.1.0#push-key" => json!({ "ok": office.push_key() }),
             "leaving@0.1.0#look" => answer(office.look(text(0)?).await.map(link)),
             "leaving@0.1.0#leave" => answer(office.leave(text(0)?).await.map(link)),
+            "reports@0.1.0#sms" => {
+                let code = args.get(2).and_then(Value::as_str);
+                answer(office.sms_report(text(0)?, text(1)?, code).await.map(Value::from))
+            }
             other => return Err(format!("the courier has no `{other}`")),
         })
     }

@@ -110,6 +110,10 @@ pub(super) fn about(name: &str) -> &'static str {
             "The link stands at the foot of a mail and in its List-Unsubscribe. Looking changes nothing: programs that check \
              mails open every link."
         }
+        "reportSms" => {
+            "A form with MessageStatus and ErrorCode, as Twilio sends it to the StatusCallback of a message. The address is \
+             given with each message; no token of the API is needed."
+        }
         "unsubscribe" => {
             "One click after RFC 8058: no token, and whatever body. The mails of one rule end for one person; doing it again \
              changes nothing. The link holds until its person is forgotten."

@@ -20,6 +20,8 @@ pub(crate) struct Post {
     pub(crate) people: RefCell<BTreeMap<Who, String>>,
     pub(crate) browsers: RefCell<BTreeMap<(Who, String), String>>,
     pub(crate) news: RefCell<BTreeMap<Who, Vec<Value>>>,
+    /// What providers said: status and code.
+    pub(crate) reports: RefCell<Vec<(String, Option<String>)>>,
     /// What links of mails stand for, by their token.
     pub(crate) links: RefCell<BTreeMap<String, Link>>,
     /// What was asked for under which key.
@@ -304,5 +306,14 @@ impl Desk for Memory {
             link.is_off = true;
             link.clone()
         }))
+    }
+
+    fn sms_report(&self, _: &Call, token: &str, status: &str, code: Option<&str>) -> Result<bool, Fault> {
+        let post = self.post()?;
+        if token != TOKEN {
+            return Ok(false);
+        }
+        post.reports.borrow_mut().push((status.to_owned(), code.map(str::to_owned)));
+        Ok(true)
     }
 }

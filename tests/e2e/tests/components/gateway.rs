@@ -11,6 +11,7 @@ const IMPORTS: &[&str] = &[
     "imprint:blobs/store@0.1.0",
     "imprint:courier/desk@0.1.0",
     "imprint:courier/leaving@0.1.0",
+    "imprint:courier/reports@0.1.0",
     "imprint:ledger/jobs@0.1.0",
     "imprint:ledger/shelf@0.1.0",
     "imprint:platform/types@0.1.0",
