@@ -58,7 +58,7 @@ where
     pub async fn look(&self, token: &str) -> Result<Option<Link>, Fault> {
         let Some(opened) = self.opened(token).await? else { return Ok(None) };
         let found = self.wishes(&opened).await?;
-        Ok(found.map(|(_, preferences)| self.shown(&opened, &preferences)).transpose()?)
+        found.map(|(_, preferences)| self.shown(&opened, &preferences)).transpose()
     }
 
     /// Ends the mails of the rule.

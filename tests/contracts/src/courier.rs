@@ -38,7 +38,9 @@ impl Courier {
         let whole = |index: usize| args.get(index).and_then(Value::as_u64).unwrap_or_default();
         let small = |index: usize| u32::try_from(whole(index)).unwrap_or(u32::MAX);
         Ok(match function {
-            "desk@0.1.0#notices" => answer(office.notices(tenant, &query(args.first())).await.map(page)),
+            "desk@0.1.0#notices" => {
+                answer(office.notices(tenant, &query(args.first())).await.map(|found| page(&found)))
+            }
             "desk@0.1.0#notice" => answer(office.notice(tenant, text(0)?).await.map(Value::from)),
             "desk@0.1.0#redrive" => answer(office.redrive(tenant, text(0)?).await.map(Value::from)),
             "desk@0.1.0#news" => {
@@ -110,7 +112,7 @@ fn query(value: Option<&Value>) -> Query {
     }
 }
 
-fn page(page: Page) -> Value {
+fn page(page: &Page) -> Value {
     json!({ "items": page.items, "next": page.next })
 }
 
