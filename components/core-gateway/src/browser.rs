@@ -1,6 +1,7 @@
 //! What browsers are told: who may read an answer, and what a document may do.
 
 use crate::http::{Request, Response};
+use crate::leaving::LEAVING;
 
 /// Any page may call with a token that it was given; no cookie ever counts.
 const EXPOSED: &str = "accept-ranges, content-disposition, content-range, etag, link, location, preference-applied, ratelimit, \
@@ -16,6 +17,10 @@ const STILL: &str = "default-src 'none'; style-src 'self'; frame-ancestors 'none
 const PAGE: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; \
     connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/// What is read, and answered with a button.
+const FORM: &str =
+    "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
 /// The answer to OPTIONS.
 pub(crate) fn options(allowed: &str) -> Response {
     Response::empty(204)
@@ -27,7 +32,11 @@ pub(crate) fn options(allowed: &str) -> Response {
 
 /// Adds what every answer carries.
 pub(crate) fn guard(request: &Request, answer: Response) -> Response {
-    let policy = if request.path == "/" { PAGE } else { STILL };
+    let policy = match request.path.as_str() {
+        "/" => PAGE,
+        path if path.starts_with(LEAVING) => FORM,
+        _ => STILL,
+    };
     answer
         .with("access-control-allow-origin", "*")
         .with("access-control-expose-headers", EXPOSED)

@@ -3,6 +3,7 @@
 //! Documents of the courier are JSON in text, because it alone knows what stands in them. Who asks stands in the call: its
 //! tenant for what belongs to a tenant, its user for what belongs to a person.
 
+use crate::leaving::Link;
 use crate::platform::Call;
 use core_brand::{Fault, broken};
 use serde_json::{Map, Value};
@@ -86,6 +87,15 @@ pub trait Desk {
     fn subscribe(&self, call: &Call, subscription: &str) -> Result<String, Fault>;
 
     fn unsubscribe(&self, call: &Call, id: &str) -> Result<bool, Fault>;
+
+    /// What the link at the foot of a mail stands for, whoever calls; nothing if it is none of ours. Changes nothing.
+    fn look(&self, call: &Call, token: &str) -> Result<Option<Link>, Fault>;
+
+    /// Ends the mails that the link stands for.
+    fn leave(&self, call: &Call, token: &str) -> Result<Option<Link>, Fault>;
+
+    /// What a provider says of a text message, whoever calls; `false` if the token is none of ours.
+    fn sms_report(&self, call: &Call, token: &str, status: &str, code: Option<&str>) -> Result<bool, Fault>;
 }
 
 impl Setting {
@@ -116,6 +126,14 @@ pub(crate) fn is_id(text: &str) -> bool {
     (1..=ID_BYTES_MAX).contains(&text.len()) && text.bytes().all(is_plain)
 }
 
+/// Whether this can be a token of the courier's: a tenant, an id, and what is sealed.
+pub(crate) fn is_token(text: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    (1..=TOKEN_BYTES_MAX).contains(&text.len()) && text.bytes().all(is_plain)
+}
+
+/// Those of ours have less than half.
+const TOKEN_BYTES_MAX: usize = 512;
 /// A hash, with a word before it.
 pub(crate) const ID_BYTES_MAX: usize = 96;
 /// `is_id` for those who write requests.

@@ -1,6 +1,7 @@
 //! The description of the surface, made from the table that requests are matched with.
 
 mod news;
+mod wishes;
 
 use crate::assets::{WIDTH_MAX, WIDTH_MIN};
 use crate::brands::STATUSES;
@@ -152,7 +153,7 @@ fn problems(route: &Route) -> Vec<u16> {
         (true, 414),
         (true, 431),
         (true, 500),
-        (!is_open || route.name == "getReadiness", 503),
+        (!is_open || is_news(route) || route.name == "getReadiness", 503),
         (!is_open, 401),
         (!is_open, 403),
         (has_part, 404),
@@ -165,7 +166,8 @@ fn problems(route: &Route) -> Vec<u16> {
         (route.takes.is_some() || takes_key(route) || route.name == "optimizeAsset", 422),
         (route.name == "getFile", 416),
     ];
-    cases.into_iter().filter(|(may, _)| *may).map(|(_, status)| status).collect()
+    let is_problem = |status: &u16| !route.statuses.contains(status);
+    cases.into_iter().filter(|(may, _)| *may).map(|(_, status)| status).filter(is_problem).collect()
 }
 
 fn is_news(route: &Route) -> bool {
@@ -240,6 +242,7 @@ fn told(status: u16) -> &'static str {
         204 => "There is nothing more",
         206 => "A part",
         304 => "As you have it",
+        404 => "Nothing of this name, or not any more",
         _ => "Done",
     }
 }

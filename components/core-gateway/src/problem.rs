@@ -138,7 +138,7 @@ fn carried(fault: &Fault, body: &Value) -> Response {
 pub(crate) fn catalogue() -> Response {
     let line = |code: &Code| format!("<li><a href=\"{CATALOGUE}/{code}\">{code}</a></li>");
     let list: String = Code::ALL.iter().map(line).collect();
-    page(
+    english(
         "Problems",
         &format!("<p>Every failure has a code that never changes its meaning.</p><ul>{list}</ul>"),
     )
@@ -158,19 +158,24 @@ pub(crate) fn entry(name: &str) -> Option<Response> {
          <p><a href=\"{CATALOGUE}\">All problems</a></p>",
         title(status)
     );
-    Some(page(name, &rows))
+    Some(english(name, &rows))
 }
 
-fn page(title: &str, body: &str) -> Response {
+fn english(title: &str, body: &str) -> Response {
+    page("en", title, body)
+}
+
+/// A page to be read.
+pub(crate) fn page(language: &str, title: &str, body: &str) -> Response {
     let text = format!(
-        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title} · Imprint</title>\
+        "<!doctype html>\n<html lang=\"{language}\"><head><meta charset=\"utf-8\"><title>{title} · Imprint</title>\
          <meta name=\"viewport\" content=\"width=device-width\"><link rel=\"stylesheet\" href=\"/page.css\">\
          </head><body class=\"reading\"><main><h1>{title}</h1>{body}</main></body></html>\n"
     );
     Response::new(200, "text/html; charset=utf-8", text).with("cache-control", "no-cache")
 }
 
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 

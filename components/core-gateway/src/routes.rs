@@ -4,7 +4,9 @@ use crate::api::Visit;
 use crate::http::Response;
 use crate::query::unescape;
 use crate::token::{NOTIFY, READ, WRITE};
-use crate::{assets, brands, events, feed, files, list, notices, page, submit, webhooks, wishes};
+use crate::{
+    assets, brands, events, feed, files, leaving, list, notices, page, reports, submit, webhooks, wishes,
+};
 use core_brand::Fault;
 
 /// One thing that can be asked.
@@ -121,19 +123,25 @@ pub(crate) const ROUTES: &[Route] = &[
     Route { method: "DELETE", path: "/api/v1/preferences", scope: Some(WRITE), name: "forgetMe", summary: "Forget your preferences, addresses, browsers and news",
         run: wishes::forget, statuses: &[204], ..NEWS },
     Route { path: "/api/v1/notification-rules", scope: Some(NOTIFY), name: "getRules", summary: "Who is told of what",
-        run: wishes::rules, gives: Some("Rules"), ..NEWS },
+        run: wishes::rules, gives: Some("RulesSet"), ..NEWS },
     Route { method: "PUT", path: "/api/v1/notification-rules", scope: Some(NOTIFY), name: "setRules", summary: "Say who is told of what",
-        run: wishes::set_rules, takes: Some("Rules"), gives: Some("Rules"), ..NEWS },
+        run: wishes::set_rules, takes: Some("Rules"), gives: Some("RulesSet"), ..NEWS },
     Route { path: "/api/v1/notification-templates", scope: Some(NOTIFY), name: "getTemplates", summary: "Your own words for messages",
-        run: wishes::templates, gives: Some("NotificationTemplates"), ..NEWS },
+        run: wishes::templates, gives: Some("NotificationTemplatesSet"), ..NEWS },
     Route { method: "PUT", path: "/api/v1/notification-templates", scope: Some(NOTIFY), name: "setTemplates", summary: "Set your own words for messages",
-        run: wishes::set_templates, takes: Some("NotificationTemplates"), gives: Some("NotificationTemplates"), ..NEWS },
+        run: wishes::set_templates, takes: Some("NotificationTemplates"), gives: Some("NotificationTemplatesSet"), ..NEWS },
     Route { path: "/api/v1/push/key", name: "getPushKey", summary: "What a browser needs to take push messages",
         run: wishes::push_key, gives: Some("PushKey"), ..NEWS },
     Route { method: "POST", path: "/api/v1/push/subscriptions", scope: Some(WRITE), name: "addSubscription", summary: "Send push messages to this browser",
         run: wishes::subscribe, takes: Some("Subscription"), statuses: &[201], gives: Some("Subscribed"), ..NEWS },
     Route { method: "DELETE", path: "/api/v1/push/subscriptions/{id}", scope: Some(WRITE), name: "removeSubscription", summary: "Send nothing to that browser any more",
         run: wishes::unsubscribe, statuses: &[204], ..NEWS },
+    Route { path: "/unsubscribe/{token}", scope: None, name: "showUnsubscribe", summary: "What a link of a mail ends, with a button",
+        run: leaving::look, statuses: &[200, 404], media_type: "text/html", ..NEWS },
+    Route { method: "POST", path: "/unsubscribe/{token}", scope: None, name: "unsubscribe", summary: "End the mails that a link of a mail stands for",
+        run: leaving::leave, statuses: &[200, 404], media_type: "", ..NEWS },
+    Route { method: "POST", path: "/callbacks/sms/{token}", scope: None, name: "reportSms", summary: "What became of a text message, from its provider",
+        run: reports::sms, statuses: &[204], ..NEWS },
     Route { path: "/problems", scope: None, name: "listProblems", summary: "All codes of failures",
         run: page::catalogue, media_type: "text/html", ..USUAL },
     Route { path: "/problems/{code}", scope: None, name: "getProblem", summary: "What a code means",

@@ -3,6 +3,7 @@
 
 mod common;
 
+use common::post::TOKEN;
 use common::{BRIEF, Memory, answer, bare, brand, bytes, description, get, json, post, request};
 use core_brand::Fault;
 use core_brand::fault::Code;
@@ -20,6 +21,7 @@ fn ask(memory: &Memory, target: &str, headers: &[(&str, &str)]) -> Response {
 /// Every address there is, with parts that lead somewhere, and its methods.
 fn addresses(memory: &Memory) -> Vec<(String, Vec<String>)> {
     let id = memory.completed("addresses");
+    memory.post.link("en");
     let told = description();
     let paths = told["paths"].as_object().unwrap().iter();
     let filled = |path: &str| {
@@ -29,6 +31,7 @@ fn addresses(memory: &Memory) -> Vec<(String, Vec<String>)> {
             .replace("{path}", "manifest.json")
             .replace("{asset_id}", &format!("{id}:logos%2Forbit%2Fmark.svg"))
             .replace("{code}", "http.body")
+            .replace("{token}", TOKEN)
     };
     let methods = |of: &Value| of.as_object().unwrap().keys().map(|name| name.to_uppercase()).collect();
     paths.map(|(path, of)| (filled(path), methods(of))).collect()

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::post::{item, notice, who};
+use common::post::{TOKEN, item, notice, who};
 use common::{Memory, NOW_MS, SEED, answer, bare, claims, description, get, json, request, text};
 use core_brand::Fault;
 use core_brand::fault::Code;
@@ -29,11 +29,14 @@ fn memory() -> Memory {
     let webhook = value!({ "id": "we1", "url": format!("https://{OURS}.example"), "description": "", "events": [],
         "enabled": true, "signature": "hmac", "created_at": "2026-11-21T00:00:00.000Z" });
     post.endpoints.borrow_mut().insert(who("acme", "we1"), webhook);
-    let setting = format!(r#"{{"about":"{OURS}"}}"#);
-    for kind in ["rules", "templates"] {
-        post.settings.borrow_mut().insert(("acme".into(), kind), setting.clone());
+    let rules =
+        value!({ "format": 1, "rules": [{ "name": OURS, "on": ["brand.erased"], "channels": ["feed"] }] });
+    let templates = value!({ "format": 1, "messages": { "en": { "email": { "subject": OURS } } } });
+    for (kind, setting) in [("rules", rules), ("templates", templates)] {
+        post.settings.borrow_mut().insert(("acme".into(), kind), setting.to_string());
     }
-    post.people.borrow_mut().insert(who("acme", "ada"), format!(r#"{{"about":"{MINE}"}}"#));
+    let wishes = value!({ "addresses": { "email": format!("{MINE}@acme.example") } });
+    post.people.borrow_mut().insert(who("acme", "ada"), wishes.to_string());
     post.news.borrow_mut().insert(who("acme", "ada"), vec![item(3, MINE), item(7, MINE)]);
     post.browsers.borrow_mut().insert((who("acme", "ada"), "b1".into()), MINE.into());
     memory.settings.borrow_mut().insert("push".into(), "BAbc".into());
@@ -129,12 +132,14 @@ fn everybody_gets_their_own_and_nothing_else() {
 /// The table above names every route there is, and the description says which scope each needs.
 #[test]
 fn no_route_is_forgotten() {
-    let mut described = Vec::new();
+    let (mut described, mut open) = (Vec::new(), Vec::new());
     for (path, methods) in description()["paths"].as_object().unwrap() {
         for (method, operation) in methods.as_object().unwrap() {
             if operation["tags"] == value!(["notifications"]) {
-                let scope = operation["security"][0]["token"][0].as_str().unwrap().to_owned();
-                described.push((method.to_uppercase(), path.clone(), scope));
+                match operation["security"][0]["token"][0].as_str() {
+                    Some(scope) => described.push((method.to_uppercase(), path.clone(), scope.to_owned())),
+                    None => open.push(path.clone()),
+                }
             }
         }
     }
@@ -146,6 +151,8 @@ fn no_route_is_forgotten() {
     described.sort();
     tried.sort();
     assert_eq!(described, tried);
+    // Whoever has the link of a mail, or the address that went with a text message, shows no token.
+    assert_eq!(open, ["/callbacks/sms/{token}", "/unsubscribe/{token}", "/unsubscribe/{token}"]);
 }
 
 #[test]
@@ -321,16 +328,21 @@ fn news_are_read_and_followed() {
 #[test]
 fn wishes_are_kept_as_they_come_and_forgotten() {
     let memory = memory();
-    let paths = ["/api/v1/preferences", "/api/v1/notification-rules", "/api/v1/notification-templates"];
-    for path in paths {
-        let wish = r#"{"quiet":{"from_min":1320,"until_min":420}}"#;
-        let set = send(&memory, "PUT", path, wish);
-        assert_eq!((set.status, json(set)), (200, serde_json::from_str(wish).unwrap()));
-        assert_eq!(json(get(&memory, path)), serde_json::from_str::<Value>(wish).unwrap());
+    let examples = |name: &str| description()["components"]["schemas"][name]["examples"][0].to_string();
+    let paths = [
+        ("/api/v1/preferences", "Preferences"),
+        ("/api/v1/notification-rules", "Rules"),
+        ("/api/v1/notification-templates", "NotificationTemplates"),
+    ];
+    for (path, schema) in paths {
+        let wish = examples(schema);
+        let set = send(&memory, "PUT", path, &wish);
+        assert_eq!((set.status, json(set)), (200, serde_json::from_str(&wish).unwrap()));
+        assert_eq!(json(get(&memory, path)), serde_json::from_str::<Value>(&wish).unwrap());
         let args = [("why", "no such channel".to_owned())];
         memory.post.refusal.replace(Some(Fault::new(Code::HttpBody, args)));
         assert_eq!(
-            send(&memory, "PUT", path, wish).status,
+            send(&memory, "PUT", path, &wish).status,
             400,
             "{path}: what the courier refuses is refused"
         );
@@ -372,4 +384,157 @@ fn examples_are_what_they_are_examples_of() {
             assert!(validator.is_valid(example), "{name}: {example}");
         }
     }
+}
+
+/// A form without a token, as a mail program sends it (RFC 8058).
+fn clicked(memory: &Memory, method: &str, token: &str, headers: &[(&str, &str)]) -> Response {
+    let body = if method == "POST" { "List-Unsubscribe=One-Click" } else { "" };
+    answer(&bare(method, &format!("/unsubscribe/{token}"), headers, body), memory)
+}
+
+#[test]
+fn one_click_ends_mails_and_a_look_does_not() {
+    let form = [("content-type", "application/x-www-form-urlencoded"), ("accept", "application/json")];
+    for (language, ask, done) in
+        [("en", "Do you want", "You will not"), ("de", "Möchten Sie", "Sie bekommen")]
+    {
+        let memory = Memory::default();
+        memory.post.link(language);
+        for _ in 0..2 {
+            let shown = clicked(&memory, "GET", TOKEN, &[]);
+            assert_eq!((shown.status, shown.header("cache-control")), (200, Some("no-store")));
+            let policy = shown.header("content-security-policy").unwrap().to_owned();
+            assert!(
+                policy.contains("form-action 'self'") && policy.contains("default-src 'none'"),
+                "{policy}"
+            );
+            let page = text(&memory, shown);
+            assert!(page.contains(ask) && page.contains("<strong>brand-finished</strong>"), "{page}");
+            assert!(
+                page.contains("method=\"post\"") && page.contains(&format!("lang=\"{language}\"")),
+                "{page}"
+            );
+        }
+        for _ in 0..2 {
+            let told = clicked(&memory, "POST", TOKEN, &form);
+            assert_eq!(told.status, 200);
+            assert!(text(&memory, told).contains(done));
+        }
+        let after = text(&memory, clicked(&memory, "GET", TOKEN, &[]));
+        assert!(after.contains(done) && !after.contains("<form"), "{after}");
+        let log = memory.lines.borrow().join(" ");
+        assert!(!log.contains(TOKEN), "whoever reads the log could leave for others: {log}");
+    }
+}
+
+#[test]
+fn links_that_lead_nowhere_say_so() {
+    let memory = Memory::default();
+    memory.post.link("en");
+    let long = "a".repeat(600);
+    for token in ["acme.0f6a.other", "x", "a%20b", "%2e%2e", long.as_str()] {
+        for method in ["GET", "POST"] {
+            let told = clicked(&memory, method, token, &[("accept-language", "xx, fr-CH;q=0.9")]);
+            assert_eq!(told.status, 404, "{token}");
+            assert!(text(&memory, told).contains("Ce lien ne fonctionne plus"), "{token}");
+        }
+    }
+    assert!(!memory.post.links.borrow()[TOKEN].is_off);
+    memory.gone.borrow_mut().push("courier");
+    assert_eq!(clicked(&memory, "POST", TOKEN, &[]).status, 503, "a mail program comes again");
+}
+
+/// The description of what is set is as strict as whoever checks it; what only they can judge is named.
+#[test]
+fn settings_are_described_as_they_are_checked() {
+    let all = description();
+    let rule = |name: &str, rest: &str| {
+        format!(
+            r#"{{"format":1,"rules":[{{"name":"{name}","on":["brand.erased"],"channels":["email"]{rest}}}]}}"#
+        )
+    };
+    let words = |language: &str, channel: &str, id: &str, text: &str| {
+        value!({ "format": 1, "messages": { language: { channel: { id: text } } } }).to_string()
+    };
+    let long = "x".repeat(2001);
+    let good: &[(&str, &str, String)] = &[
+        ("rules", "Rules", rule("ready", "")),
+        ("rules", "Rules", rule("ready", r#","digest_min":44640,"is_critical":true"#)),
+        ("rules", "Rules", r#"{"format":1,"rules":[]}"#.into()),
+        ("preferences", "Preferences", "{}".into()),
+        (
+            "preferences",
+            "Preferences",
+            r#"{"quiet":null,"language":null,"off":{"*":[]},"addresses":{}}"#.into(),
+        ),
+        ("preferences", "Preferences", r#"{"format":1,"addresses":{"email":"A.b+c@Example.com"}}"#.into()),
+        ("templates", "NotificationTemplates", words("de", "sms", "sms", "{ $title }")),
+        ("templates", "NotificationTemplates", r#"{"format":1,"messages":{}}"#.into()),
+    ];
+    let bad: &[(&str, &str, String)] = &[
+        ("rules", "Rules", "{}".into()),
+        ("rules", "Rules", rule("Ready", "")),
+        ("rules", "Rules", rule("", "")),
+        ("rules", "Rules", rule("ready", r#","digest_min":44641"#)),
+        ("rules", "Rules", rule("ready", r#","also":1"#)),
+        ("rules", "Rules", rule("ready", "").replace("email", "pigeon")),
+        ("rules", "Rules", rule("ready", "").replace(r#""email""#, "")),
+        ("rules", "Rules", rule("ready", "").replace(":1", ":2")),
+        ("preferences", "Preferences", r#"{"language":"xx"}"#.into()),
+        ("preferences", "Preferences", r#"{"colour":"blue"}"#.into()),
+        ("preferences", "Preferences", r#"{"off":{"*":["webhook"]}}"#.into()),
+        ("preferences", "Preferences", r#"{"off":{"A b":["email"]}}"#.into()),
+        ("preferences", "Preferences", r#"{"quiet":{"from_min":1440,"until_min":0}}"#.into()),
+        ("preferences", "Preferences", r#"{"quiet":{"from_min":1,"until_min":0,"offset_min":841}}"#.into()),
+        ("preferences", "Preferences", r#"{"digest_min":{"ready":-1}}"#.into()),
+        ("preferences", "Preferences", r#"{"addresses":{"email":"ann"}}"#.into()),
+        ("preferences", "Preferences", r#"{"addresses":{"phone":"0170"}}"#.into()),
+        ("templates", "NotificationTemplates", words("xx", "sms", "sms", "{ $title }")),
+        ("templates", "NotificationTemplates", words("de", "pigeon", "sms", "{ $title }")),
+        ("templates", "NotificationTemplates", words("de", "sms", "sms", "")),
+        ("templates", "NotificationTemplates", words("de", "sms", "sms", &long)),
+    ];
+    let fits = |schema: &str, text: &str| {
+        let of = &all["components"]["schemas"][schema];
+        let validator = jsonschema::draft202012::new(of).unwrap();
+        validator.is_valid(&serde_json::from_str(text).unwrap())
+    };
+    for (kind, schema, text) in good {
+        let checked = core_notify::check(kind, text).unwrap_or_else(|why| panic!("{text}: {why}"));
+        assert!(fits(schema, text) && fits(schema, &checked), "{text}");
+    }
+    for (kind, schema, text) in bad {
+        assert!(core_notify::check(kind, text).is_err() && !fits(schema, text), "{text}");
+    }
+    for (kind, schema) in
+        [("rules", "Rules"), ("preferences", "Preferences"), ("templates", "NotificationTemplates")]
+    {
+        let example = all["components"]["schemas"][schema]["examples"][0].to_string();
+        core_notify::check(kind, &example).unwrap_or_else(|why| panic!("{example}: {why}"));
+        assert!(fits(schema, &example), "{example}");
+    }
+    let many: Vec<Value> = (0..33)
+        .map(|number| value!({ "name": format!("r{number}"), "on": ["brand.erased"], "channels": ["feed"] }))
+        .collect();
+    let many = value!({ "format": 1, "rules": many }).to_string();
+    assert!(core_notify::check("rules", &many).is_err() && !fits("Rules", &many), "33 rules");
+}
+
+#[test]
+fn a_provider_says_what_became_of_a_text_message() {
+    let memory = Memory::default();
+    let say = |token: &str, body: &str| {
+        let headers = [("content-type", "application/x-www-form-urlencoded")];
+        answer(&bare("POST", &format!("/callbacks/sms/{token}"), &headers, body), &memory).status
+    };
+    assert_eq!(say(TOKEN, "MessageSid=SM1&MessageStatus=delivered&To=%2B49"), 204);
+    assert_eq!(say(TOKEN, "MessageStatus=undelivered&ErrorCode=30005"), 204);
+    assert_eq!(say(TOKEN, "MessageStatus=a+b&ErrorCode=%0d%0a"), 204);
+    let told = [("delivered", None), ("undelivered", Some("30005")), ("", None)];
+    let told = told.map(|(status, code)| (status.to_owned(), code.map(str::to_owned)));
+    assert_eq!(*memory.post.reports.borrow(), told);
+    for token in ["other", "a%20b"] {
+        assert_eq!(say(token, "MessageStatus=delivered"), 404, "{token}");
+    }
+    assert!(!memory.lines.borrow().join(" ").contains(TOKEN));
 }

@@ -134,13 +134,16 @@ fn everything_but_the_open_addresses_is_shut() {
         open,
         [
             "/",
+            "/callbacks/sms/{token}",
             "/healthz",
             "/openapi.json",
             "/page.css",
             "/page.js",
             "/problems",
             "/problems/{code}",
-            "/readyz"
+            "/readyz",
+            "/unsubscribe/{token}",
+            "/unsubscribe/{token}"
         ]
     );
     // What is not there is not told to strangers either.

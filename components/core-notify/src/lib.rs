@@ -41,7 +41,7 @@ pub use messages::WORDS_VERSION;
 pub use retry::{Attempt, Next, TRIES_MAX, next, retry_after};
 pub use rules::{ANY_RULE, Channel, Message, Occasion, Preferences, Quiet, Rule, decide};
 pub use sample::{SAMPLE_JOB, sample_event, sample_matter};
-pub use settings::{check, preferences, rules};
+pub use settings::{Choice, check, choice, is_off, preferences, rules, turned_off};
 pub use sign::{Key, KeyError, PAYLOAD_BYTES_MAX, Signed, sign};
 pub use sms::{PARTS_MAX, parts};
 pub use target::{Host, Scheme, Target, TargetError};

@@ -5,7 +5,7 @@ use crate::plain;
 use crate::settings::{Wrong, check_format, parse, wrong};
 use crate::templates::Templates;
 use core_brand::fault::Code;
-use core_brand::{Fault, Rgb};
+use core_brand::{Design, Fault, Rgb};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -56,6 +56,20 @@ pub struct Colors {
     pub on_primary: Rgb,
     pub surface: Rgb,
     pub text: Rgb,
+}
+
+impl Colors {
+    /// Those of the light theme of a brand; the dark is made from them. Nothing where one is missing.
+    #[must_use]
+    pub fn of(design: &Design) -> Option<Self> {
+        let theme = design.palette.theme("light")?;
+        Some(Self {
+            primary: theme.role("primary")?,
+            on_primary: theme.role("on-primary")?,
+            surface: theme.role("surface")?,
+            text: theme.role("text")?,
+        })
+    }
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]

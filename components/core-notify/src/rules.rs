@@ -81,8 +81,22 @@ impl Default for Preferences {
 
 impl Preferences {
     fn is_off(&self, rule: &Rule, channel: Channel) -> bool {
-        let off = self.off.get(&rule.name).or_else(|| self.off.get(ANY_RULE));
-        channel != Channel::Webhook && !rule.is_critical && off.is_some_and(|off| off.contains(&channel))
+        channel != Channel::Webhook && !rule.is_critical && self.is_named_off(&rule.name, channel)
+    }
+
+    /// Turns a channel off for a rule, beside what is off for it already. Where there are so many wishes that no other
+    /// rule can be named, it is off for every rule that is not.
+    pub(crate) fn turn_off(&mut self, rule: &str, channel: Channel, wishes_max: usize) {
+        let named = self.off.keys().filter(|name| *name != ANY_RULE).count();
+        let is_full = named >= wishes_max && !self.off.contains_key(rule);
+        let usual = self.off.get(ANY_RULE).cloned().unwrap_or_default();
+        let name = if is_full { ANY_RULE } else { rule };
+        self.off.entry(name.to_owned()).or_insert(usual).insert(channel);
+    }
+
+    /// Whether a channel is off for a rule of this name.
+    pub(crate) fn is_named_off(&self, rule: &str, channel: Channel) -> bool {
+        self.off.get(rule).or_else(|| self.off.get(ANY_RULE)).is_some_and(|off| off.contains(&channel))
     }
 
     fn digest_min(&self, rule: &Rule) -> u64 {

@@ -71,6 +71,40 @@ pub fn preferences(text: &str) -> Result<Preferences, Fault> {
     Ok(preferences)
 }
 
+/// What a person may say to the messages of a rule on a channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// Nothing: it is critical, or no rule of the tenant.
+    Fixed,
+    On,
+    Off,
+}
+
+/// How a person chose, by the texts of a tenant's rules and of their preferences.
+pub fn choice(rules: &str, preferences: &str, rule: &str, channel: Channel) -> Result<Choice, Fault> {
+    let known = self::rules(rules)?.into_iter().find(|known| known.name == rule);
+    Ok(match known.is_none_or(|known| known.is_critical || channel == Channel::Webhook) {
+        true => Choice::Fixed,
+        false if is_off(preferences, rule, channel)? => Choice::Off,
+        false => Choice::On,
+    })
+}
+
+/// Whether a person turned a channel off for a rule of this name.
+pub fn is_off(preferences: &str, rule: &str, channel: Channel) -> Result<bool, Fault> {
+    Ok(self::preferences(preferences)?.is_named_off(rule, channel))
+}
+
+/// The preferences of a person, with a channel turned off for a rule; the same text where it is off already.
+pub fn turned_off(preferences: &str, rule: &str, channel: Channel) -> Result<String, Fault> {
+    let mut wishes = self::preferences(preferences)?;
+    if wishes.is_named_off(rule, channel) {
+        return Ok(preferences.to_owned());
+    }
+    wishes.turn_off(rule, channel, WISHES_MAX);
+    check("preferences", &as_json(&wishes)?)
+}
+
 /// Reads JSON; says where it stops being what it should.
 pub(crate) fn parse<T: DeserializeOwned>(text: &str, bytes_max: usize) -> Result<T, Wrong> {
     if text.len() > bytes_max {
@@ -128,7 +162,11 @@ fn check_rule(rule: &Rule) -> Result<(), (&'static str, String)> {
 
 fn check_preferences(preferences: &mut Preferences) -> Result<(), Wrong> {
     check_format(preferences.format)?;
-    for (field, count) in [("off", preferences.off.len()), ("digest_min", preferences.digest_min.len())] {
+    // What holds for all the others has a place beside the names.
+    let named = |name: &&String| *name != ANY_RULE;
+    let off = preferences.off.keys().filter(named).count();
+    for (field, count) in [("off", off), ("digest_min", preferences.digest_min.keys().filter(named).count())]
+    {
         if count > WISHES_MAX {
             return Err(wrong(field, format!("there are {count} rules; at most {WISHES_MAX} are possible")));
         }

@@ -2,7 +2,10 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use core_brand::fault::Code;
-use core_notify::{Channel, KINDS, check, default_rules, email, phone, plan, sample_event};
+use core_notify::{
+    Channel, Choice, KINDS, check, choice, default_rules, email, is_off, phone, plan, sample_event,
+    turned_off,
+};
 use serde_json::{Value, json};
 
 fn event(name: &str) -> Value {
@@ -236,4 +239,40 @@ fn numbers_are_those_of_e_164() {
     ] {
         assert!(phone(text).is_err(), "{text:?}");
     }
+}
+
+#[test]
+fn what_a_link_turns_off_is_one_rule_beside_what_is_off_already() {
+    let email = Channel::Email;
+    let off = |preferences: &str, rule: &str| {
+        let text = turned_off(preferences, rule, email).expect("turns off");
+        assert!(is_off(&text, rule, email).expect("reads"), "{text}");
+        assert_eq!(turned_off(&text, rule, email).expect("again"), text, "twice is once");
+        serde_json::from_str::<Value>(&text).expect("JSON")["off"].clone()
+    };
+    assert_eq!(off("", "ready"), json!({ "ready": ["email"] }));
+    let some = json!({ "format": 1, "off": { "*": ["sms"], "steps": ["push"] } }).to_string();
+    assert_eq!(off(&some, "ready"), json!({ "*": ["sms"], "ready": ["email", "sms"], "steps": ["push"] }));
+    assert_eq!(off(&some, "steps"), json!({ "*": ["sms"], "steps": ["email", "push"] }));
+    let wishes: serde_json::Map<String, Value> =
+        (0..64).map(|number| (format!("rule-{number}"), json!(["sms"]))).collect();
+    let full = json!({ "format": 1, "off": wishes }).to_string();
+    assert_eq!(off(&full, "ready")["*"], json!(["email"]), "there is no room for another name");
+}
+
+#[test]
+fn what_is_critical_is_nobodys_choice() {
+    let choose = |rules: &str, preferences: &str, rule: &str| {
+        choice(rules, preferences, rule, Channel::Email).expect("reads")
+    };
+    assert_eq!(choose("", "", "brand-finished"), Choice::On);
+    let off = turned_off("", "brand-finished", Channel::Email).expect("turns off");
+    assert_eq!(choose("", &off, "brand-finished"), Choice::Off);
+    let all = json!({ "format": 1, "off": { "*": ["email"] } }).to_string();
+    for (rules, rule) in
+        [("", "webhook-off"), ("", "no-such"), (r#"{"format":1,"rules":[]}"#, "brand-finished")]
+    {
+        assert_eq!(choose(rules, &all, rule), Choice::Fixed, "{rule}");
+    }
+    assert_eq!(choice("", "", "brand-finished", Channel::Webhook), Ok(Choice::Fixed));
 }

@@ -1,9 +1,9 @@
 //! The courier over the imports of the world.
 
 use crate::calls::{Lattice, answer};
-use crate::remote::imprint::courier::desk;
+use crate::remote::imprint::courier::{desk, leaving, reports};
 use core_brand::Fault;
-use core_gateway::{Call, Desk, News, NoticeQuery, Notices, Setting};
+use core_gateway::{Call, Desk, Link, News, NoticeQuery, Notices, Setting};
 
 const COURIER: &str = "imprint-courier";
 
@@ -95,4 +95,20 @@ impl Desk for Lattice {
     fn unsubscribe(&self, call: &Call, id: &str) -> Result<bool, Fault> {
         answer(COURIER, desk::unsubscribe(&self.context(call), &call.user, id))
     }
+
+    fn look(&self, call: &Call, token: &str) -> Result<Option<Link>, Fault> {
+        Ok(answer(COURIER, leaving::look(&self.context(call), token))?.map(link))
+    }
+
+    fn leave(&self, call: &Call, token: &str) -> Result<Option<Link>, Fault> {
+        Ok(answer(COURIER, leaving::leave(&self.context(call), token))?.map(link))
+    }
+
+    fn sms_report(&self, call: &Call, token: &str, status: &str, code: Option<&str>) -> Result<bool, Fault> {
+        answer(COURIER, reports::sms(&self.context(call), token, status, code))
+    }
+}
+
+fn link(link: leaving::Link) -> Link {
+    Link { rule: link.rule, language: link.language, is_off: link.is_off }
 }

@@ -4,10 +4,10 @@ use crate::args::Preview;
 use crate::explain::kit;
 use crate::publish::{self, unwritable};
 use crate::say::data;
+use core_brand::Fault;
 use core_brand::brief::LANGUAGES;
 use core_brand::fault::Code;
-use core_brand::{Design, Fault};
-use core_notify::{Channel, KINDS, Kind, Letter};
+use core_notify::{Channel, Colors, KINDS, Kind, Letter};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -91,20 +91,8 @@ fn brand(kit: Option<&Path>) -> Result<(String, Value), Fault> {
         return Ok(("TechCorp".to_owned(), colors));
     };
     let kit = kit::read(path)?;
-    Ok((kit.brand.order.brief.company_name.clone(), colors(&kit.brand.design.0)))
-}
-
-/// Of the light theme; without one the colours are ours.
-fn colors(design: &Design) -> Value {
-    let theme = design.palette.theme("light");
-    let role = |id: &str| theme.and_then(|theme| theme.role(id)).map(|color| color.to_string());
-    let all = [role("primary"), role("on-primary"), role("surface"), role("text")];
-    match all {
-        [Some(primary), Some(on_primary), Some(surface), Some(text)] => {
-            json!({ "primary": primary, "on_primary": on_primary, "surface": surface, "text": text })
-        }
-        _ => Value::Null,
-    }
+    // Without a light theme the colours are ours.
+    Ok((kit.brand.order.brief.company_name.clone(), json!(Colors::of(&kit.brand.design.0))))
 }
 
 /// The files of a message: path and content.

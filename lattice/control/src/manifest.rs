@@ -104,7 +104,7 @@ const COMPONENTS: &[Component] = &[
             ("ledger", "jobs, shelf", "ledger"),
             ("blobs", "store", "blobs"),
             ("assets", "raster", "assets"),
-            ("courier", "desk", "courier"),
+            ("courier", "desk, leaving, reports", "courier"),
         ],
     },
 ];

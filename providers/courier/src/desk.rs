@@ -13,7 +13,7 @@ use crate::send::push::Browser;
 use crate::store::{self, all, load, save};
 use core_brand::fault::Code;
 use core_brand::{Fault, broken};
-use core_notify::{Channel, Key, Target};
+use core_notify::{Channel, Host, Key, Target, is_public};
 use data_encoding::{BASE32_NOPAD, BASE64};
 use imprint_ledger::{Timers, VALUES_MAX, Values};
 use ring::rand::{SecureRandom, SystemRandom};
@@ -552,7 +552,12 @@ where
         let wish: Wish = serde_json::from_str(text).map_err(|why| malformed(&why.to_string()))?;
         if let Some(url) = &wish.url {
             let read = Target::read(url, self.terms.allows_local);
-            read.map_err(|why| malformed(&format!("`url` {why}")))?;
+            let target = read.map_err(|why| malformed(&format!("`url` {why}")))?;
+            // A name is asked about at every attempt; an address can be judged at once.
+            let is_reachable = |address| self.terms.allows_local || is_public(address);
+            if matches!(target.host, Host::Address(address) if !is_reachable(address)) {
+                return Err(malformed("`url` is an address that is not public"));
+            }
         }
         let is_long = |text: &String| text.chars().count() > DESCRIPTION_CHARS_MAX;
         if wish.description.as_ref().is_some_and(is_long) {

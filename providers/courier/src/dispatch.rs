@@ -11,9 +11,10 @@ use crate::office::{Brands, Known, Office, timer_id};
 use crate::scribe::{Letter, Scribe};
 use crate::send::{Carrier, Outcome, Parcel, To, Told};
 use crate::store::{self, all, create, load, save};
+use core_brand::content::sha256_hex;
 use core_brand::fault::Code;
 use core_brand::{Blame, Fault, broken};
-use core_notify::{Attempt, Channel, Key, Next, next};
+use core_notify::{Attempt, Channel, Choice, Key, Next, next};
 use core_saga::rfc3339;
 use imprint_ledger::timers::Due;
 use imprint_ledger::{Timers, Values};
@@ -346,9 +347,10 @@ where
             false => self.preferences(&notice.tenant, &notice.user).await?,
         };
         let known = Known::read(&preferences);
+        let mut unsubscribe = None;
         let to = match notice.channel {
             Channel::Feed => {
-                let letter = self.letter(notice, known.locale()).await?;
+                let letter = self.letter(notice, known.locale(), None).await?;
                 return Ok(Prepared::Feed(letter));
             }
             Channel::Email => {
@@ -357,10 +359,21 @@ where
                 if self.shelves.settings.get(&key).await?.is_some() {
                     return not("the address does not exist");
                 }
-                To::Email { address: address.to_owned(), unsubscribe: None }
+                match self.choice(&notice.tenant, &preferences, &notice.rule).await? {
+                    // Also what was on its way already when they said so.
+                    Choice::Off => return not("it was turned off"),
+                    Choice::On => {
+                        unsubscribe = Some(self.link(&notice.tenant, &notice.user, &notice.rule).await?);
+                    }
+                    Choice::Fixed => {}
+                }
+                To::Email { address: address.to_owned(), unsubscribe: unsubscribe.clone() }
             }
             Channel::Sms => match known.number() {
-                Some(number) => To::Sms { number: number.to_owned() },
+                Some(number) => {
+                    let report = self.report_to(&notice.tenant, &notice.id).await?;
+                    To::Sms { number: number.to_owned(), report }
+                }
                 None => return not("there is no number"),
             },
             Channel::Webhook => {
@@ -379,7 +392,7 @@ where
                 None => return not("the browser is not subscribed any more"),
             },
         };
-        let letter = self.letter(notice, known.locale()).await?;
+        let letter = self.letter(notice, known.locale(), unsubscribe).await?;
         let parcel = Parcel { id: notice.id.clone(), channel: notice.channel, at_ms, letter, to };
         Ok(Prepared::Parcel(Box::new(parcel)))
     }
@@ -408,7 +421,12 @@ where
     }
 
     /// The words of a message, written anew at each attempt: a webhook's are the same each time.
-    async fn letter(&self, notice: &Notice, locale: Option<&str>) -> Result<Letter, Fault> {
+    async fn letter(
+        &self,
+        notice: &Notice,
+        locale: Option<&str>,
+        unsubscribe: Option<String>,
+    ) -> Result<Letter, Fault> {
         let events = match &notice.tells {
             Some(tells) => self.gathered(notice, tells).await?,
             None => vec![notice.event.clone()],
@@ -428,7 +446,7 @@ where
             "format": FORMAT,
             "events": events,
             "brand": brand,
-            "links": { "brand": page, "settings": format!("{base}/notifications") },
+            "links": { "brand": page, "settings": format!("{base}/notifications"), "unsubscribe": unsubscribe },
             "templates": serde_json::from_str::<Value>(&templates).ok(),
         });
         self.scribe.write(&asking, notice.channel.as_str(), &matter.to_string()).await
@@ -495,11 +513,11 @@ fn changed(endpoint: &mut Endpoint, trouble: Option<Next>, at_ms: u64) -> Option
     }
 }
 
-/// An event of the courier's own.
+/// An event of the courier's own, as `schemas/` has it.
 pub(crate) fn event(name: &str, id: &str, tenant: &str, subject: &str, at_ms: u64, data: &Value) -> Value {
     json!({
         "specversion": "1.0",
-        "id": id,
+        "id": sha256_hex(id.as_bytes()),
         "source": "/imprint/courier",
         "type": format!("com.brandgenerator.events.{name}"),
         "subject": subject,
@@ -508,6 +526,8 @@ pub(crate) fn event(name: &str, id: &str, tenant: &str, subject: &str, at_ms: u6
         "dataschema": format!("urn:brandgenerator:events:{name}:v1"),
         "kind": "integration",
         "tenant": tenant,
+        // An event of no job stands alone.
+        "sequence": format!("{:010}", 1),
         "data": data,
     })
 }

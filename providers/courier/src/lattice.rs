@@ -1,15 +1,19 @@
-//! Whom the courier asks on a lattice: the notify component, and the ledger for what is known of a brand.
+//! Whom the courier asks on a lattice: the notify component, and for what is known of a brand the ledger and the store
+//! of its documents.
 
 use crate::office::Brands;
 use crate::scribe::{Asking, Letter, Scribe};
+use bindings::imprint::blobs::store;
 use bindings::imprint::ledger::jobs;
 use bindings::imprint::notify::notices;
-use core_brand::Fault;
-use core_notify::{Channel, Message};
+use core_brand::{Design, Fault};
+use core_notify::{Channel, Colors, Message};
 use core_saga::View;
 use imprint_provider::wire::{answer, types};
 use imprint_provider::{Client, Error, Provider};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use tracing::warn;
 
@@ -31,6 +35,9 @@ mod bindings {
 const ANSWER_MAX: Duration = Duration::from_secs(10);
 /// What is known of a brand makes a message nicer; it is not waited for long.
 const BRAND_MAX: Duration = Duration::from_secs(3);
+
+/// Colours of so many brands are remembered; others are read once more.
+const COLORS_MAX: usize = 1000;
 
 /// The notify component, by its id.
 pub(crate) struct LatticeScribe {
@@ -99,15 +106,48 @@ fn message(notice: notices::Notice) -> Option<Message> {
     Some(Message { id: notice.id, rule: notice.rule, channel, due_ms: notice.due_ms, digest: notice.digest })
 }
 
-/// The ledger, by its id.
+/// The ledger and the store, by their ids.
 pub(crate) struct LatticeBrands {
     provider: Provider,
-    client: Client,
+    ledger: Client,
+    store: Client,
+    /// By the content of the design, which never changes.
+    colors: Mutex<BTreeMap<String, Option<Colors>>>,
 }
 
 impl LatticeBrands {
-    pub(crate) async fn new(provider: &Provider, ledger: &str) -> Result<Self, Error> {
-        Ok(Self { provider: provider.clone(), client: provider.client(ledger).await? })
+    pub(crate) async fn new(provider: &Provider, ledger: &str, store: &str) -> Result<Self, Error> {
+        let (ledger, store) = (provider.client(ledger).await?, provider.client(store).await?);
+        Ok(Self { provider: provider.clone(), ledger, store, colors: Mutex::default() })
+    }
+
+    async fn view(&self, asking: &Asking, id: &str) -> Option<View> {
+        let ctx = context(asking, BRAND_MAX);
+        let headers = self.provider.headers(&ctx);
+        let view = answer("the ledger", BRAND_MAX, jobs::view(&self.ledger, headers, &ctx, id)).await;
+        serde_json::from_str(&view.ok()??).ok()
+    }
+
+    /// The colours of a brand, once it has some. A store that is away leaves the mail in ours.
+    async fn colors(&self, asking: &Asking, view: &View) -> Option<Colors> {
+        let design = view.documents.iter().find(|document| document.path == Design::DOCUMENT)?;
+        let known = || self.colors.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(colors) = known().get(&design.content.sha256) {
+            return *colors;
+        }
+        // Content is kept by brand, which the key begins with.
+        let asking = Asking { key: format!("{}/colors", view.id), ..asking.clone() };
+        let (ctx, content) = (context(&asking, BRAND_MAX), &design.content);
+        let headers = self.provider.headers(&ctx);
+        let content = types::BlobRef { sha256: content.sha256.clone(), bytes: content.bytes };
+        let bytes = answer("the store", BRAND_MAX, store::get(&self.store, headers, &ctx, &content)).await;
+        let colors = Colors::of(&serde_json::from_slice(&bytes.ok()?).ok()?);
+        let mut known = known();
+        if known.len() >= COLORS_MAX {
+            known.clear();
+        }
+        known.insert(content.sha256, colors);
+        colors
     }
 }
 
@@ -117,15 +157,13 @@ impl Brands for LatticeBrands {
         if id.is_empty() {
             return None;
         }
-        let ctx = context(asking, BRAND_MAX);
-        let headers = self.provider.headers(&ctx);
-        let view = answer("the ledger", BRAND_MAX, jobs::view(&self.client, headers, &ctx, id)).await;
-        let view: View = serde_json::from_str(&view.ok()??).ok()?;
+        let view = self.view(asking, id).await?;
         let brief = view.request.as_ref()?.get("brief")?;
+        let name = ["company_name", "name"].iter().find_map(|field| brief.get(field)?.as_str());
         Some(json!({
             "id": view.id,
-            "name": brief.get("company_name"),
-            "primary_color": brief.get("primary_color"),
+            "name": name.unwrap_or_default(),
+            "colors": self.colors(asking, &view).await,
             "language": brief.get("language"),
         }))
     }

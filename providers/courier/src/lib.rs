@@ -18,6 +18,7 @@ mod intake;
 mod lanes;
 #[cfg(feature = "nats")]
 mod lattice;
+mod leaving;
 pub mod limits;
 mod lists;
 mod meters;
@@ -26,6 +27,7 @@ mod native;
 mod office;
 #[cfg(feature = "nats")]
 pub mod provider;
+mod reports;
 mod safe;
 pub mod scribe;
 mod send;
@@ -33,6 +35,7 @@ mod store;
 
 pub use config::Settings;
 pub use desk::{Feed, Page, Query};
+pub use leaving::Link;
 pub use model::{Endpoint, News, Notice, Status, Tried};
 pub use native::Native;
 pub use office::{Brands, NoBrands, Office, Terms};

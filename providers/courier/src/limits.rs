@@ -9,6 +9,9 @@ pub const ATTEMPT_MAX: Duration = Duration::from_secs(20);
 /// An attempt begins only while so much of its claim is left.
 pub const LEASE_LEFT_MS_MIN: u64 = 25_000;
 
+/// A provider may say what became of a message before we have written down that it took it.
+pub const REPORT_WAIT: Duration = Duration::from_secs(2);
+
 /// Attempts at once at one receiver: a slow one keeps no more hands busy.
 pub const LANE_MAX: usize = 4;
 /// Attempts at once for one tenant.

@@ -4,13 +4,14 @@ use crate::config::Settings;
 use crate::desk::Query;
 use crate::hearing::{begin, hear_all};
 use crate::lattice::{LatticeBrands, LatticeScribe};
+use crate::leaving::Link;
 use crate::limits::KEPT;
 use crate::office::Office;
 use crate::scribe::Asking;
 use crate::send::Post;
 use crate::store::Shelves;
 use async_nats::jetstream;
-use bindings::exports::imprint::courier::desk;
+use bindings::exports::imprint::courier::{desk, leaving, reports};
 use core_saga::component_id;
 use imprint_ledger::{Bus, JetStreamTimers, JetStreamValues};
 use imprint_provider::wire::{reply, types};
@@ -27,6 +28,8 @@ mod bindings {
         with: {
             "imprint:platform/types@0.1.0": imprint_provider::wire::types,
             "imprint:courier/desk@0.1.0": generate,
+            "imprint:courier/leaving@0.1.0": generate,
+            "imprint:courier/reports@0.1.0": generate,
         },
     });
 }
@@ -37,6 +40,7 @@ const PREFIX: &str = "IMPRINT";
 const OWN: &str = "COURIER";
 /// Whom the courier asks, unless the configuration says otherwise.
 const LEDGER: &str = "imprint-ledger";
+const BLOBS: &str = "imprint-blobs";
 const NOTIFY: (&str, &str) = ("notify", env!("CARGO_PKG_VERSION"));
 
 type LatticeOffice = Office<JetStreamValues, JetStreamTimers, LatticeScribe, Post, LatticeBrands>;
@@ -79,7 +83,8 @@ async fn open(provider: &Provider) -> Result<LatticeOffice, Error> {
     let notify = config.get("notify").cloned().unwrap_or_else(|| component_id(NOTIFY.0, NOTIFY.1));
     let scribe = LatticeScribe::new(provider, &notify).await?;
     let ledger = config.get("ledger").map_or(LEDGER, String::as_str);
-    let brands = LatticeBrands::new(provider, ledger).await?;
+    let blobs = config.get("blobs").map_or(BLOBS, String::as_str);
+    let brands = LatticeBrands::new(provider, ledger, blobs).await?;
     Ok(Office::new(shelves, timers, scribe, post, brands, clock, provider.meters().clone(), terms))
 }
 
@@ -278,5 +283,42 @@ impl desk::Handler<NatsContext> for Room {
         id: String,
     ) -> Answer<bool> {
         reply(&ctx, self.office.unsubscribe(&ctx.tenant, &user, &id)).await
+    }
+}
+
+impl leaving::Handler<NatsContext> for Room {
+    async fn look(
+        &self,
+        _: NatsContext,
+        ctx: types::CallContext,
+        token: String,
+    ) -> Answer<Option<leaving::Link>> {
+        reply(&ctx, async { Ok(self.office.look(&token).await?.map(wire)) }).await
+    }
+
+    async fn leave(
+        &self,
+        _: NatsContext,
+        ctx: types::CallContext,
+        token: String,
+    ) -> Answer<Option<leaving::Link>> {
+        reply(&ctx, async { Ok(self.office.leave(&token).await?.map(wire)) }).await
+    }
+}
+
+fn wire(link: Link) -> leaving::Link {
+    leaving::Link { rule: link.rule, language: link.language, is_off: link.is_off }
+}
+
+impl reports::Handler<NatsContext> for Room {
+    async fn sms(
+        &self,
+        _: NatsContext,
+        ctx: types::CallContext,
+        token: String,
+        status: String,
+        code: Option<String>,
+    ) -> Answer<bool> {
+        reply(&ctx, self.office.sms_report(&token, &status, code.as_deref())).await
     }
 }

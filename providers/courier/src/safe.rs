@@ -55,6 +55,18 @@ impl Safe {
         clear.map(Some).ok_or_else(lost)
     }
 
+    /// The same for what a stranger may have written: nothing where it does not open.
+    pub(crate) async fn opens<V: Values>(
+        &self,
+        keys: &V,
+        name: &str,
+        words: &str,
+        sealed: &str,
+    ) -> Result<Option<String>, Fault> {
+        let cipher = self.cipher(keys, name).await?.1;
+        Ok(cipher.and_then(|cipher| unlock(&cipher, words, sealed)))
+    }
+
     /// Destroys the key: what was sealed with it is gone, wherever copies lie.
     pub(crate) async fn destroy<V: Values>(&self, keys: &V, name: &str) -> Result<(), Fault> {
         keys.destroy(name).await?;

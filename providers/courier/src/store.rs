@@ -149,7 +149,12 @@ pub(crate) fn setting_key(tenant: &str, kind: &str) -> String {
 }
 
 pub(crate) fn person_key(tenant: &str, user: &str) -> String {
-    format!("person.{tenant}.{}", person(tenant, user))
+    person_place(tenant, &person(tenant, user))
+}
+
+/// The same for what stands for a person.
+pub(crate) fn person_place(tenant: &str, person: &str) -> String {
+    format!("person.{tenant}.{person}")
 }
 
 pub(crate) fn marks_key(tenant: &str, user: &str) -> String {
@@ -171,5 +176,10 @@ pub(crate) fn endpoints_seal(tenant: &str) -> String {
 
 /// The key that seals what is known of a person.
 pub(crate) fn person_seal(tenant: &str, user: &str) -> String {
-    format!("courier.{tenant}.{}", person(tenant, user))
+    seal_of(tenant, &person(tenant, user))
+}
+
+/// The same for what stands for a person.
+pub(crate) fn seal_of(tenant: &str, person: &str) -> String {
+    format!("courier.{tenant}.{person}")
 }

@@ -4,9 +4,13 @@
 
 use async_nats::jetstream;
 use async_nats::jetstream::stream::Config;
+use bindings::exports::imprint::blobs::store;
+use bindings::exports::imprint::ledger::jobs;
 use bindings::exports::imprint::notify::notices;
 use bindings::imprint::courier::desk;
 use common::{FINISHED, TENANT, USER, event};
+use core_brand::brief::{Order, RawBrief};
+use core_brand::content::sha256_hex;
 use core_notify::{Channel, Message, Occasion, Preferences, Rule, decide};
 use futures::StreamExt;
 use imprint_provider::wire::types;
@@ -16,6 +20,7 @@ use receiver::Receiver;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
 use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
@@ -32,6 +37,8 @@ mod bindings {
             world toy {
                 import imprint:courier/desk@0.1.0;
                 export imprint:notify/notices@0.1.0;
+                export imprint:ledger/jobs@0.1.0;
+                export imprint:blobs/store@0.1.0;
             }
         ",
         world: "imprint:toy/toy@0.1.0",
@@ -40,6 +47,8 @@ mod bindings {
             "imprint:platform/types@0.1.0": imprint_provider::wire::types,
             "imprint:courier/desk@0.1.0": generate,
             "imprint:notify/notices@0.1.0": generate,
+            "imprint:ledger/jobs@0.1.0": generate,
+            "imprint:blobs/store@0.1.0": generate,
         },
     });
 }
@@ -50,7 +59,18 @@ const WAIT_MAX: Duration = Duration::from_secs(90);
 /// Notifications on three channels; the long proof says more.
 const NOTICES: usize = 300;
 
-/// The notify component, with few words.
+/// The design of a brand, as the store has it.
+fn design() -> &'static [u8] {
+    static MADE: OnceLock<Vec<u8>> = OnceLock::new();
+    MADE.get_or_init(|| {
+        let brief =
+            RawBrief { company_name: "Northwind".into(), industry: "coffee".into(), ..RawBrief::default() };
+        let order = Order::new(&brief, Some(42), None).expect("an order");
+        serde_json::to_vec(&core_design::decide(&order).expect("a design")).expect("JSON")
+    })
+}
+
+/// The notify component with few words, the ledger with one brand, and the store with its design.
 #[derive(Clone)]
 struct Toy;
 
@@ -97,8 +117,8 @@ impl notices::Handler<NatsContext> for Toy {
         let event = &matter["events"][0];
         let id = event["id"].as_str().unwrap_or_default().to_owned();
         Ok(Ok(notices::Letter {
-            subject: id.clone(),
-            text: id,
+            subject: id,
+            text: matter["brand"].to_string(),
             html: None,
             payload: Some(event.to_string()),
         }))
@@ -106,6 +126,71 @@ impl notices::Handler<NatsContext> for Toy {
 
     async fn check(&self, _: NatsContext, _: types::CallContext, _: String, text: String) -> Answer<String> {
         Ok(Ok(text))
+    }
+}
+
+fn none<T>(what: &str) -> Answer<T> {
+    anyhow::bail!("nobody asks for {what}")
+}
+
+impl jobs::Handler<NatsContext> for Toy {
+    async fn submit(
+        &self,
+        _: NatsContext,
+        _: types::CallContext,
+        _: Vec<jobs::Submission>,
+    ) -> Answer<Vec<jobs::Receipt>> {
+        none("jobs")
+    }
+
+    async fn view(&self, _: NatsContext, ctx: types::CallContext, id: String) -> Answer<Option<String>> {
+        let content = json!({ "sha256": sha256_hex(design()), "bytes": design().len() });
+        let document = json!({ "path": "design.json", "media_type": "application/json", "pixels": null, "content": content });
+        let mut view = json!(core_saga::View::new(&id, &ctx.tenant));
+        view["documents"] = json!([document]);
+        view["request"] = json!({ "brief": { "company_name": "Northwind" } });
+        Ok(Ok(Some(view.to_string())))
+    }
+
+    async fn views(&self, _: NatsContext, _: types::CallContext, _: jobs::Query) -> Answer<jobs::Page> {
+        none("views")
+    }
+
+    async fn events(
+        &self,
+        _: NatsContext,
+        _: types::CallContext,
+        _: String,
+        _: u64,
+        _: u32,
+    ) -> Answer<Vec<jobs::PublicEvent>> {
+        none("events")
+    }
+
+    async fn cancel(&self, _: NatsContext, _: types::CallContext, _: String) -> Answer<Option<String>> {
+        none("an end")
+    }
+
+    async fn erase(&self, _: NatsContext, _: types::CallContext, _: String) -> Answer<Option<String>> {
+        none("nothing")
+    }
+}
+
+impl store::Handler<NatsContext> for Toy {
+    async fn get(
+        &self,
+        _: NatsContext,
+        ctx: types::CallContext,
+        content: types::BlobRef,
+    ) -> Answer<bytes::Bytes> {
+        // Content is kept by tenant and brand.
+        assert_eq!((ctx.tenant.as_str(), ctx.idempotency_key.split('/').next()), (TENANT, Some("br_1")));
+        assert_eq!(content.sha256, sha256_hex(design()));
+        Ok(Ok(design().into()))
+    }
+
+    async fn put(&self, _: NatsContext, _: types::CallContext, _: bytes::Bytes) -> Answer<types::BlobRef> {
+        none("a place")
     }
 }
 
@@ -139,12 +224,15 @@ impl Lattice {
             let config = Config { name: name.into(), subjects: vec![subjects.into()], ..Config::default() };
             context.create_stream(config).await.expect("a stream");
         }
-        let id = core_saga::component_id("notify", "0.1.0");
-        let client =
-            Client::new(connect().await, format!("test.{id}"), Some(id.into())).await.expect("a client");
         let mut host = JoinSet::new();
-        for (_, _, calls) in bindings::serve(&client, Toy).await.expect("serves") {
-            host.spawn(calls.for_each_concurrent(None, |call| async { drop(call.expect("a call").await) }));
+        for id in [&core_saga::component_id("notify", "0.1.0"), "imprint-ledger", "imprint-blobs"] {
+            let group = Some(id.into());
+            let client = Client::new(connect().await, format!("test.{id}"), group).await.expect("a client");
+            for (_, _, calls) in bindings::serve(&client, Toy).await.expect("serves") {
+                host.spawn(
+                    calls.for_each_concurrent(None, |call| async { drop(call.expect("a call").await) }),
+                );
+            }
         }
         let desk =
             Client::new(connect().await, "test.imprint-courier".to_owned(), None).await.expect("a client");
@@ -293,6 +381,30 @@ async fn what_is_published_is_delivered_and_seen_at_the_desk() {
     let ctx = lattice.ctx();
     let feed = lattice.ask(|| desk::news(&lattice.desk, None, &ctx, USER, 0, 10, 0)).await;
     assert_eq!((feed.items.len(), feed.unread), (1, 1));
+}
+
+/// A mail has the name and the colours of the brand it is about, which the courier asks for.
+#[tokio::test]
+async fn a_mail_is_in_the_colours_of_its_brand() {
+    let Some(lattice) = Lattice::start().await else { return };
+    let outbox = format!("outbox={}", lattice.outbox.path().display());
+    let _courier = lattice.courier_with(&[&outbox]);
+    lattice.set_up("https://hooks.example.com/in", &[Channel::Email]).await;
+    for id in ["e1", "e2"] {
+        lattice.publish(id).await;
+    }
+    lattice.all_told(2).await;
+    let mails = std::fs::read_dir(lattice.outbox.path()).expect("a folder");
+    let mails = mails.map(|entry| std::fs::read_to_string(entry.expect("a file").path()).expect("text"));
+    let mails: Vec<String> = mails.collect();
+    assert_eq!(mails.len(), 2);
+    let design: core_brand::Design = serde_json::from_slice(design()).expect("a design");
+    let colors = json!(core_notify::Colors::of(&design).expect("colours"));
+    for mail in mails {
+        let body = mail.split("\r\n\r\n").nth(1).expect("a body").replace("=\r\n", "").replace("=3D", "=");
+        let brand: Value = serde_json::from_str(body.trim()).unwrap_or_else(|why| panic!("{why}: {mail}"));
+        assert_eq!((&brand["name"], &brand["colors"]), (&json!("Northwind"), &colors));
+    }
 }
 
 /// Three channels; couriers are killed without a warning, and the server is, while messages come in and go out.

@@ -274,6 +274,8 @@ async fn wishes_that_cannot_be_are_refused_with_their_reason() {
         (r#"{"url":"http://hooks.example.com"}"#, "https://"),
         (r#"{"url":"https://u:p@hooks.example.com"}"#, "user"),
         (r#"{"url":"https://localhost/x"}"#, "local"),
+        (r#"{"url":"https://169.254.169.254/latest"}"#, "not public"),
+        (r#"{"url":"https://[::ffff:10.0.0.1]/"}"#, "not public"),
         (r#"{"url":"https://hooks.example.com","what":1}"#, "unknown field"),
         (r#"{"url":"https://hooks.example.com","signature":"rsa"}"#, "signature"),
         (r#"{"url":"https://hooks.example.com","events":["a b"]}"#, "type of an event"),
@@ -404,6 +406,44 @@ async fn who_is_forgotten_leaves_nothing_that_opens() {
     assert_eq!(desk.office.preferences_of(TENANT, USER).await.unwrap().unwrap(), r#"{"language":"de"}"#);
 }
 
+/// An event of the courier's own is what `schemas/` says of it.
+fn is_as_described(event: &Value, name: &str) {
+    assert_eq!(event["type"], format!("com.brandgenerator.events.{name}"));
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../schemas");
+    for (file, value) in [("envelope.v1".to_owned(), event), (format!("{name}.v1"), &event["data"])] {
+        let text = std::fs::read_to_string(format!("{folder}/{file}.json")).unwrap();
+        let schema: Value = serde_json::from_str(&text).unwrap();
+        let validator = jsonschema::draft202012::options().should_validate_formats(true).build(&schema);
+        let faults: Vec<String> = validator.unwrap().iter_errors(value).map(|one| one.to_string()).collect();
+        assert!(faults.is_empty(), "{file}: {faults:#?}\n{value:#}");
+    }
+}
+
+#[tokio::test]
+async fn the_end_of_an_endpoint_is_told_as_described() {
+    let desk = Desk::new();
+    let on = ["webhook.endpoint.disabled", "brand-kit.compilation.finished"]
+        .map(|name| format!("com.brandgenerator.events.{name}"));
+    let rules = json!([{ "name": "all", "on": on, "channels": ["webhook"] }]);
+    desk.office.set(&desk.asking(), "rules", &rules.to_string()).await.expect("sets");
+    desk.endpoint(URL).await;
+    desk.endpoint("https://other.example.com/in").await;
+    desk.script.answers.lock().unwrap().insert(URL.into(), vec![answered(410)]);
+    desk.hear("e1").await;
+    desk.settle().await;
+    let payloads: Vec<Value> = desk
+        .script
+        .carried
+        .lock()
+        .unwrap()
+        .iter()
+        .map(|parcel| serde_json::from_str(parcel.letter.payload.as_ref().unwrap()).unwrap())
+        .collect();
+    let told: Vec<&Value> = payloads.iter().filter(|event| event["data"]["why"] == "gone").collect();
+    assert_eq!(told.len(), 1, "the other endpoint hears of it");
+    is_as_described(told[0], "webhook.endpoint.disabled");
+}
+
 #[tokio::test]
 async fn events_that_are_none_are_left_out() {
     let desk = Desk::new();
@@ -424,7 +464,7 @@ async fn a_test_says_that_it_is_one() {
     desk.office.try_endpoint(TENANT, &id).await.unwrap().expect("a notice");
     desk.settle().await;
     let payload = desk.script.carried.lock().unwrap()[0].letter.payload.clone().unwrap();
-    assert!(payload.contains("webhook.endpoint.tested"), "{payload}");
+    is_as_described(&serde_json::from_str(&payload).unwrap(), "webhook.endpoint.tested");
     assert_eq!(desk.office.try_endpoint(TENANT, "ep_none").await.unwrap(), None);
     assert!(desk.office.remove_endpoint(TENANT, &id).await.unwrap());
     assert!(!desk.office.remove_endpoint(TENANT, &id).await.unwrap());

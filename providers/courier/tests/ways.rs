@@ -2,9 +2,10 @@
 //! a browser's half of Web Push, and a server that answers as Twilio does.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
+use common::{FINISHED, TENANT, USER, event, linked};
 use core_notify::{Attempt, Channel, Key};
 use data_encoding::BASE64;
-use imprint_courier::{Carrier, Letter, Outcome, Parcel, Post, Settings, To};
+use imprint_courier::{Asking, Carrier, Letter, NoBrands, Outcome, Parcel, Post, Settings, To};
 use imprint_servers::receivers;
 use receiver::{Asked, Receiver};
 use serde_json::{Value, json};
@@ -14,6 +15,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+mod common;
 mod receiver;
 
 const SCRIPTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/receivers");
@@ -238,9 +240,12 @@ async fn mails_arrive_by_tls_and_by_starttls_signed_and_whole() {
         }
         let mut check = Script::python(&receivers, "dkim_check.py", &[&server.path("1.eml"), &record]);
         assert_eq!(check.line(), "ok", "{kind}: {text}");
-        let changed = server.file("changed.eml", &text.replace("ready", "gone"));
-        let mut check = Script::python(&receivers, "dkim_check.py", &[&changed, &record]);
-        assert_eq!(check.line(), "refused");
+        // Neither the words nor where to leave can be changed on the way.
+        for (what, instead) in [("ready", "gone"), ("u?t=1", "u?t=2"), ("=One-Click", "=Two-Click")] {
+            let changed = server.file("changed.eml", &text.replace(what, instead));
+            let mut check = Script::python(&receivers, "dkim_check.py", &[&changed, &record]);
+            assert_eq!(check.line(), "refused", "{what}");
+        }
 
         let again = |answer: &str| (Outcome::Tried(Attempt::Silent), answer.to_owned());
         assert_eq!(mailed(&mail, "nobody@acme.example").await, (Outcome::Bounced, "550".into()));
@@ -264,9 +269,53 @@ async fn mails_arrive_by_tls_and_by_starttls_signed_and_whole() {
             Settings(&config).post().expect("a post")
         };
         assert_eq!(mailed(&post_with(with("authorities", "")), "ann@acme.example").await.0, again("").0);
+        let wrong = server.file("wrong", "falsch\n");
+        let refused = (Outcome::Failed, "535: the mail server does not let us in".to_owned());
+        assert_eq!(mailed(&post_with(with("smtp_password_file", &wrong)), "ann@acme.example").await, refused);
         assert!(!std::path::Path::new(&server.path("3.eml")).exists(), "two mails were taken");
         drop(server.script);
     }
+}
+
+/// From an event to a mail server, and from the mail that it took back to the desk.
+#[tokio::test]
+async fn a_mail_that_arrived_says_where_to_leave_and_one_click_ends_them() {
+    let Some(receivers) = receivers() else { return };
+    let server = MailServer::start(&receivers, "tls");
+    let (url, authorities) = (format!("smtps://localhost:{}", server.port), server.path("ca.pem"));
+    let password = server.file("password", "geheim\n");
+    let config = [
+        ("smtp", url.as_str()),
+        ("smtp_user", "imprint"),
+        ("smtp_password_file", &password),
+        ("mail_from", "Imprint <news@brand.example>"),
+        ("authorities", &authorities),
+        ("base_url", "https://brand.example"),
+    ];
+    let (office, clock) = linked(&config, NoBrands);
+    let asking = Asking { tenant: TENANT.into(), ..Asking::default() };
+    // Events say when they happened.
+    clock.pass(now_ms());
+    let wishes = json!({ "format": 1, "addresses": { "email": "ann@acme.example" } });
+    office.set_preferences(&asking, USER, &wishes.to_string()).await.expect("sets");
+    let told = async |id: &str| {
+        let mut event = event(id, FINISHED, clock.now_ms());
+        event["data"]["files"] = json!(42);
+        office.hear(event.to_string().as_bytes()).await.expect("hears");
+        office.settle().await.expect("settles");
+    };
+    told("e1").await;
+    let mail = std::fs::read_to_string(server.path("1.eml")).expect("a mail");
+    let head = mail.split("\r\n\r\n").next().unwrap().replace("\r\n ", " ");
+    let field = |name: &str| head.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
+    assert_eq!(field("List-Unsubscribe-Post:"), Some("List-Unsubscribe=One-Click"));
+    let link = field("List-Unsubscribe:").expect("where to leave");
+    let token =
+        link.strip_prefix("<https://brand.example/unsubscribe/").and_then(|rest| rest.strip_suffix('>'));
+    let link = office.leave(token.expect(link)).await.expect("leaves").expect("is ours");
+    assert_eq!((link.rule.as_str(), link.is_off), ("brand-finished", true));
+    told("e2").await;
+    assert!(!Path::new(&server.path("2.eml")).exists(), "they said so");
 }
 
 #[tokio::test]
@@ -289,7 +338,15 @@ async fn a_text_message_goes_out_as_twilio_wants_it() {
         ("sms_from", "+15005550006"),
     ]);
     let send = async |number: &str| {
-        let told = post.carry(parcel(Channel::Sms, To::Sms { number: number.into() })).await;
+        let told = post
+            .carry(parcel(
+                Channel::Sms,
+                To::Sms {
+                    number: number.into(),
+                    report: Some("https://brand.example/callbacks/sms/t?=1".into()),
+                },
+            ))
+            .await;
         (told.outcome, told.answer)
     };
     assert_eq!(send("+491701234567").await, (Outcome::Sent, "201".into()));
@@ -301,6 +358,8 @@ async fn a_text_message_goes_out_as_twilio_wants_it() {
         "{}",
         asked.body
     );
+    let report = "&StatusCallback=https%3A%2F%2Fbrand.example%2Fcallbacks%2Fsms%2Ft%3F%3D1";
+    assert!(asked.body.ends_with(report), "{}", asked.body);
     assert_eq!(send("+49000000000").await, (Outcome::Bounced, "400 21211".into()));
     assert_eq!(send("0170").await.0, Outcome::Failed);
 }
@@ -354,7 +413,7 @@ async fn a_folder_takes_everything_in_place_of_the_world() {
     let all = [
         (Channel::Email, To::Email { address: "ann@acme.example".into(), unsubscribe: None }),
         (Channel::Webhook, To::Hook { url: "https://hooks.example.com/".into(), keys }),
-        (Channel::Sms, To::Sms { number: "+491701234567".into() }),
+        (Channel::Sms, To::Sms { number: "+491701234567".into(), report: None }),
     ];
     for (channel, to) in all {
         assert_eq!(post.carry(parcel(channel, to)).await.outcome, Outcome::Sent);
@@ -372,7 +431,8 @@ async fn a_folder_takes_everything_in_place_of_the_world() {
 #[tokio::test]
 async fn what_is_not_set_up_fails_and_says_so() {
     let post = post(&[]);
-    let told = post.carry(parcel(Channel::Sms, To::Sms { number: "+491701234567".into() })).await;
+    let told =
+        post.carry(parcel(Channel::Sms, To::Sms { number: "+491701234567".into(), report: None })).await;
     assert_eq!((told.outcome, told.answer.as_str()), (Outcome::Failed, "this channel is not set up"));
     let wrong = [
         vec![("networks", "10.0.0.0")],

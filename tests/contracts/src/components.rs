@@ -8,6 +8,7 @@ use core_saga::{STEPS, StepRow};
 use imprint_artifacts::artifacts;
 use imprint_blobs::{Blobs, FontShelf};
 use imprint_embedded::{CodeCache, ComponentFile, Embedded, Settings, Surface};
+use imprint_supply::{Places, Quiet};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -48,6 +49,7 @@ impl Components {
     pub fn with(instead: &BTreeMap<String, PathBuf>) -> Result<Self, String> {
         let built = artifacts();
         let mut files = built.components.clone();
+        files.push(notify()?);
         for (name, path) in instead {
             let file = files.iter_mut().find(|file| file.name == *name);
             *file.ok_or_else(|| format!("there is no component `{name}`"))? = other(name, path)?;
@@ -139,6 +141,14 @@ impl Callee for One<'_> {
     fn store_is_away(&self, is_away: bool) {
         self.all.store.set_away(is_away);
     }
+}
+
+/// The component that only the courier calls; it is built with the others.
+fn notify() -> Result<ComponentFile, String> {
+    let places = Places::find().map_err(|fault| fault.message)?;
+    let all = imprint_supply::lattice_components(&places, &Quiet).map_err(|fault| fault.message)?;
+    let found = all.into_iter().find(|one| one.name == "notify").ok_or("there is no component `notify`")?;
+    Ok(ComponentFile { name: found.name, path: found.path, sha256: found.sha256 })
 }
 
 fn other(name: &str, path: &PathBuf) -> Result<ComponentFile, String> {

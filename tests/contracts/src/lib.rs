@@ -10,6 +10,7 @@
 mod away;
 mod callee;
 mod components;
+mod courier;
 mod expectation;
 mod pattern;
 mod providers;
@@ -17,6 +18,7 @@ mod value;
 
 pub use callee::Callee;
 pub use components::{CALLEES, Components, One};
+pub use courier::Courier;
 pub use expectation::{Expectation, Pair, pairs};
 pub use pattern::{matches, planted};
 pub use providers::{Fonts, Ledger, Store, Words};

@@ -186,7 +186,7 @@ fn shown(view: Option<&core_saga::View>) -> Value {
     view.map_or(Value::Null, |view| json!(json!(view).to_string()))
 }
 
-fn answer(outcome: Result<Value, Fault>) -> Value {
+pub(crate) fn answer(outcome: Result<Value, Fault>) -> Value {
     let fault = match outcome {
         Ok(value) => return json!({ "ok": value }),
         Err(fault) => fault,

@@ -4,7 +4,7 @@
 use imprint_artifacts::artifacts;
 use imprint_blobs::{FolderBlobs, FontShelf, MemoryBlobs, NatsBlobs};
 use imprint_contracts::{
-    Callee, Components, Expectation, Fonts, Ledger, Pair, Store, Words, matches, pairs, planted,
+    Callee, Components, Courier, Expectation, Fonts, Ledger, Pair, Store, Words, matches, pairs, planted,
 };
 use imprint_polish::Polisher;
 use imprint_servers::nats_server;
@@ -16,7 +16,7 @@ use tokio::runtime::Runtime;
 /// The clock of the ledger, and of the contexts.
 const NOW_MS: u64 = 1_000_000;
 /// Callees that are libraries; every other one is a component.
-const LIBRARIES: &[&str] = &["blobs", "fonts", "ledger", "polish"];
+const LIBRARIES: &[&str] = &["blobs", "courier", "fonts", "ledger", "polish"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -58,6 +58,8 @@ fn components_are_what_their_callers_rely_on() {
         };
     }
     imprint_artifacts::foreach_component!(each);
+    // No step of a brand job, so it is not among them.
+    each!(notify);
 }
 
 #[test]
@@ -90,13 +92,21 @@ fn the_ledger_is_what_its_callers_rely_on() {
     check("ledger", &Ledger::start(&server.url(), || NOW_MS).unwrap());
 }
 
+#[test]
+fn the_courier_is_what_its_callers_rely_on() {
+    check("courier", &Courier::new(|| NOW_MS).unwrap());
+}
+
 /// Whoever calls somebody says what for: the runner every component, every component and the gateway what they import.
 #[test]
 fn every_caller_has_expectations() {
     let found: BTreeSet<(String, String)> =
         pairs(root()).unwrap().into_iter().map(|pair| (pair.caller, pair.callee)).collect();
-    let mut wanted = BTreeSet::from([("gateway", "ledger"), ("gateway", "blobs"), ("gateway", "assets")])
+    let lattice =
+        [("gateway", "ledger"), ("gateway", "blobs"), ("gateway", "assets"), ("gateway", "courier")];
+    let mut wanted = BTreeSet::from(lattice)
         .into_iter()
+        .chain([("courier", "notify")])
         .map(|(caller, callee)| (caller.to_owned(), callee.to_owned()))
         .collect::<BTreeSet<_>>();
     macro_rules! each {

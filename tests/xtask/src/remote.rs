@@ -12,6 +12,8 @@ const CONTRACTS: &[&str] = &[
     "imprint-assets@0.1.0/raster.wit",
     "imprint-blobs@0.1.0/store.wit",
     "imprint-courier@0.1.0/desk.wit",
+    "imprint-courier@0.1.0/leaving.wit",
+    "imprint-courier@0.1.0/reports.wit",
     "imprint-ledger@0.1.0/jobs.wit",
     "imprint-ledger@0.1.0/shelf.wit",
     "imprint-platform@0.1.0/types.wit",

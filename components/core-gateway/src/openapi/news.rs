@@ -1,6 +1,6 @@
 //! Notifications in the description: what the courier's documents look like.
 
-use super::reference;
+use super::{reference, wishes};
 use crate::desk::ID_PATTERN;
 use crate::feed::{MARKS_MAX, SEQUENCE_MAX};
 use crate::list::LIMIT_MAX;
@@ -28,9 +28,11 @@ pub(super) fn schemas() -> Vec<(&'static str, Value)> {
         ("Feed", feed()),
         ("Marks", marks()),
         ("Unread", object(&[("unread", count()), ("links", links())], &[])),
-        ("Preferences", preferences()),
-        ("Rules", rules()),
-        ("NotificationTemplates", templates()),
+        ("Preferences", wishes::preferences()),
+        ("Rules", wishes::rules()),
+        ("RulesSet", wishes::set("Rules")),
+        ("NotificationTemplates", wishes::templates()),
+        ("NotificationTemplatesSet", wishes::set("NotificationTemplates")),
         (
             "PushKey",
             object(
@@ -103,6 +105,18 @@ pub(super) fn about(name: &str) -> &'static str {
         "forgetMe" => "All that is kept of you for notifications. Brands and messages of the tenant stay.",
         "addSubscription" => {
             "What `PushManager.subscribe` gave, as it is. The same browser is the same subscription."
+        }
+        "showUnsubscribe" => {
+            "The link stands at the foot of a mail and in its List-Unsubscribe. Looking changes nothing: programs that check \
+             mails open every link."
+        }
+        "reportSms" => {
+            "A form with MessageStatus and ErrorCode, as Twilio sends it to the StatusCallback of a message. The address is \
+             given with each message; no token of the API is needed."
+        }
+        "unsubscribe" => {
+            "One click after RFC 8058: no token, and whatever body. The mails of one rule end for one person; doing it again \
+             changes nothing. The link holds until its person is forgotten."
         }
         _ => "",
     }
@@ -283,44 +297,6 @@ fn subscription() -> Value {
             },
         }],
     })
-}
-
-fn preferences() -> Value {
-    let about = "Channels that are off by the name of a rule (`*` is every other), hours at which nothing rings, windows of \
-        digests, language and addresses. What is left out is as usual.";
-    told_elsewhere(
-        about,
-        &json!({
-            "format": 1,
-            "off": { "brand-finished": ["email"] },
-            "quiet": { "from_min": 1320, "until_min": 420, "offset_min": 60 },
-            "digest_min": { "*": 60 },
-            "language": "de",
-            "addresses": { "email": "ada@example.com", "phone": "+491701234567" },
-        }),
-    )
-}
-
-fn rules() -> Value {
-    let rule = json!({
-        "name": "brand-failed", "on": ["brand.generation.failed"], "channels": ["email", "feed", "webhook"], "digest_min": 0,
-    });
-    told_elsewhere(
-        "Which events are told on which channels. Empty where the usual rules hold.",
-        &json!({ "format": 1, "rules": [rule] }),
-    )
-}
-
-fn templates() -> Value {
-    told_elsewhere(
-        "Texts in Fluent by language, channel and message, in place of the usual ones. Empty where those hold.",
-        &json!({ "format": 1, "messages": { "en": { "email": { "brand-finished-subject": "{ $brand } is ready" } } } }),
-    )
-}
-
-/// An object of which the maker of messages says what is wrong with it.
-fn told_elsewhere(about: &str, example: &Value) -> Value {
-    json!({ "type": "object", "description": about, "examples": [example] })
 }
 
 fn list(name: &str, of: &str) -> Value {

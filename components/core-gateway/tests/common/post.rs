@@ -3,7 +3,7 @@
 use super::Memory;
 use core_brand::Fault;
 use core_brand::fault::Code;
-use core_gateway::{Call, Desk, News, NoticeQuery, Notices, Platform, Setting};
+use core_gateway::{Call, Desk, Link, News, NoticeQuery, Notices, Platform, Setting};
 use serde_json::{Value, json};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -20,6 +20,10 @@ pub(crate) struct Post {
     pub(crate) people: RefCell<BTreeMap<Who, String>>,
     pub(crate) browsers: RefCell<BTreeMap<(Who, String), String>>,
     pub(crate) news: RefCell<BTreeMap<Who, Vec<Value>>>,
+    /// What providers said: status and code.
+    pub(crate) reports: RefCell<Vec<(String, Option<String>)>>,
+    /// What links of mails stand for, by their token.
+    pub(crate) links: RefCell<BTreeMap<String, Link>>,
     /// What was asked for under which key.
     acts: RefCell<BTreeMap<String, String>>,
     /// Told while somebody waits for news.
@@ -56,7 +60,16 @@ pub(crate) fn notice(id: &str, channel: &str, status: &str, endpoint: Option<&st
     notice
 }
 
+/// The token of a link.
+pub(crate) const TOKEN: &str = "acme.0f6a.c2VhbGVk_-";
+
 impl Post {
+    /// A link of a mail to somebody who speaks this.
+    pub(crate) fn link(&self, language: &str) {
+        let link = Link { rule: "brand-finished".to_owned(), language: language.to_owned(), is_off: false };
+        self.links.borrow_mut().insert(TOKEN.to_owned(), link);
+    }
+
     /// All that is kept of a tenant, and of one person or all.
     pub(crate) fn kept(&self, tenant: &str, user: Option<&str>) -> String {
         let is_theirs = |who: &Who| who.0 == tenant && user.is_none_or(|user| who.1 == user);
@@ -281,5 +294,26 @@ impl Desk for Memory {
 
     fn unsubscribe(&self, call: &Call, id: &str) -> Result<bool, Fault> {
         Ok(self.post()?.browsers.borrow_mut().remove(&(of(call), id.to_owned())).is_some())
+    }
+
+    fn look(&self, _: &Call, token: &str) -> Result<Option<Link>, Fault> {
+        Ok(self.post()?.links.borrow().get(token).cloned())
+    }
+
+    fn leave(&self, _: &Call, token: &str) -> Result<Option<Link>, Fault> {
+        let mut links = self.post()?.links.borrow_mut();
+        Ok(links.get_mut(token).map(|link| {
+            link.is_off = true;
+            link.clone()
+        }))
+    }
+
+    fn sms_report(&self, _: &Call, token: &str, status: &str, code: Option<&str>) -> Result<bool, Fault> {
+        let post = self.post()?;
+        if token != TOKEN {
+            return Ok(false);
+        }
+        post.reports.borrow_mut().push((status.to_owned(), code.map(str::to_owned)));
+        Ok(true)
     }
 }

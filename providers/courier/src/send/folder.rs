@@ -40,7 +40,9 @@ impl Folder {
                 json!({ "url": url, "webhook-id": signed.id, "webhook-timestamp": signed.timestamp,
                     "webhook-signature": signed.signature, "body": body })
             }
-            To::Sms { number } => json!({ "to": number, "text": letter.text }),
+            To::Sms { number, report } => {
+                json!({ "to": number, "text": letter.text, "report": report })
+            }
             To::Push { .. } => {
                 json!({ "subject": letter.subject, "text": letter.text, "payload": letter.payload })
             }

@@ -127,6 +127,10 @@ fn tls(host: &str, authorities: Option<&Path>) -> Result<TlsParameters, Fault> {
 /// What the server says of a mail. Its words are not repeated: they hold the address.
 fn judged(why: &lettre::transport::smtp::Error) -> Told {
     let Some(code) = why.status() else {
+        // Another try would find the same; that somebody on the way hides STARTTLS may pass.
+        if why.is_client() && said(why).contains("authentication mechanism") {
+            return Told::new(Outcome::Failed, "the mail server offers no login that is known here");
+        }
         let what = match () {
             () if why.is_timeout() => "no answer in time",
             () if why.is_tls() => "no TLS",
@@ -136,16 +140,23 @@ fn judged(why: &lettre::transport::smtp::Error) -> Told {
     };
     let number = u16::from(code);
     let answer = number.to_string();
-    let said = std::error::Error::source(why).map(ToString::to_string).unwrap_or_default();
+    let said = said(why);
     // `5.7.…` is a matter of policy: it would be refused to everybody else, too.
     let is_policy = said.split_whitespace().any(|word| word.trim_start_matches('(').starts_with("5.7."));
-    if why.is_transient() || NOT_LET_IN.contains(&number) {
+    if why.is_transient() {
         Told::silent(answer)
+    } else if NOT_LET_IN.contains(&number) {
+        // A wrong password stays wrong, and who tries it again and again is shut out. Redriving is for a person.
+        Told::new(Outcome::Failed, format!("{answer}: the mail server does not let us in"))
     } else if NO_SUCH.contains(&number) && !is_policy {
         Told::new(Outcome::Bounced, answer)
     } else {
         Told::new(Outcome::Failed, answer)
     }
+}
+
+fn said(why: &lettre::transport::smtp::Error) -> String {
+    std::error::Error::source(why).map(ToString::to_string).unwrap_or_default()
 }
 
 /// The mail. Whatever comes from outside has no line of its own in the head.
@@ -167,9 +178,11 @@ pub(crate) fn message(
         .subject(subject)
         .raw_header(header("Auto-Submitted", "auto-generated"));
     if let Some(unsubscribe) = unsubscribe.map(one_line) {
-        builder = builder
-            .raw_header(header("List-Unsubscribe", &format!("<{unsubscribe}>")))
-            .raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
+        builder = builder.raw_header(header("List-Unsubscribe", &format!("<{unsubscribe}>")));
+        // Without TLS nobody sends there by themselves: RFC 8058 forbids it.
+        if unsubscribe.starts_with("https://") {
+            builder = builder.raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
+        }
     }
     let text = parcel.letter.text.clone();
     let made = match &parcel.letter.html {

@@ -35,10 +35,22 @@ pub struct Parcel {
 /// Where it goes.
 #[derive(Clone)]
 pub enum To {
-    Email { address: String, unsubscribe: Option<String> },
-    Hook { url: String, keys: Vec<Key> },
-    Sms { number: String },
-    Push { subscription: String },
+    Email {
+        address: String,
+        unsubscribe: Option<String>,
+    },
+    Hook {
+        url: String,
+        keys: Vec<Key>,
+    },
+    /// Where the provider may say later what became of it.
+    Sms {
+        number: String,
+        report: Option<String>,
+    },
+    Push {
+        subscription: String,
+    },
 }
 
 /// Addresses are nobody's business in a log.
@@ -117,8 +129,8 @@ impl Post {
                 Some(hooks) => Some(hooks.send(parcel, url, keys).await),
                 None => None,
             },
-            To::Sms { number } => match &self.sms {
-                Some(sms) => Some(sms.send(parcel, number).await),
+            To::Sms { number, report } => match &self.sms {
+                Some(sms) => Some(sms.send(parcel, number, report.as_deref()).await),
                 None => None,
             },
             To::Push { subscription } => match &self.push {

@@ -12,7 +12,7 @@ use serde_json::Value;
 /// Three parts of a message; more costs as many messages more.
 const CHARS_MAX: usize = 459;
 /// Numbers that are none, cannot be reached, or want nothing more.
-const NO_SUCH: &[u64] = &[21211, 21214, 21217, 21407, 21610, 21612, 21614];
+const NO_SUCH: &[u64] = &[21211, 21214, 21217, 21407, 21610, 21612, 21614, 30005, 30006];
 
 /// An account.
 pub(crate) struct Sms {
@@ -26,13 +26,15 @@ pub(crate) struct Sms {
 }
 
 impl Sms {
-    pub(crate) async fn send(&self, parcel: &Parcel, number: &str) -> Told {
+    pub(crate) async fn send(&self, parcel: &Parcel, number: &str, report: Option<&str>) -> Told {
         if !is_number(number) {
             return Told::new(Outcome::Failed, "the receiver is no number");
         }
         let text: String = parcel.letter.text.chars().take(CHARS_MAX).collect();
         let sender = if self.from.starts_with("MG") { "MessagingServiceSid" } else { "From" };
-        let body = form(&[("To", number), (sender, &self.from), ("Body", &text)]);
+        let mut fields = vec![("To", number), (sender, &self.from), ("Body", &text)];
+        fields.extend(report.map(|address| ("StatusCallback", address)));
+        let body = form(&fields);
         let login = BASE64.encode(format!("{}:{}", self.account, self.token).as_bytes());
         let call = Call {
             method: Method::POST,
@@ -60,7 +62,7 @@ fn judged(status: u16, wait: Option<&str>, body: &[u8]) -> Told {
     let answer = code.map_or(status.to_string(), |code| format!("{status} {code}"));
     let outcome = match status {
         200..=299 => Outcome::Sent,
-        _ if code.is_some_and(|code| NO_SUCH.contains(&code)) => Outcome::Bounced,
+        _ if code.is_some_and(is_no_such) => Outcome::Bounced,
         // Our own account: that is mended, and says nothing of the receiver.
         401 | 403 => Outcome::Tried(Attempt::Silent),
         400..=428 | 430..=499 => Outcome::Failed,
@@ -70,6 +72,11 @@ fn judged(status: u16, wait: Option<&str>, body: &[u8]) -> Told {
         }
     };
     Told::new(outcome, answer)
+}
+
+/// Whether a code of the provider says that nobody is reached by this number.
+pub(crate) fn is_no_such(code: u64) -> bool {
+    NO_SUCH.contains(&code)
 }
 
 /// As E.164 has them.

@@ -6,7 +6,8 @@ use core_brand::Fault;
 use core_notify::{Attempt, Channel, Message, Occasion, Preferences, Rule, decide};
 use imprint_conformance::timers::HandClock;
 use imprint_courier::{
-    Asking, Carrier, Letter, NoBrands, Office, Outcome, Parcel, Scribe, Shelves, Terms, Told,
+    Asking, Brands, Carrier, Letter, Native, NoBrands, Office, Outcome, Parcel, Post, Scribe, Settings,
+    Shelves, Terms, Told,
 };
 use imprint_ledger::{MemoryTimers, MemoryValues};
 use imprint_telemetry::Tally;
@@ -104,18 +105,36 @@ pub(crate) fn terms() -> Terms {
     Terms { push_key: Some("key".into()), allows_local: false, ..Terms::default() }
 }
 
+/// An office with the real words, which goes out by these settings.
+pub(crate) type LinkedOffice<B> = Office<MemoryValues, MemoryTimers, Native, Post, B>;
+
+pub(crate) fn linked<B: Brands>(config: &[(&str, &str)], brands: B) -> (Arc<LinkedOffice<B>>, HandClock) {
+    let config: BTreeMap<String, String> =
+        config.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+    let settings = Settings(&config);
+    let (clock, terms) = (HandClock::default(), settings.terms().expect("terms"));
+    let timers = MemoryTimers::claiming(clock.clock(), terms.lease_ms);
+    let post = settings.post().expect("a post");
+    let (clocks, tally) = (clock.clock(), Tally::default());
+    let office = Office::new(shelves(), timers, Native, post, brands, clocks, tally, terms);
+    (Arc::new(office), clock)
+}
+
+fn shelves() -> Shelves<MemoryValues> {
+    Shelves {
+        settings: MemoryValues::default(),
+        messages: MemoryValues::default(),
+        keys: MemoryValues::default(),
+    }
+}
+
 impl Desk {
     pub(crate) fn new() -> Self {
         let (clock, script) = (HandClock::default(), Arc::new(Script::default()));
-        let shelves = Shelves {
-            settings: MemoryValues::default(),
-            messages: MemoryValues::default(),
-            keys: MemoryValues::default(),
-        };
         let terms = terms();
         let timers = MemoryTimers::claiming(clock.clock(), terms.lease_ms);
         let office = Office::new(
-            shelves,
+            shelves(),
             timers,
             PlainScribe,
             Hand(Arc::clone(&script)),

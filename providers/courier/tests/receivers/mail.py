@@ -47,7 +47,8 @@ class Box:
 
 def login(server, session, envelope, mechanism, data):
     fine = isinstance(data, LoginPassword) and data.login == b"imprint" and data.password == b"geheim"
-    return AuthResult(success=fine)
+    # What is not handled here is answered by the server: 535.
+    return AuthResult(success=fine, handled=fine)
 
 
 def talk():

@@ -10,6 +10,8 @@ const IMPORTS: &[&str] = &[
     "imprint:assets/raster@0.1.0",
     "imprint:blobs/store@0.1.0",
     "imprint:courier/desk@0.1.0",
+    "imprint:courier/leaving@0.1.0",
+    "imprint:courier/reports@0.1.0",
     "imprint:ledger/jobs@0.1.0",
     "imprint:ledger/shelf@0.1.0",
     "imprint:platform/types@0.1.0",
