@@ -9,9 +9,21 @@
 pub mod config;
 mod error;
 mod kernel;
+mod lora;
+mod model;
+pub mod noise;
+pub mod paint;
 pub mod plan;
+pub mod safetensors;
+pub mod schedule;
+pub mod single;
 mod tensor;
+mod text;
+pub mod tokens;
 pub mod weights;
 
 pub use error::ModelError;
+pub use lora::Lora;
+pub use model::{Model, Parts};
+pub use paint::{ControlNet, Extras};
 pub use tensor::{Shape, Tensor, channels_last};

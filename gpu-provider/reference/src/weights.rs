@@ -3,7 +3,7 @@
 use crate::{ModelError, Tensor};
 
 /// Gives weights by the name that diffusers has for them.
-pub trait Weights {
+pub trait Weights: Send + Sync {
     fn load(&self, name: &str) -> Result<Tensor, ModelError>;
 }
 

@@ -5,6 +5,7 @@ use crate::kernel::{self, Heads, Packed, Window};
 use crate::weights::{Weights, load_exactly};
 use crate::{ModelError, Shape};
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// What a plan is given, by name.
 pub type Inputs<'a> = BTreeMap<&'a str, Vec<f32>>;
@@ -16,7 +17,7 @@ pub type Outputs = BTreeMap<String, Vec<f32>>;
 #[derive(Clone, Debug)]
 pub struct Bound {
     plan: Plan,
-    weights: Vec<Stored>,
+    weights: Arc<Vec<Stored>>,
 }
 
 /// A weight as its operation wants it.
@@ -46,7 +47,7 @@ impl Bound {
                 _ => Stored::Plain(data),
             });
         }
-        Ok(Self { plan, weights: stored })
+        Ok(Self { plan, weights: Arc::new(stored) })
     }
 
     #[must_use]
@@ -59,7 +60,7 @@ impl Bound {
         if plan.weights != self.plan.weights {
             return Err(ModelError::Unsupported { why: "a plan of other weights".to_owned() });
         }
-        Ok(Self { plan, weights: self.weights.clone() })
+        Ok(Self { plan, weights: Arc::clone(&self.weights) })
     }
 
     /// The outputs of the plan.

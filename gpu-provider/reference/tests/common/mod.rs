@@ -1,12 +1,18 @@
 //! Tiny models whose weights follow from their names, and the answers of diffusers.
 #![allow(dead_code, reason = "each suite uses a part")]
 
+use imprint_painter::{Noise, Order, Progress, Sampler};
 use imprint_painter_reference::config::{ClipConfig, UnetConfig, VaeConfig};
+use imprint_painter_reference::plan::unet::Call;
 use imprint_painter_reference::plan::{Bound, Inputs, Outputs, Plan};
+use imprint_painter_reference::plan::{clip, unet, vae};
+use imprint_painter_reference::schedule::Trained;
+use imprint_painter_reference::tokens::Vocabulary;
 use imprint_painter_reference::weights::Weights;
-use imprint_painter_reference::{ModelError, Tensor, channels_last};
+use imprint_painter_reference::{Extras, Model, ModelError, Parts, Tensor, channels_last};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 /// What a stage may differ from diffusers, relative to its length.
 pub(crate) const TOLERANCE: f64 = 1e-4;
@@ -164,4 +170,92 @@ pub(crate) fn unet_inputs() -> Inputs<'static> {
         ("pooled", given("unet.pooled", 2 * 32)),
         ("sizes", vec![64.0, 128.0, 0.0, 8.0, 64.0, 128.0, 512.0, 768.0, 16.0, 0.0, 256.0, 512.0]),
     ])
+}
+
+pub(crate) fn vocabulary_files() -> (String, String) {
+    let read = |name: &str| {
+        std::fs::read_to_string(format!("{}/tests/fixtures/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+    };
+    (read("vocab.json"), read("merges.txt"))
+}
+
+pub(crate) fn vocabulary() -> Vocabulary {
+    let (vocabulary, merges) = vocabulary_files();
+    Vocabulary::new(&vocabulary, &merges).unwrap()
+}
+
+/// Weights of any model: whatever is asked for is made for the plan that asks.
+pub(crate) fn named(model: &'static str, plans: &[Plan]) -> Box<Named> {
+    let mut all = Named { model, shapes: BTreeMap::new() };
+    for plan in plans {
+        all.shapes.extend(Named::new(model, plan).shapes);
+    }
+    Box::new(all)
+}
+
+pub(crate) fn parts() -> Parts {
+    let (first, second) = (clip_config("quick_gelu"), clip_config("gelu"));
+    let call = Call { images: 1, height: 4, width: 4, tokens: 1 };
+    Parts {
+        vocabulary: vocabulary(),
+        text_encoders: [
+            (first.clone(), named("text_encoder", &[clip::plan(&first, 1, true).unwrap()])),
+            (second.clone(), named("text_encoder_2", &[clip::plan(&second, 1, true).unwrap()])),
+        ],
+        unet: (unet_config(), named("unet", &[unet::plan(&unet_config(), call, false).unwrap()])),
+        vae: (
+            vae_config(),
+            named(
+                "vae",
+                &[
+                    vae::decoder(&vae_config(), 1, 1, 1).unwrap(),
+                    vae::encoder(&vae_config(), 1, 4, 4).unwrap(),
+                ],
+            ),
+        ),
+        trained: Trained::default(),
+        zeros_for_empty: true,
+    }
+}
+
+pub(crate) const PROMPT: &str = "a fox by the river, flat vector drawing";
+
+pub(crate) fn sampler(name: &str) -> Sampler {
+    let known = [
+        ("euler", Sampler::Euler),
+        ("euler-ancestral", Sampler::EulerAncestral),
+        ("dpm++2m-karras", Sampler::DpmPlusPlus2mKarras),
+        ("lcm", Sampler::Lcm),
+        ("turbo", Sampler::Turbo),
+        ("lightning", Sampler::Lightning),
+    ];
+    known.iter().find(|(known, _)| *known == name).unwrap().1
+}
+
+/// The order of a case of `pictures.json` or `sources.json`.
+pub(crate) fn order_of(case: &Value) -> Order {
+    Order {
+        negative_prompt: case["negative"].as_str().unwrap().to_owned(),
+        width: 128,
+        height: 64,
+        steps: case["steps"].as_u64().unwrap() as u32,
+        guidance: case["guidance"].as_f64().unwrap() as f32,
+        sampler: sampler(case["sampler"].as_str().unwrap()),
+        seed: case["seed"].as_u64().unwrap(),
+        noise: Noise::Mt19937,
+        ..Order::new("tiny", PROMPT)
+    }
+}
+
+/// How far the latents of each step and the picture are from the case.
+pub(crate) fn painted(model: &Model, order: &Order, case: &Value) -> Vec<f64> {
+    let mut found = Vec::new();
+    let wanted = case["latents"].as_array().unwrap();
+    let mut follow = |progress: Progress, latents: &[f32]| {
+        found.push(distance(latents, &wanted[progress.step as usize - 1]));
+        ControlFlow::Continue(())
+    };
+    let pictures = model.paint(order, &Extras::default(), &mut follow).unwrap();
+    found.push(distance(&pictures[0], &case["picture"]));
+    found
 }
