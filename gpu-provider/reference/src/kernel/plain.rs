@@ -71,3 +71,24 @@ pub(crate) fn sinusoid(input: &[f32], size: usize) -> Vec<f32> {
     let waves = |value: f32, wave: fn(f32) -> f32| (0..half).map(move |place| wave(value * frequency(place)));
     input.iter().flat_map(|value| waves(*value, libm::cosf).chain(waves(*value, libm::sinf))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Where the approximation by tanh is off by more than any stage may be.
+    #[test]
+    fn gelu_is_the_exact_one() {
+        let cases = [
+            (1.0, 0.841_344_8, 0.841_192),
+            (-2.0, -0.045_500_26, -0.045_402_3),
+            (3.0, 2.995_950_3, 2.996_362_7),
+        ];
+        for (x, exact, approximate) in cases {
+            let found = activate(&[x], Activation::Gelu)[0];
+            assert!((found - exact).abs() < 1e-6, "{x}: {found}");
+            assert!((found - approximate).abs() > 5e-5, "{x}: {found}");
+        }
+        assert!((activate(&[1.0], Activation::QuickGelu)[0] - 0.845_795_8).abs() < 1e-6);
+    }
+}

@@ -57,14 +57,7 @@ impl Named {
     }
 }
 
-const QUIET: &[&str] = &[
-    "conv_in.weight",
-    "conv2.weight",
-    "proj_out.weight",
-    "to_out.0.weight",
-    "ff.net.2.weight",
-    "conv_shortcut.weight",
-];
+const QUIET: &[&str] = &["conv_in.weight", "conv2.weight"];
 
 impl Weights for Named {
     fn load(&self, name: &str) -> Result<Tensor, ModelError> {
