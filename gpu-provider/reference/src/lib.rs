@@ -8,11 +8,13 @@
 
 pub mod config;
 mod error;
+pub mod folder;
 mod kernel;
 mod lora;
 mod model;
 pub mod noise;
 pub mod paint;
+mod painter;
 pub mod plan;
 pub mod safetensors;
 pub mod schedule;
@@ -26,4 +28,5 @@ pub use error::ModelError;
 pub use lora::Lora;
 pub use model::{Model, Parts};
 pub use paint::{ControlNet, Extras};
+pub use painter::Reference;
 pub use tensor::{Shape, Tensor, channels_last};

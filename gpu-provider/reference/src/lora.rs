@@ -10,7 +10,7 @@ use crate::plan::{clip, unet};
 use crate::single;
 use crate::weights::Weights;
 use crate::{ModelError, Tensor};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Published ones have up to 256; a full weight has 1280.
 const RANK_MAX: usize = 2048;
@@ -45,7 +45,7 @@ const ALPHA: &str = ".alpha";
 impl Lora {
     /// Reads every weight of a file. What is no LoRA, or another kind of one, is refused, not left out.
     pub fn new<'a>(names: impl Iterator<Item = &'a str>, file: &dyn Weights) -> Result<Self, ModelError> {
-        let names: Vec<&str> = names.collect();
+        let names: BTreeSet<&str> = names.collect();
         let mut lora = Self::default();
         for name in &names {
             let is = |ends: &[&str]| ends.iter().find_map(|end| name.strip_suffix(end));
@@ -55,10 +55,10 @@ impl Lora {
                 }
                 continue;
             };
-            let up = UP.iter().map(|end| format!("{layer}{end}")).find(|up| names.contains(&up.as_str()));
+            let up = UP.iter().map(|end| format!("{layer}{end}")).find(|up| names.contains(up.as_str()));
             let up = up.ok_or_else(|| refused(&format!("`{layer}` has no second half")))?;
             let alpha = format!("{layer}{ALPHA}");
-            let alpha = if names.contains(&alpha.as_str()) { Some(file.load(&alpha)?) } else { None };
+            let alpha = if names.contains(alpha.as_str()) { Some(file.load(&alpha)?) } else { None };
             lora.insert(layer, Change::new(layer, file.load(name)?, file.load(&up)?, alpha)?)?;
         }
         if lora.changes.is_empty() && lora.flat.is_empty() {
@@ -83,7 +83,8 @@ impl Lora {
 
     /// Every change has its weight in the model; else it was made for another one.
     pub(crate) fn check(&self, parts: &Parts) -> Result<(), ModelError> {
-        let call = Call { images: 1, height: 64, width: 64, tokens: 1 };
+        let side = 1 << (parts.unet.0.block_out_channels.len() - 1);
+        let call = Call { images: 1, height: side, width: side, tokens: 1 };
         let plans = [
             ("text_encoder", clip::plan(&parts.text_encoders[0].0, 1, true)?),
             ("text_encoder_2", clip::plan(&parts.text_encoders[1].0, 1, true)?),
@@ -92,7 +93,7 @@ impl Lora {
         let mut unused = self.changes.len() + self.flat.len();
         for (part, plan) in &plans {
             for weight in &plan.weights {
-                unused -= self.of(part, &weight.name).count();
+                unused = unused.saturating_sub(self.of(part, &weight.name).count());
             }
         }
         if unused == 0 {

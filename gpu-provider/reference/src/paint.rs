@@ -1,11 +1,13 @@
 //! From an order to pictures.
 
-use crate::model::BoundParts;
+use crate::config::{UnetConfig, VaeConfig};
+use crate::model::{BoundParts, Parts};
 use crate::noise::NoiseSource;
 use crate::plan::unet::{Call, SIZES};
 use crate::plan::{Bound, Inputs, Outputs, control, unet, vae};
 use crate::schedule::Schedule;
 use crate::text::{Told, told};
+use crate::weights::Weights;
 use crate::{Lora, Model, ModelError, channels_last};
 use imprint_painter::{Order, PaintError, Picture, Progress, Source};
 use std::ops::ControlFlow;
@@ -20,7 +22,7 @@ pub struct Extras<'a> {
 
 /// A ControlNet with its weights.
 pub struct ControlNet {
-    pub(crate) config: crate::config::UnetConfig,
+    pub(crate) config: UnetConfig,
     pub(crate) bound: Bound,
 }
 
@@ -30,7 +32,7 @@ pub type Follow<'a> = dyn FnMut(Progress, &[f32]) -> ControlFlow<()> + 'a;
 /// What is the same for every picture of an order.
 struct Job<'a> {
     order: &'a Order,
-    parts: &'a crate::model::Parts,
+    parts: &'a Parts,
     bound: &'a BoundParts,
     unet: Bound,
     controls: Vec<(Bound, Vec<f32>)>,
@@ -70,10 +72,7 @@ impl Model {
 }
 
 impl ControlNet {
-    pub fn new(
-        config: crate::config::UnetConfig,
-        weights: &dyn crate::weights::Weights,
-    ) -> Result<Self, ModelError> {
+    pub fn new(config: UnetConfig, weights: &dyn Weights) -> Result<Self, ModelError> {
         config.check()?;
         let side = 1 << (config.block_out_channels.len() - 1);
         let call = Call { images: 1, height: side, width: side, tokens: 1 };
@@ -235,7 +234,7 @@ fn guided(said: &[f32], guidance: f32) -> Vec<f32> {
 }
 
 /// One latent of those that a picture may be.
-fn sampled(moments: &[f32], noise: &[f32], config: &crate::config::VaeConfig) -> Vec<f32> {
+fn sampled(moments: &[f32], noise: &[f32], config: &VaeConfig) -> Vec<f32> {
     /// Beyond them a variance is nothing or everything.
     const LOG_MIN: f32 = -30.0;
     const LOG_MAX: f32 = 20.0;

@@ -92,30 +92,39 @@ pub(crate) fn bound(model: &'static str, plan: Plan) -> Bound {
 }
 
 pub(crate) fn unet_config() -> UnetConfig {
-    serde_json::from_value(json!({
+    serde_json::from_value(unet_config_json()).unwrap()
+}
+
+pub(crate) fn unet_config_json() -> Value {
+    json!({
         "in_channels": 4, "out_channels": 4, "block_out_channels": [32, 64, 64], "layers_per_block": 2,
         "down_block_types": ["DownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D"],
         "attention_head_dim": [2, 1, 4], "transformer_layers_per_block": [1, 1, 2], "cross_attention_dim": 64,
         "addition_time_embed_dim": 8, "projection_class_embeddings_input_dim": 80, "use_linear_projection": true,
         "norm_num_groups": 16, "conditioning_embedding_out_channels": [16, 32, 96],
-    }))
-    .unwrap()
+    })
 }
 
 pub(crate) fn vae_config() -> VaeConfig {
-    serde_json::from_value(json!({
+    serde_json::from_value(vae_config_json()).unwrap()
+}
+
+pub(crate) fn vae_config_json() -> Value {
+    json!({
         "block_out_channels": [16, 32, 32], "layers_per_block": 1, "latent_channels": 4, "norm_num_groups": 16,
         "scaling_factor": 0.13025,
-    }))
-    .unwrap()
+    })
 }
 
 pub(crate) fn clip_config(activation: &str) -> ClipConfig {
-    serde_json::from_value(json!({
+    serde_json::from_value(clip_config_json(activation)).unwrap()
+}
+
+pub(crate) fn clip_config_json(activation: &str) -> Value {
+    json!({
         "vocab_size": 674, "hidden_size": 32, "intermediate_size": 48, "num_attention_heads": 4,
         "num_hidden_layers": 3, "max_position_embeddings": 77, "projection_dim": 32, "hidden_act": activation,
-    }))
-    .unwrap()
+    })
 }
 
 pub(crate) fn fixture(name: &str) -> Value {
