@@ -4,7 +4,7 @@ use crate::config::{ClipConfig, UnetConfig, VaeConfig};
 use crate::plan::unet::{Call, SIZES};
 use crate::plan::{Bound, clip, unet, vae};
 use crate::schedule::Trained;
-use crate::tokens::Vocabulary;
+use crate::tokens::{CHUNK_WORDS, Vocabulary};
 use crate::weights::Weights;
 use crate::{Lora, ModelError};
 
@@ -85,6 +85,8 @@ impl Parts {
             config.check()?;
             let last = self.vocabulary.last() as usize;
             fits("tokens of the text encoder", config.vocab_size, last + 1, config.vocab_size > last)?;
+            let (found, wanted) = (config.max_position_embeddings, CHUNK_WORDS + 2);
+            fits("tokens read at once", found, wanted, found == wanted)?;
         }
         let (unet, vae) = (&self.unet.0, &self.vae.0);
         unet.check()?;

@@ -61,6 +61,7 @@ impl Model {
         let unet = bound.unet.with_plan(unet::plan(&self.parts.unet.0, call, controlled)?)?;
         let mut controls = Vec::new();
         for (net, wanted) in extras.controls.iter().zip(&order.controls) {
+            net.check(&wanted.model, self)?;
             let plan = control::plan(&net.config, call, wanted.scale)?;
             let hint: Vec<f32> = wanted.picture.rgb.iter().map(|byte| f32::from(*byte) / 255.0).collect();
             controls.push((net.bound.with_plan(plan)?, hint.repeat(call.images)));
@@ -78,6 +79,30 @@ impl ControlNet {
         let call = Call { images: 1, height: side, width: side, tokens: 1 };
         let bound = Bound::new(control::plan(&config, call, 1.0)?, weights)?;
         Ok(Self { config, bound })
+    }
+
+    /// It copies half of one UNet, and fits no other.
+    fn check(&self, name: &str, model: &Model) -> Result<(), PaintError> {
+        let (own, other) = (&self.config, &model.parts.unet.0);
+        let halvings = own.conditioning_embedding_out_channels.len() - 1;
+        let pairs = [
+            ("levels", own.block_out_channels == other.block_out_channels),
+            ("layers", own.layers_per_block == other.layers_per_block),
+            ("channels of the prompt", own.cross_attention_dim == other.cross_attention_dim),
+            (
+                "conditions",
+                own.addition_time_embed_dim == other.addition_time_embed_dim
+                    && own.projection_class_embeddings_input_dim
+                        == other.projection_class_embeddings_input_dim,
+            ),
+            ("latents", own.in_channels == other.in_channels && 1 << halvings == model.pixels_each()),
+        ];
+        match pairs.iter().find(|(_, is_same)| !is_same) {
+            Some((what, _)) => {
+                Err(PaintError::Unfit { part: name.to_owned(), why: format!("it has other {what}") })
+            }
+            None => Ok(()),
+        }
     }
 }
 

@@ -174,6 +174,9 @@ fn what_is_wrong_is_named() {
         ("channels that the UNet reads", |folder| change(folder, "unet", "in_channels", json!(9))),
         ("channels that the UNet reads", |folder| change(folder, "vae", "latent_channels", json!(16))),
         ("tokens of the text encoder", |folder| change(folder, "text_encoder", "vocab_size", json!(100))),
+        ("tokens read at once", |folder| {
+            change(folder, "text_encoder_2", "max_position_embeddings", json!(64));
+        }),
         ("num_attention_heads", |folder| change(folder, "text_encoder", "num_attention_heads", json!(0))),
         ("block_out_channels", |folder| change(folder, "unet", "block_out_channels", json!([]))),
         ("norm_num_groups", |folder| change(folder, "vae", "norm_num_groups", json!(7))),

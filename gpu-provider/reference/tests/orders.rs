@@ -7,10 +7,12 @@ use common::{named, parts, unet_config};
 use imprint_painter::{
     Backend, Control, Lora, Order, PaintError, Painter, Picture, Progress, Sampler, Source, Unwatched, Watch,
 };
+use imprint_painter_reference::config::UnetConfig;
 use imprint_painter_reference::plan::control;
 use imprint_painter_reference::plan::unet::Call;
 use imprint_painter_reference::weights::Weights;
 use imprint_painter_reference::{ControlNet, Model, ModelError, Reference, Tensor};
+use serde_json::json;
 use std::ops::ControlFlow;
 
 fn painter() -> Reference {
@@ -121,6 +123,30 @@ fn controls_add_up() {
     assert_ne!(with(&[1.0]), with(&[]));
     assert_eq!(with(&[0.5, 0.5]), with(&[1.0]));
 }
+
+#[test]
+fn a_control_of_another_model_is_refused() {
+    let cases = [
+        ("layers_per_block", json!(1)),
+        ("block_out_channels", json!([32, 64, 32])),
+        (HINT, json!([16, 32])),
+    ];
+    for (key, value) in cases {
+        let mut config = common::unet_config_json();
+        config[key] = value;
+        let config: UnetConfig = serde_json::from_value(config).unwrap();
+        let call = Call { images: 1, height: 4, width: 4, tokens: 1 };
+        let plan = control::plan(&config, call, 1.0).unwrap();
+        let mut painter = painter();
+        painter.add_control("edges", ControlNet::new(config, &*named("controlnet", &[plan])).unwrap());
+        let picture = Picture { width: 64, height: 64, rgb: vec![0; 64 * 64 * 3] };
+        let controls = vec![Control { model: "edges".into(), picture, scale: 1.0 }];
+        let error = painter.paint(&Order { controls, ..order() }, &mut Unwatched).unwrap_err();
+        assert_eq!(error.code(), "paint.model.unfit", "{key}: {error}");
+    }
+}
+
+const HINT: &str = "conditioning_embedding_out_channels";
 
 type Change = fn(&mut Order);
 
