@@ -74,6 +74,8 @@ pub const LONG_FUNCTIONS: &[(&str, &str, &str)] = &[];
 
 /// Crates with a name of their own: folder, name, reason.
 pub const NAMES: &[(&str, &str, &str)] = &[
+    ("gpu-provider/api", "imprint-painter", "what a painter is; `imprint-api` would say nothing"),
+    ("gpu-provider/reference", "imprint-painter-reference", "one of the painters"),
     ("lattice/cli", "imprint", "what people install and run"),
     ("providers/sdk", "imprint-provider", "what a provider calls itself by: `imprint_provider::main`"),
 ];

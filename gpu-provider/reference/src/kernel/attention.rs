@@ -1,0 +1,64 @@
+//! Scaled dot-product attention.
+
+use super::{Packed, product};
+use crate::Shape;
+
+/// Queries, keys and values side by side for each head.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Heads {
+    pub(crate) count: usize,
+    /// Tokens see only what stands before them.
+    pub(crate) is_causal: bool,
+}
+
+pub(crate) fn attention(
+    query: (&[f32], Shape),
+    key: (&[f32], Shape),
+    value: (&[f32], Shape),
+    heads: Heads,
+) -> Vec<f32> {
+    let (rows, seen) = (query.1.rows(), key.1.rows());
+    let (width, value_width) = (query.1.channels / heads.count, value.1.channels / heads.count);
+    let scale = 1.0 / (width as f32).sqrt();
+    let mut out = vec![0.0; query.1.images * rows * value.1.channels];
+    for image in 0..query.1.images {
+        for head in 0..heads.count {
+            let at = |(_, shape): (&[f32], Shape), row: usize, size: usize| {
+                (image * shape.rows() + row) * shape.channels + head * size
+            };
+            let queries: Vec<f32> = (0..rows)
+                .flat_map(|row| query.0[at(query, row, width)..][..width].iter().map(|one| one * scale))
+                .collect();
+            let keys = Packed::from_fn(seen, width, |row, column| key.0[at(key, row, width) + column]);
+            let mut scores = product(&queries, &keys, None);
+            for (row, scores) in scores.chunks_mut(seen).enumerate() {
+                let visible = if heads.is_causal { (row + 1).min(seen) } else { seen };
+                soften(scores, visible);
+            }
+            let values = Packed::from_fn(value_width, seen, |column, row| {
+                value.0[at(value, row, value_width) + column]
+            });
+            let mixed = product(&scores, &values, None);
+            for (row, mixed) in mixed.chunks(value_width).enumerate() {
+                let start = (image * rows + row) * value.1.channels + head * value_width;
+                out[start..start + value_width].copy_from_slice(mixed);
+            }
+        }
+    }
+    out
+}
+
+/// Softmax over the first ones; the others see nothing.
+fn soften(scores: &mut [f32], visible: usize) {
+    let (seen, hidden) = scores.split_at_mut(visible);
+    let max = seen.iter().fold(f32::NEG_INFINITY, |max, score| max.max(*score));
+    let mut sum = 0.0;
+    for score in &mut *seen {
+        *score = libm::expf(*score - max);
+        sum += *score;
+    }
+    for score in seen {
+        *score /= sum;
+    }
+    hidden.fill(0.0);
+}

@@ -1,0 +1,13 @@
+//! The arithmetic of each operation, in f32, on one thread, in an order that never changes.
+
+mod attention;
+mod convolution;
+mod matrix;
+mod norm;
+mod plain;
+
+pub(crate) use attention::{Heads, attention};
+pub(crate) use convolution::{Window, convolution};
+pub(crate) use matrix::{Packed, product};
+pub(crate) use norm::{group_norm, layer_norm};
+pub(crate) use plain::{activate, add_rows, geglu, joined, sinusoid, upsampled};

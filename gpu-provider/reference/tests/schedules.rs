@@ -1,0 +1,152 @@
+//! Times, levels of noise, paths and noise against diffusers and PyTorch.
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
+
+mod common;
+
+use common::{TOLERANCE, distance, fixture, floats};
+use imprint_painter::{Noise, Sampler};
+use imprint_painter_reference::channels_last;
+use imprint_painter_reference::noise::{NoiseSource, Twister, philox};
+use imprint_painter_reference::schedule::{BetaSchedule, Prediction, Schedule, Trained};
+
+const SAMPLERS: &[(&str, Sampler)] = &[
+    ("euler", Sampler::Euler),
+    ("euler-ancestral", Sampler::EulerAncestral),
+    ("dpm++2m-karras", Sampler::DpmPlusPlus2mKarras),
+    ("lcm", Sampler::Lcm),
+    ("turbo", Sampler::Turbo),
+    ("lightning", Sampler::Lightning),
+];
+
+fn trained(prediction: &str) -> Trained {
+    let prediction_type = if prediction == "epsilon" { Prediction::Noise } else { Prediction::Velocity };
+    Trained { prediction_type, ..Trained::default() }
+}
+
+/// The model in closed form of `make.py`.
+fn model(shown: &[f32], time: f32) -> Vec<f32> {
+    shown.iter().map(|x| x * (time / (time + 1.0)) + 0.1 * libm::sinf(3.0 * x)).collect()
+}
+
+#[test]
+fn paths_are_those_of_diffusers() {
+    let kept = fixture("schedules");
+    let mut compared = 0;
+    for (name, sampler) in SAMPLERS {
+        for case in kept[name].as_array().unwrap() {
+            let steps = case["steps"].as_u64().unwrap() as usize;
+            let mut schedule =
+                Schedule::new(*sampler, &trained(case["prediction"].as_str().unwrap()), steps).unwrap();
+            let times: Vec<f64> = schedule.timesteps.iter().map(|time| f64::from(*time)).collect();
+            assert_eq!(times, floats(&case["timesteps"]), "{name} {steps}");
+            for (ours, theirs) in schedule.sigmas.iter().zip(floats(&case["sigmas"])) {
+                assert!((ours - theirs).abs() <= TOLERANCE * theirs, "{name} {steps}: {ours} {theirs}");
+            }
+            let mut noise = NoiseSource::new(Noise::Mt19937, 5);
+            let mut draw = || channels_last(&noise.normal(4 * 8 * 8), 4);
+            let mut latents: Vec<f32> = draw().into_iter().map(|value| value * schedule.begin).collect();
+            for (step, kept) in case["path"].as_array().unwrap().iter().enumerate() {
+                let said = model(&schedule.shown(step, &latents), schedule.timesteps[step]);
+                latents = schedule.step(step, &latents, &said, &mut draw);
+                let distance = distance(&latents, kept);
+                assert!(distance <= TOLERANCE, "{name} {steps} at step {step}: {distance}");
+                compared += 1;
+            }
+        }
+    }
+    assert_eq!(compared, 253, "steps that were compared");
+}
+
+/// Sums that the tests of diffusers have had for years, with their tolerances: a model in closed form, followed from a
+/// ramp.
+#[test]
+fn sums_are_those_that_others_know() {
+    let linear = Trained {
+        beta_start: 0.0001,
+        beta_end: 0.02,
+        beta_schedule: BetaSchedule::Linear,
+        prediction_type: Prediction::Velocity,
+        ..Trained::default()
+    };
+    let cases = [
+        (Sampler::Lcm, Trained::default(), 1, 18.7097, 1e-2),
+        (Sampler::Lcm, Trained::default(), 10, 197.7616, 1e-2),
+        (Sampler::DpmPlusPlus2mKarras, linear, 10, 0.2096 * 768.0, 1e-3 * 768.0),
+    ];
+    // `[8, 8, 4, 3]` elsewhere is `[3, 8, 8, 4]` with its last side first.
+    let ramp: Vec<f32> = (0..768).map(|at| ((at % 192) * 4 + at / 192) as f32 / 768.0).collect();
+    for (sampler, trained, steps, wanted, tolerance) in cases {
+        let mut schedule = Schedule::new(sampler, &trained, steps).unwrap();
+        let mut noise = NoiseSource::new(Noise::Mt19937, 0);
+        let mut latents = ramp.clone();
+        for step in 0..steps {
+            let time = schedule.timesteps[step];
+            let said: Vec<f32> = latents.iter().map(|x| x * (time / (time + 1.0))).collect();
+            latents = schedule.step(step, &latents, &said, &mut || noise.normal(768));
+        }
+        let sum: f64 = latents.iter().map(|x| f64::from(x.abs())).sum();
+        assert!((sum - wanted).abs() < tolerance, "{sampler:?} {steps}: {sum} {wanted}");
+    }
+}
+
+#[test]
+fn noise_is_that_of_pytorch() {
+    for case in fixture("noise").as_array().unwrap() {
+        let mut noise = NoiseSource::new(Noise::Mt19937, case["seed"].as_u64().unwrap());
+        for kept in case["draws"].as_array().unwrap() {
+            let found = noise.normal(case["count"].as_u64().unwrap() as usize);
+            assert!(distance(&found, kept) < 1e-6, "{}", case["seed"]);
+        }
+    }
+}
+
+/// The first numbers of the seed that the authors print, and the known answers of the other generator.
+#[test]
+fn generators_give_their_known_answers() {
+    let mut twister = Twister::new(5489);
+    assert_eq!([twister.next_u32(), twister.next_u32()], [3_499_211_612, 581_869_302]);
+    let cases = [
+        ([0; 4], [0; 2], [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8]),
+        ([u32::MAX; 4], [u32::MAX; 2], [0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd]),
+        (
+            [0x243f_6a88, 0x85a3_08d3, 0x1319_8a2e, 0x0370_7344],
+            [0xa409_3822, 0x299f_31d0],
+            [0xd16c_fe09, 0x94fd_cceb, 0x5001_e420, 0x2412_6ea1],
+        ),
+    ];
+    for (counter, key, wanted) in cases {
+        assert_eq!(philox(counter, key), wanted);
+    }
+}
+
+/// The first numbers of seed 0 on a GPU, as they are widely known.
+#[test]
+fn noise_of_the_other_generator_is_known_too() {
+    let wanted =
+        [-0.924_662_6, -0.425_344_1, -2.643_845_8, 0.145_183_9, -0.120_866_5, -0.579_725_6, -0.622_851_2];
+    let found = NoiseSource::new(Noise::Philox, 0).normal(12);
+    for (found, wanted) in found.iter().zip(wanted) {
+        assert!((found - wanted).abs() < 1e-6_f32, "{found} {wanted}");
+    }
+}
+
+#[test]
+fn steps_that_a_sampler_does_not_have_are_refused() {
+    for (_, sampler) in SAMPLERS {
+        for steps in [0, 1001, usize::MAX] {
+            assert!(Schedule::new(*sampler, &Trained::default(), steps).is_err());
+        }
+    }
+    assert!(Schedule::new(Sampler::Lcm, &Trained::default(), 51).is_err());
+    let broken: [fn(&mut Trained); 4] = [
+        |trained| trained.num_train_timesteps = 0,
+        |trained| trained.num_train_timesteps = usize::MAX,
+        |trained| trained.beta_end = f64::NAN,
+        |trained| trained.original_inference_steps = 0,
+    ];
+    for change in broken {
+        let mut trained = Trained::default();
+        change(&mut trained);
+        assert!(Schedule::new(Sampler::Lcm, &trained, 4).is_err());
+    }
+}
