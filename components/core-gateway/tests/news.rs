@@ -494,11 +494,7 @@ fn settings_are_described_as_they_are_checked() {
         ("templates", "NotificationTemplates", words("de", "sms", "sms", "")),
         ("templates", "NotificationTemplates", words("de", "sms", "sms", &long)),
     ];
-    let fits = |schema: &str, text: &str| {
-        let of = &all["components"]["schemas"][schema];
-        let validator = jsonschema::draft202012::new(of).unwrap();
-        validator.is_valid(&serde_json::from_str(text).unwrap())
-    };
+    let fits = |schema: &str, text: &str| fits(&all, schema, text);
     for (kind, schema, text) in good {
         let checked = core_notify::check(kind, text).unwrap_or_else(|why| panic!("{text}: {why}"));
         assert!(fits(schema, text) && fits(schema, &checked), "{text}");
@@ -513,11 +509,20 @@ fn settings_are_described_as_they_are_checked() {
         core_notify::check(kind, &example).unwrap_or_else(|why| panic!("{example}: {why}"));
         assert!(fits(schema, &example), "{example}");
     }
+}
+
+#[test]
+fn more_rules_than_can_be_are_refused_by_the_description_too() {
     let many: Vec<Value> = (0..33)
         .map(|number| value!({ "name": format!("r{number}"), "on": ["brand.erased"], "channels": ["feed"] }))
         .collect();
     let many = value!({ "format": 1, "rules": many }).to_string();
-    assert!(core_notify::check("rules", &many).is_err() && !fits("Rules", &many), "33 rules");
+    assert!(core_notify::check("rules", &many).is_err() && !fits(&description(), "Rules", &many), "33 rules");
+}
+
+fn fits(all: &Value, schema: &str, text: &str) -> bool {
+    let validator = jsonschema::draft202012::new(&all["components"]["schemas"][schema]).unwrap();
+    validator.is_valid(&serde_json::from_str(text).unwrap())
 }
 
 #[test]

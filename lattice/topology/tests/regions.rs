@@ -30,6 +30,8 @@ const AWAY_MAX: Duration = Duration::from_secs(30);
 /// One try of a write.
 const WRITE: Duration = Duration::from_secs(1);
 const PAUSE: Duration = Duration::from_millis(50);
+/// Some thousand short messages are read in a second.
+const READ_MAX: Duration = Duration::from_secs(15);
 /// So many requests show who answers.
 const REQUESTS: usize = 50;
 
@@ -191,12 +193,17 @@ async fn write(client: Client, region: &'static str, stop: Arc<AtomicBool>) -> W
     written
 }
 
+/// What a stream holds. A consumer that comes to a halt is made anew: it may have stood on a copy that just came back.
 async fn stored(stream: &Stream) -> Vec<String> {
-    let last = stream.get_info().await.unwrap().state.messages;
-    let consumer = stream.create_consumer(jetstream::consumer::pull::OrderedConfig::default()).await.unwrap();
-    let messages = consumer.messages().await.unwrap().take(usize::try_from(last).unwrap());
-    let bodies = messages.map_ok(|message| String::from_utf8_lossy(&message.payload).into_owned());
-    timeout(WAIT_MAX, bodies.try_collect()).await.unwrap().unwrap()
+    until("the stream is not read to its end", || async {
+        let last = stream.get_info().await.ok()?.state.messages;
+        let consumer =
+            stream.create_consumer(jetstream::consumer::pull::OrderedConfig::default()).await.ok()?;
+        let messages = consumer.messages().await.ok()?.take(usize::try_from(last).ok()?);
+        let bodies = messages.map_ok(|message| String::from_utf8_lossy(&message.payload).into_owned());
+        timeout(READ_MAX, bodies.try_collect()).await.ok()?.ok()
+    })
+    .await
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -9,7 +9,6 @@ use bindings::exports::imprint::ledger::jobs;
 use bindings::exports::imprint::notify::notices;
 use bindings::imprint::courier::desk;
 use common::{FINISHED, TENANT, USER, event};
-use core_brand::brief::{Order, RawBrief};
 use core_brand::content::sha256_hex;
 use core_notify::{Channel, Message, Occasion, Preferences, Rule, decide};
 use futures::StreamExt;
@@ -20,7 +19,6 @@ use receiver::Receiver;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::{Child, Command, Stdio};
-use std::sync::OnceLock;
 use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
@@ -60,15 +58,7 @@ const WAIT_MAX: Duration = Duration::from_secs(90);
 const NOTICES: usize = 300;
 
 /// The design of a brand, as the store has it.
-fn design() -> &'static [u8] {
-    static MADE: OnceLock<Vec<u8>> = OnceLock::new();
-    MADE.get_or_init(|| {
-        let brief =
-            RawBrief { company_name: "Northwind".into(), industry: "coffee".into(), ..RawBrief::default() };
-        let order = Order::new(&brief, Some(42), None).expect("an order");
-        serde_json::to_vec(&core_design::decide(&order).expect("a design")).expect("JSON")
-    })
-}
+const DESIGN: &[u8] = include_bytes!("design.json");
 
 /// The notify component with few words, the ledger with one brand, and the store with its design.
 #[derive(Clone)]
@@ -144,7 +134,7 @@ impl jobs::Handler<NatsContext> for Toy {
     }
 
     async fn view(&self, _: NatsContext, ctx: types::CallContext, id: String) -> Answer<Option<String>> {
-        let content = json!({ "sha256": sha256_hex(design()), "bytes": design().len() });
+        let content = json!({ "sha256": sha256_hex(DESIGN), "bytes": DESIGN.len() });
         let document = json!({ "path": "design.json", "media_type": "application/json", "pixels": null, "content": content });
         let mut view = json!(core_saga::View::new(&id, &ctx.tenant));
         view["documents"] = json!([document]);
@@ -185,8 +175,8 @@ impl store::Handler<NatsContext> for Toy {
     ) -> Answer<bytes::Bytes> {
         // Content is kept by tenant and brand.
         assert_eq!((ctx.tenant.as_str(), ctx.idempotency_key.split('/').next()), (TENANT, Some("br_1")));
-        assert_eq!(content.sha256, sha256_hex(design()));
-        Ok(Ok(design().into()))
+        assert_eq!(content.sha256, sha256_hex(DESIGN));
+        Ok(Ok(DESIGN.into()))
     }
 
     async fn put(&self, _: NatsContext, _: types::CallContext, _: bytes::Bytes) -> Answer<types::BlobRef> {
@@ -398,7 +388,7 @@ async fn a_mail_is_in_the_colours_of_its_brand() {
     let mails = mails.map(|entry| std::fs::read_to_string(entry.expect("a file").path()).expect("text"));
     let mails: Vec<String> = mails.collect();
     assert_eq!(mails.len(), 2);
-    let design: core_brand::Design = serde_json::from_slice(design()).expect("a design");
+    let design: core_brand::Design = serde_json::from_slice(DESIGN).expect("a design");
     let colors = json!(core_notify::Colors::of(&design).expect("colours"));
     for mail in mails {
         let body = mail.split("\r\n\r\n").nth(1).expect("a body").replace("=\r\n", "").replace("=3D", "=");

@@ -83,6 +83,21 @@ async fn why(office: &LinkedOffice<NoBrands>, event_id: &str) -> Option<(String,
         .next()
 }
 
+/// Links that somebody made of one: another tenant, another person, other bytes, fewer and more parts.
+fn forged(token: &str) -> [String; 7] {
+    let parts: Vec<&str> = token.split('.').collect();
+    let turned: String = parts[2].chars().rev().collect();
+    [
+        format!("other.{}.{}", parts[1], parts[2]),
+        format!("{}.{}.{}", parts[0], "0".repeat(32), parts[2]),
+        format!("{}.{}.{turned}", parts[0], parts[1]),
+        format!("{}.{}.", parts[0], parts[1]),
+        format!("{token}.x"),
+        "../..".to_owned(),
+        String::new(),
+    ]
+}
+
 #[tokio::test]
 async fn the_link_of_a_mail_ends_the_mails_of_its_rule_and_no_other() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -113,21 +128,10 @@ async fn the_link_of_a_mail_ends_the_mails_of_its_rule_and_no_other() {
 
     let link = office.look(&token).await.expect("looks").expect("is ours");
     assert_eq!((link.rule.as_str(), link.language.as_str(), link.is_off), ("brand-finished", "de", false));
-    let parts: Vec<&str> = token.split('.').collect();
     let other = imprint_courier::Asking { tenant: "other".into(), ..Asking::default() };
     office.set_preferences(&other, USER, &wishes.to_string()).await.expect("sets");
     office.set_preferences(&asking, "bob", &wishes.to_string()).await.expect("sets");
-    let turned: String = parts[2].chars().rev().collect();
-    let forged = [
-        format!("other.{}.{}", parts[1], parts[2]),
-        format!("{}.{}.{}", parts[0], "0".repeat(32), parts[2]),
-        format!("{}.{}.{turned}", parts[0], parts[1]),
-        format!("{}.{}.", parts[0], parts[1]),
-        format!("{token}.x"),
-        "../..".to_owned(),
-        String::new(),
-    ];
-    for forged in &forged {
+    for forged in &forged(&token) {
         assert_eq!(office.look(forged).await.expect("looks"), None, "{forged}");
         assert_eq!(office.leave(forged).await.expect("looks"), None, "{forged}");
     }
