@@ -1,7 +1,7 @@
 //! Tiny models whose weights follow from their names, and the answers of diffusers.
 #![allow(dead_code, reason = "each suite uses a part")]
 
-use imprint_painter::{Noise, Order, Progress, Sampler};
+use imprint_painter::{Noise, Order, PaintError, Progress, Sampler};
 use imprint_painter_reference::config::{ClipConfig, UnetConfig, VaeConfig};
 use imprint_painter_reference::plan::unet::Call;
 use imprint_painter_reference::plan::{Bound, Inputs, Outputs, Plan};
@@ -264,6 +264,19 @@ pub(crate) fn painted_with(model: &Model, order: &Order, extras: &Extras, case: 
     let pictures = model.paint(order, extras, &mut follow).unwrap();
     found.push(distance(&pictures[0], &case["picture"]));
     found
+}
+
+/// Whether the latents of some step or the picture are not those of the case; ends at the first that are not.
+pub(crate) fn strays(model: &Model, order: &Order, case: &Value) -> bool {
+    let wanted = case["latents"].as_array().unwrap();
+    let mut follow = |progress: Progress, latents: &[f32]| {
+        let is_far = distance(latents, &wanted[progress.step as usize - 1]) > TOLERANCE;
+        if is_far { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    };
+    match model.paint(order, &Extras::default(), &mut follow) {
+        Ok(pictures) => distance(&pictures[0], &case["picture"]) > TOLERANCE,
+        Err(ended) => matches!(ended, PaintError::Cancelled { .. }),
+    }
 }
 
 pub(crate) fn controlnet() -> ControlNet {
