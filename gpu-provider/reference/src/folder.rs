@@ -8,6 +8,7 @@ use crate::weights::Weights;
 use crate::{ControlNet, Lora, ModelError, Parts, Tensor};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Read as _;
@@ -51,7 +52,7 @@ pub fn open(folder: &Path) -> Result<Parts, ModelError> {
 pub fn open_single(file: &Path, folder: &Path) -> Result<Parts, ModelError> {
     let file = Arc::new(SafeTensors::open(file)?);
     let part = |part: Part| -> Box<dyn Weights> { Box::new(Single { part, file: Arc::clone(&file) }) };
-    let vae: crate::config::VaeConfig = read_json(&folder.join("vae/config.json"))?;
+    let vae: crate::config::VaeConfig = read_json(&folder.join("vae/config.json"), VAE_ONLY)?;
     vae.check()?;
     let levels = vae.block_out_channels.len();
     parts(
@@ -64,7 +65,7 @@ pub fn open_single(file: &Path, folder: &Path) -> Result<Parts, ModelError> {
 
 /// A ControlNet in a folder.
 pub fn open_control(folder: &Path) -> Result<ControlNet, ModelError> {
-    let config: UnetConfig = read_json(&folder.join("config.json"))?;
+    let config: UnetConfig = read_json(&folder.join("config.json"), UNET_ONLY)?;
     ControlNet::new(config, &*weights(folder, "diffusion_pytorch_model")?)
 }
 
@@ -80,21 +81,92 @@ fn parts(
     unet: Box<dyn Weights>,
     vae: Box<dyn Weights>,
 ) -> Result<Parts, ModelError> {
-    let index: Index = read_json(&folder.join("model_index.json"))?;
-    let vocabulary = read(&folder.join("tokenizer/vocab.json"))?;
-    let merges = read(&folder.join("tokenizer/merges.txt"))?;
+    let index: Index = read_json(&folder.join("model_index.json"), &[])?;
+    let text = |part: &str| read_json(&folder.join(part).join("config.json"), &[]);
     Ok(Parts {
-        vocabulary: Vocabulary::new(&vocabulary, &merges)?,
+        vocabulary: vocabulary(&folder.join("tokenizer"))?,
         text_encoders: [
-            (read_json(&folder.join("text_encoder/config.json"))?, first),
-            (read_json(&folder.join("text_encoder_2/config.json"))?, second),
+            (text("text_encoder")?, Box::new(Unprefixed(first))),
+            (text("text_encoder_2")?, Box::new(Unprefixed(second))),
         ],
-        unet: (read_json(&folder.join("unet/config.json"))?, unet),
-        vae: (read_json(&folder.join("vae/config.json"))?, vae),
-        trained: read_json(&folder.join("scheduler/scheduler_config.json"))?,
+        unet: (read_json(&folder.join("unet/config.json"), UNET_ONLY)?, unet),
+        vae: (read_json(&folder.join("vae/config.json"), VAE_ONLY)?, vae),
+        trained: read_json(&folder.join("scheduler/scheduler_config.json"), TRAINED_ONLY)?,
         zeros_for_empty: index.force_zeros_for_empty_prompt,
     })
 }
+
+/// Published models have two files, those that newer versions saved have one.
+fn vocabulary(folder: &Path) -> Result<Vocabulary, ModelError> {
+    let (vocabulary, whole) = (folder.join("vocab.json"), folder.join("tokenizer.json"));
+    if !vocabulary.is_file() && whole.is_file() {
+        return Vocabulary::from_json(&read(&whole)?);
+    }
+    Vocabulary::new(&read(&vocabulary)?, &read(&folder.join("merges.txt"))?)
+}
+
+/// A text encoder that a newer version may have saved with shorter names.
+struct Unprefixed(Box<dyn Weights>);
+
+impl Weights for Unprefixed {
+    fn load(&self, name: &str) -> Result<Tensor, ModelError> {
+        let found = self.0.load(name);
+        match (&found, name.strip_prefix("text_model.")) {
+            (Err(ModelError::NoWeight { .. }), Some(short)) => self.0.load(short).or(found),
+            _ => found,
+        }
+    }
+}
+
+/// What configurations may say beside what is read of them, as JSON. Anything else is another model, which would paint, and
+/// wrongly.
+type Only = [(&'static str, &'static str)];
+
+const UNET_ONLY: &Only = &[
+    ("act_fn", r#""silu""#),
+    ("addition_embed_type", r#""text_time""#),
+    ("attention_type", r#""default""#),
+    ("center_input_sample", "false"),
+    ("class_embed_type", "null"),
+    ("conv_in_kernel", "3"),
+    ("conv_out_kernel", "3"),
+    ("controlnet_conditioning_channel_order", r#""rgb""#),
+    ("cross_attention_norm", "null"),
+    ("downsample_padding", "1"),
+    ("dual_cross_attention", "false"),
+    ("encoder_hid_dim", "null"),
+    ("flip_sin_to_cos", "true"),
+    ("freq_shift", "0"),
+    ("global_pool_conditions", "false"),
+    ("mid_block_scale_factor", "1"),
+    ("mid_block_type", r#""UNetMidBlock2DCrossAttn""#),
+    ("num_attention_heads", "null"),
+    ("only_cross_attention", "false"),
+    ("resnet_time_scale_shift", r#""default""#),
+    ("reverse_transformer_layers_per_block", "null"),
+    // Consistency models with a guidance of their own.
+    ("time_cond_proj_dim", "null"),
+    ("time_embedding_type", r#""positional""#),
+];
+
+const VAE_ONLY: &Only = &[
+    ("act_fn", r#""silu""#),
+    ("in_channels", "3"),
+    ("latents_mean", "null"),
+    ("latents_std", "null"),
+    ("mid_block_add_attention", "true"),
+    ("out_channels", "3"),
+    ("shift_factor", "null"),
+    ("use_post_quant_conv", "true"),
+    ("use_quant_conv", "true"),
+];
+
+const TRAINED_ONLY: &Only = &[
+    ("interpolation_type", r#""linear""#),
+    ("rescale_betas_zero_snr", "false"),
+    ("timestep_type", r#""discrete""#),
+    ("trained_betas", "null"),
+];
 
 /// One file, or several with a list of what lies where; in full precision, else in half.
 fn weights(folder: &Path, stem: &str) -> Result<Box<dyn Weights>, ModelError> {
@@ -106,7 +178,7 @@ fn weights(folder: &Path, stem: &str) -> Result<Box<dyn Weights>, ModelError> {
     if !index.is_file() {
         return Ok(Box::new(SafeTensors::open(&whole[0])?));
     }
-    let ShardIndex { weight_map } = read_json(&index)?;
+    let ShardIndex { weight_map } = read_json(&index, &[])?;
     let names: BTreeSet<&String> = weight_map.values().collect();
     let is_plain = |name: &&&String| name.ends_with(".safetensors") && !name.contains(['/', '\\']);
     if names.len() > SHARDS_MAX || names.iter().filter(is_plain).count() != names.len() {
@@ -136,7 +208,16 @@ fn read(path: &Path) -> Result<String, ModelError> {
     Ok(text)
 }
 
-fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T, ModelError> {
+fn read_json<T: DeserializeOwned>(path: &Path, only: &Only) -> Result<T, ModelError> {
     let failed = |cause| ModelError::Config { path: path.display().to_string(), cause };
-    serde_json::from_str(&read(path)?).map_err(failed)
+    let text = read(path)?;
+    let value: Value = serde_json::from_str(&text).map_err(failed)?;
+    for (key, wanted) in only {
+        let found = value.get(*key).map(Value::to_string);
+        if let Some(found) = found.filter(|found| found != wanted) {
+            let why = format!("{key} is {found} in `{}`", path.display());
+            return Err(ModelError::Unsupported { why });
+        }
+    }
+    serde_json::from_value(value).map_err(failed)
 }

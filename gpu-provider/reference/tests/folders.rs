@@ -154,6 +154,28 @@ fn together() -> File {
     file
 }
 
+/// Newer versions save one file of the vocabulary, and shorter names of the first text encoder.
+#[test]
+fn a_folder_that_diffusers_saved_paints_the_same() {
+    let saved = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/folder");
+    let folder = copy(&saved);
+    for (part, file) in all() {
+        let short = |name: String| {
+            if part == "text_encoder" { name.trim_start_matches("text_model.").to_owned() } else { name }
+        };
+        let file = file.into_iter().map(|(name, tensor)| (short(name), tensor)).collect();
+        write(&folder.path().join(part).join(format!("{}.safetensors", stem(part))), &file);
+    }
+    assert_eq!(painted(folder::open(folder.path()).unwrap()), painted(parts()));
+    // A schedule that ends in nothing but noise is another one.
+    let path = folder.path().join("scheduler/scheduler_config.json");
+    let config = fs::read_to_string(&path).unwrap();
+    fs::write(&path, config.replace("\"rescale_betas_zero_snr\": false", "\"rescale_betas_zero_snr\": true"))
+        .unwrap();
+    let Err(refused) = folder::open(folder.path()) else { panic!("a model of another schedule") };
+    assert!(refused.to_string().contains("rescale_betas_zero_snr is true"), "{refused}");
+}
+
 type Damage = fn(&Path);
 
 #[test]
@@ -188,6 +210,9 @@ fn what_is_wrong_is_named() {
             change(folder, "unet", "block_out_channels", json!([48, 64, 64]));
         }),
         ("resnets.2", |folder| change(folder, "unet", "layers_per_block", json!(3))),
+        ("time_cond_proj_dim is 256", |folder| change(folder, "unet", "time_cond_proj_dim", json!(256))),
+        ("latents_mean is [0.1]", |folder| change(folder, "vae", "latents_mean", json!([0.1]))),
+        ("use_linear_projection", |folder| change(folder, "unet", "use_linear_projection", json!(false))),
         ("names other files", |folder| {
             let unet = folder.join("unet");
             fs::remove_file(unet.join("diffusion_pytorch_model.safetensors")).unwrap();

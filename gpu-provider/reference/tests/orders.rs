@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{named, parts, unet_config};
+use common::{named, parts};
 use imprint_painter::{
     Backend, Control, Lora, Order, PaintError, Painter, Picture, Progress, Sampler, Source, Unwatched, Watch,
 };
@@ -109,10 +109,7 @@ fn a_source_of_no_strength_is_left_alone() {
 #[test]
 fn controls_add_up() {
     let mut painter = painter();
-    let call = Call { images: 1, height: 4, width: 4, tokens: 1 };
-    let plan = control::plan(&unet_config(), call, 1.0).unwrap();
-    let net = ControlNet::new(unet_config(), &*named("controlnet", &[plan])).unwrap();
-    painter.add_control("edges", net);
+    painter.add_control("edges", common::controlnet());
     let with = |scales: &[f32]| {
         let picture =
             Picture { width: 64, height: 64, rgb: (0..64 * 64 * 3).map(|at| (at % 7 * 36) as u8).collect() };

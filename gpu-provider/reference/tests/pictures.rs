@@ -3,9 +3,9 @@
 
 mod common;
 
-use common::{TOLERANCE, fixture, given_picture, order_of, painted, parts};
-use imprint_painter::{Picture, Source};
-use imprint_painter_reference::Model;
+use common::{TOLERANCE, controlnet, fixture, given_picture, order_of, painted, painted_with, parts};
+use imprint_painter::{Control, Picture, Source};
+use imprint_painter_reference::{Extras, Model};
 
 #[test]
 fn pictures_are_those_of_diffusers() {
@@ -21,8 +21,9 @@ fn pictures_are_those_of_diffusers() {
 }
 
 #[test]
-fn pictures_to_begin_with_are_those_of_diffusers() {
+fn pictures_to_begin_with_and_to_follow_are_those_of_diffusers() {
     let model = Model::new(parts()).unwrap();
+    let control = controlnet();
     let values = given_picture("source.picture", 1, 3, 64 * 128);
     let rgb =
         values.iter().map(|value| ((value / 4.0 + 0.5).clamp(0.0, 1.0) * 255.0).round_ties_even() as u8);
@@ -31,10 +32,17 @@ fn pictures_to_begin_with_are_those_of_diffusers() {
     let mask: Vec<u8> = (0..64 * 128).map(|place| if inside(place) { 255 } else { 0 }).collect();
     for case in fixture("sources").as_array().unwrap() {
         let mut order = order_of(case);
-        let mask = (case["kind"] == "mask").then(|| mask.clone());
-        let strength = case["strength"].as_f64().unwrap() as f32;
-        order.source = Some(Source { picture: picture.clone(), strength, mask });
-        let found = painted(&model, &order, case);
+        let mut extras = Extras::default();
+        if case["kind"] == "control" {
+            let scale = case["scale"].as_f64().unwrap() as f32;
+            order.controls = vec![Control { model: "edges".to_owned(), picture: picture.clone(), scale }];
+            extras.controls.push(&control);
+        } else {
+            let mask = (case["kind"] == "mask").then(|| mask.clone());
+            let strength = case["strength"].as_f64().unwrap() as f32;
+            order.source = Some(Source { picture: picture.clone(), strength, mask });
+        }
+        let found = painted_with(&model, &order, &extras, case);
         assert_eq!(found.len(), case["latents"].as_array().unwrap().len() + 1);
         assert!(
             found.iter().all(|distance| *distance <= TOLERANCE),

@@ -8,6 +8,7 @@ use imprint_painter::{Noise, Sampler};
 use imprint_painter_reference::channels_last;
 use imprint_painter_reference::noise::{NoiseSource, Twister, philox};
 use imprint_painter_reference::schedule::{BetaSchedule, Prediction, Schedule, Trained};
+use serde_json::Value;
 
 const SAMPLERS: &[(&str, Sampler)] = &[
     ("euler", Sampler::Euler),
@@ -28,6 +29,43 @@ fn model(shown: &[f32], time: f32) -> Vec<f32> {
     shown.iter().map(|x| x * (time / (time + 1.0)) + 0.1 * libm::sinf(3.0 * x)).collect()
 }
 
+/// What somebody may do wrong with a schedule.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Wrong {
+    Nothing,
+    /// Pure noise that is as strong as the other spacing begins with.
+    Begin,
+    /// The model sees the latents as they are.
+    Unscaled,
+    /// Noise drawn pixel by pixel.
+    Drawn,
+}
+
+/// How far the path of a case is from that of diffusers, step by step.
+fn path(sampler: Sampler, case: &Value, wrong: Wrong) -> Vec<f64> {
+    let steps = case["steps"].as_u64().unwrap() as usize;
+    let mut schedule = Schedule::new(sampler, &trained(case["prediction"].as_str().unwrap()), steps).unwrap();
+    let top = schedule.sigmas[0];
+    if wrong == Wrong::Begin {
+        let leads = matches!(sampler, Sampler::Euler | Sampler::EulerAncestral);
+        schedule.begin = if leads { top } else { (top * top + 1.0).sqrt() } as f32;
+    }
+    let mut noise = NoiseSource::new(Noise::Mt19937, 5);
+    let mut draw = || {
+        let planes = noise.normal(4 * 8 * 8);
+        if wrong == Wrong::Drawn { planes } else { channels_last(&planes, 4) }
+    };
+    let mut latents: Vec<f32> = draw().into_iter().map(|value| value * schedule.begin).collect();
+    let mut found = Vec::new();
+    for (step, kept) in case["path"].as_array().unwrap().iter().enumerate() {
+        let shown = if wrong == Wrong::Unscaled { latents.clone() } else { schedule.shown(step, &latents) };
+        let said = model(&shown, schedule.timesteps[step]);
+        latents = schedule.step(step, &latents, &said, &mut draw);
+        found.push(distance(&latents, kept));
+    }
+    found
+}
+
 #[test]
 fn paths_are_those_of_diffusers() {
     let kept = fixture("schedules");
@@ -35,26 +73,39 @@ fn paths_are_those_of_diffusers() {
     for (name, sampler) in SAMPLERS {
         for case in kept[name].as_array().unwrap() {
             let steps = case["steps"].as_u64().unwrap() as usize;
-            let mut schedule =
+            let schedule =
                 Schedule::new(*sampler, &trained(case["prediction"].as_str().unwrap()), steps).unwrap();
             let times: Vec<f64> = schedule.timesteps.iter().map(|time| f64::from(*time)).collect();
             assert_eq!(times, floats(&case["timesteps"]), "{name} {steps}");
             for (ours, theirs) in schedule.sigmas.iter().zip(floats(&case["sigmas"])) {
                 assert!((ours - theirs).abs() <= TOLERANCE * theirs, "{name} {steps}: {ours} {theirs}");
             }
-            let mut noise = NoiseSource::new(Noise::Mt19937, 5);
-            let mut draw = || channels_last(&noise.normal(4 * 8 * 8), 4);
-            let mut latents: Vec<f32> = draw().into_iter().map(|value| value * schedule.begin).collect();
-            for (step, kept) in case["path"].as_array().unwrap().iter().enumerate() {
-                let said = model(&schedule.shown(step, &latents), schedule.timesteps[step]);
-                latents = schedule.step(step, &latents, &said, &mut draw);
-                let distance = distance(&latents, kept);
-                assert!(distance <= TOLERANCE, "{name} {steps} at step {step}: {distance}");
-                compared += 1;
-            }
+            let found = path(*sampler, case, Wrong::Nothing);
+            assert!(found.iter().all(|distance| *distance <= TOLERANCE), "{name} {steps}: {found:?}");
+            compared += found.len();
         }
     }
     assert_eq!(compared, 253, "steps that were compared");
+}
+
+#[test]
+fn planted_in_a_schedule_it_is_found() {
+    let kept = fixture("schedules");
+    let cases: &[(&str, &[Wrong])] = &[
+        ("euler", &[Wrong::Begin, Wrong::Unscaled, Wrong::Drawn]),
+        ("euler-ancestral", &[Wrong::Begin, Wrong::Unscaled, Wrong::Drawn]),
+        ("dpm++2m-karras", &[Wrong::Begin, Wrong::Drawn]),
+        ("lcm", &[Wrong::Begin, Wrong::Drawn]),
+        ("turbo", &[Wrong::Begin, Wrong::Unscaled, Wrong::Drawn]),
+        ("lightning", &[Wrong::Begin, Wrong::Unscaled, Wrong::Drawn]),
+    ];
+    for (name, wrongs) in cases {
+        let (_, sampler) = SAMPLERS.iter().find(|(known, _)| known == name).unwrap();
+        for wrong in *wrongs {
+            let found = path(*sampler, &kept[name][1], *wrong);
+            assert!(found.iter().any(|distance| *distance > TOLERANCE), "{name} {wrong:?}: {found:?}");
+        }
+    }
 }
 
 /// Sums that the tests of diffusers have had for years, with their tolerances: a model in closed form, followed from a

@@ -101,6 +101,23 @@ fn long_prompts_are_read_in_chunks() {
 }
 
 #[test]
+fn one_file_is_as_good_as_two() {
+    let text = common::fixture("folder/tokenizer/tokenizer").to_string();
+    let (one, two) = (Vocabulary::from_json(&text).unwrap(), vocabulary());
+    for case in fixture("tokens")["prompts"].as_array().unwrap() {
+        let prompt = case["prompt"].as_str().unwrap();
+        assert_eq!(one.tokens(prompt), two.tokens(prompt));
+    }
+    let lines = text.replace(r#"["a","n"]"#, r#""a n""#);
+    assert_ne!(lines, text, "older files have lines");
+    assert_eq!(Vocabulary::from_json(&lines).unwrap().tokens("an owl"), two.tokens("an owl"));
+    for broken in ["{}", "", r#"{"model":{"vocab":{},"merges":[]}}"#, &text.replace(r#"["a","n"]"#, r#""a""#)]
+    {
+        assert!(Vocabulary::from_json(broken).is_err());
+    }
+}
+
+#[test]
 fn damaged_vocabularies_are_refused() {
     let (vocab, merges) = common::vocabulary_files();
     let cases = [

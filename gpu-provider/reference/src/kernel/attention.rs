@@ -11,6 +11,9 @@ pub(crate) struct Heads {
     pub(crate) is_causal: bool,
 }
 
+/// Queries answered at once: the scores of all of a large picture would be gigabytes.
+const ROWS_AT_ONCE: usize = 64;
+
 pub(crate) fn attention(
     query: (&[f32], Shape),
     key: (&[f32], Shape),
@@ -26,22 +29,25 @@ pub(crate) fn attention(
             let at = |(_, shape): (&[f32], Shape), row: usize, size: usize| {
                 (image * shape.rows() + row) * shape.channels + head * size
             };
-            let queries: Vec<f32> = (0..rows)
-                .flat_map(|row| query.0[at(query, row, width)..][..width].iter().map(|one| one * scale))
-                .collect();
             let keys = Packed::from_fn(seen, width, |row, column| key.0[at(key, row, width) + column]);
-            let mut scores = product(&queries, &keys, None);
-            for (row, scores) in scores.chunks_mut(seen).enumerate() {
-                let visible = if heads.is_causal { (row + 1).min(seen) } else { seen };
-                soften(scores, visible);
-            }
             let values = Packed::from_fn(value_width, seen, |column, row| {
                 value.0[at(value, row, value_width) + column]
             });
-            let mixed = product(&scores, &values, None);
-            for (row, mixed) in mixed.chunks(value_width).enumerate() {
-                let start = (image * rows + row) * value.1.channels + head * value_width;
-                out[start..start + value_width].copy_from_slice(mixed);
+            for first in (0..rows).step_by(ROWS_AT_ONCE) {
+                let block = first..(first + ROWS_AT_ONCE).min(rows);
+                let queries: Vec<f32> = block
+                    .flat_map(|row| query.0[at(query, row, width)..][..width].iter().map(|one| one * scale))
+                    .collect();
+                let mut scores = product(&queries, &keys, None);
+                for (place, scores) in scores.chunks_mut(seen).enumerate() {
+                    let visible = if heads.is_causal { (first + place + 1).min(seen) } else { seen };
+                    soften(scores, visible);
+                }
+                let mixed = product(&scores, &values, None);
+                for (place, mixed) in mixed.chunks(value_width).enumerate() {
+                    let start = (image * rows + first + place) * value.1.channels + head * value_width;
+                    out[start..start + value_width].copy_from_slice(mixed);
+                }
             }
         }
     }

@@ -35,13 +35,13 @@ fn quick_gelu(x: f32) -> f32 {
 
 /// The rows of `b` again and again: one row for each image, or the same rows for every image.
 pub(crate) fn add_rows(a: &[f32], of: Shape, b: &[f32], rows: Shape) -> Vec<f32> {
-    let place = |at: usize| {
-        let (row, channel) = (at / of.channels, at % of.channels);
-        let image = (row / of.rows()) % rows.images;
-        let row = (row % of.rows()) % rows.rows();
-        (image * rows.rows() + row) * of.channels + channel
-    };
-    a.iter().enumerate().map(|(at, value)| value + b[place(at)]).collect()
+    let mut sum = Vec::with_capacity(a.len());
+    for (place, row) in a.chunks(of.channels).enumerate() {
+        let (image, within) = (place / of.rows() % rows.images, place % of.rows() % rows.rows());
+        let start = (image * rows.rows() + within) * of.channels;
+        sum.extend(row.iter().zip(&b[start..start + of.channels]).map(|(a, b)| a + b));
+    }
+    sum
 }
 
 /// Channels side by side.

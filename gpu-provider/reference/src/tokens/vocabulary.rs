@@ -2,6 +2,7 @@
 
 use crate::ModelError;
 use regex::Regex;
+use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -14,7 +15,7 @@ const END: &str = "<|endoftext|>";
 /// Parts of a word are joined pair by pair, at a cost that grows with the square of its length: longer ones are cut.
 const WORD_BYTES_MAX: usize = 256;
 
-/// A vocabulary, as `vocab.json` and `merges.txt` hold it.
+/// A vocabulary, and in which order letters are joined.
 #[derive(Clone, Debug)]
 pub struct Vocabulary {
     tokens: HashMap<String, u32>,
@@ -28,26 +29,62 @@ pub struct Vocabulary {
     pub bang: u32,
 }
 
+/// What is read of `tokenizer.json`.
+#[derive(Deserialize)]
+struct Whole {
+    model: Pairs,
+}
+
+#[derive(Deserialize)]
+struct Pairs {
+    vocab: HashMap<String, u32>,
+    merges: Vec<Merge>,
+}
+
+/// Newer files have pairs, older ones lines.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Merge {
+    Pair(String, String),
+    Line(String),
+}
+
 impl Vocabulary {
+    /// From the two files `vocab.json` and `merges.txt`.
     pub fn new(vocabulary: &str, merges: &str) -> Result<Self, ModelError> {
-        let damaged = |why: String| ModelError::Vocabulary { why };
-        let tokens: HashMap<String, u32> =
-            serde_json::from_str(vocabulary).map_err(|why| damaged(format!("vocab.json: {why}")))?;
+        let tokens =
+            serde_json::from_str(vocabulary).map_err(|why| damaged(&format!("vocab.json: {why}")))?;
+        let lines = merges.lines().filter(|line| !line.starts_with("#version") && !line.trim().is_empty());
+        Self::of(tokens, lines.map(split))
+    }
+
+    /// From the one file `tokenizer.json`, in which both lie.
+    pub fn from_json(text: &str) -> Result<Self, ModelError> {
+        let whole: Whole =
+            serde_json::from_str(text).map_err(|why| damaged(&format!("tokenizer.json: {why}")))?;
+        let pair = |merge| match merge {
+            Merge::Pair(first, second) => Some((first, second)),
+            Merge::Line(line) => split(&line),
+        };
+        Self::of(whole.model.vocab, whole.model.merges.into_iter().map(pair))
+    }
+
+    fn of(
+        tokens: HashMap<String, u32>,
+        merges: impl Iterator<Item = Option<(String, String)>>,
+    ) -> Result<Self, ModelError> {
         if tokens.len() > TOKENS_MAX {
-            return Err(damaged(format!("{} tokens; at most {TOKENS_MAX}", tokens.len())));
+            return Err(damaged(&format!("{} tokens; at most {TOKENS_MAX}", tokens.len())));
         }
         let mut ranks = HashMap::new();
-        let lines = merges.lines().filter(|line| !line.starts_with("#version") && !line.trim().is_empty());
-        for (rank, line) in lines.enumerate() {
-            let pair = line.split_once(' ').filter(|(first, second)| {
-                !second.contains(' ') && tokens.contains_key(&format!("{first}{second}"))
-            });
-            let (first, second) = pair.ok_or_else(|| damaged(format!("merges.txt, pair {rank}")))?;
-            ranks.entry((first.to_owned(), second.to_owned())).or_insert(rank);
+        for (rank, pair) in merges.enumerate() {
+            let known = pair.filter(|(first, second)| tokens.contains_key(&format!("{first}{second}")));
+            let pair = known.ok_or_else(|| damaged(&format!("pair {rank} of the merges")))?;
+            ranks.entry(pair).or_insert(rank);
         }
         let letters = byte_letters();
         let id = |token: &str| {
-            tokens.get(token).copied().ok_or_else(|| damaged(format!("there is no token `{token}`")))
+            tokens.get(token).copied().ok_or_else(|| damaged(&format!("there is no token `{token}`")))
         };
         // Every byte alone, inside a word and at its end: so that nothing is unknown.
         for letter in &letters {
@@ -56,7 +93,7 @@ impl Vocabulary {
         }
         let (start, end, bang) = (id(START)?, id(END)?, id("!")?);
         let words = r"'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+";
-        let words = Regex::new(words).map_err(|why| damaged(why.to_string()))?;
+        let words = Regex::new(words).map_err(|why| damaged(&why.to_string()))?;
         Ok(Self { tokens, ranks, letters, words, start, end, bang })
     }
 
@@ -112,6 +149,15 @@ impl Vocabulary {
         let ranked = pairs.filter_map(|pair| self.ranks.get(&pair).map(|rank| (*rank, pair)));
         ranked.min_by_key(|(rank, _)| *rank).map(|(_, pair)| pair)
     }
+}
+
+fn split(line: &str) -> Option<(String, String)> {
+    let (first, second) = line.split_once(' ').filter(|(_, second)| !second.contains(' '))?;
+    Some((first.to_owned(), second.to_owned()))
+}
+
+fn damaged(why: &str) -> ModelError {
+    ModelError::Vocabulary { why: why.to_owned() }
 }
 
 /// The letter that stands for each byte: itself where it can be seen, else one from the end of Latin.

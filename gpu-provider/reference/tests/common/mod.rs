@@ -1,15 +1,15 @@
 //! Tiny models whose weights follow from their names, and the answers of diffusers.
 #![allow(dead_code, reason = "each suite uses a part")]
 
-use imprint_painter::{Noise, Order, Progress, Sampler};
+use imprint_painter::{Noise, Order, PaintError, Progress, Sampler};
 use imprint_painter_reference::config::{ClipConfig, UnetConfig, VaeConfig};
 use imprint_painter_reference::plan::unet::Call;
 use imprint_painter_reference::plan::{Bound, Inputs, Outputs, Plan};
-use imprint_painter_reference::plan::{clip, unet, vae};
+use imprint_painter_reference::plan::{clip, control, unet, vae};
 use imprint_painter_reference::schedule::Trained;
 use imprint_painter_reference::tokens::Vocabulary;
 use imprint_painter_reference::weights::Weights;
-use imprint_painter_reference::{Extras, Model, ModelError, Parts, Tensor, channels_last};
+use imprint_painter_reference::{ControlNet, Extras, Model, ModelError, Parts, Tensor, channels_last};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -251,13 +251,36 @@ pub(crate) fn order_of(case: &Value) -> Order {
 
 /// How far the latents of each step and the picture are from the case.
 pub(crate) fn painted(model: &Model, order: &Order, case: &Value) -> Vec<f64> {
+    painted_with(model, order, &Extras::default(), case)
+}
+
+pub(crate) fn painted_with(model: &Model, order: &Order, extras: &Extras, case: &Value) -> Vec<f64> {
     let mut found = Vec::new();
     let wanted = case["latents"].as_array().unwrap();
     let mut follow = |progress: Progress, latents: &[f32]| {
         found.push(distance(latents, &wanted[progress.step as usize - 1]));
         ControlFlow::Continue(())
     };
-    let pictures = model.paint(order, &Extras::default(), &mut follow).unwrap();
+    let pictures = model.paint(order, extras, &mut follow).unwrap();
     found.push(distance(&pictures[0], &case["picture"]));
     found
+}
+
+/// Whether the latents of some step or the picture are not those of the case; ends at the first that are not.
+pub(crate) fn strays(model: &Model, order: &Order, case: &Value) -> bool {
+    let wanted = case["latents"].as_array().unwrap();
+    let mut follow = |progress: Progress, latents: &[f32]| {
+        let is_far = distance(latents, &wanted[progress.step as usize - 1]) > TOLERANCE;
+        if is_far { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    };
+    match model.paint(order, &Extras::default(), &mut follow) {
+        Ok(pictures) => distance(&pictures[0], &case["picture"]) > TOLERANCE,
+        Err(ended) => matches!(ended, PaintError::Cancelled { .. }),
+    }
+}
+
+pub(crate) fn controlnet() -> ControlNet {
+    let call = Call { images: 1, height: 4, width: 4, tokens: 1 };
+    let plan = control::plan(&unet_config(), call, 1.0).unwrap();
+    ControlNet::new(unet_config(), &*named("controlnet", &[plan])).unwrap()
 }
