@@ -1,23 +1,23 @@
 //! The link at the foot of a mail, which ends the mails of its rule: the contract `imprint:courier/leaving`.
 //!
-//! A link is `<tenant>.<person>.<sealed>`: what stands for the person in keys, and the name of the rule, sealed with the
-//! person's own key. So nobody makes one or turns it to another person or tenant, it names nobody, it holds as long as
-//! the person is known, and it ends when they are forgotten.
+//! A link holds a token of the person, by what stands for them in keys, and of the rule, sealed with the person's own key:
+//! it names nobody, it holds as long as the person is known, and it ends when they are forgotten.
 
 use crate::model::{FORMAT, Person};
 use crate::office::{Brands, Known, Office};
 use crate::scribe::Scribe;
 use crate::store::{self, load, save};
+use crate::ticket::{Act, Opened};
+use core_brand::Fault;
 use core_brand::fault::Code;
-use core_brand::{Fault, broken};
 use core_notify::{Channel, Choice};
-use data_encoding::{BASE64, BASE64URL_NOPAD};
 use imprint_ledger::{Timers, Values};
 
 /// Two who write one person's preferences at once need two rounds.
 const ROUNDS_MAX: usize = 16;
 /// Where a link leads, below the address of the platform.
 const PLACE: &str = "unsubscribe";
+const LEAVE: Act = Act { name: "leave", seal: store::seal_of };
 
 /// What a link stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,13 +30,6 @@ pub struct Link {
     pub is_off: bool,
 }
 
-/// A link that was read.
-struct Opened<'a> {
-    tenant: &'a str,
-    person: &'a str,
-    rule: String,
-}
-
 impl<V, T, S, C, B> Office<V, T, S, C, B>
 where
     V: Values,
@@ -47,34 +40,31 @@ where
 {
     /// The link that ends the mails of a rule for a person.
     pub(crate) async fn link(&self, tenant: &str, user: &str, rule: &str) -> Result<String, Fault> {
-        let (seal, person) = (store::person_seal(tenant, user), store::person(tenant, user));
-        let sealed = self.safe.seal(&self.shelves.keys, &seal, &words(tenant, &person), rule).await?;
-        let sealed = BASE64.decode(sealed.as_bytes()).map_err(|why| broken!("what was sealed: {why}"))?;
-        let sealed = BASE64URL_NOPAD.encode(&sealed);
-        Ok(format!("{}/{PLACE}/{tenant}.{person}.{sealed}", self.terms.base_url))
+        let token = self.ticket(&LEAVE, tenant, &store::person(tenant, user), rule).await?;
+        Ok(format!("{}/{PLACE}/{token}", self.terms.base_url))
     }
 
     /// What a link stands for. Changes nothing.
     pub async fn look(&self, token: &str) -> Result<Option<Link>, Fault> {
-        let Some(opened) = self.opened(token).await? else { return Ok(None) };
+        let Some(opened) = self.opened(&LEAVE, token).await? else { return Ok(None) };
         let found = self.wishes(&opened).await?;
         found.map(|(_, preferences)| self.shown(&opened, &preferences)).transpose()
     }
 
     /// Ends the mails of the rule.
     pub async fn leave(&self, token: &str) -> Result<Option<Link>, Fault> {
-        let Some(opened) = self.opened(token).await? else { return Ok(None) };
+        let Some(opened) = self.opened(&LEAVE, token).await? else { return Ok(None) };
         for _ in 0..ROUNDS_MAX {
             let Some((revision, preferences)) = self.wishes(&opened).await? else { return Ok(None) };
-            let changed = core_notify::turned_off(&preferences, &opened.rule, Channel::Email)?;
+            let changed = core_notify::turned_off(&preferences, &opened.clear, Channel::Email)?;
             let link = self.shown(&opened, &changed)?;
             if changed == preferences {
                 return Ok(Some(link));
             }
-            let seal = store::seal_of(opened.tenant, opened.person);
+            let seal = store::seal_of(opened.tenant, opened.id);
             let sealed = self.safe.seal(&self.shelves.keys, &seal, "preferences", &changed).await?;
             let person = Person { format: FORMAT, sealed };
-            let key = store::person_place(opened.tenant, opened.person);
+            let key = store::person_place(opened.tenant, opened.id);
             match save(&self.shelves.settings, &key, Some(revision), &person).await {
                 Ok(_) => return Ok(Some(link)),
                 Err(fault) if fault.is(Code::Conflict) => {}
@@ -85,30 +75,13 @@ where
         Err(Fault::new(Code::Conflict, args))
     }
 
-    /// Nothing where it is none of ours.
-    async fn opened<'a>(&self, token: &'a str) -> Result<Option<Opened<'a>>, Fault> {
-        let mut parts = token.split('.');
-        let (Some(tenant), Some(person), Some(sealed), None) =
-            (parts.next(), parts.next(), parts.next(), parts.next())
-        else {
-            return Ok(None);
-        };
-        let Ok(sealed) = BASE64URL_NOPAD.decode(sealed.as_bytes()) else { return Ok(None) };
-        if store::check_tenant(tenant).is_err() || !store::is_id(person) {
-            return Ok(None);
-        }
-        let (seal, sealed) = (store::seal_of(tenant, person), BASE64.encode(&sealed));
-        let rule = self.safe.opens(&self.shelves.keys, &seal, &words(tenant, person), &sealed).await?;
-        Ok(rule.map(|rule| Opened { tenant, person, rule }))
-    }
-
     /// What the person of a link set, at its revision.
     async fn wishes(&self, opened: &Opened<'_>) -> Result<Option<(u64, String)>, Fault> {
-        let key = store::person_place(opened.tenant, opened.person);
+        let key = store::person_place(opened.tenant, opened.id);
         let Some((revision, person)) = load::<V, Person>(&self.shelves.settings, &key).await? else {
             return Ok(None);
         };
-        let seal = store::seal_of(opened.tenant, opened.person);
+        let seal = store::seal_of(opened.tenant, opened.id);
         let clear = self.safe.open(&self.shelves.keys, &seal, "preferences", &person.sealed).await?;
         Ok(clear.map(|clear| (revision, clear)))
     }
@@ -116,9 +89,9 @@ where
     fn shown(&self, opened: &Opened<'_>, preferences: &str) -> Result<Link, Fault> {
         let known = Known::read(preferences);
         Ok(Link {
-            rule: opened.rule.clone(),
+            rule: opened.clear.clone(),
             language: known.locale().unwrap_or(&self.terms.locale).to_owned(),
-            is_off: core_notify::is_off(preferences, &opened.rule, Channel::Email)?,
+            is_off: core_notify::is_off(preferences, &opened.clear, Channel::Email)?,
         })
     }
 
@@ -128,9 +101,4 @@ where
         // Rules that cannot be read here are those of another version: they made the message, and it goes out.
         Ok(core_notify::choice(&rules, preferences, rule, Channel::Email).unwrap_or(Choice::Fixed))
     }
-}
-
-/// What is sealed opens only together with these.
-fn words(tenant: &str, person: &str) -> String {
-    format!("leave {tenant} {person}")
 }

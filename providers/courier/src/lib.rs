@@ -32,6 +32,7 @@ mod safe;
 pub mod scribe;
 mod send;
 mod store;
+mod ticket;
 
 pub use config::Settings;
 pub use desk::{Feed, Page, Query};

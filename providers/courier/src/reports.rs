@@ -1,7 +1,6 @@
 //! What a provider says later of a message that it took: the contract `imprint:courier/reports`.
 //!
-//! With a text message goes an address of ours that ends in `<tenant>.<message>.<sealed>`: the id of the message, sealed with
-//! a key of the tenant. Whoever has it may say what became of that message, and of no other.
+//! With a text message goes an address of ours with a token of that message, sealed with a key of the tenant. Whoever has it may say what became of that message, and of no other.
 
 use crate::limits::REPORT_WAIT;
 use crate::meters::NOTICES;
@@ -10,14 +9,15 @@ use crate::office::{Brands, Office};
 use crate::scribe::Scribe;
 use crate::send::sms::is_no_such;
 use crate::store::{self, save};
+use crate::ticket::{Act, Opened};
+use core_brand::Fault;
 use core_brand::fault::Code;
-use core_brand::{Fault, broken};
-use data_encoding::{BASE64, BASE64URL_NOPAD};
 use imprint_ledger::{Timers, Values};
 use tokio::time::{Instant, sleep};
 
 /// Where reports go, below the address of the platform.
 const PLACE: &str = "callbacks/sms";
+const REPORT: Act = Act { name: "report", seal: |tenant, _| store::endpoints_seal(tenant) };
 /// Between two looks whether a message is stored as sent.
 const TICK: std::time::Duration = std::time::Duration::from_millis(100);
 
@@ -35,16 +35,13 @@ where
         if !self.terms.base_url.starts_with("https://") {
             return Ok(None);
         }
-        let seal = store::endpoints_seal(tenant);
-        let sealed = self.safe.seal(&self.shelves.keys, &seal, &words(tenant, id), id).await?;
-        let sealed = BASE64.decode(sealed.as_bytes()).map_err(|why| broken!("what was sealed: {why}"))?;
-        let sealed = BASE64URL_NOPAD.encode(&sealed);
-        Ok(Some(format!("{}/{PLACE}/{tenant}.{id}.{sealed}", self.terms.base_url)))
+        let token = self.ticket(&REPORT, tenant, id, id).await?;
+        Ok(Some(format!("{}/{PLACE}/{token}", self.terms.base_url)))
     }
 
     /// What a provider says of a text message. `false` where it says nothing of ours.
     pub async fn sms_report(&self, token: &str, status: &str, code: Option<&str>) -> Result<bool, Fault> {
-        let Some((tenant, id)) = self.reported(token).await? else { return Ok(false) };
+        let Some(Opened { tenant, id, .. }) = self.opened(&REPORT, token).await? else { return Ok(false) };
         let Some((status, why)) = meant(status, code) else { return Ok(true) };
         let until = Instant::now() + REPORT_WAIT;
         loop {
@@ -76,22 +73,6 @@ where
             }
         }
     }
-
-    async fn reported<'a>(&self, token: &'a str) -> Result<Option<(&'a str, &'a str)>, Fault> {
-        let mut parts = token.split('.');
-        let (Some(tenant), Some(id), Some(sealed), None) =
-            (parts.next(), parts.next(), parts.next(), parts.next())
-        else {
-            return Ok(None);
-        };
-        let Ok(sealed) = BASE64URL_NOPAD.decode(sealed.as_bytes()) else { return Ok(None) };
-        if store::check_tenant(tenant).is_err() || !store::is_id(id) {
-            return Ok(None);
-        }
-        let (seal, sealed) = (store::endpoints_seal(tenant), BASE64.encode(&sealed));
-        let opened = self.safe.opens(&self.shelves.keys, &seal, &words(tenant, id), &sealed).await?;
-        Ok(opened.map(|_| (tenant, id)))
-    }
 }
 
 /// What a status of the provider says for good; nothing while the message is on its way.
@@ -105,9 +86,4 @@ fn meant(status: &str, code: Option<&str>) -> Option<(Status, Option<String>)> {
         "undelivered" | "failed" => Some((Status::Failed, why())),
         _ => None,
     }
-}
-
-/// What is sealed opens only together with these.
-fn words(tenant: &str, id: &str) -> String {
-    format!("report {tenant} {id}")
 }
