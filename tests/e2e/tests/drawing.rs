@@ -1,9 +1,11 @@
 //! A logo looks the same in a browser as in our own pictures: a sample of exported files, drawn by both.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
+use core_brand::step::Body;
 use imprint_e2e::skip;
 use imprint_harness::Site;
 use resvg::tiny_skia::{Color, Pixmap, Transform};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -58,12 +60,15 @@ async fn export(folder: &Path) -> Vec<String> {
     for (at, (name, industry)) in BRIEFS.iter().enumerate() {
         let mut request = imprint_harness::request(name, industry);
         request.concepts = Some(4);
-        let kit = site.make(&request).await.unwrap();
-        let logos =
-            kit.files.iter().filter(|file| file.path.starts_with("logos/") && file.path.ends_with(".svg"));
-        for file in logos.skip(at % EVERY).step_by(EVERY) {
-            let name = format!("{at}-{}", file.path.trim_end_matches(".svg").replace('/', "-"));
-            std::fs::write(folder.join(format!("{name}.svg")), &file.bytes).unwrap();
+        let made = site.make_until("logo", &request).await.unwrap();
+        let logos = made.iter().filter_map(|document| match &document.body {
+            Body::Inline(bytes) if document.name.starts_with("logos/") => Some((&document.name, bytes)),
+            _ => None,
+        });
+        let logos: BTreeMap<_, _> = logos.filter(|(name, _)| name.ends_with(".svg")).collect();
+        for (name, bytes) in logos.into_iter().skip(at % EVERY).step_by(EVERY) {
+            let name = format!("{at}-{}", name.trim_end_matches(".svg").replace('/', "-"));
+            std::fs::write(folder.join(format!("{name}.svg")), bytes).unwrap();
             names.push(name);
         }
     }

@@ -66,6 +66,21 @@ impl Site {
             Self::Native(workshop) => workshop.make(&id, document, &stop, &watch).await,
         }
     }
+
+    /// What the steps up to this one make, without those that come after it.
+    pub async fn make_until(&self, last: &str, request: &Request) -> Result<Vec<Document>, Fault> {
+        let mut documents = vec![Document::working(Request::DOCUMENT, request)?];
+        for step in imprint_embedded::steps() {
+            documents.extend(match self {
+                Self::Embedded(workshop) => workshop.step(step, documents.clone()).await?,
+                Self::Native(workshop) => workshop.step(step, documents.clone()).await?,
+            });
+            if step == last {
+                break;
+            }
+        }
+        Ok(documents)
+    }
 }
 
 fn settings() -> Settings {

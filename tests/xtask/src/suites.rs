@@ -15,13 +15,11 @@ use std::time::Instant;
 /// More platforms of several processes at once than this are too much for any machine.
 const AT_ONCE_MAX: usize = 4;
 /// Suites that take longest, longest first: begun last, one of them would run alone.
-const LONG: &[&str] = &[
-    "drawing", "faults", "control", "crowd", "rollout", "regions", "lattice", "kit", "own", "sheets",
-    "command",
-];
+const LONG: &[&str] =
+    &["faults", "control", "crowd", "rollout", "regions", "lattice", "kit", "own", "sheets", "command"];
 /// Suites that only compute. They give way to the others: a platform that is missed comes back under a clock, and starting a
 /// host compiles all its components.
-const PATIENT: &[&str] = &["crowd", "drawing", "laws", "marks", "own", "reasons", "sheets", "step"];
+const PATIENT: &[&str] = &["crowd", "laws", "marks", "own", "reasons", "sheets", "step"];
 /// How far they give way: a tenth of a processor that others want is left to them.
 const NICE: &str = "10";
 /// So many are named with their times.
