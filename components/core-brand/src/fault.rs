@@ -15,6 +15,10 @@ pub enum Blame {
     Internal,
 }
 
+/// Values repeat what was sent. A longer one is cut, because people read the sentence; the longest list of words that we
+/// offer is shorter.
+const VALUE_LETTERS_MAX: usize = 1500;
+
 /// One failure with what is needed to say it well, in any language.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
@@ -308,16 +312,13 @@ impl Fault {
     /// A fault from the table, with the values its sentence needs.
     #[must_use]
     pub fn new<const N: usize>(code: Code, args: [(&str, String); N]) -> Self {
-        let mut message = code.text().to_owned();
-        for (name, value) in &args {
-            message = message.replace(&format!("{{{name}}}"), value);
-        }
+        let args = args.map(|(name, value)| (name.to_owned(), short(value))).to_vec();
         Self {
             code: code.as_str().to_owned(),
             blame: code.blame(),
-            args: args.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
             field: code.field().map(str::to_owned),
-            message,
+            message: filled(code.text(), &args),
+            args,
             retry_after_ms: if code.blame() == Blame::Busy { 1000 } else { 0 },
         }
     }
@@ -326,6 +327,30 @@ impl Fault {
     pub fn is(&self, code: Code) -> bool {
         self.code == code.as_str()
     }
+}
+
+/// A value that a sentence can hold.
+fn short(mut value: String) -> String {
+    if let Some((end, _)) = value.char_indices().nth(VALUE_LETTERS_MAX) {
+        value.truncate(end);
+        value.push('…');
+    }
+    value
+}
+
+/// The sentence with its values. A value is not looked through for names.
+fn filled(text: &str, args: &[(String, String)]) -> String {
+    let value = |name: &str| args.iter().find(|arg| arg.0 == name).map(|arg| arg.1.as_str());
+    let mut parts = text.split('{');
+    let mut message = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let named = part.split_once('}').and_then(|(name, rest)| Some((value(name)?, rest)));
+        match named {
+            Some((value, rest)) => message.extend([value, rest]),
+            None => message.extend(["{", part]),
+        }
+    }
+    message
 }
 
 impl fmt::Display for Code {
@@ -365,5 +390,15 @@ mod tests {
         assert_eq!(fault.field.as_deref(), Some("primary_color"));
         assert!(fault.message.starts_with("`puce` is not a colour."));
         assert!(!fault.message.contains('{'));
+    }
+
+    #[test]
+    fn a_value_is_cut_and_never_looked_through() {
+        let value = format!("{{min}}{}", "ö".repeat(VALUE_LETTERS_MAX));
+        let fault =
+            Fault::new(Code::DistanceRange, [("value", value), ("min", "0".into()), ("max", "1".into())]);
+        assert!(fault.message.contains("{min}ö"), "{}", fault.message);
+        assert!(fault.message.contains("ö…"), "{}", fault.message);
+        assert_eq!(fault.args[0].1.chars().count(), VALUE_LETTERS_MAX + 1);
     }
 }

@@ -101,6 +101,7 @@ fn industries_are_understood() {
         ("!?", "general", 0.0, 0.2),
         ("业务", "general", 0.0, 0.2),
         ("business", "general", 1.0, 1.0),
+        ("boat building", "maritime", 1.0, 1.0),
     ];
     for (asked, id, least, most) in cases {
         let answer = industry(asked).unwrap();

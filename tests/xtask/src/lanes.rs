@@ -4,7 +4,7 @@ use crate::{apt, browser, consumers, receivers, skips, suites, wash};
 use imprint_supply::{COMPONENTS, LATTICE_COMPONENTS, Places, Voice};
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::Instant;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 type Done = Result<(), String>;
 
@@ -41,6 +41,8 @@ const LANES: &[Lane] = &[
     },
 ];
 
+/// Repeats a run of broken input.
+const FUZZ_SEED: &str = "IMPRINT_FUZZ_SEED";
 /// The version that CI uses.
 const DENY_VERSION: &str = "0.20.2";
 
@@ -129,6 +131,23 @@ pub(crate) fn bench(root: &Path, what: &[&str]) -> Done {
         return run(cargo(root).arg("run").args(profile).args(bench).args(what));
     }
     run(cargo(root).args(["run", "--release", "--package", "imprint-bench", "--"]).args(what))
+}
+
+/// Inputs for each reader where nobody says how many: a minute or two.
+const FUZZ_COUNT: &str = "20000";
+
+/// Throws broken input at what strangers reach, another row of it at each run.
+pub(crate) fn fuzz(root: &Path, wish: &[&str]) -> Done {
+    let mut command = cargo(root);
+    command.args(["test", "--package", "imprint-fuzz", "--test", "fuzz", "--", "--nocapture", "readers"]);
+    command.env("IMPRINT_FUZZ", wish.first().unwrap_or(&FUZZ_COUNT));
+    if let Some(reader) = wish.get(1) {
+        command.env("IMPRINT_FUZZ_ONLY", reader);
+    }
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_err(|why| why.to_string())?;
+    let seed = std::env::var(FUZZ_SEED).unwrap_or_else(|_| now.as_secs().to_string());
+    println!("{FUZZ_SEED}={seed}");
+    run(command.env(FUZZ_SEED, seed))
 }
 
 /// The component that the gateway is measured against.

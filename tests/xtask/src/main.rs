@@ -27,6 +27,8 @@ cargo xtask accept              rewrite golden files and measured data from what
 cargo xtask remote              write wit/remote from wit/deps
 cargo xtask bench [WHAT]        measure, and print the figures for tests/bench/RESULTS.md; `design`, `logo`:
                                many briefs; `lattice`, `faults`: a platform
+cargo xtask fuzz [COUNT [READER]]
+                               throw so many inputs of a new seed at every reader, or at this one
 cargo xtask new service NAME    make a service: contract, core, component and tests
 ";
 
@@ -41,6 +43,7 @@ fn main() -> ExitCode {
         ["accept"] => lanes::accept(&root),
         ["remote"] => remote::write(&root),
         ["bench", what @ ..] => lanes::bench(&root, what),
+        ["fuzz", wish @ ..] => lanes::fuzz(&root, wish),
         ["new", "service", name] => service::new(&root, name),
         _ => {
             eprint!("{USAGE}");

@@ -26,9 +26,12 @@ pub struct Fault {
     pub mend: String,
 }
 
+/// Of a place and of what is wrong there, which repeat the file: a longer one is cut, because people read it.
+const LETTERS_MAX: usize = 600;
+
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}; {}", self.at, self.what, self.mend)
+        write!(f, "{:.LETTERS_MAX$}: {:.LETTERS_MAX$}; {}", self.at, self.what, self.mend)
     }
 }
 
