@@ -34,7 +34,7 @@ pub use address::{Reach, is_public};
 pub use contact::{Addresses, ContactError, email, phone};
 pub use event::Event;
 pub use html::HTML_BYTES_MAX;
-pub use kinds::{KINDS, Kind, NAMESPACE, Speech, default_rules, kind, public_name};
+pub use kinds::{KINDS, Kind, NAMESPACE, Speech, default_rules, is_of_brand, kind, public_name};
 pub use letter::{Letter, PUSH_BYTES_MAX, write};
 pub use matter::{Colors, EVENTS_MAX};
 pub use messages::WORDS_VERSION;

@@ -406,6 +406,34 @@ async fn who_is_forgotten_leaves_nothing_that_opens() {
     assert_eq!(desk.office.preferences_of(TENANT, USER).await.unwrap().unwrap(), r#"{"language":"de"}"#);
 }
 
+/// Their name stands in no message any more, nor in what was gathered; what waited is not sent, and a program still hears.
+#[tokio::test]
+async fn who_is_forgotten_is_named_by_no_message() {
+    let desk = Desk::new();
+    desk.rules(&[Channel::Feed, Channel::Webhook, Channel::Email], 0).await;
+    desk.endpoint(URL).await;
+    desk.person(json!({ "addresses": { "email": "ann@acme.example" } })).await;
+    desk.hear("told").await;
+    desk.settle().await;
+    desk.hear("waiting").await;
+    desk.rules(&[Channel::Email], 60).await;
+    desk.hear("gathered").await;
+    assert!(desk.office.forget(TENANT, USER).await.unwrap());
+    let stored = desk.office.shelves.messages.after("", 0).await.unwrap();
+    let stored: Vec<String> =
+        stored.iter().map(|one| String::from_utf8_lossy(&one.bytes).into_owned()).collect();
+    assert!(stored.len() >= 6, "{stored:?}");
+    assert!(!stored.iter().any(|text| text.contains(USER)), "{stored:?}");
+    desk.clock.pass(7_200_000);
+    desk.settle().await;
+    let carried = desk.script.carried.lock().unwrap().iter().map(|parcel| parcel.channel).collect::<Vec<_>>();
+    assert_eq!(carried, [Channel::Email, Channel::Webhook, Channel::Webhook]);
+    let states = desk.notices().await;
+    let waited = states.iter().filter(|one| one["status"] == "suppressed").count();
+    assert_eq!(waited, 2, "news and a mail that waited: {states:?}");
+    assert!(!desk.office.forget(TENANT, USER).await.unwrap());
+}
+
 /// An event of the courier's own is what `schemas/` says of it.
 fn is_as_described(event: &Value, name: &str) {
     assert_eq!(event["type"], format!("com.brandgenerator.events.{name}"));
