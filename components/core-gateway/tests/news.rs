@@ -488,6 +488,7 @@ fn settings_are_described_as_they_are_checked() {
         ("preferences", "Preferences", r#"{"off":{"A b":["email"]}}"#.into()),
         ("preferences", "Preferences", r#"{"quiet":{"from_min":1440,"until_min":0}}"#.into()),
         ("preferences", "Preferences", r#"{"quiet":{"from_min":1,"until_min":0,"offset_min":841}}"#.into()),
+        ("preferences", "Preferences", r#"{"quiet":{"from_min":1,"until_min":0,"zone":"here"}}"#.into()),
         ("preferences", "Preferences", r#"{"digest_min":{"ready":-1}}"#.into()),
         ("preferences", "Preferences", r#"{"addresses":{"email":"ann"}}"#.into()),
         ("preferences", "Preferences", r#"{"addresses":{"phone":"0170"}}"#.into()),

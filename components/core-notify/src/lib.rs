@@ -29,6 +29,7 @@ mod sms;
 mod target;
 mod templates;
 mod words;
+mod zones;
 
 pub use address::{Reach, is_public};
 pub use contact::{Addresses, ContactError, email, phone};
@@ -46,6 +47,7 @@ pub use sign::{Key, KeyError, PAYLOAD_BYTES_MAX, Signed, sign};
 pub use sms::{PARTS_MAX, parts};
 pub use target::{Host, Scheme, Target, TargetError};
 pub use words::{catalogue, language};
+pub use zones::Zone;
 
 use core_brand::Fault;
 use core_brand::fault::Code;
