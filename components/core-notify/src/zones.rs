@@ -13,10 +13,10 @@ const DAY_MIN: i64 = 24 * 60;
 /// Of a mean year of the Gregorian calendar.
 const YEAR_MIN: i64 = 525_949;
 
-/// A zone, as its line of the table.
+/// A zone, as the number of its line in the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct Zone(&'static str);
+pub struct Zone(u16);
 
 impl TryFrom<String> for Zone {
     type Error = String;
@@ -39,18 +39,23 @@ impl Zone {
     /// As the IANA writes it.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        TABLE.lines().map(Self).find(|zone| zone.name() == name)
+        let is_named = |line: &str| line.split(' ').next() == Some(name);
+        TABLE.lines().position(is_named).and_then(|line| u16::try_from(line).ok()).map(Self)
     }
 
     #[must_use]
     pub fn name(self) -> &'static str {
-        self.0.split(' ').next().unwrap_or_default()
+        self.line().split(' ').next().unwrap_or_default()
+    }
+
+    fn line(self) -> &'static str {
+        TABLE.lines().nth(usize::from(self.0)).unwrap_or_default()
     }
 
     /// Minutes ahead of UTC, so many minutes after the beginning of 1970.
     #[must_use]
     pub fn offset_min(self, at_min: i64) -> i64 {
-        let words: Vec<&str> = self.0.split(' ').collect();
+        let words: Vec<&str> = self.line().split(' ').collect();
         let minutes = |index: usize| words.get(index).and_then(|word| word.parse::<i64>().ok());
         let usual = minutes(1).unwrap_or_default();
         let (Some(other), Some(begins), Some(ends)) = (minutes(2), words.get(3), words.get(4)) else {
@@ -139,12 +144,12 @@ mod tests {
 
     #[test]
     fn every_line_is_whole() {
-        for zone in TABLE.lines().map(Zone) {
-            let words: Vec<&str> = zone.0.split(' ').collect();
-            assert!(matches!(words.len(), 2 | 5), "{}", zone.0);
-            assert!(words.iter().skip(1).take(2).all(|word| word.parse::<i64>().is_ok()), "{}", zone.0);
-            assert!(words.iter().skip(3).all(|rule| change_min(2027, rule).is_some()), "{}", zone.0);
-            assert_eq!(Zone::named(zone.name()), Some(zone), "{}", zone.0);
+        for line in TABLE.lines() {
+            let words: Vec<&str> = line.split(' ').collect();
+            assert!(matches!(words.len(), 2 | 5), "{line}");
+            assert!(words.iter().skip(1).take(2).all(|word| word.parse::<i64>().is_ok()), "{line}");
+            assert!(words.iter().skip(3).all(|rule| change_min(2027, rule).is_some()), "{line}");
+            assert_eq!(Zone::named(words[0]).map(Zone::line), Some(line));
         }
         for bad in ["", "Europe", "europe/berlin", "Europe/Berlin 60", "\n"] {
             assert_eq!(Zone::named(bad), None, "{bad}");

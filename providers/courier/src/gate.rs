@@ -58,7 +58,7 @@ where
         let place = token.rsplit_once('.').map_or(token, |(place, _)| place);
         let passed = {
             let mut gate = self.gate.lock().unwrap_or_else(PoisonError::into_inner);
-            gate.pass(&hash(&[act, place]), self.now_ms())
+            gate.pass(&hash(&[act, place]), (self.clock)())
         };
         passed.map_err(|wait_ms| {
             let fault = Fault::new(Code::HttpTooOften, [("wait_ms", wait_ms.to_string())]);

@@ -104,7 +104,9 @@ fn word<'a>(fields: &'a [(String, String)], name: &str) -> Option<&'a str> {
 
 /// Whether this is the signature of Twilio: HMAC-SHA1 over the address and every field, sorted by name, in base64.
 fn is_signed(secret: &str, address: &str, fields: &[(String, String)], signature: Option<&str>) -> bool {
-    let Some(signature) = signature.and_then(|text| BASE64.decode(text.as_bytes()).ok()) else { return false };
+    let Some(signature) = signature.and_then(|text| BASE64.decode(text.as_bytes()).ok()) else {
+        return false;
+    };
     let mut fields: Vec<_> = fields.iter().collect();
     fields.sort();
     let fields: String = fields.into_iter().map(|(name, value)| format!("{name}{value}")).collect();
@@ -144,7 +146,8 @@ mod tests {
         let address = "https://mycompany.com/myapp.php?foo=1&bar=2";
         let signature = "0/KCTR6DLpKmkAf8muzZqo1nDgQ=";
         assert!(is_signed("12345", address, &fields, Some(signature)));
-        let other = signature.replacen(&signature[..1], if signature.starts_with('A') { "B" } else { "A" }, 1);
+        let other =
+            signature.replacen(&signature[..1], if signature.starts_with('A') { "B" } else { "A" }, 1);
         let cases = [
             ("12346", address, &fields[..], Some(signature)),
             ("12345", "https://mycompany.com/myapp.php", &fields[..], Some(signature)),

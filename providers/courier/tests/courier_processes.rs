@@ -430,7 +430,7 @@ async fn a_slow_endpoint_delays_no_other() {
     let quick = Receiver::listen(|_| (200, Vec::new(), String::new())).await;
     let _courier = lattice.courier();
     let slow = lattice.set_up(&address, &[Channel::Webhook, Channel::Feed]).await;
-    let ctx = lattice.ctx();
+    let ctx = types::CallContext { idempotency_key: "another".into(), ..lattice.ctx() };
     let wish = json!({ "url": quick.url("/in") }).to_string();
     lattice.ask(|| desk::add_endpoint(&lattice.desk, None, &ctx, &wish)).await;
     let events = 40;
@@ -502,7 +502,12 @@ async fn every_message_is_delivered_once_for_its_id_whoever_is_killed() {
         }
         (news, after) = (news + feed.items.len(), feed.last);
     }
-    println!("{} messages, {} attempts on record, {kills} couriers, {} hosts of notify and one server killed", all.len(), again, kills / 2);
+    println!(
+        "{} messages, {} attempts on record, {kills} couriers, {} hosts of notify and one server killed",
+        all.len(),
+        again,
+        kills / 2
+    );
     // A feed holds so many; the oldest go.
     assert_eq!(news.min(imprint_courier::limits::FEED_MAX), events.min(imprint_courier::limits::FEED_MAX));
 }

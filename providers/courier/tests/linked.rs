@@ -200,7 +200,10 @@ async fn a_provider_says_later_what_became_of_a_text_message() {
         let other = token.replacen(&id, &"0".repeat(32), 1);
         let elsewhere = token.replacen(TENANT, "other", 1);
         for forged in [other.as_str(), &elsewhere, "", "a.b.c"] {
-            assert!(!office.sms_report(forged, "MessageStatus=delivered", None).await.expect("hears"), "{forged}");
+            assert!(
+                !office.sms_report(forged, "MessageStatus=delivered", None).await.expect("hears"),
+                "{forged}"
+            );
         }
         assert_eq!(newest().await["status"], "sent", "nobody else says anything");
         for _ in 0..2 {
@@ -278,7 +281,8 @@ async fn operators_hear_that_a_rollout_went_back_and_tenants_of_their_quota() {
     back["data"]["version"] = json!("0.2.0");
     let mut quota = event("q1", "com.brandgenerator.events.quota.spent", clock.now_ms());
     quota["subject"] = json!("quota-open");
-    quota["data"] = json!({ "quota": "open", "at_ms": clock.now_ms(), "used": 1000, "max": 1000, "percent": 100 });
+    quota["data"] =
+        json!({ "quota": "open", "at_ms": clock.now_ms(), "used": 1000, "max": 1000, "percent": 100 });
     for event in [&back, &back, &quota, &quota] {
         office.hear(event.to_string().as_bytes()).await.expect("hears");
     }
@@ -291,7 +295,11 @@ async fn operators_hear_that_a_rollout_went_back_and_tenants_of_their_quota() {
         of.sort();
         of.join(", ")
     };
-    assert_eq!(of("r1"), r#""email" "sent", "feed" "delivered", "webhook" "sent""#, "told, though all is off");
+    assert_eq!(
+        of("r1"),
+        r#""email" "sent", "feed" "delivered", "webhook" "sent""#,
+        "told, though all is off"
+    );
     assert_eq!(of("q1"), r#""email" "suppressed", "feed" "delivered", "webhook" "sent""#);
     assert!(items.iter().all(|item| item["brand_id"].is_null()), "{items:?}");
     for (user, words) in [(USER, "design 0.2.0 wurde zurückgenommen"), (TENANT, "The quota is used up")] {

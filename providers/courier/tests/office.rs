@@ -4,6 +4,7 @@
 use common::{Desk, FINISHED, TENANT, USER, answered, event};
 use core_notify::{Attempt, Channel};
 use imprint_courier::{Outcome, Query, To};
+use imprint_ledger::Values;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -419,10 +420,12 @@ async fn who_is_forgotten_is_named_by_no_message() {
     desk.rules(&[Channel::Email], 60).await;
     desk.hear("gathered").await;
     assert!(desk.office.forget(TENANT, USER).await.unwrap());
-    let stored = desk.office.shelves.messages.after("", 0).await.unwrap();
-    let stored: Vec<String> =
-        stored.iter().map(|one| String::from_utf8_lossy(&one.bytes).into_owned()).collect();
-    assert!(stored.len() >= 6, "{stored:?}");
+    let mut stored = Vec::new();
+    for kind in ["notice", "gather", "feed", "whose"] {
+        let found = desk.office.shelves.messages.after(&format!("{kind}.{TENANT}"), 0).await.unwrap();
+        stored.extend(found.iter().map(|one| String::from_utf8_lossy(&one.bytes).into_owned()));
+    }
+    assert_eq!(stored.len(), 7, "three that were told, three that waited, and what was gathered: {stored:?}");
     assert!(!stored.iter().any(|text| text.contains(USER)), "{stored:?}");
     desk.clock.pass(7_200_000);
     desk.settle().await;

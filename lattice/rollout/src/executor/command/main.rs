@@ -21,7 +21,9 @@ mod view;
 use anyhow::Result;
 use args::{Args, Command, One, Set};
 use clap::Parser as _;
-use imprint_rollout::executor::{Asked, Clock, Executor, Operators, Patience, Record, Refused, Shown, Store, start};
+use imprint_rollout::executor::{
+    Asked, Clock, Executor, Operators, Patience, Record, Refused, Shown, Store, start,
+};
 use imprint_rollout::{Order, Status};
 use serde_json::json;
 use std::collections::BTreeMap;
