@@ -3,24 +3,26 @@
 use super::{CANARY, LOOK_MS, REQUESTS, Site, connect};
 use async_nats::jetstream::stream::Config;
 use async_nats::jetstream::{self};
-use imprint_ledger::outbox::{Channel, NAMESPACE};
 use imprint_rollout::Order;
 use imprint_rollout::executor::Record;
 use imprint_servers::NatsServer;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
+const NAMESPACE: &str = "com.brandgenerator.events.";
+const STREAM: &str = "audit-events-stream";
+
 /// The stream, as the ledger makes it.
 pub async fn open(server: &NatsServer) {
-    let subjects = vec![Channel::Audit.subjects()];
-    let config = Config { name: Channel::Audit.stream().to_owned(), subjects, ..Config::default() };
+    let subjects = vec!["imprint.events.audit.>".to_owned()];
+    let config = Config { name: STREAM.to_owned(), subjects, ..Config::default() };
     jetstream::new(connect(server).await).create_stream(config).await.unwrap();
 }
 
 /// Every event in the stream, which all fit their schemas and have ids of their own.
 async fn events(site: &Site) -> Vec<Value> {
     let context = jetstream::new(connect(&site.server).await);
-    let mut stream = context.get_stream(Channel::Audit.stream()).await.unwrap();
+    let mut stream = context.get_stream(STREAM).await.unwrap();
     let last = stream.info().await.unwrap().state.last_sequence;
     let mut events = Vec::new();
     for sequence in 1..=last {
@@ -34,7 +36,7 @@ async fn events(site: &Site) -> Vec<Value> {
             assert!(validator.is_valid(value), "{name}: {value}");
         }
         let about = event["subject"].as_str().unwrap();
-        assert_eq!(message.subject.as_str(), Channel::Audit.subject("ops", about, &name));
+        assert_eq!(message.subject.as_str(), format!("imprint.events.audit.ops.{about}.{name}"));
         events.push(event);
     }
     let ids: BTreeSet<String> = events.iter().map(|event| event["id"].to_string()).collect();
@@ -43,7 +45,7 @@ async fn events(site: &Site) -> Vec<Value> {
 }
 
 fn name(event: &Value) -> String {
-    event["type"].as_str().unwrap().strip_prefix(NAMESPACE).unwrap().trim_start_matches('.').to_owned()
+    event["type"].as_str().unwrap().strip_prefix(NAMESPACE).unwrap().to_owned()
 }
 
 /// What was published, in its order.
@@ -96,7 +98,7 @@ async fn a_gate_calls_a_person_once() {
     assert_eq!(whys, [&Value::Null, &"gate".into()]);
     // Where nobody keeps events, nothing waits for that.
     let context = jetstream::new(connect(&site.server).await);
-    context.delete_stream(Channel::Audit.stream()).await.unwrap();
+    context.delete_stream(STREAM).await.unwrap();
     site.store().await.order(&id, Order::Abort, "bob").await.unwrap();
     site.until(&mut executor, &id, "closed", |record| record.state.is_over()).await;
     site.pass(66 * 60 * 1000);
