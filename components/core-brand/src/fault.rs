@@ -188,6 +188,8 @@ faults! {
         "The first request with this Idempotency-Key is still in hand. Send the same again in a moment.";
     QuotaOpen = "quota.open", Busy, None,
         "{open} brands are in hand and {count} more are too many: at most {max} are possible at once. Wait until some have ended.";
+    HttpTooOften = "http.too-often", Busy, None,
+        "This address is asked too often. Try again in {wait_ms} ms.";
     TokenMissing = "token.missing", Rejected, None,
         "There is no token. Send one as `Authorization: Bearer ...`; `imprint keys create` makes one.";
     TokenInvalid = "token.invalid", Rejected, None,

@@ -94,8 +94,14 @@ pub trait Desk {
     /// Ends the mails that the link stands for.
     fn leave(&self, call: &Call, token: &str) -> Result<Option<Link>, Fault>;
 
-    /// What a provider says of a text message, whoever calls; `false` if the token is none of ours.
-    fn sms_report(&self, call: &Call, token: &str, status: &str, code: Option<&str>) -> Result<bool, Fault>;
+    /// What a provider says of a text message, whoever calls, and how it signed that; `false` if it says nothing of ours.
+    fn sms_report(
+        &self,
+        call: &Call,
+        token: &str,
+        form: &str,
+        signature: Option<&str>,
+    ) -> Result<bool, Fault>;
 }
 
 impl Setting {

@@ -30,31 +30,47 @@ struct Words {
     ask: &'static str,
     done: &'static str,
     lost: &'static str,
+    /// What `RULES` are called.
+    rules: [&'static str; RULES.len()],
 }
+
+/// Rules of ours that people may turn off. One of a tenant goes by the name that the tenant gave it.
+const RULES: [&str; 6] =
+    ["brand-finished", "brand-failed", "brand-cancelled", "brand-erased", "rollout", "limits-near"];
 
 /// In the languages of mails. The first is that of everybody else.
 #[rustfmt::skip]
 const WORDS: &[Words] = &[
     Words { language: "en", title: "Unsubscribe", ask: "Do you want to stop these e-mails: {}?",
-        done: "You will not get these e-mails any more: {}.", lost: "This link does not work any more." },
+        done: "You will not get these e-mails any more: {}.", lost: "This link does not work any more.",
+        rules: ["finished brand kits", "brand kits that could not be made", "cancelled brand kits", "erased brands", "rollouts", "limits that are nearly reached"] },
     Words { language: "de", title: "Abbestellen", ask: "Möchten Sie diese E-Mails nicht mehr bekommen: {}?",
-        done: "Sie bekommen diese E-Mails nicht mehr: {}.", lost: "Dieser Link gilt nicht mehr." },
+        done: "Sie bekommen diese E-Mails nicht mehr: {}.", lost: "Dieser Link gilt nicht mehr.",
+        rules: ["fertige Brand-Kits", "Brand-Kits, die nicht entstehen konnten", "abgebrochene Brand-Kits", "gelöschte Marken", "Einführung neuer Versionen", "Grenzen, die fast erreicht sind"] },
     Words { language: "es", title: "Darse de baja", ask: "¿Quiere dejar de recibir estos correos: {}?",
-        done: "Ya no recibirá estos correos: {}.", lost: "Este enlace ya no funciona." },
+        done: "Ya no recibirá estos correos: {}.", lost: "Este enlace ya no funciona.",
+        rules: ["kits de marca listos", "kits de marca que no se pudieron crear", "kits de marca cancelados", "marcas borradas", "despliegues", "límites casi alcanzados"] },
     Words { language: "fr", title: "Se désabonner", ask: "Voulez-vous ne plus recevoir ces e-mails : {} ?",
-        done: "Vous ne recevrez plus ces e-mails : {}.", lost: "Ce lien ne fonctionne plus." },
+        done: "Vous ne recevrez plus ces e-mails : {}.", lost: "Ce lien ne fonctionne plus.",
+        rules: ["kits de marque prêts", "kits de marque qui n’ont pas pu être créés", "kits de marque annulés", "marques supprimées", "déploiements", "limites presque atteintes"] },
     Words { language: "pt", title: "Cancelar inscrição", ask: "Quer deixar de receber estes e-mails: {}?",
-        done: "Você não receberá mais estes e-mails: {}.", lost: "Este link já não funciona." },
+        done: "Você não receberá mais estes e-mails: {}.", lost: "Este link já não funciona.",
+        rules: ["kits de marca prontos", "kits de marca que não puderam ser criados", "kits de marca cancelados", "marcas apagadas", "implantações", "limites quase atingidos"] },
     Words { language: "it", title: "Annullare l’iscrizione", ask: "Vuole non ricevere più queste e-mail: {}?",
-        done: "Non riceverà più queste e-mail: {}.", lost: "Questo link non funziona più." },
+        done: "Non riceverà più queste e-mail: {}.", lost: "Questo link non funziona più.",
+        rules: ["kit di marca pronti", "kit di marca che non è stato possibile creare", "kit di marca annullati", "marchi cancellati", "rilasci", "limiti quasi raggiunti"] },
     Words { language: "nl", title: "Afmelden", ask: "Wilt u deze e-mails niet meer ontvangen: {}?",
-        done: "U ontvangt deze e-mails niet meer: {}.", lost: "Deze link werkt niet meer." },
+        done: "U ontvangt deze e-mails niet meer: {}.", lost: "Deze link werkt niet meer.",
+        rules: ["voltooide merkpakketten", "merkpakketten die niet gemaakt konden worden", "geannuleerde merkpakketten", "gewiste merken", "uitrol van versies", "bijna bereikte limieten"] },
     Words { language: "pl", title: "Wypisz się", ask: "Czy chcesz przestać otrzymywać te e-maile: {}?",
-        done: "Nie będziesz już otrzymywać tych e-maili: {}.", lost: "Ten link już nie działa." },
+        done: "Nie będziesz już otrzymywać tych e-maili: {}.", lost: "Ten link już nie działa.",
+        rules: ["gotowe zestawy marki", "zestawy marki, których nie udało się utworzyć", "anulowane zestawy marki", "usunięte marki", "wdrożenia", "prawie wykorzystane limity"] },
     Words { language: "tr", title: "Abonelikten çık", ask: "Bu e-postaları artık almak istemiyor musunuz: {}?",
-        done: "Bu e-postaları artık almayacaksınız: {}.", lost: "Bu bağlantı artık çalışmıyor." },
+        done: "Bu e-postaları artık almayacaksınız: {}.", lost: "Bu bağlantı artık çalışmıyor.",
+        rules: ["hazır marka kitleri", "oluşturulamayan marka kitleri", "iptal edilen marka kitleri", "silinen markalar", "sürüm geçişleri", "dolmak üzere olan sınırlar"] },
     Words { language: "ja", title: "配信停止", ask: "このメールの配信を停止しますか：{}",
-        done: "このメールは今後届きません：{}", lost: "このリンクは無効になりました。" },
+        done: "このメールは今後届きません：{}", lost: "このリンクは無効になりました。",
+        rules: ["完成したブランドキット", "作成できなかったブランドキット", "取り消されたブランドキット", "消去されたブランド", "バージョンの展開", "上限が近いときのお知らせ"] },
 ];
 
 /// `GET /unsubscribe/{token}`: what the link would end, with a button.
@@ -78,7 +94,8 @@ fn token<'a>(visit: &'a Visit<'_>) -> Option<&'a str> {
 
 fn shown(link: &Link) -> Response {
     let words = words(&link.language).unwrap_or(&WORDS[0]);
-    let rule = format!("<strong>{}</strong>", escape(&link.rule));
+    let known = RULES.iter().zip(words.rules).find(|(name, _)| **name == link.rule);
+    let rule = format!("<strong>{}</strong>", escape(known.map_or(link.rule.as_str(), |(_, called)| called)));
     let body = match link.is_off {
         true => format!("<p class=\"lead\">{}</p>", words.done.replace("{}", &rule)),
         // The field is what mail programs send.
@@ -123,6 +140,13 @@ mod tests {
             let words = words(language).unwrap_or_else(|| panic!("no words in {language}"));
             assert!(words.ask.contains("{}") && words.done.contains("{}"), "{language}");
         }
+        let rules = core_notify::default_rules();
+        let mut names: Vec<&str> =
+            rules.iter().filter(|rule| !rule.is_critical).map(|rule| rule.name.as_str()).collect();
+        names.sort_unstable();
+        let mut known = RULES.to_vec();
+        known.sort_unstable();
+        assert_eq!(known, names, "what a mail may be of has a name");
         assert_eq!(words("pt-BR;q=0.8").map(|words| words.language), Some("pt"));
         assert!(words("xx").is_none());
     }

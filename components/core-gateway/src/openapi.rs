@@ -159,7 +159,7 @@ fn problems(route: &Route) -> Vec<u16> {
         (has_part, 404),
         ((has_part || takes_key(route)) && !is_open && !is_news(route), 410),
         ((has_part || takes_key(route)) && !is_open, 409),
-        (takes_key(route) && !is_news(route), 429),
+        (takes_key(route) && !is_news(route) || route.path.contains("{token}"), 429),
         (route.path.contains("/push/"), 404),
         (!is_open, 400),
         (route.takes.is_some(), 415),

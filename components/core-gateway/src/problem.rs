@@ -24,6 +24,7 @@ const STATUSES: &[(Code, u16)] = &[
     (Code::KeyMalformed, 400),
     (Code::KeyInFlight, 409),
     (Code::QuotaOpen, 429),
+    (Code::HttpTooOften, 429),
     (Code::TokenMissing, 401),
     (Code::TokenInvalid, 401),
     (Code::TokenExpired, 401),

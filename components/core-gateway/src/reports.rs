@@ -1,6 +1,7 @@
 //! What providers say later of messages that they took, as Twilio says it.
 //!
-//! The address was given with the message and holds its token, so nobody shows a key.
+//! The address was given with the message and holds its token, so nobody shows a key. The courier knows whether it must be
+//! signed, and reads the form.
 
 use crate::api::Visit;
 use crate::desk::is_token;
@@ -8,8 +9,8 @@ use crate::http::Response;
 use core_brand::Fault;
 use core_brand::fault::Code;
 
-/// Words and numbers of a provider are short; what is longer is none.
-const WORD_BYTES_MAX: usize = 32;
+/// How Twilio signs what it says.
+const SIGNATURE: &str = "x-twilio-signature";
 
 /// `POST /callbacks/sms/{token}`.
 pub(crate) fn sms(visit: &Visit<'_>) -> Result<Response, Fault> {
@@ -17,18 +18,10 @@ pub(crate) fn sms(visit: &Visit<'_>) -> Result<Response, Fault> {
     if !is_token(token) {
         return Err(missing());
     }
-    let body = visit.request.body.as_deref().unwrap_or_default();
-    let fields: Vec<_> = form_urlencoded::parse(body).collect();
-    let field = |name: &str| {
-        let found = fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_ref());
-        let is_word = |text: &&str| {
-            text.len() <= WORD_BYTES_MAX && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        };
-        found.filter(is_word).filter(|text| !text.is_empty())
-    };
+    let form = String::from_utf8_lossy(visit.request.body.as_deref().unwrap_or_default());
     let call = visit.call("report", "sms");
-    let status = field("MessageStatus").unwrap_or_default();
-    match visit.platform.desk().sms_report(&call, token, status, field("ErrorCode"))? {
+    let signature = visit.request.header(SIGNATURE);
+    match visit.platform.desk().sms_report(&call, token, &form, signature)? {
         true => Ok(Response::empty(204)),
         false => Err(missing()),
     }

@@ -44,7 +44,7 @@ promoted-text = Alle neuen Aufträge laufen mit Version { $version } von { $comp
 paused-title = Die Einführung von { $component } { $version } ruht
 paused-text = Sie geht weiter, sobald jemand sie freigibt.
 returned-title = { $component } { $version } wurde zurückgenommen
-returned-text = Sie war schlechter als die vorige Version. Neue Aufträge laufen wieder mit dieser.
+returned-text = Neue Aufträge laufen wieder mit der vorigen Version.
 
 # Budget and quota
 budget-near-title = { $percent } % des Budgets sind verbraucht

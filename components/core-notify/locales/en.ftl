@@ -44,7 +44,7 @@ promoted-text = Every new job runs on version { $version } of { $component }. Th
 paused-title = The rollout of { $component } { $version } is on hold
 paused-text = It goes on when somebody tells it to.
 returned-title = { $component } { $version } was rolled back
-returned-text = It did worse than the version before. New jobs run on that one again.
+returned-text = New jobs run on the version before again.
 
 # Budget and quota
 budget-near-title = { $percent }% of the budget is used

@@ -44,7 +44,7 @@ promoted-text = Todos los trabajos nuevos usan la versión { $version } de { $co
 paused-title = El despliegue de { $component } { $version } está en pausa
 paused-text = Continuará cuando alguien lo indique.
 returned-title = { $component } { $version } se ha retirado
-returned-text = Funcionaba peor que la versión anterior. Los trabajos nuevos vuelven a usar esa.
+returned-text = Los trabajos nuevos vuelven a usar la versión anterior.
 
 # Budget and quota
 budget-near-title = Se ha gastado el { $percent } % del presupuesto

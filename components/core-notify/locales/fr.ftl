@@ -44,7 +44,7 @@ promoted-text = Tous les nouveaux travaux utilisent la version { $version } de {
 paused-title = Le déploiement de { $component } { $version } est en pause
 paused-text = Il reprendra dès que quelqu’un le décidera.
 returned-title = { $component } { $version } a été retiré
-returned-text = Cette version faisait moins bien que la précédente, que les nouveaux travaux utilisent de nouveau.
+returned-text = Les nouveaux travaux utilisent de nouveau la version précédente.
 
 # Budget and quota
 budget-near-title = { $percent } % du budget est dépensé

@@ -44,7 +44,7 @@ promoted-text = Tutti i nuovi lavori usano la versione { $version } di { $compon
 paused-title = Il rilascio di { $component } { $version } è in pausa
 paused-text = Riprende quando qualcuno lo autorizza.
 returned-title = { $component } { $version } è stato ritirato
-returned-text = Andava peggio della versione precedente, che i nuovi lavori usano di nuovo.
+returned-text = I nuovi lavori usano di nuovo la versione precedente.
 
 # Budget and quota
 budget-near-title = È stato speso il { $percent }% del budget

@@ -42,7 +42,7 @@ promoted-text = 新しい作業はすべて { $component } のバージョン { 
 paused-title = { $component } { $version } の展開を一時停止しています
 paused-text = 承認されると再開します。
 returned-title = { $component } { $version } を取り下げました
-returned-text = 前のバージョンより結果が悪かったため、新しい作業は前のバージョンに戻りました。
+returned-text = 新しい作業は前のバージョンに戻りました。
 
 # Budget and quota
 budget-near-title = 予算の{ $percent }%を使用しました

@@ -44,7 +44,7 @@ promoted-text = Alle nieuwe opdrachten draaien op versie { $version } van { $com
 paused-title = De uitrol van { $component } { $version } staat stil
 paused-text = Hij gaat verder zodra iemand dat aangeeft.
 returned-title = { $component } { $version } is teruggedraaid
-returned-text = Deze versie deed het slechter dan de vorige. Nieuwe opdrachten draaien daar weer op.
+returned-text = Nieuwe opdrachten draaien weer op de vorige versie.
 
 # Budget and quota
 budget-near-title = { $percent }% van het budget is verbruikt

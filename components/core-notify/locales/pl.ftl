@@ -46,7 +46,7 @@ promoted-text = Wszystkie nowe zlecenia korzystają z wersji { $version } kompon
 paused-title = Wdrożenie { $component } { $version } jest wstrzymane
 paused-text = Ruszy dalej, gdy ktoś wyrazi zgodę.
 returned-title = { $component } { $version }: wersja wycofana
-returned-text = Działała gorzej niż poprzednia. Nowe zlecenia znów korzystają z tamtej.
+returned-text = Nowe zlecenia znów korzystają z poprzedniej wersji.
 
 # Budget and quota
 budget-near-title = Wykorzystano { $percent }% budżetu

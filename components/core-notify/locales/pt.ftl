@@ -44,7 +44,7 @@ promoted-text = Todos os novos trabalhos usam a versão { $version } de { $compo
 paused-title = A implantação de { $component } { $version } está em pausa
 paused-text = Ela continua quando alguém autorizar.
 returned-title = { $component } { $version } foi revertido
-returned-text = O resultado era pior que o da versão anterior. Os novos trabalhos voltaram a usá-la.
+returned-text = Os novos trabalhos voltaram a usar a versão anterior.
 
 # Budget and quota
 budget-near-title = { $percent }% do orçamento já foi usado

@@ -44,7 +44,7 @@ promoted-text = Bütün yeni işler { $component } bileşeninin { $version } sü
 paused-title = { $component } { $version } geçişi beklemede
 paused-text = Biri onay verdiğinde devam edecek.
 returned-title = { $component } { $version } geri alındı
-returned-text = Önceki sürümden kötü sonuç verdi. Yeni işler yeniden önceki sürümde çalışıyor.
+returned-text = Yeni işler yeniden önceki sürümde çalışıyor.
 
 # Budget and quota
 budget-near-title = Bütçenin %{ $percent } kadarı kullanıldı

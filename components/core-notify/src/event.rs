@@ -66,7 +66,7 @@ fn malformed(why: impl Into<String>) -> Fault {
 }
 
 /// Milliseconds since 1970 of a time such as `2026-11-22T02:50:58.123Z` or `…+02:00`.
-fn at_ms(text: &str) -> Option<u64> {
+pub(crate) fn at_ms(text: &str) -> Option<u64> {
     let number = |range: std::ops::Range<usize>| -> Option<i64> {
         let digits = text.get(range).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
         digits.parse().ok()
@@ -114,7 +114,7 @@ fn offset_min(zone: &str) -> Option<i64> {
 }
 
 /// Days since 1970 of a date of the Gregorian calendar, counted in years that begin in March.
-fn days([year, month, day]: [i64; 3]) -> i64 {
+pub(crate) fn days([year, month, day]: [i64; 3]) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
     let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;

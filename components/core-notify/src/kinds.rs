@@ -66,8 +66,8 @@ const fn silent(name: &'static str) -> Kind {
 const VERSION: &[Value] = &[Value::Text("component"), Value::Text("version")];
 const PERCENT: &[Value] = &[Value::Count("percent")];
 
-/// Every kind that a rule can name. The ledger publishes those of brands, the controller of rollouts, the budgets and the
-/// courier the others.
+/// Every kind that a rule can name. The ledger publishes those of brands and quotas, the controller of rollouts theirs, and
+/// the courier those of webhooks. Of budgets nothing publishes yet.
 pub const KINDS: &[Kind] = &[
     told(
         "brand-kit.compilation.finished",
@@ -87,6 +87,8 @@ pub const KINDS: &[Kind] = &[
     told("quota.warned", "limits-near", "quota-near", About::Settings, PERCENT),
     told("quota.spent", "limits-reached", "quota-spent", About::Settings, &[]),
     told("webhook.endpoint.disabled", "webhook-off", "endpoint-off", About::Settings, &[Value::Text("url")]),
+    silent("rollout.started"),
+    silent("rollout.aborted"),
     silent("webhook.endpoint.tested"),
     silent("brand.generation.requested"),
     silent("brand.generation.accepted"),
@@ -115,6 +117,16 @@ pub fn kind(event_type: &str) -> Option<&'static Kind> {
 #[must_use]
 pub fn public_name(event_type: &str) -> &str {
     event_type.strip_prefix(NAMESPACE).unwrap_or(event_type)
+}
+
+/// What events begin with that are not about a brand: their subject is something else.
+const NOT_OF_BRANDS: &[&str] = &["rollout.", "budget.", "quota.", "webhook."];
+
+/// Whether an event of this type has a brand for its subject.
+#[must_use]
+pub fn is_of_brand(event_type: &str) -> bool {
+    let name = public_name(event_type);
+    !NOT_OF_BRANDS.iter().any(|start| name.starts_with(start))
 }
 
 /// What is told where a tenant has no rules: all that concerns a person, in the feed, by e-mail and to webhooks.

@@ -29,12 +29,13 @@ mod sms;
 mod target;
 mod templates;
 mod words;
+mod zones;
 
 pub use address::{Reach, is_public};
 pub use contact::{Addresses, ContactError, email, phone};
 pub use event::Event;
 pub use html::HTML_BYTES_MAX;
-pub use kinds::{KINDS, Kind, NAMESPACE, Speech, default_rules, kind, public_name};
+pub use kinds::{KINDS, Kind, NAMESPACE, Speech, default_rules, is_of_brand, kind, public_name};
 pub use letter::{Letter, PUSH_BYTES_MAX, write};
 pub use matter::{Colors, EVENTS_MAX};
 pub use messages::WORDS_VERSION;
@@ -46,6 +47,7 @@ pub use sign::{Key, KeyError, PAYLOAD_BYTES_MAX, Signed, sign};
 pub use sms::{PARTS_MAX, parts};
 pub use target::{Host, Scheme, Target, TargetError};
 pub use words::{catalogue, language};
+pub use zones::Zone;
 
 use core_brand::Fault;
 use core_brand::fault::Code;

@@ -4,6 +4,7 @@
 //! many rules name it, and the same message each time it is asked about: its id is reckoned from the event.
 
 use crate::contact::Addresses;
+use crate::zones::Zone;
 use core_brand::content::sha256_hex;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -112,6 +113,9 @@ pub struct Quiet {
     /// Minutes of the day.
     pub from_min: u16,
     pub until_min: u16,
+    /// Where the person's clock stands. Without, it is `offset_min` ahead of UTC all the year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<Zone>,
     /// Minutes that the person's time is ahead of UTC.
     #[serde(default)]
     pub offset_min: i32,
@@ -206,16 +210,29 @@ impl Channel {
 impl Quiet {
     /// The first moment from this one on at which it may ring.
     fn after(self, at_ms: u64) -> u64 {
-        let [from, until] = [self.from_min, self.until_min].map(|minute| u64::from(minute) % DAY_MIN);
-        let offset = i64::from(self.offset_min.clamp(-OFFSET_MAX_MIN, OFFSET_MAX_MIN));
-        let local_min = (at_ms / MINUTE_MS).saturating_add_signed(offset) % DAY_MIN;
+        let day = DAY_MIN.cast_signed();
+        let [from, until] = [self.from_min, self.until_min].map(|minute| i64::from(minute) % day);
+        let at_min = (at_ms / MINUTE_MS).cast_signed();
+        let offset = self.ahead_min(at_min);
+        let local_min = at_min.saturating_add(offset).rem_euclid(day);
         // Counted from the beginning of the quiet, so that midnight is nothing special.
-        let since = (local_min + DAY_MIN - from) % DAY_MIN;
-        let length = (until + DAY_MIN - from) % DAY_MIN;
-        match since < length {
-            true => (at_ms / MINUTE_MS).saturating_add(length - since).saturating_mul(MINUTE_MS),
-            false => at_ms,
+        let since = (local_min + day - from) % day;
+        let length = (until + day - from) % day;
+        if since >= length {
+            return at_ms;
         }
+        let end_min = at_min.saturating_add(length - since);
+        // Clocks may be set meanwhile; a time that is left out is when they are.
+        let later = self.ahead_min(end_min);
+        let by_clock = end_min.saturating_sub(later - offset);
+        let end_min = if self.ahead_min(by_clock) == later { by_clock } else { end_min };
+        end_min.cast_unsigned().saturating_mul(MINUTE_MS).max(at_ms)
+    }
+
+    /// Minutes that the person's clock is ahead of UTC at a minute.
+    fn ahead_min(self, at_min: i64) -> i64 {
+        let fixed = i64::from(self.offset_min.clamp(-OFFSET_MAX_MIN, OFFSET_MAX_MIN));
+        self.zone.map_or(fixed, |zone| zone.offset_min(at_min))
     }
 }
 

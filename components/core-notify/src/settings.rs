@@ -210,6 +210,12 @@ fn check_quiet(quiet: Option<Quiet>) -> Result<(), Wrong> {
     if quiet.from_min == quiet.until_min {
         return Err(wrong("quiet", "it begins when it ends; leave it out".to_owned()));
     }
+    if quiet.zone.is_some() && quiet.offset_min != 0 {
+        return Err(wrong(
+            "quiet.offset_min",
+            "the zone says it already; leave one of the two out".to_owned(),
+        ));
+    }
     if quiet.offset_min.abs() > OFFSET_MAX_MIN {
         return Err(wrong(
             "quiet.offset_min",

@@ -1,6 +1,6 @@
 //! Who is told of what, and when.
 
-use core_notify::{Channel, Message, Occasion, Preferences, Quiet, Rule, decide};
+use core_notify::{Channel, Message, Occasion, Preferences, Quiet, Rule, Zone, decide};
 use proptest::prelude::*;
 
 const HOUR_MS: u64 = 3_600_000;
@@ -22,12 +22,30 @@ fn occasion(event_id: &str, at_ms: u64) -> Occasion<'_> {
 }
 
 /// Ten in the evening to seven in the morning, two hours ahead of UTC.
-const NIGHT: Quiet = Quiet { from_min: 22 * 60, until_min: 7 * 60, offset_min: 120 };
+const NIGHT: Quiet = Quiet { from_min: 22 * 60, until_min: 7 * 60, offset_min: 120, zone: None };
 
 fn due(rule: &Rule, at_ms: u64) -> Vec<(Channel, u64)> {
     let preferences = Preferences { quiet: Some(NIGHT), ..Preferences::default() };
     let messages = decide(std::slice::from_ref(rule), &preferences, &occasion("e", at_ms));
     messages.into_iter().map(|message| (message.channel, message.due_ms)).collect()
+}
+
+/// Ten in the evening to seven in the morning in Berlin, whatever that is in UTC.
+#[test]
+fn quiet_hours_follow_the_clocks_of_a_place() {
+    let cases = [
+        ("winter", 1_768_080_600_000, 1_768_111_200_000),
+        ("summer", 1_783_715_400_000, 1_783_746_000_000),
+        ("the night in which clocks go forward", 1_774_735_200_000, 1_774_760_400_000),
+        ("and back", 1_792_879_200_000, 1_792_908_000_000),
+        ("day", 1_783_659_600_000, 1_783_659_600_000),
+    ];
+    let quiet = Quiet { offset_min: 0, zone: Zone::named("Europe/Berlin"), ..NIGHT };
+    let preferences = Preferences { quiet: Some(quiet), ..Preferences::default() };
+    for (what, at_ms, due_ms) in cases {
+        let found = decide(&[rule("mine", &[Channel::Sms])], &preferences, &occasion("e", at_ms));
+        assert_eq!(found[0].due_ms, due_ms, "{what}");
+    }
 }
 
 #[test]
@@ -91,7 +109,7 @@ proptest! {
         at_ms: u64, from_min: u16, until_min: u16, offset_min: i32, digest_min: u64, is_critical: bool,
     ) {
         let rule = Rule { digest_min, is_critical, ..rule("mine", &[Channel::Email, Channel::Feed, Channel::Sms]) };
-        let quiet = Some(Quiet { from_min, until_min, offset_min });
+        let quiet = Some(Quiet { from_min, until_min, offset_min, zone: None });
         let preferences = Preferences { quiet, ..Preferences::default() };
         for message in decide(&[rule], &preferences, &occasion("e", at_ms)) {
             // The end of time is rounded to the minute before it.

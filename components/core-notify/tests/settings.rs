@@ -142,6 +142,11 @@ fn preferences_say_what_is_wrong_with_them() {
         (json!({ "quiet": { "from_min": 1440, "until_min": 0 } }), "minutes of a day are 0 to 1439"),
         (json!({ "quiet": { "from_min": 60, "until_min": 60 } }), "it begins when it ends"),
         (json!({ "quiet": { "from_min": 60, "until_min": 0, "offset_min": -841 } }), "more than 840 minutes"),
+        (json!({ "quiet": { "from_min": 60, "until_min": 0, "zone": "Mars/Olympus" } }), "is no time zone"),
+        (
+            json!({ "quiet": { "from_min": 60, "until_min": 0, "zone": "Asia/Tokyo", "offset_min": 540 } }),
+            "leave one of the two out",
+        ),
         (json!({ "digest_min": { "ready": 99_999 } }), "`digest_min.ready`"),
         (json!({ "language": "tlh" }), "there are words in en, de"),
         (json!({ "addresses": { "email": "a@b" } }), "`addresses.email`: it has no domain"),

@@ -104,8 +104,14 @@ impl Desk for Lattice {
         Ok(answer(COURIER, leaving::leave(&self.context(call), token))?.map(link))
     }
 
-    fn sms_report(&self, call: &Call, token: &str, status: &str, code: Option<&str>) -> Result<bool, Fault> {
-        answer(COURIER, reports::sms(&self.context(call), token, status, code))
+    fn sms_report(
+        &self,
+        call: &Call,
+        token: &str,
+        form: &str,
+        signature: Option<&str>,
+    ) -> Result<bool, Fault> {
+        answer(COURIER, reports::sms(&self.context(call), token, form, signature))
     }
 }
 

@@ -23,6 +23,7 @@ const NAMES: &[&str] = &[
     "push_key_file",
     "sms_account",
     "sms_from",
+    "sms_signed",
     "sms_token_file",
     "sms_url",
     "smtp",

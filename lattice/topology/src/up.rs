@@ -72,6 +72,9 @@ pub const HOSTS_MAX_COUNT: usize = 8;
 /// JSON messages with an event of half a megabyte fit, and nothing much larger.
 const NATS_PAYLOAD_MAX: u32 = 2 << 20;
 
+/// Who hears of rollouts: the person whose key is printed at the start.
+const OPERATORS: &str = "local/owner";
+
 /// Starts everything and waits until the address answers.
 pub async fn up(wanted: &Wanted, programs: &Path, places: &Places, voice: &dyn Voice) -> Result<Platform> {
     regions::check(&wanted.regions, wanted.hosts)?;
@@ -210,7 +213,8 @@ fn start_further(platform: &mut Platform, wanted: &Wanted, place: &Place, urls: 
         platform.card.metrics_urls.push(format!("http://127.0.0.1:{metrics}/metrics"));
         platform.hosts.push(host);
     }
-    let words = ["run", "--nats", &urls[0], "--lattice", &wanted.lattice].map(str::to_owned);
+    let words = ["run", "--nats", &urls[0], "--lattice", &wanted.lattice, "--operators", OPERATORS];
+    let words = words.map(str::to_owned);
     let program = place.programs.join("imprint-rollout");
     platform.rollout = Some(children::start(place, "rollout", &program, &words, &state.log("rollout"))?);
     Ok(())

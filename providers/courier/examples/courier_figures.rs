@@ -1,7 +1,7 @@
 //! Figures of the courier: messages per second and per core, and how long the first attempt is waited for.
 //!
-//! `cargo run --release -p imprint-courier --example courier_figures [events]`, with a nats-server at hand. Everything is on this
-//! machine: the server, a receiver of webhooks over HTTP, the notify logic linked.
+//! `cargo run --release -p imprint-courier --example courier_figures [events [events a second]]`, with a nats-server at hand.
+//! Everything is on this machine: the server, a receiver of webhooks over HTTP, the notify logic linked.
 
 use core_saga::rfc3339;
 use imprint_courier::{Asking, Native, NoBrands, Office, Post, Settings, Shelves};
@@ -9,10 +9,10 @@ use imprint_ledger::{Bus, JetStreamTimers, JetStreamValues};
 use imprint_servers::NatsServer;
 use imprint_servers::nats_server;
 use imprint_telemetry::Tally;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -40,19 +40,28 @@ fn cpu_s() -> f64 {
     ticks.filter_map(|text| text.parse::<f64>().ok()).sum::<f64>() / 100.0
 }
 
-/// Answers 200 to everything, and counts.
-async fn receiver() -> (u16, Arc<AtomicUsize>) {
+/// Milliseconds from what happened to the webhook that told it.
+type Waits = Arc<Mutex<Vec<u64>>>;
+
+/// Answers 200 to everything, counts, and notes how old each is.
+async fn receiver(waits: Waits) -> (u16, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let port = listener.local_addr().expect("an address").port();
     let count = Arc::new(AtomicUsize::new(0));
     let counter = Arc::clone(&count);
     tokio::spawn(async move {
         while let Ok((mut stream, _)) = listener.accept().await {
-            let counter = Arc::clone(&counter);
+            let (counter, waits) = (Arc::clone(&counter), Arc::clone(&waits));
             tokio::spawn(async move {
                 let mut bytes = vec![0; 16 << 10];
                 // Head and body of these fit one packet of this machine.
-                let _ = stream.read(&mut bytes).await;
+                let length = stream.read(&mut bytes).await.unwrap_or_default();
+                let text = String::from_utf8_lossy(&bytes[..length]);
+                let body = text.split_once("\r\n\r\n").map_or("", |(_, body)| body);
+                let body: Value = serde_json::from_str(body).unwrap_or_default();
+                if let Some(at_ms) = body["data"]["at_ms"].as_u64() {
+                    waits.lock().expect("nobody panics").push(now_ms().saturating_sub(at_ms));
+                }
                 counter.fetch_add(1, Ordering::SeqCst);
                 let _ = stream
                     .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
@@ -88,9 +97,14 @@ async fn open(server: &NatsServer, port: u16) -> Arc<LatticeOffice> {
     Arc::new(office)
 }
 
-async fn hear(office: &Arc<LatticeOffice>, events: usize) {
+/// As fast as they go, or so many a second.
+async fn hear(office: &Arc<LatticeOffice>, events: usize, rate: Option<u32>) {
     let mut hearing = JoinSet::new();
+    let mut pace = rate.map(|rate| tokio::time::interval(Duration::from_secs(1) / rate));
     for number in 0..events {
+        if let Some(pace) = &mut pace {
+            pace.tick().await;
+        }
         while hearing.len() >= HEARERS {
             hearing.join_next().await;
         }
@@ -110,14 +124,16 @@ async fn main() {
     let Some(server) = nats_server() else { return };
     let events = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(EVENTS);
     let wanted = events * ENDPOINTS;
-    let (port, count) = receiver().await;
+    let rate = std::env::args().nth(2).and_then(|text| text.parse().ok());
+    let waits = Waits::default();
+    let (port, count) = receiver(Arc::clone(&waits)).await;
     let office = open(&server, port).await;
     let (began, cpu_began) = (Instant::now(), cpu_s());
     let delivering = tokio::spawn({
         let office = Arc::clone(&office);
         async move { office.deliver().await }
     });
-    hear(&office, events).await;
+    hear(&office, events, rate).await;
     let heard_s = began.elapsed().as_secs_f64();
     while count.load(Ordering::SeqCst) < wanted {
         assert!(began.elapsed() < WAIT_MAX, "{} of {wanted} came", count.load(Ordering::SeqCst));
@@ -134,6 +150,10 @@ async fn main() {
         "per core    {:>8.0} messages/s ({cpu_spent:.2} s of processor time in this process)",
         messages / cpu_spent
     );
+    let mut waits = std::mem::take(&mut *waits.lock().expect("nobody panics"));
+    waits.sort_unstable();
+    let at = |percent: usize| waits[(waits.len() - 1) * percent / 100];
+    println!("from event to first attempt: median {} ms, p99 {} ms, longest {} ms", at(50), at(99), at(100));
     println!("attempts beyond the first: {}", count.load(Ordering::SeqCst) - wanted);
     for line in office.meters.text(&[]).lines().filter(|line| line.contains("first_attempt_seconds")) {
         println!("{line}");

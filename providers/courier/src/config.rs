@@ -1,7 +1,7 @@
 //! What an operator says. Secrets stand in files, and are read once.
 
 use crate::limits::LEASE_MS;
-use crate::office::Terms;
+use crate::office::{Hidden, Terms};
 use crate::send::dkim::Signer;
 use crate::send::folder::Folder;
 use crate::send::hook::Hooks;
@@ -63,6 +63,11 @@ impl Settings<'_> {
             Some(Ok(lease_ms)) if LEASE_MS_RANGE.contains(&lease_ms) => lease_ms,
             Some(_) => return Err(broken!("`lease_ms` of the courier is not from 2000 to 600000")),
         };
+        let sms_secret = match self.text("sms_signed") {
+            None | Some("false") => None,
+            Some("true") => Some(Hidden(self.secret("sms_token_file", "sms_signed")?)),
+            Some(_) => return Err(broken!("`sms_signed` of the courier is neither `true` nor `false`")),
+        };
         Ok(Terms {
             base_url: self
                 .text("base_url")
@@ -71,6 +76,7 @@ impl Settings<'_> {
             allows_local: self.allows_local(),
             push_key: self.sender()?.map(|sender| sender.public()),
             lease_ms,
+            sms_secret,
         })
     }
 

@@ -104,7 +104,7 @@ where
     async fn list(&self, tenant: &str) -> Result<List, Fault> {
         let lists = || self.lists.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let mut list = lists().take(tenant);
-        let prefix = format!("notice.{tenant}");
+        let prefix = store::notices_prefix(tenant);
         loop {
             let more = self.shelves.messages.after(&prefix, list.revision).await?;
             for value in &more {
@@ -474,30 +474,6 @@ where
         Ok(checked)
     }
 
-    /// Forgets a person: preferences, addresses, subscriptions, news. The key goes last, and with it every copy.
-    pub async fn forget(&self, tenant: &str, user: &str) -> Result<bool, Fault> {
-        check_person(tenant, user)?;
-        let settings = &self.shelves.settings;
-        let key = store::person_key(tenant, user);
-        let mut was_known = settings.get(&key).await?.is_some();
-        if let Some(address) = Known::read(&self.preferences(tenant, user).await?).email() {
-            settings.delete(&store::suppressed_key(tenant, address)).await?;
-        }
-        settings.delete(&key).await?;
-        settings.delete(&store::marks_key(tenant, user)).await?;
-        for (values, prefix) in [
-            (settings, store::subscriptions_prefix(tenant, user)),
-            (&self.shelves.messages, store::feed_prefix(tenant, user)),
-        ] {
-            for found in all(values, &prefix, usize::MAX).await? {
-                values.delete(&found.key).await?;
-                was_known = true;
-            }
-        }
-        self.safe.destroy(&self.shelves.keys, &store::person_seal(tenant, user)).await?;
-        Ok(was_known)
-    }
-
     #[must_use]
     pub fn push_key(&self) -> Option<String> {
         self.terms.push_key.clone()
@@ -623,7 +599,7 @@ fn random_id() -> Result<String, Fault> {
     Ok(BASE32_NOPAD.encode(&bytes).to_ascii_lowercase())
 }
 
-fn check_person(tenant: &str, user: &str) -> Result<(), Fault> {
+pub(crate) fn check_person(tenant: &str, user: &str) -> Result<(), Fault> {
     store::check_tenant(tenant)?;
     let count = user.chars().count();
     match (1..=USER_CHARS_MAX).contains(&count) {

@@ -6,7 +6,7 @@
 use crate::lanes::{Entry, Lane, Lanes, Turn};
 use crate::limits::{DIGEST_MAX, FAILING_MS_MAX, FEED_MAX, LEASE_LEFT_MS_MIN, VALUES_OF_FEED_MAX};
 use crate::meters::{ATTEMPT_SECONDS, ATTEMPTS, ENDPOINTS_OFF, FIRST_SECONDS, NOTICES, SET_BACK};
-use crate::model::{Endpoint, FORMAT, News, Notice, Status, Subscription, Tried};
+use crate::model::{Endpoint, FORMAT, News, Notice, Status, Subscription, Tried, brand_of};
 use crate::office::{Brands, Known, Office, timer_id};
 use crate::scribe::{Letter, Scribe};
 use crate::send::{Carrier, Outcome, Parcel, To, Told};
@@ -342,6 +342,9 @@ where
 
     async fn prepared(&self, notice: &Notice, at_ms: u64) -> Result<Prepared, Fault> {
         let not = |why: &str| Ok(Prepared::Not(Status::Suppressed, why.to_owned()));
+        if notice.user.is_empty() && notice.channel != Channel::Webhook {
+            return not("the person was forgotten");
+        }
         let preferences = match notice.user.is_empty() {
             true => String::new(),
             false => self.preferences(&notice.tenant, &notice.user).await?,
@@ -433,7 +436,7 @@ where
         };
         let first = events.first().cloned().unwrap_or_default();
         let asking = self.asking(&notice.tenant, &first, &notice.id, locale);
-        let brand_id = first["subject"].as_str().unwrap_or_default();
+        let brand_id = brand_of(&first).unwrap_or_default();
         let brand = match notice.channel {
             // A program reads the event, which says nothing of the brief.
             Channel::Webhook => None,
@@ -470,7 +473,7 @@ where
             subject: letter.subject.clone(),
             text: letter.text.clone(),
             event_type: text("type"),
-            brand_id: text("subject"),
+            brand_id: brand_of(&notice.event).map(str::to_owned),
         };
         let prefix = store::feed_prefix(&notice.tenant, &notice.user);
         // What is there already was put there by somebody who could not say so any more.

@@ -162,7 +162,7 @@ where
             notice.id = hash(&["endpoint", &message.id, &endpoint.id]);
             notice.endpoint = Some(endpoint.id.clone());
             if !endpoint.is_on {
-                suppress(&mut notice, "the endpoint is off");
+                notice.suppress("the endpoint is off");
             }
             self.keep(&notice).await?;
         }
@@ -204,7 +204,7 @@ where
     }
 
     async fn give_up(&self, mut notice: Notice, why: &str) -> Result<(), Fault> {
-        suppress(&mut notice, why);
+        notice.suppress(why);
         self.keep(&notice).await
     }
 
@@ -279,10 +279,4 @@ where
         notice.at([heard.at_ms, self.now_ms(), message.due_ms]);
         notice
     }
-}
-
-fn suppress(notice: &mut Notice, why: &str) {
-    notice.status = Status::Suppressed;
-    notice.why = Some(why.to_owned());
-    notice.next_ms = None;
 }

@@ -46,6 +46,7 @@ where
 
     /// What a link stands for. Changes nothing.
     pub async fn look(&self, token: &str) -> Result<Option<Link>, Fault> {
+        self.let_in(LEAVE.name, token)?;
         let Some(opened) = self.opened(&LEAVE, token).await? else { return Ok(None) };
         let found = self.wishes(&opened).await?;
         found.map(|(_, preferences)| self.shown(&opened, &preferences)).transpose()
@@ -53,6 +54,7 @@ where
 
     /// Ends the mails of the rule.
     pub async fn leave(&self, token: &str) -> Result<Option<Link>, Fault> {
+        self.let_in(LEAVE.name, token)?;
         let Some(opened) = self.opened(&LEAVE, token).await? else { return Ok(None) };
         for _ in 0..ROUNDS_MAX {
             let Some((revision, preferences)) = self.wishes(&opened).await? else { return Ok(None) };

@@ -12,6 +12,8 @@
 mod config;
 mod desk;
 mod dispatch;
+mod forgetting;
+mod gate;
 #[cfg(feature = "nats")]
 mod hearing;
 mod intake;
@@ -39,7 +41,7 @@ pub use desk::{Feed, Page, Query};
 pub use leaving::Link;
 pub use model::{Endpoint, News, Notice, Status, Tried};
 pub use native::Native;
-pub use office::{Brands, NoBrands, Office, Terms};
+pub use office::{Brands, Hidden, NoBrands, Office, Terms};
 pub use scribe::{Asking, Letter, Scribe};
 pub use send::{Carrier, Names, Outcome, Parcel, Post, To, Told};
 pub use store::Shelves;

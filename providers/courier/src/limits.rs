@@ -12,6 +12,12 @@ pub const LEASE_LEFT_MS_MIN: u64 = 25_000;
 /// A provider may say what became of a message before we have written down that it took it.
 pub const REPORT_WAIT: Duration = Duration::from_secs(2);
 
+/// Questions in a minute at one address that shows no key: a person needs two, a provider tells a message a few times.
+pub const OPEN_SAME_MAX: u32 = 20;
+/// Questions in a second at all of them, in this process: each costs a look into a store, and as many reports come when so
+/// many text messages go out.
+pub const OPEN_ALL_MAX: u32 = 500;
+
 /// Attempts at once at one receiver: a slow one keeps no more hands busy.
 pub const LANE_MAX: usize = 4;
 /// Attempts at once for one tenant.

@@ -159,7 +159,7 @@ impl Notice {
         } else {
             tell("event_id", event("id"));
             tell("event_type", event("type"));
-            tell("brand_id", event("subject"));
+            tell("brand_id", json!(brand_of(&self.event)));
         }
         shown
     }
@@ -175,6 +175,13 @@ impl Notice {
         self.attempts.push(tried);
         let over = self.attempts.len().saturating_sub(ATTEMPTS_KEPT_MAX);
         self.attempts.drain(..over);
+    }
+
+    /// It is not tried.
+    pub(crate) fn suppress(&mut self, why: &str) {
+        self.status = Status::Suppressed;
+        self.why = Some(why.to_owned());
+        self.next_ms = None;
     }
 
     /// It goes on its way anew, under the id that it always had.
@@ -271,6 +278,12 @@ impl Endpoint {
 /// Whether a type of an event goes by this name, which may lack what all types begin with.
 pub(crate) fn is_type(event_type: &str, name: &str) -> bool {
     event_type == name || event_type.strip_suffix(name).is_some_and(|rest| rest.ends_with(".events."))
+}
+
+/// The brand that an event is about.
+pub(crate) fn brand_of(event: &Value) -> Option<&str> {
+    let about = event["subject"].as_str().filter(|about| !about.is_empty());
+    about.filter(|_| event["type"].as_str().is_some_and(core_notify::is_of_brand))
 }
 
 /// A browser that takes push messages.

@@ -10,6 +10,7 @@ use imprint_ledger::timers::Clock;
 use imprint_ledger::{Timers, Values};
 use imprint_telemetry::Tally;
 use serde_json::{Value, json};
+use std::fmt;
 use std::future::Future;
 use std::sync::Mutex;
 use tokio::sync::watch;
@@ -27,6 +28,18 @@ pub struct Terms {
     pub push_key: Option<String>,
     /// How long the timers hand a message out for.
     pub lease_ms: u64,
+    /// What a provider of SMS signs its reports with; without, they need no signature.
+    pub sms_secret: Option<Hidden>,
+}
+
+/// What no log may say.
+#[derive(Clone)]
+pub struct Hidden(pub String);
+
+impl fmt::Debug for Hidden {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("hidden")
+    }
 }
 
 impl Default for Terms {
@@ -37,6 +50,7 @@ impl Default for Terms {
             allows_local: false,
             push_key: None,
             lease_ms: LEASE_MS,
+            sms_secret: None,
         }
     }
 }
@@ -68,6 +82,7 @@ pub struct Office<V, T, S, C, B> {
     pub terms: Terms,
     pub(crate) safe: Safe,
     pub(crate) lists: Mutex<crate::lists::Lists>,
+    pub(crate) gate: Mutex<crate::gate::Gate>,
     /// Says that there is news in this process.
     pub(crate) news: watch::Sender<u64>,
 }
@@ -102,6 +117,7 @@ where
             terms,
             safe: Safe::default(),
             lists: Mutex::default(),
+            gate: Mutex::default(),
             news,
         }
     }

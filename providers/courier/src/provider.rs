@@ -316,9 +316,9 @@ impl reports::Handler<NatsContext> for Room {
         _: NatsContext,
         ctx: types::CallContext,
         token: String,
-        status: String,
-        code: Option<String>,
+        form: String,
+        signature: Option<String>,
     ) -> Answer<bool> {
-        reply(&ctx, self.office.sms_report(&token, &status, code.as_deref())).await
+        reply(&ctx, self.office.sms_report(&token, &form, signature.as_deref())).await
     }
 }

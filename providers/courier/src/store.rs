@@ -118,8 +118,20 @@ pub(crate) fn person(tenant: &str, user: &str) -> String {
     hash(&["person", tenant, user])
 }
 
+/// What keys of messages begin with.
+pub(crate) const NOTICES: &str = "notice.";
+
+pub(crate) fn notices_prefix(tenant: &str) -> String {
+    format!("{NOTICES}{tenant}")
+}
+
 pub(crate) fn notice_key(tenant: &str, id: &str) -> String {
-    format!("notice.{tenant}.{id}")
+    format!("{NOTICES}{tenant}.{id}")
+}
+
+/// What all digests of a tenant tell.
+pub(crate) fn gathered_prefix(tenant: &str) -> String {
+    format!("gather.{tenant}")
 }
 
 /// What a digest tells, each under the id of its message.

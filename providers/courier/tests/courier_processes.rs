@@ -19,6 +19,8 @@ use receiver::Receiver;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
@@ -199,7 +201,23 @@ struct Lattice {
     context: jetstream::Context,
     desk: Client,
     outbox: tempfile::TempDir,
-    _host: JoinSet<()>,
+    host: JoinSet<()>,
+}
+
+/// Whom the courier asks.
+async fn host(server: &NatsServer) -> JoinSet<()> {
+    let mut host = JoinSet::new();
+    for id in [&core_saga::component_id("notify", "0.1.0"), "imprint-ledger", "imprint-blobs"] {
+        let nats = async_nats::connect(server.url()).await.expect("connects");
+        let client = Client::new(nats, format!("test.{id}"), Some(id.into())).await.expect("a client");
+        for (_, _, calls) in bindings::serve(&client, Toy).await.expect("serves") {
+            host.spawn(
+                // Who was killed meanwhile gets no answer.
+                calls.for_each_concurrent(None, |call| async { drop(call.expect("a call").await) }),
+            );
+        }
+    }
+    host
 }
 
 impl Lattice {
@@ -214,19 +232,16 @@ impl Lattice {
             let config = Config { name: name.into(), subjects: vec![subjects.into()], ..Config::default() };
             context.create_stream(config).await.expect("a stream");
         }
-        let mut host = JoinSet::new();
-        for id in [&core_saga::component_id("notify", "0.1.0"), "imprint-ledger", "imprint-blobs"] {
-            let group = Some(id.into());
-            let client = Client::new(connect().await, format!("test.{id}"), group).await.expect("a client");
-            for (_, _, calls) in bindings::serve(&client, Toy).await.expect("serves") {
-                host.spawn(
-                    calls.for_each_concurrent(None, |call| async { drop(call.expect("a call").await) }),
-                );
-            }
-        }
+        let host = host(&server).await;
         let desk =
             Client::new(connect().await, "test.imprint-courier".to_owned(), None).await.expect("a client");
-        Some(Self { server, context, desk, outbox: tempfile::tempdir().expect("a folder"), _host: host })
+        Some(Self { server, context, desk, outbox: tempfile::tempdir().expect("a folder"), host })
+    }
+
+    /// The host of the notify component dies with what it has in hand, and another comes up.
+    async fn kill_host(&mut self) {
+        self.host.shutdown().await;
+        self.host = host(&self.server).await;
     }
 
     /// Webhooks go to the receiver.
@@ -397,7 +412,50 @@ async fn a_mail_is_in_the_colours_of_its_brand() {
     }
 }
 
-/// Three channels; couriers are killed without a warning, and the server is, while messages come in and go out.
+/// An endpoint that takes a call and never answers keeps nobody else waiting, be it of the same tenant.
+#[tokio::test]
+async fn a_slow_endpoint_delays_no_other() {
+    let Some(lattice) = Lattice::start().await else { return };
+    let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = format!("http://{}/in", silent.local_addr().expect("an address"));
+    let taken = Arc::new(AtomicUsize::new(0));
+    let counts = Arc::clone(&taken);
+    tokio::spawn(async move {
+        let mut held = Vec::new();
+        while let Ok((stream, _)) = silent.accept().await {
+            held.push(stream);
+            counts.fetch_add(1, Ordering::SeqCst);
+        }
+    });
+    let quick = Receiver::listen(|_| (200, Vec::new(), String::new())).await;
+    let _courier = lattice.courier();
+    let slow = lattice.set_up(&address, &[Channel::Webhook, Channel::Feed]).await;
+    let ctx = types::CallContext { idempotency_key: "another".into(), ..lattice.ctx() };
+    let wish = json!({ "url": quick.url("/in") }).to_string();
+    lattice.ask(|| desk::add_endpoint(&lattice.desk, None, &ctx, &wish)).await;
+    let events = 40;
+    for number in 0..events {
+        lattice.publish(&format!("e{number}")).await;
+    }
+    let end = Instant::now() + WAIT_MAX;
+    loop {
+        let all = lattice.notices().await;
+        let (slow, others): (Vec<&Value>, Vec<&Value>) =
+            all.values().partition(|notice| notice["endpoint"] == slow["id"]);
+        let told = others.iter().filter(|notice| notice["status"] == "delivered").count();
+        if told == 2 * events {
+            // The first of them are still on the line, and the others wait for those.
+            assert!(slow.iter().all(|notice| notice["status"] == "queued"), "{slow:?}");
+            assert_eq!(slow.len(), events);
+            break;
+        }
+        assert!(Instant::now() < end, "{told} of {} are told", 2 * events);
+        sleep(Duration::from_millis(50)).await;
+    }
+    assert!(taken.load(Ordering::SeqCst) > 0, "the slow one was called");
+}
+
+/// Three channels; couriers, hosts of notify and the server are killed without a warning while messages come in and go out.
 #[tokio::test]
 async fn every_message_is_delivered_once_for_its_id_whoever_is_killed() {
     let Some(mut lattice) = Lattice::start().await else { return };
@@ -414,6 +472,9 @@ async fn every_message_is_delivered_once_for_its_id_whoever_is_killed() {
         }
         if round == kills / 2 {
             lattice.server.restart();
+        }
+        if round % 2 == 1 {
+            lattice.kill_host().await;
         }
         // One dies at whatever it does, and another takes its place.
         couriers.remove(0);
@@ -441,7 +502,12 @@ async fn every_message_is_delivered_once_for_its_id_whoever_is_killed() {
         }
         (news, after) = (news + feed.items.len(), feed.last);
     }
-    println!("{} messages, {} attempts on record, {kills} couriers and one server killed", all.len(), again);
+    println!(
+        "{} messages, {} attempts on record, {kills} couriers, {} hosts of notify and one server killed",
+        all.len(),
+        again,
+        kills / 2
+    );
     // A feed holds so many; the oldest go.
     assert_eq!(news.min(imprint_courier::limits::FEED_MAX), events.min(imprint_courier::limits::FEED_MAX));
 }

@@ -174,14 +174,15 @@ async fn a_provider_says_later_what_became_of_a_text_message() {
     office.set(&asking, "rules", &rules.to_string()).await.expect("sets");
     let wishes = json!({ "addresses": { "phone": "+491701234567" } }).to_string();
     office.set_preferences(&asking, USER, &wishes).await.expect("sets");
-    let cases: &[(&str, Option<&str>, &str, Option<&str>)] = &[
-        ("sending", None, "sent", None),
-        ("delivered", None, "delivered", None),
-        ("undelivered", Some("30005"), "bounced", Some("undelivered 30005")),
-        ("failed", Some("30008"), "failed", Some("failed 30008")),
-        ("failed", Some("<b>"), "failed", Some("failed")),
+    let cases: &[(&str, &str, Option<&str>)] = &[
+        ("MessageStatus=sending", "sent", None),
+        ("MessageStatus=a+b&ErrorCode=%0d%0a", "sent", None),
+        ("MessageSid=SM1&MessageStatus=delivered&To=%2B49", "delivered", None),
+        ("MessageStatus=undelivered&ErrorCode=30005", "bounced", Some("undelivered 30005")),
+        ("MessageStatus=failed&ErrorCode=30008", "failed", Some("failed 30008")),
+        ("MessageStatus=failed&ErrorCode=%3Cb%3E", "failed", Some("failed")),
     ];
-    for (number, (status, code, stands, why)) in cases.iter().enumerate() {
+    for (number, (form, stands, why)) in cases.iter().enumerate() {
         let mut finished = event(&format!("e{number}"), FINISHED, clock.now_ms());
         finished["data"]["files"] = json!(42);
         office.hear(finished.to_string().as_bytes()).await.expect("hears");
@@ -199,14 +200,111 @@ async fn a_provider_says_later_what_became_of_a_text_message() {
         let other = token.replacen(&id, &"0".repeat(32), 1);
         let elsewhere = token.replacen(TENANT, "other", 1);
         for forged in [other.as_str(), &elsewhere, "", "a.b.c"] {
-            assert!(!office.sms_report(forged, "delivered", None).await.expect("hears"), "{forged}");
+            assert!(
+                !office.sms_report(forged, "MessageStatus=delivered", None).await.expect("hears"),
+                "{forged}"
+            );
         }
         assert_eq!(newest().await["status"], "sent", "nobody else says anything");
         for _ in 0..2 {
-            assert!(office.sms_report(token, status, *code).await.expect("hears"));
+            assert!(office.sms_report(token, form, None).await.expect("hears"));
         }
         let after = newest().await;
-        assert_eq!((after["status"].as_str(), after["why"].as_str()), (Some(*stands), *why), "{status}");
+        assert_eq!((after["status"].as_str(), after["why"].as_str()), (Some(*stands), *why), "{form}");
         clock.pass(10);
+    }
+}
+
+/// Where the operator asks for signatures, only the provider is heard, at the very address that it was given.
+#[tokio::test]
+async fn a_report_must_be_signed_where_the_operator_wants_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let secret = folder.path().join("token");
+    std::fs::write(&secret, "12345\n").expect("a file");
+    let config = [
+        ("outbox", folder.path().to_str().expect("text")),
+        ("base_url", "https://brand.example/"),
+        ("sms_signed", "true"),
+        ("sms_token_file", secret.to_str().expect("text")),
+    ];
+    let (office, _) = linked(&config, NoBrands);
+    assert!(!format!("{:?}", office.terms).contains("12345"), "no log says it");
+    let (token, form) = ("acme.0f6a.AAAA", "MessageStatus=delivered&MessageSid=SM1");
+    let text = "https://brand.example/callbacks/sms/acme.0f6a.AAAAMessageSidSM1MessageStatusdelivered";
+    let sign = |secret: &str| {
+        let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, secret.as_bytes());
+        data_encoding::BASE64.encode(ring::hmac::sign(&key, text.as_bytes()).as_ref())
+    };
+    // The message is none of ours, and a wrong signature is said before anybody looks for it.
+    for signature in [Some(sign("12345")), Some(sign("other")), None] {
+        let heard = office.sms_report(token, form, signature.as_deref()).await.expect("answers");
+        assert!(!heard);
+    }
+}
+
+/// What has no key is asked so often, and no more, until some time has passed.
+#[tokio::test]
+async fn an_address_without_a_key_is_not_asked_without_end() {
+    let (office, clock) = linked(&[("base_url", "https://brand.example/")], NoBrands);
+    clock.pass(90_000_000_000_000);
+    let (person, other) = ("0".repeat(32), "1".repeat(32));
+    for number in 0..imprint_courier::limits::OPEN_SAME_MAX {
+        let token = format!("{TENANT}.{person}.{number:A>4}");
+        assert_eq!(office.look(&token).await.expect("looks"), None);
+    }
+    let token = format!("{TENANT}.{person}.AAAA");
+    for fault in [office.look(&token).await.unwrap_err(), office.leave(&token).await.unwrap_err()] {
+        assert_eq!(fault.code, "http.too-often");
+        assert!((1..=60_000).contains(&fault.retry_after_ms), "{fault:?}");
+    }
+    assert_eq!(office.look(&format!("{TENANT}.{other}.AAAA")).await.expect("looks"), None);
+    assert!(!office.sms_report(&token, "", None).await.expect("another address"));
+    clock.pass(60_000);
+    assert_eq!(office.look(&token).await.expect("looks"), None);
+}
+
+/// Who runs the platform hears once that a version went back, also by night; and of a quota whoever goes by the tenant's name.
+#[tokio::test]
+async fn operators_hear_that_a_rollout_went_back_and_tenants_of_their_quota() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let config = [("outbox", folder.path().to_str().expect("text")), ("base_url", "https://brand.example/")];
+    let (office, clock) = linked(&config, NoBrands);
+    clock.pass(1_795_593_600_000);
+    let asking = Asking { tenant: TENANT.into(), ..Asking::default() };
+    let wishes = json!({ "language": "de", "quiet": { "from_min": 0, "until_min": 1439 },
+        "off": { "*": ["feed", "email"] }, "addresses": { "email": "ann@acme.example" } });
+    office.set_preferences(&asking, USER, &wishes.to_string()).await.expect("sets");
+    office.add_endpoint(TENANT, r#"{"url":"https://hooks.example.com/in"}"#).await.expect("makes");
+    let mut back = event("r1", "com.brandgenerator.events.rollout.rolled-back", clock.now_ms());
+    back["subject"] = json!("design-0_2_0-1");
+    back["data"]["component"] = json!("design");
+    back["data"]["version"] = json!("0.2.0");
+    let mut quota = event("q1", "com.brandgenerator.events.quota.spent", clock.now_ms());
+    quota["subject"] = json!("quota-open");
+    quota["data"] =
+        json!({ "quota": "open", "at_ms": clock.now_ms(), "used": 1000, "max": 1000, "percent": 100 });
+    for event in [&back, &back, &quota, &quota] {
+        office.hear(event.to_string().as_bytes()).await.expect("hears");
+    }
+    office.settle().await.expect("settles");
+    let page = office.notices(TENANT, &Query { limit: 20, ..Query::default() }).await.expect("lists");
+    let items: Vec<Value> = page.items.iter().map(|item| serde_json::from_str(item).expect("JSON")).collect();
+    let of = |id: &str| {
+        let of = items.iter().filter(|item| item["event_id"] == id);
+        let mut of: Vec<String> = of.map(|item| format!("{} {}", item["channel"], item["status"])).collect();
+        of.sort();
+        of.join(", ")
+    };
+    assert_eq!(
+        of("r1"),
+        r#""email" "sent", "feed" "delivered", "webhook" "sent""#,
+        "told, though all is off"
+    );
+    assert_eq!(of("q1"), r#""email" "suppressed", "feed" "delivered", "webhook" "sent""#);
+    assert!(items.iter().all(|item| item["brand_id"].is_null()), "{items:?}");
+    for (user, words) in [(USER, "design 0.2.0 wurde zurückgenommen"), (TENANT, "The quota is used up")] {
+        let feed = office.news(TENANT, user, 0, 10, 0).await.expect("news");
+        assert_eq!(feed.items.len(), 1);
+        assert!(feed.items[0].contains(words), "{}", feed.items[0]);
     }
 }

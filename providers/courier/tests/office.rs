@@ -4,6 +4,7 @@
 use common::{Desk, FINISHED, TENANT, USER, answered, event};
 use core_notify::{Attempt, Channel};
 use imprint_courier::{Outcome, Query, To};
+use imprint_ledger::Values;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -404,6 +405,36 @@ async fn who_is_forgotten_leaves_nothing_that_opens() {
     // They may come back.
     desk.person(json!({ "language": "de" })).await;
     assert_eq!(desk.office.preferences_of(TENANT, USER).await.unwrap().unwrap(), r#"{"language":"de"}"#);
+}
+
+/// Their name stands in no message any more, nor in what was gathered; what waited is not sent, and a program still hears.
+#[tokio::test]
+async fn who_is_forgotten_is_named_by_no_message() {
+    let desk = Desk::new();
+    desk.rules(&[Channel::Feed, Channel::Webhook, Channel::Email], 0).await;
+    desk.endpoint(URL).await;
+    desk.person(json!({ "addresses": { "email": "ann@acme.example" } })).await;
+    desk.hear("told").await;
+    desk.settle().await;
+    desk.hear("waiting").await;
+    desk.rules(&[Channel::Email], 60).await;
+    desk.hear("gathered").await;
+    assert!(desk.office.forget(TENANT, USER).await.unwrap());
+    let mut stored = Vec::new();
+    for kind in ["notice", "gather", "feed", "whose"] {
+        let found = desk.office.shelves.messages.after(&format!("{kind}.{TENANT}"), 0).await.unwrap();
+        stored.extend(found.iter().map(|one| String::from_utf8_lossy(&one.bytes).into_owned()));
+    }
+    assert_eq!(stored.len(), 7, "three that were told, three that waited, and what was gathered: {stored:?}");
+    assert!(!stored.iter().any(|text| text.contains(USER)), "{stored:?}");
+    desk.clock.pass(7_200_000);
+    desk.settle().await;
+    let carried = desk.script.carried.lock().unwrap().iter().map(|parcel| parcel.channel).collect::<Vec<_>>();
+    assert_eq!(carried, [Channel::Email, Channel::Webhook, Channel::Webhook]);
+    let states = desk.notices().await;
+    let waited = states.iter().filter(|one| one["status"] == "suppressed").count();
+    assert_eq!(waited, 2, "news and a mail that waited: {states:?}");
+    assert!(!desk.office.forget(TENANT, USER).await.unwrap());
 }
 
 /// An event of the courier's own is what `schemas/` says of it.

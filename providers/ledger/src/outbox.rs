@@ -68,7 +68,7 @@ const fn row(name: &'static str, version: u32, kind: Kind, channels: &'static [C
     Row { name, version, kind, channels }
 }
 
-/// Every public event there is.
+/// Every public event that comes from a journal.
 pub const ROWS: &[Row] = &[
     row("brand.generation.requested", 3, Kind::Command, PROGRESS),
     row("brand.generation.accepted", 1, Kind::Domain, AUDIT),
@@ -111,11 +111,13 @@ impl Channel {
     /// What the subjects of one job are, all of them.
     #[must_use]
     pub fn subjects_of(self, home: &Home) -> String {
-        format!("{}.>", self.root(home))
+        self.subject(&home.tenant, &home.job_id, ">")
     }
 
-    fn root(self, home: &Home) -> String {
-        format!("{EVENTS}.{}.{}.{}", self.token(), home.tenant, home.job_id)
+    /// The subject of an event: of a tenant, about a job or something else.
+    #[must_use]
+    pub fn subject(self, tenant: &str, about: &str, name: &str) -> String {
+        format!("{EVENTS}.{}.{tenant}.{about}.{name}", self.token())
     }
 }
 
@@ -142,7 +144,7 @@ pub fn messages(home: &Home, envelope: &Envelope, event: &Event, view: &View) ->
         let body = serde_json::to_vec(&body).map_err(|why| broken!("{why}"))?;
         all.extend(row.channels.iter().map(|channel| Message {
             channel: *channel,
-            subject: format!("{}.{name}", channel.root(home)),
+            subject: channel.subject(&home.tenant, &home.job_id, name),
             id: id.clone(),
             body: body.clone(),
         }));

@@ -1,16 +1,21 @@
 //! The provider as a process: called over the lattice, killed, started again, stopped.
 
+use async_nats::jetstream::consumer::pull;
 use core_brand::Fault;
 use core_brand::fault::Code;
 use core_brand::{Document, content::sha256_hex};
 use core_saga::{Event, OPEN_MAX, Pins, Status, Terms, View};
+use futures::{StreamExt as _, TryStreamExt as _};
 use imprint_ledger::journal::{Home, Stamp, previous_of};
+use imprint_ledger::outbox::Channel;
 use imprint_provider::wire::answer;
 use imprint_provider::wire::types::CallContext;
 use imprint_servers::{NatsServer, nats_server};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
+use tokio::time::timeout;
 use wire::imprint::ledger::{jobs, journal, shelf};
 use wrpc_transport_nats::Client;
 
@@ -170,6 +175,32 @@ async fn a_killed_provider_knows_every_job_again() {
     assert_eq!(page.views.len(), 30);
 }
 
+/// That the quota was nearly used and then used up is published once each, as the schemas have it.
+async fn told_of_the_quota(server: &NatsServer) {
+    let context = async_nats::jetstream::new(async_nats::connect(server.url()).await.unwrap());
+    let stream = context.get_stream(Channel::Audit.stream()).await.unwrap();
+    let config = pull::OrderedConfig {
+        filter_subject: Channel::Audit.subject("acme", "quota-open", ">"),
+        ..pull::OrderedConfig::default()
+    };
+    let mut events = stream.create_consumer(config).await.unwrap().messages().await.unwrap();
+    for (name, percent) in [("quota.warned", 80), ("quota.spent", 100)] {
+        let event = timeout(WAIT_MAX, events.next()).await.expect("is published").unwrap().unwrap();
+        let event: Value = serde_json::from_slice(&event.payload).unwrap();
+        assert_eq!(event["type"], format!("com.brandgenerator.events.{name}"));
+        assert_eq!((&event["tenant"], &event["data"]["percent"]), (&"acme".into(), &percent.into()));
+        for (schema, value) in [("envelope".to_owned(), &event), (name.to_owned(), &event["data"])] {
+            let path = format!("{}/../../schemas/{schema}.v1.json", env!("CARGO_MANIFEST_DIR"));
+            let schema: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+            let validator = jsonschema::draft202012::new(&schema).unwrap();
+            assert!(validator.is_valid(value), "{value}");
+        }
+    }
+    let counts = stream.info_with_subjects(Channel::Audit.subject("acme", "quota-open", ">")).await.unwrap();
+    let counts: Vec<(String, usize)> = counts.try_collect().await.unwrap();
+    assert!(counts.len() == 2 && counts.iter().all(|(_, count)| *count == 1), "{counts:?}");
+}
+
 /// What a tenant may have in hand has an end; what was begun before is still answered.
 #[tokio::test]
 async fn a_tenant_has_only_so_much_in_hand() {
@@ -182,13 +213,16 @@ async fn a_tenant_has_only_so_much_in_hand() {
     let standing = async || answer("it", WAIT_MAX, shelf::standing(calls, None, &acme)).await.unwrap();
     for hundred in 0..OPEN_MAX / 100 {
         begin(hundred * 100..(hundred + 1) * 100).await.unwrap();
+        let end = Instant::now() + WAIT_MAX;
+        while (standing().await.open as usize) < (hundred + 1) * 100 {
+            assert!(Instant::now() < end, "the count does not follow");
+        }
     }
-    let end = Instant::now() + WAIT_MAX;
-    while (standing().await.open as usize) < OPEN_MAX {
-        assert!(Instant::now() < end, "the count does not follow");
+    for _ in 0..3 {
+        let refused = begin(OPEN_MAX..OPEN_MAX + 1).await.unwrap_err();
+        assert!(refused.is(Code::QuotaOpen) && refused.retry_after_ms > 0, "{refused:?}");
     }
-    let refused = begin(OPEN_MAX..OPEN_MAX + 1).await.unwrap_err();
-    assert!(refused.is(Code::QuotaOpen) && refused.retry_after_ms > 0, "{refused:?}");
+    told_of_the_quota(&lattice.server).await;
     assert!(!begin(0..1).await.unwrap()[0].fresh, "the same again begins nothing");
     let wish = shelf::Wish {
         status: Some("queued".to_owned()),

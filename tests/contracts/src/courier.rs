@@ -77,8 +77,8 @@ impl Courier {
             "leaving@0.1.0#look" => answer(office.look(text(0)?).await.map(link)),
             "leaving@0.1.0#leave" => answer(office.leave(text(0)?).await.map(link)),
             "reports@0.1.0#sms" => {
-                let code = args.get(2).and_then(Value::as_str);
-                answer(office.sms_report(text(0)?, text(1)?, code).await.map(Value::from))
+                let signature = args.get(2).and_then(Value::as_str);
+                answer(office.sms_report(text(0)?, text(1)?, signature).await.map(Value::from))
             }
             other => return Err(format!("the courier has no `{other}`")),
         })

@@ -26,13 +26,14 @@ pub(super) fn preferences() -> Value {
     let minute = json!({ "type": "integer", "minimum": 0, "maximum": DAY_MIN - 1 });
     let offset =
         json!({ "type": "integer", "minimum": -OFFSET_MIN_MAX, "maximum": OFFSET_MIN_MAX, "default": 0 });
+    let zone = json!({ "type": ["string", "null"], "pattern": "^(UTC|[A-Z][A-Za-z_]+(/[A-Za-z0-9_+-]+)+)$" });
     let quiet = json!({
         "type": ["object", "null"],
-        "description": "Minutes of the day in the person's own time, which is `offset_min` ahead of UTC. It is a number and does \
-            not follow daylight saving.",
+        "description": "Minutes of the day in the person's own time: that of `zone`, a name of the IANA, which follows daylight \
+            saving; or `offset_min` ahead of UTC all the year. One of the two.",
         "required": ["from_min", "until_min"],
         "additionalProperties": false,
-        "properties": { "from_min": minute, "until_min": minute, "offset_min": offset },
+        "properties": { "from_min": minute, "until_min": minute, "offset_min": offset, "zone": zone },
     });
     let off: Vec<&str> = CHANNELS.iter().copied().filter(|channel| *channel != "webhook").collect();
     let email = json!({ "type": ["string", "null"], "maxLength": EMAIL_BYTES_MAX, "pattern": "^\\s*[!-?A-~]+@[!-?A-~]+\\s*$" });
@@ -59,7 +60,7 @@ pub(super) fn preferences() -> Value {
         "examples": [{
             "format": FORMAT,
             "off": { "brand-finished": ["email"] },
-            "quiet": { "from_min": 1320, "until_min": 420, "offset_min": 60 },
+            "quiet": { "from_min": 1320, "until_min": 420, "zone": "Europe/Berlin" },
             "digest_min": { "*": 60 },
             "language": "de",
             "addresses": { "email": "ada@example.com", "phone": "+491701234567" },

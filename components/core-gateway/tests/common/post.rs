@@ -308,12 +308,12 @@ impl Desk for Memory {
         }))
     }
 
-    fn sms_report(&self, _: &Call, token: &str, status: &str, code: Option<&str>) -> Result<bool, Fault> {
+    fn sms_report(&self, _: &Call, token: &str, form: &str, signature: Option<&str>) -> Result<bool, Fault> {
         let post = self.post()?;
         if token != TOKEN {
             return Ok(false);
         }
-        post.reports.borrow_mut().push((status.to_owned(), code.map(str::to_owned)));
+        post.reports.borrow_mut().push((form.to_owned(), signature.map(str::to_owned)));
         Ok(true)
     }
 }

@@ -105,7 +105,7 @@ impl Hooks {
     pub(crate) fn tell(&mut self, policy: &Policy, record: &Record) {
         let news = record.open.iter().filter_map(|open| match open {
             Open::Tell(tell) => Some(tell),
-            Open::Line(_) => None,
+            Open::Line(_) | Open::News(_) => None,
         });
         for Tell { id, hook: name, text } in news {
             match hook(policy, name) {

@@ -4,6 +4,7 @@ use crate::executor::gather::{Hosts, Patience, World};
 use crate::executor::hooks::Hooks;
 use crate::executor::measure;
 use crate::executor::measure::{Numbers, place, regions};
+use crate::executor::news::{Operators, Publisher};
 use crate::executor::people::People;
 use crate::executor::record::{Change, Line, Open, Record};
 use crate::executor::routes;
@@ -48,6 +49,7 @@ pub struct Executor {
     people: People,
     numbers: Numbers,
     hooks: Hooks,
+    publisher: Publisher,
     /// By rollout and region: the generation that stands in the configuration, and since when.
     obeyed: BTreeMap<(String, String), (u64, u64)>,
     /// Lines that the history has.
@@ -67,10 +69,12 @@ impl Executor {
     pub async fn open(control: Control, clock: Clock, patience: Patience) -> Result<Self> {
         let store = Store::open(control.nats()).await?;
         let client = Outbound::new().map_err(|fault| anyhow!("{fault}"))?;
+        let publisher = Publisher::new(&control);
         Ok(Self {
             control,
             store,
             hooks: Hooks::new(client.clone()),
+            publisher,
             client,
             clock,
             patience,
@@ -81,6 +85,13 @@ impl Executor {
             written: BTreeSet::new(),
             closed: BTreeSet::new(),
         })
+    }
+
+    /// Whom public events are told. Without, nobody.
+    #[must_use]
+    pub fn telling(mut self, operators: Option<Operators>) -> Self {
+        self.publisher.operators = operators;
+        self
     }
 
     /// Looks for as long as it is let. An order of a person is heard at once.
@@ -285,6 +296,7 @@ impl Executor {
         record.open.retain(|open| match open {
             Open::Line(line) => !self.written.contains(&(id.clone(), line.number)),
             Open::Tell(tell) => !self.hooks.is_told(&tell.id),
+            Open::News(news) => !self.publisher.is_told(&id, news.number),
         });
     }
 
@@ -295,6 +307,7 @@ impl Executor {
             self.written.extend(lines.iter().map(|line| (record.id.clone(), line.number)));
         }
         self.hooks.tell(policy, record);
+        self.publisher.tell(record).await;
         Ok(())
     }
 

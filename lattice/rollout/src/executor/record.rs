@@ -1,6 +1,7 @@
 //! What is stored of a rollout: what was asked for, where it stands, and what is still to be handed over.
 
 use crate::executor::meters::Memory;
+use crate::executor::news::{self, News};
 use crate::plan::{Plan, Route, Tell};
 use crate::policy::{Fault, Member, Policy};
 use crate::results::{Notes, Results, results};
@@ -40,12 +41,15 @@ pub struct Record {
     pub said: Said,
     #[serde(default)]
     pub answers: BTreeMap<String, Answer>,
-    /// What is not handed over yet: lines of the history, news for hooks.
+    /// What is not handed over yet: lines of the history, news for hooks and for everybody.
     #[serde(default)]
     pub open: Vec<Open>,
     /// The number of the next line of the history.
     #[serde(default)]
     pub lines: u64,
+    /// The number of the next public event.
+    #[serde(default)]
+    pub news: u64,
     #[serde(default)]
     pub meters: Memory,
     /// By region: the generation that was seen to stand in the configuration, and since when.
@@ -95,6 +99,7 @@ pub struct Sentence {
 pub enum Open {
     Line(Line),
     Tell(Tell),
+    News(News),
 }
 
 /// A line of the history.
@@ -136,6 +141,7 @@ impl Record {
             answers: BTreeMap::new(),
             open: Vec::new(),
             lines: 0,
+            news: 0,
             meters: Memory::default(),
             obeyed: BTreeMap::new(),
             over_ms: None,
@@ -158,6 +164,11 @@ impl Record {
             let line = Line { number: self.lines, at_ms: plan.next.now_ms, text: event.to_string() };
             self.lines = self.lines.saturating_add(1);
             self.open.push(Open::Line(line));
+        }
+        for (name, data) in news::of(&plan, &self.said.waits) {
+            let news = News { number: self.news, at_ms: plan.next.now_ms, name: name.to_owned(), data };
+            self.news = self.news.saturating_add(1);
+            self.open.push(Open::News(news));
         }
         self.open.extend(plan.tells.into_iter().map(Open::Tell));
         let asked = |id: &String| plan.asks.iter().any(|ask| ask.id == *id);
@@ -198,7 +209,14 @@ impl Open {
     pub(crate) fn line(&self) -> Option<&Line> {
         match self {
             Self::Line(line) => Some(line),
-            Self::Tell(_) => None,
+            Self::Tell(_) | Self::News(_) => None,
+        }
+    }
+
+    pub(crate) fn news(&self) -> Option<&News> {
+        match self {
+            Self::News(news) => Some(news),
+            Self::Line(_) | Self::Tell(_) => None,
         }
     }
 }

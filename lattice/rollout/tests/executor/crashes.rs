@@ -2,6 +2,7 @@
 
 use super::{CANARY, LOOK_MS, REQUESTS, ROUNDS_MAX, Site};
 use crate::fake::Kill;
+use crate::publics::published;
 use imprint_rollout::Phase;
 use imprint_rollout::executor::{Executor, Record};
 use std::collections::BTreeSet;
@@ -63,6 +64,8 @@ async fn holds(site: &Site, id: &str, is_faulty: bool, what: &str) {
     let count = |text: &str| lines.iter().filter(|line| line.text.starts_with(text)).count();
     assert_eq!(count("promoted;"), usize::from(!is_faulty), "{what}");
     assert_eq!(count("goes back"), usize::from(is_faulty), "{what}");
+    let told = if is_faulty { "rollout.rolled-back" } else { "rollout.promoted" };
+    assert_eq!(published(site).await, ["rollout.started", told], "{what}");
     let world = site.fake.world();
     let generations: Vec<u64> = world
         .puts

@@ -6,13 +6,14 @@
 mod crashes;
 mod fake;
 mod outside;
+mod publics;
 mod refusals;
 
 use core_saga::BUCKETS;
 use fake::Fake;
 use imprint_control::Control;
 use imprint_rollout::Order;
-use imprint_rollout::executor::{Asked, Clock, Executor, Patience, Record, Store, start};
+use imprint_rollout::executor::{Asked, Clock, Executor, Operators, Patience, Record, Store, start};
 use imprint_servers::{NatsServer, nats_server};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -53,6 +54,7 @@ impl Site {
     async fn start() -> Option<Self> {
         let server = nats_server()?;
         let fake = Fake::start(connect(&server).await).await;
+        publics::open(&server).await;
         Some(Self { server, fake, now_ms: Arc::new(AtomicU64::new(1_795_593_600_000)) })
     }
 
@@ -79,7 +81,8 @@ impl Site {
 
     async fn executor(&self) -> Executor {
         let patience = Patience { hosts: Duration::from_millis(15), meters: Duration::from_millis(15) };
-        Executor::open(self.control().await, self.clock(), patience).await.unwrap()
+        let executor = Executor::open(self.control().await, self.clock(), patience).await.unwrap();
+        executor.telling(Some(Operators { tenant: "ops".into(), user: Some("ann".into()) }))
     }
 
     fn asked(&self, text: &str) -> Asked {

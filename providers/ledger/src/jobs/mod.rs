@@ -8,6 +8,7 @@ mod deadline;
 mod follow;
 mod projection;
 mod public;
+mod quota;
 mod shelf;
 
 pub(crate) use projection::Job;
@@ -28,6 +29,7 @@ use core_saga::{Event, OPEN_MAX, Priority, Status, View};
 use follow::Follower;
 use futures::{StreamExt, TryStreamExt, stream};
 use projection::{Projection, Stale};
+use quota::QuotaNews;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::watch;
@@ -95,6 +97,7 @@ pub struct Jobs {
     timers: Arc<JetStreamTimers>,
     projection: Arc<Mutex<Projection>>,
     ready: watch::Receiver<bool>,
+    quota: Arc<QuotaNews>,
     tasks: Vec<AbortHandle>,
 }
 
@@ -113,7 +116,8 @@ impl Jobs {
             projection: projection.clone(),
             ready: sender,
         };
-        let mut jobs = Self { ledger, queues, timers, projection, ready, tasks: Vec::new() };
+        let quota = Arc::new(QuotaNews::new(bus, now_ms));
+        let mut jobs = Self { ledger, queues, timers, projection, ready, quota, tasks: Vec::new() };
         jobs.tasks = vec![
             tokio::spawn(follower.run()).abort_handle(),
             tokio::spawn(sweep(jobs.desk(), now_ms)).abort_handle(),
@@ -131,6 +135,7 @@ impl Jobs {
             timers: self.timers.clone(),
             projection: self.projection.clone(),
             ready: self.ready.clone(),
+            quota: self.quota.clone(),
             tasks: Vec::new(),
         }
     }
@@ -170,12 +175,16 @@ impl Jobs {
     /// Refuses what would be too much in hand. What was begun earlier is no more than it was. The count follows the stream,
     /// so a burst may pass it by what is on the way.
     fn admit(&self, tenant: &str, wanted: &[((Home, Priority), Submission)]) -> Result<(), Fault> {
-        let projection = self.projection();
-        let fresh = wanted.iter().filter(|(_, one)| projection.job(tenant, &one.id).is_none()).count();
-        let open = projection.open_of(tenant, OPEN_MAX);
+        let (fresh, open) = {
+            let projection = self.projection();
+            let fresh = wanted.iter().filter(|(_, one)| projection.job(tenant, &one.id).is_none()).count();
+            (fresh, projection.open_of(tenant, OPEN_MAX))
+        };
         if fresh == 0 || open + fresh <= OPEN_MAX {
+            self.quota.used(tenant, open + fresh);
             return Ok(());
         }
+        self.quota.refused(tenant, open);
         let [open, count, max] = [open, fresh, OPEN_MAX].map(|number| number.to_string());
         let fault = Fault::new(Code::QuotaOpen, [("open", open), ("count", count), ("max", max)]);
         Err(Fault { retry_after_ms: FULL_MS, ..fault })

@@ -5,7 +5,7 @@ use async_nats::ConnectOptions;
 use clap::{Parser, Subcommand};
 use imprint_control::Control;
 use imprint_rollout::Order;
-use imprint_rollout::executor::Refused;
+use imprint_rollout::executor::{Operators, Refused};
 use nkeys::KeyPair;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -44,7 +44,12 @@ pub(crate) struct Site {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Carry rollouts out until Ctrl-C. `imprint up` does this; several may run.
-    Run,
+    Run {
+        /// Who is told when a version starts, waits, is promoted or goes back, by the notifications of a tenant: the tenant, or
+        /// one person of it, better by a role: the name stands in the audit for 400 days.
+        #[arg(long, value_name = "TENANT[/PERSON]", env = "IMPRINT_OPERATORS")]
+        operators: Option<Operators>,
+    },
     /// Show what a file would do: stages, times, risks. No lattice is needed.
     Plan {
         file: PathBuf,

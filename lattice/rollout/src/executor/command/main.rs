@@ -21,7 +21,9 @@ mod view;
 use anyhow::Result;
 use args::{Args, Command, One, Set};
 use clap::Parser as _;
-use imprint_rollout::executor::{Asked, Clock, Executor, Patience, Record, Refused, Shown, Store, start};
+use imprint_rollout::executor::{
+    Asked, Clock, Executor, Operators, Patience, Record, Refused, Shown, Store, start,
+};
 use imprint_rollout::{Order, Status};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -61,8 +63,8 @@ async fn run(args: Args) -> Result<ExitCode> {
         return preview::print(&asked(file, set)?, *json);
     }
     let control = args.site.control().await?;
-    if matches!(args.command, Command::Run) {
-        return carry_out(control).await;
+    if let Command::Run { operators } = args.command {
+        return carry_out(control, operators).await;
     }
     let store = Store::open(control.nats()).await?;
     if let Some((order, one)) = args.command.order() {
@@ -110,10 +112,10 @@ fn now_ms() -> u64 {
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
 
-async fn carry_out(control: imprint_control::Control) -> Result<ExitCode> {
+async fn carry_out(control: imprint_control::Control, operators: Option<Operators>) -> Result<ExitCode> {
     tracing_subscriber::fmt().json().with_writer(std::io::stderr).init();
     let clock: Clock = Arc::new(now_ms);
-    let executor = Executor::open(control, clock, Patience::default()).await?;
+    let executor = Executor::open(control, clock, Patience::default()).await?.telling(operators);
     let mut terminate = signal(SignalKind::terminate())?;
     tokio::select! {
         ended = executor.run() => ended?,
