@@ -19,8 +19,8 @@ impl Step for AssetsStep {
         let order: Order = find(inputs, Order::DOCUMENT)?.json(studio)?;
         let design: Design = find(inputs, Design::DOCUMENT)?.json(studio)?;
         let mut tasks = Vec::new();
-        for rank in 1..=order.concepts {
-            let concept: Concept = find(inputs, &Concept::document(rank))?.json(studio)?;
+        for document in Concept::documents(inputs) {
+            let concept: Concept = document.json(studio)?;
             tasks.extend(logos::tasks(&concept, order.brief.complexity, &design)?);
         }
         // What is seen, and whose it is: no task is done again for words that it does not write.

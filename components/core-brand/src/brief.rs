@@ -5,6 +5,7 @@ use crate::concept::Recipe;
 use crate::content::{BlobRef, sha256};
 use crate::fault::{Code, Fault};
 use crate::rgb::Rgb;
+use crate::silhouette::Silhouette;
 use crate::templates::Templates;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
@@ -215,6 +216,9 @@ pub struct Order {
     /// The concept that comes first; all others are its neighbours.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub like: Option<Recipe>,
+    /// The marks that no concept may be near: somebody has them already. Beside the brief, so that it keeps its seed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unlike: Vec<Silhouette>,
     /// Layouts of somebody's own, over those of Imprint. They are small, and a kit can be remade without their file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub templates: Option<Templates>,
@@ -243,6 +247,7 @@ impl Order {
             polish: false,
             graph: None,
             like: None,
+            unlike: Vec::new(),
             templates: None,
         })
     }
@@ -539,7 +544,7 @@ mod tests {
         let text = serde_json::to_string(&order).unwrap();
         assert!(!text.contains("like"), "{text}");
         let like = Some(Recipe { grammar: "orbit".into(), round: 0, idea: 2, attempt: 1 });
-        let order = Order { like, ..order };
+        let order = Order { like, unlike: vec![Silhouette([7, u64::MAX])], ..order };
         let text = serde_json::to_string(&order).unwrap();
         assert_eq!(serde_json::from_str::<Order>(&text).unwrap(), order);
     }

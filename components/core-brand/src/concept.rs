@@ -1,6 +1,8 @@
 //! A logo concept: a mark with an idea, and the name as outlines.
 
 use crate::check::Check;
+use crate::silhouette::Silhouette;
+use crate::step::{Document, DocumentKind};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -41,6 +43,9 @@ pub struct Concept {
     /// How the mark was drawn, and how it can be drawn again; concepts of before do not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recipe: Option<Recipe>,
+    /// What the mark looks like from far away; concepts of before do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub silhouette: Option<Silhouette>,
     pub checks: Vec<Check>,
 }
 
@@ -60,6 +65,16 @@ impl Concept {
     #[must_use]
     pub fn document(rank: u32) -> String {
         format!("concept-{rank:02}.json")
+    }
+
+    /// The documents that hold concepts, by rank. There may be fewer than were ordered.
+    #[must_use]
+    pub fn documents(inputs: &[Document]) -> Vec<&Document> {
+        let is_concept =
+            |one: &&Document| one.kind == DocumentKind::Working && one.name.starts_with("concept-");
+        let mut found: Vec<&Document> = inputs.iter().filter(is_concept).collect();
+        found.sort_by(|a, b| a.name.cmp(&b.name));
+        found
     }
 }
 

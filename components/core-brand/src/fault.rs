@@ -98,6 +98,10 @@ faults! {
         "{count} concepts are not possible. Ask for {min} to {max}.";
     DistanceRange = "brief.distance.range", Rejected, Some("distance"),
         "`{value}` is not a distance. Give {min} (as the category does) to {max} (deliberately apart).";
+    UnlikeMalformed = "order.unlike.malformed", Rejected, Some("unlike"),
+        "`{value}` is not the silhouette of a mark. Copy the 32 digits of `silhouette` from a concept in the brand.json of a kit.";
+    UnlikeTooMany = "order.unlike.too-many", Rejected, Some("unlike"),
+        "{count} silhouettes are too many: at most {max} are possible. Name fewer kits.";
     GraphMalformed = "order.graph.malformed", Rejected, Some("graph"),
         "`{value}` is not the hash of a graph overlay. Give the SHA-256 of a document in the blob store.";
     TemplatesMalformed = "templates.malformed", Rejected, Some("templates"),
@@ -244,6 +248,8 @@ faults! {
         "`{path}` has no concept `{value}`. It has: {known}. Name one by its id or its rank with --like.";
     KitRecipe = "kit.recipe.missing", Rejected, None,
         "`{path}` was written by Imprint {version}, and this is {own}: its concepts cannot be drawn again byte for byte. Make the kit again with this version first.";
+    KitSilhouette = "kit.silhouette.missing", Rejected, Some("unlike"),
+        "`{path}` does not say what its marks look like: an earlier Imprint wrote it. `imprint remake` of it adds that; or leave it out.";
     KitGraph = "kit.graph.other", Rejected, Some("graph"),
         "`{path}` was made with another graph overlay. Name the file that it was made with by --graph.";
     KitNotFolder = "kit.not-a-folder", Rejected, None,

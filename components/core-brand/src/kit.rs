@@ -4,6 +4,7 @@ use crate::brief::Order;
 use crate::check::Check;
 use crate::concept::{ClearFrom, Concept, Minimum, Recipe};
 use crate::design::Design;
+use crate::silhouette::Silhouette;
 use crate::step::Document;
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +45,9 @@ pub struct ConceptFile {
     /// How the mark was drawn: what `imprint more` goes on from. Kits of before do not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recipe: Option<Recipe>,
+    /// What the mark looks like from far away: what `unlike` of another order takes. Kits of before do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub silhouette: Option<Silhouette>,
     /// Whether there is a drawing of the mark for the smallest sides.
     #[serde(default)]
     pub small: bool,
@@ -85,6 +89,7 @@ impl ConceptFile {
             clear_from: concept.clear_from,
             mark_px_min: concept.mark_px_min,
             recipe: concept.recipe.clone(),
+            silhouette: concept.silhouette,
             small: concept.small.is_some(),
             minimums: concept.minimums.clone(),
             measures: concept.checks.iter().map(|check| Measure::of(check, &prefix)).collect(),

@@ -19,6 +19,7 @@ mod narrow;
 pub mod pattern;
 pub mod rgb;
 pub mod seed;
+pub mod silhouette;
 pub mod step;
 pub mod templates;
 
@@ -30,6 +31,7 @@ pub use design::Design;
 pub use fault::{Blame, Fault};
 pub use rgb::Rgb;
 pub use seed::Rng;
+pub use silhouette::Silhouette;
 pub use step::{Body, Document, DocumentKind, FontKey, Pixels, Step, Studio, Task};
 
 /// The version that stands in every kit. Same brief, seed and version: same bytes.

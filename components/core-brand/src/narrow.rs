@@ -26,7 +26,7 @@ impl Order {
     }
 
     /// What a drawing knows: also the words of the trade, the chance, and what it is to be like; neither colour nor the
-    /// size of the kit.
+    /// size of the kit, nor what it is to be unlike, which is over when it was chosen.
     #[must_use]
     pub fn drawn(&self) -> Self {
         let brief = Brief {
@@ -38,7 +38,15 @@ impl Order {
             complexity: crate::Complexity::default(),
             distance: None,
         };
-        Self { brief, concepts: 0, polish: false, graph: None, templates: None, ..self.clone() }
+        Self {
+            brief,
+            concepts: 0,
+            polish: false,
+            graph: None,
+            unlike: Vec::new(),
+            templates: None,
+            ..self.clone()
+        }
     }
 }
 
@@ -125,6 +133,13 @@ impl Concept {
     /// The outlines with their measures, without words and checks.
     #[must_use]
     pub fn outlines(&self) -> Self {
-        Self { title: String::new(), idea: String::new(), checks: Vec::new(), recipe: None, ..self.clone() }
+        Self {
+            title: String::new(),
+            idea: String::new(),
+            checks: Vec::new(),
+            recipe: None,
+            silhouette: None,
+            ..self.clone()
+        }
     }
 }

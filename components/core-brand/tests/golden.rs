@@ -4,7 +4,8 @@ use core_brand::brief::Order;
 use core_brand::envelope::{Envelope, first_break};
 
 const ENVELOPES: &str = include_str!("../golden/envelope-1.json");
-const ORDER: &str = include_str!("../golden/order-1.json");
+const ORDERS: [&str; 2] =
+    [include_str!("../golden/order-1.json"), include_str!("../golden/order-unlike-1.json")];
 
 #[test]
 fn the_envelope_is_frozen() {
@@ -28,7 +29,9 @@ fn the_chain_holds_and_every_change_breaks_it() {
 
 #[test]
 fn an_order_of_format_1_reads_and_writes() {
-    let order: Order = serde_json::from_str(ORDER).unwrap();
-    assert_eq!(order.seed, u64::MAX);
-    assert_eq!(serde_json::to_string(&order).unwrap(), ORDER.trim_end());
+    for (text, unlike) in ORDERS.into_iter().zip([0, 2]) {
+        let order: Order = serde_json::from_str(text).unwrap();
+        assert_eq!((order.seed, order.unlike.len()), (u64::MAX, unlike));
+        assert_eq!(serde_json::to_string(&order).unwrap(), text.trim_end());
+    }
 }

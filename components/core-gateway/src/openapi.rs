@@ -8,6 +8,7 @@ use crate::brands::STATUSES;
 use crate::list::{LIMIT_MAX, ORDERS};
 use crate::routes::{BRANDS, NOTIFICATIONS, ROUTES, Route};
 use crate::submit::{BATCH_MAX, KEY_BYTES_MAX, TIMEOUT_S_MAX, TIMEOUT_S_MIN};
+use core_brand::Silhouette;
 use core_brand::VERSION;
 use core_brand::brief::{
     CONCEPTS_MAX, CONCEPTS_MIN, INDUSTRY_CHARS_MAX, LANGUAGES, NAME_CHARS_MAX, STYLE_CHARS_MAX,
@@ -331,8 +332,19 @@ fn brief() -> Value {
             "timeout": optional(json!({ "type": "integer", "minimum": TIMEOUT_S_MIN, "maximum": TIMEOUT_S_MAX, "description": "Seconds" })),
             "polish": { "type": "boolean", "default": false, "description": "Let the platform's language model, if it has one, say the reasons in better words." },
             "templates": optional(templates()),
+            "unlike": optional(unlike()),
         },
         "oneOf": [{ "required": ["company_name"] }, { "required": ["name"] }],
+    })
+}
+
+/// Marks to keep away from.
+fn unlike() -> Value {
+    json!({
+        "type": "array",
+        "maxItems": Silhouette::COUNT_MAX,
+        "items": { "type": "string", "pattern": "^[0-9a-f]{32}$" },
+        "description": "Marks that no concept may be near: `silhouette` of the concepts in the brand.json of earlier kits.",
     })
 }
 

@@ -48,6 +48,8 @@ struct Wish {
     /// Whether a language model may say the reasons in better words.
     polish: bool,
     templates: Option<serde_json::Value>,
+    /// Silhouettes of marks that no concept may be near.
+    unlike: Option<Vec<String>>,
 }
 
 /// Whole numbers above 2^53 are lost by many JSON writers, so text is fine too.
@@ -199,6 +201,7 @@ fn job(visit: &Visit<'_>, wish: &Wish, key: &str) -> Result<Job, Fault> {
         graph: None,
         templates: templates(visit, wish)?,
         like: None,
+        unlike: wish.unlike.clone().unwrap_or_default(),
     };
     core_order::order(&request)?;
     let request = Document::working(core_order::Request::DOCUMENT, &request)?;

@@ -44,7 +44,7 @@ fn the_first_event_holds_what_the_job_runs_on() {
         ("canary", "true"),
         ("traceparent", trace),
     ];
-    let body = r#"{"name":"Nord","industry":"law","seed":18446744073709551615,"distance":0.8,"priority":"high","timeout":60}"#;
+    let body = r#"{"name":"Nord","industry":"law","seed":18446744073709551615,"distance":0.8,"priority":"high","timeout":60,"unlike":["0123456789abcdef0123456789abcdef"]}"#;
     let taken = answer(&request("POST", BRANDS, &headers, body), &memory);
     assert_eq!(taken.status, 202);
     let id = json(taken)["id"].as_str().unwrap().to_owned();
@@ -69,6 +69,7 @@ fn the_first_event_holds_what_the_job_runs_on() {
         ("Nord", Some("18446744073709551615"))
     );
     assert_eq!((request.brief.distance, request.graph), (Some(0.8), None));
+    assert_eq!(request.unlike, ["0123456789abcdef0123456789abcdef"]);
 }
 
 #[test]
@@ -148,6 +149,14 @@ fn faults_are_problems() {
         ("k", r#"{"name":"A","industry":"x","seed":-1}"#, 400, "http.body", None),
         ("k", r#"{"name":"A","industry":"x","distance":"far"}"#, 400, "http.body", None),
         ("k", r#"{"name":"A","industry":"x","distance":1.5}"#, 422, "brief.distance.range", Some("distance")),
+        ("k", r#"{"name":"A","industry":"x","unlike":"none"}"#, 400, "http.body", None),
+        (
+            "k",
+            r#"{"name":"A","industry":"x","unlike":["0123"]}"#,
+            422,
+            "order.unlike.malformed",
+            Some("unlike"),
+        ),
         ("k", r#"{"industry":"x"}"#, 422, "brief.name.empty", Some("company_name")),
         ("k", r#"{"name":"A"}"#, 422, "brief.industry.empty", Some("industry")),
         ("k", r#"{"name":"A 🦊","industry":"x"}"#, 422, "brief.name.uncovered", Some("company_name")),

@@ -1,7 +1,7 @@
 //! Everything decided and drawn so far, read once.
 
 use core_brand::brief::Order;
-use core_brand::step::{Document, DocumentKind, find};
+use core_brand::step::{Document, find};
 use core_brand::{Concept, Design, Fault, Rgb, Studio, broken};
 use core_words::Words;
 
@@ -16,11 +16,8 @@ pub struct Brand {
 
 impl Brand {
     pub fn read(inputs: &[Document], studio: &dyn Studio) -> Result<Self, Fault> {
-        let concepts: Result<Vec<Concept>, Fault> = inputs
-            .iter()
-            .filter(|document| is_concept(document))
-            .map(|document| document.json(studio))
-            .collect();
+        let concepts: Result<Vec<Concept>, Fault> =
+            Concept::documents(inputs).into_iter().map(|document| document.json(studio)).collect();
         Self::new(
             find(inputs, Order::DOCUMENT)?.json(studio)?,
             find(inputs, Design::DOCUMENT)?.json(studio)?,
@@ -78,10 +75,6 @@ impl Brand {
             self.design.palette.theme(theme).ok_or_else(|| broken!("a palette without `{theme}`"))?;
         theme_of.role(role).ok_or_else(|| broken!("a theme without `{role}`"))
     }
-}
-
-pub(crate) fn is_concept(document: &Document) -> bool {
-    document.kind == DocumentKind::Working && document.name.starts_with("concept-")
 }
 
 /// A colour between two; `share` of the second.

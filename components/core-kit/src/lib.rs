@@ -78,7 +78,7 @@ impl Step for KitStep {
 
 fn plan_kit(inputs: &[Document], studio: &dyn Studio) -> Result<Vec<Task>, Fault> {
     let mut drawn = vec![find(inputs, Order::DOCUMENT)?.clone(), find(inputs, Design::DOCUMENT)?.clone()];
-    drawn.extend(inputs.iter().filter(|document| brand::is_concept(document)).cloned());
+    drawn.extend(Concept::documents(inputs).into_iter().cloned());
     let order: Order = drawn[0].json(studio)?;
     let brand = Brand::read(&drawn, studio)?;
     let given = Given::of(&brand)?;

@@ -1,13 +1,13 @@
 //! The last step: the files that say what the kit is, to people, to programs and to assistants.
 
-use crate::brand::{Brand, is_concept};
+use crate::brand::Brand;
 use crate::setting::Setting;
 use crate::{agents, checked, finder, index};
 use core_brand::brief::Order;
 use core_brand::check::Severity;
 use core_brand::kit::{BrandFile, ConceptFile, DesignFile, FileEntry, ManifestFile, ReportFile};
 use core_brand::step::{Document, DocumentKind, find};
-use core_brand::{Check, Design, Fault, Studio, Task, VERSION, broken};
+use core_brand::{Check, Concept, Design, Fault, Studio, Task, VERSION, broken};
 
 /// Working documents that hold checks.
 const CHECKS: &str = "checks-";
@@ -17,7 +17,8 @@ const FORMAT: u32 = 1;
 /// One task. The files themselves stay where they are: their entries go into the settings.
 pub(crate) fn plan(inputs: &[Document]) -> Result<Vec<Task>, Fault> {
     let mut needed = vec![find(inputs, Order::DOCUMENT)?.clone(), find(inputs, Design::DOCUMENT)?.clone()];
-    needed.extend(inputs.iter().filter(|document| is_concept(document) || holds_checks(document)).cloned());
+    needed.extend(Concept::documents(inputs).into_iter().cloned());
+    needed.extend(inputs.iter().filter(|document| holds_checks(document)).cloned());
     let entries: Vec<FileEntry> =
         inputs.iter().filter(|document| document.kind == DocumentKind::File).map(FileEntry::of).collect();
     Ok(vec![Task::new("seal", "seal", &entries, needed)?])

@@ -3,7 +3,7 @@
 //! Marks are taken one by one, each the best for what it adds; then single marks are exchanged while that makes the
 //! set better. What must hold between two marks is eased step by step, and only where the set would stay too small.
 
-use core_brand::Drawing;
+use core_brand::{Drawing, Silhouette};
 use core_vector::measure::{self, Hash};
 use core_vector::{Mask, raster};
 
@@ -56,12 +56,24 @@ impl Look {
         self.hashes
     }
 
+    /// The hashes as they are written down.
+    #[must_use]
+    pub fn silhouette(&self) -> Silhouette {
+        Silhouette(self.hashes.map(|hash| hash.0))
+    }
+
     /// Bits of the hash that differ, by the way that sees fewer.
     #[must_use]
     pub fn bits(&self, other: &Self) -> u32 {
-        let [own, usual] = [0, 1].map(|at| self.hashes[at].apart(other.hashes[at]));
-        own.min(usual.saturating_sub(NOISE_BITS))
+        bits(self.silhouette(), other.silhouette())
     }
+}
+
+/// Bits of the hash that two marks differ in, by the way that sees fewer.
+#[must_use]
+pub fn bits(one: Silhouette, other: Silhouette) -> u32 {
+    let [own, usual] = [0, 1].map(|at| Hash(one.0[at]).apart(Hash(other.0[at])));
+    own.min(usual.saturating_sub(NOISE_BITS))
 }
 
 /// A mark that may be taken.

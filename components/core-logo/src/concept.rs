@@ -1,6 +1,7 @@
 //! One concept: its mark, the name beside it, and the idea in words.
 
 use crate::badge;
+use crate::choice::Look;
 use crate::desk::{Desk, Mark};
 use crate::ground;
 use crate::letters::{mark_cut, typeset};
@@ -52,6 +53,7 @@ pub fn draw(order: &Order, design: &Design, wish: &Wish, studio: &dyn Studio) ->
         grammar: mark.grammar.to_owned(),
         title,
         idea,
+        silhouette: Some(Look::of(&mark.drawing).silhouette()),
         mark: mark.drawing,
         small: mark.verdict.small.as_ref().map(|small| small.drawing.clone()),
         badge: Some(badge),

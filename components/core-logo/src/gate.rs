@@ -238,6 +238,8 @@ impl Bar {
 
 /// What a drawing fails that only a large picture shows to have other parts.
 pub(crate) const CHANGED: Refusal = Refusal { gate: "l06-changed-at-16" };
+/// What a drawing fails that is near a mark which somebody has already.
+pub(crate) const TAKEN: Refusal = Refusal { gate: "l15-unlike" };
 /// The side that parts and holes at 16 pixels are compared with in the end; too slow for every draft.
 const FINAL_PX: u32 = 512;
 

@@ -33,6 +33,7 @@ mod slab;
 pub mod small;
 pub mod step;
 mod stroke;
+mod taken;
 mod taste;
 mod wordbook;
 pub mod wordmark;

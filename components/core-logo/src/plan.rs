@@ -9,6 +9,7 @@ use crate::crowd;
 use crate::desk::{self, Desk, Mark, Try};
 use crate::gate::{self, Refusal};
 use crate::grammar;
+use crate::taken::Taken;
 use core_brand::brief::Order;
 use core_brand::{Design, Drawing, Fault, Rng, Studio, broken};
 use serde::{Deserialize, Serialize};
@@ -72,6 +73,18 @@ pub struct Among {
     pub bits: u32,
     /// What everybody does, counted over the set.
     pub cliches: u32,
+    /// How it stands to the marks of `unlike`; nothing where none are named, or the mark is the one to go on from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unlike: Option<Unlike>,
+}
+
+/// How a mark stands to those that somebody has already.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Unlike {
+    /// Bits of the hash that the nearest of them differs in.
+    pub bits: u32,
+    /// Concepts that the set has fewer than were ordered, because of them.
+    pub missing: u32,
 }
 
 /// How the set of an order came about.
@@ -92,7 +105,7 @@ pub fn wishes(order: &Order, design: &Design, studio: &dyn Studio) -> Result<Vec
 /// The same with what was drawn for it.
 pub fn survey(order: &Order, design: &Design, studio: &dyn Studio) -> Result<Survey, Fault> {
     let desk = Desk::open(order, design, studio)?;
-    let mut table = Table::new(&desk, design);
+    let mut table = Table::new(&desk, design, Taken(&order.unlike));
     if let Some(like) = &order.like {
         return kin::survey(order, design, table, like);
     }
@@ -123,15 +136,15 @@ pub fn survey(order: &Order, design: &Design, studio: &dyn Studio) -> Result<Sur
         }
         chosen = table.choose(if round < ROUND_EASED { Kind::Set } else { Kind::Eased }, count);
     }
-    table.surveyed(&chosen, count)
+    table.surveyed(chosen, count)
 }
 
-/// How everything looks that is drawn for an order in a first round, of every grammar, before any is chosen.
-pub fn looks(order: &Order, design: &Design, studio: &dyn Studio) -> Result<Vec<Look>, Fault> {
+/// How everything looks that is drawn for an order in one round, of every grammar, before any is chosen.
+pub fn looks(order: &Order, design: &Design, studio: &dyn Studio, round: u32) -> Result<Vec<Look>, Fault> {
     let desk = Desk::open(order, design, studio)?;
-    let mut table = Table::new(&desk, design);
+    let mut table = Table::new(&desk, design, Taken(&[]));
     let grammars = grammar::ALL.iter().filter(|(id, _)| desk.suits(id));
-    Ok(grammars.flat_map(|(id, _)| table.drafts(id, 0)).map(|draft| draft.look).collect())
+    Ok(grammars.flat_map(|(id, _)| table.drafts(id, round)).map(|draft| draft.look).collect())
 }
 
 /// All grammars that suit the name, the fittest first.
@@ -195,10 +208,13 @@ struct Table<'a> {
     tries: Vec<Drawn>,
     /// So many of the first are in the set in any case.
     held: usize,
+    /// What somebody has already, and what was taken out of the pool for it.
+    taken: Taken<'a>,
+    refused: Vec<(Candidate, Drawn)>,
 }
 
 impl<'a> Table<'a> {
-    fn new(desk: &'a Desk<'a>, design: &'a Design) -> Self {
+    fn new(desk: &'a Desk<'a>, design: &'a Design, taken: Taken<'a>) -> Self {
         Self {
             desk,
             design,
@@ -207,6 +223,8 @@ impl<'a> Table<'a> {
             pool: Vec::new(),
             tries: Vec::new(),
             held: 0,
+            taken,
+            refused: Vec::new(),
         }
     }
 
@@ -304,12 +322,44 @@ impl<'a> Table<'a> {
         loop {
             let held: Vec<usize> = (0..self.held).collect();
             let chosen = choice::choose(&self.pool, kind, &held, count);
+            // Asked only where a mark would be shown: an order that is near none of them keeps its set.
+            if chosen.iter().skip(self.held).any(|at| self.taken.holds(&self.pool[*at].look)) {
+                self.refuse_taken();
+                continue;
+            }
             let last = chosen.iter().skip(self.held).copied().find(|at| !self.is_kept(*at));
             let Some(at) = last else { return chosen };
             self.pool.remove(at);
             self.tries.remove(at);
             self.reject(gate::CHANGED);
         }
+    }
+
+    /// Takes everything out of the pool that somebody has already; what is held stays.
+    fn refuse_taken(&mut self) {
+        let all = std::mem::take(&mut self.pool).into_iter().zip(std::mem::take(&mut self.tries));
+        for (at, (candidate, drawn)) in all.enumerate() {
+            if at >= self.held && self.taken.holds(&candidate.look) {
+                self.reject(gate::TAKEN);
+                self.refused.push((candidate, drawn));
+            } else {
+                self.pool.push(candidate);
+                self.tries.push(drawn);
+            }
+        }
+    }
+
+    /// Where everything is taken: the one mark that is farthest from what somebody has, back in the pool.
+    fn least_taken(&mut self) -> Vec<usize> {
+        let mut refused = std::mem::take(&mut self.refused);
+        let bits = |(candidate, _): &(Candidate, Drawn)| self.taken.bits(&candidate.look);
+        refused.sort_by(|a, b| bits(b).cmp(&bits(a)).then(b.1.merit.total_cmp(&a.1.merit)));
+        let Some(best) = refused.into_iter().find(|(_, drawn)| gate::keeps(&drawn.drawing)) else {
+            return Vec::new();
+        };
+        self.pool.push(best.0);
+        self.tries.push(best.1);
+        vec![self.pool.len() - 1]
     }
 
     /// How many of these other names get too.
@@ -325,35 +375,41 @@ impl<'a> Table<'a> {
     }
 
     /// The chosen, best first; a mark that is held before them.
-    fn surveyed(self, chosen: &[usize], count: usize) -> Result<Survey, Fault> {
-        if chosen.len() < count {
+    fn surveyed(mut self, mut chosen: Vec<usize>, count: usize) -> Result<Survey, Fault> {
+        if chosen.is_empty() {
+            chosen = self.least_taken();
+        }
+        // Where much is taken there may be fewer, and at least one.
+        if chosen.len() < count && (chosen.is_empty() || self.taken.is_empty()) {
             return Err(broken!("only {} marks of {count} pass their gates", chosen.len()));
         }
-        let mut chosen = chosen.to_vec();
         chosen[self.held..]
             .sort_by(|a, b| self.tries[*b].merit.total_cmp(&self.tries[*a].merit).then(a.cmp(b)));
         let wish = |(rank, at): (u32, &usize)| Wish {
             rank,
             mark: self.tries[*at].wanted.clone(),
-            among: Some(self.among(&chosen, *at)),
+            among: Some(self.among(&chosen, *at, count)),
         };
         let wishes = (1..).zip(&chosen).map(wish).collect();
         Ok(Survey { wishes, drawn: self.drawn, rejected: self.rejected })
     }
 
-    fn among(&self, chosen: &[usize], at: usize) -> Among {
+    fn among(&self, chosen: &[usize], at: usize, count: usize) -> Among {
         let others = || chosen.iter().filter(|other| **other != at).map(|other| &self.pool[*other].look);
         let own = &self.pool[at].look;
         let mut grammars: Vec<&str> = chosen.iter().map(|at| self.pool[*at].grammar).collect();
         grammars.sort_unstable();
         grammars.dedup();
         let cliches = chosen.iter().filter(|at| self.pool[**at].is_cliche).count();
+        let is_asked = !self.taken.is_empty() && at >= self.held;
+        let unlike = || Unlike { bits: self.taken.bits(own), missing: (count - chosen.len()) as u32 };
         Among {
             concepts: chosen.len() as u32,
             grammars: grammars.len() as u32,
             likeness: others().map(|other| own.likeness(other)).fold(0.0, f64::max),
             bits: others().map(|other| own.bits(other)).min().unwrap_or(64),
             cliches: cliches as u32 + cliche::of_design(self.design),
+            unlike: is_asked.then(unlike),
         }
     }
 }

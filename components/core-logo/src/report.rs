@@ -1,6 +1,7 @@
 //! The checks of a concept that its mark alone does not tell: its file, its colours, its place in the set.
 
 use crate::choice;
+use crate::crowd::NEAR_BITS;
 use crate::plan::Among;
 use core_brand::check::{Comparison, Severity};
 use core_brand::design::LogoColors;
@@ -140,12 +141,47 @@ pub(crate) fn among(concept: &str, among: &Among, is_kin: bool) -> Vec<Check> {
             fix: "Ask for more distance from the industry.",
         },
     ];
-    rows.iter().flat_map(|row| row.checks(concept)).collect()
+    rows.iter().chain(&unlike(among)).flat_map(|row| row.checks(concept)).collect()
+}
+
+/// How the concept stands to the marks that the order is to be unlike: L15. Near ones were refused when the set was
+/// chosen, so what is here instead of a better one is told and no gate.
+fn unlike(among: &Among) -> Vec<Row> {
+    let Some(unlike) = &among.unlike else { return Vec::new() };
+    let least = |id, measured, least, unit, message, fix| Row {
+        id,
+        measured: f64::from(measured),
+        comparison: Comparison::AtLeast,
+        gate: None,
+        target: Some(f64::from(least)),
+        unit,
+        message,
+        fix,
+    };
+    vec![
+        least(
+            "l15-unlike",
+            unlike.bits,
+            NEAR_BITS + 1,
+            "bits of 64",
+            "Bits of the perceptual hash that the nearest of the marks to be unlike differs in.",
+            "Try another seed: nothing of this one is farther from them.",
+        ),
+        least(
+            "l15-concepts",
+            among.concepts,
+            among.concepts + unlike.missing,
+            "concepts",
+            "Concepts that are near none of the marks to be unlike.",
+            "Try another seed, or name fewer marks.",
+        ),
+    ]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::Unlike;
 
     fn ids(checks: &[Check], severity: Severity) -> Vec<&str> {
         checks.iter().filter(|check| check.severity == severity).map(|check| check.id.as_str()).collect()
@@ -153,7 +189,7 @@ mod tests {
 
     #[test]
     fn a_set_is_held_to_more_than_neighbours_are() {
-        let near = Among { concepts: 6, grammars: 1, likeness: 0.82, bits: 6, cliches: 0 };
+        let near = Among { concepts: 6, grammars: 1, likeness: 0.82, bits: 6, cliches: 0, unlike: None };
         let failed = |is_kin| {
             among("1-x", &near, is_kin).into_iter().filter(|check| !check.passed).collect::<Vec<_>>()
         };
@@ -165,8 +201,25 @@ mod tests {
     }
 
     #[test]
+    fn marks_to_be_unlike_are_told_and_no_gate() {
+        let among = |bits, missing| {
+            let unlike = Some(Unlike { bits, missing });
+            Among { concepts: 4, grammars: 4, likeness: 0.3, bits: 30, cliches: 0, unlike }
+        };
+        let missed = |bits, missing| -> Vec<String> {
+            let checks = super::among("1-x", &among(bits, missing), false);
+            assert!(checks.iter().any(|check| check.id == "logo.1-x.l15-unlike"));
+            let missed = checks.into_iter().filter(|check| !check.passed);
+            missed.inspect(|check| assert_eq!(check.severity, Severity::Warn)).map(|check| check.id).collect()
+        };
+        assert_eq!(missed(7, 0), Vec::<String>::new());
+        assert_eq!(missed(6, 0), ["logo.1-x.l15-unlike"]);
+        assert_eq!(missed(20, 2), ["logo.1-x.l15-concepts"]);
+    }
+
+    #[test]
     fn a_set_of_two_needs_two_grammars() {
-        let two = Among { concepts: 2, grammars: 2, likeness: 0.3, bits: 30, cliches: 1 };
+        let two = Among { concepts: 2, grammars: 2, likeness: 0.3, bits: 30, cliches: 1, unlike: None };
         let checks = among("1-x", &two, false);
         let missed: Vec<&Check> = checks.iter().filter(|check| !check.passed).collect();
         assert_eq!(

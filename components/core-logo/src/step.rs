@@ -126,8 +126,9 @@ pub fn single(
     rank: u32,
     studio: &dyn Studio,
 ) -> Result<(Concept, String), Fault> {
-    let wish = plan::wishes(order, design, studio)?.into_iter().find(|wish| wish.rank == rank);
-    let bounds = [("count", rank.to_string()), ("min", "1".to_owned()), ("max", order.concepts.to_string())];
+    let wishes = plan::wishes(order, design, studio)?;
+    let bounds = [("count", rank.to_string()), ("min", "1".to_owned()), ("max", wishes.len().to_string())];
+    let wish = wishes.into_iter().find(|wish| wish.rank == rank);
     let wish = wish.ok_or_else(|| Fault::new(Code::ConceptsRange, bounds))?;
     let concept = concept::draw(order, design, &wish, studio)?;
     let desc = describe(&Words::new(&order.brief.language)?, order, &concept, Lockup::Mark.id())?;

@@ -86,7 +86,7 @@ fn briefs(trade: &str) -> Vec<Order> {
 }
 
 fn looks(order: &Order) -> Vec<Look> {
-    plan::looks(order, &core_design::decide(order).unwrap(), &Disk).unwrap()
+    plan::looks(order, &core_design::decide(order).unwrap(), &Disk, 0).unwrap()
 }
 
 /// The hashes of each brief, drawn by two hands.

@@ -5,8 +5,11 @@ mod disk;
 
 use core_brand::brief::{Order, RawBrief};
 use core_brand::check::Severity;
-use core_brand::{Body, Concept, Design, Document, DocumentKind, Drawing, FillRole, Shape, Step, Task};
+use core_brand::{
+    Body, Concept, Design, Document, DocumentKind, Drawing, FillRole, Shape, Silhouette, Step, Task,
+};
 use core_logo::choice::{self, Look};
+use core_logo::crowd::NEAR_BITS;
 use core_logo::desk::Try;
 use core_logo::{LogoStep, concept, gate, plan};
 use core_vector::{Mask, bezier, measure, path, raster};
@@ -367,6 +370,81 @@ fn marks_rarely_repeat_across_briefs() {
     let marks: usize = all.iter().map(Vec::len).sum();
     println!("{} pairs of twins among {marks} marks", twins.len());
     assert!(twins.len() * 8 <= marks, "{} of {marks}: {twins:#?}", twins.len());
+}
+
+/// One brief after another, each with the marks of all before it: none comes twice, and who is near none of them gets
+/// what would have come anyway.
+#[test]
+fn no_mark_comes_twice_where_earlier_ones_are_named() {
+    let mut taken: Vec<Silhouette> = Vec::new();
+    let (mut changed, mut kept) = (0, 0);
+    for (at, (order, alone)) in drawn_corpus().iter().enumerate() {
+        let own = |concepts: &[Concept]| -> Vec<Silhouette> {
+            concepts.iter().map(|concept| concept.silhouette.unwrap()).collect()
+        };
+        let is_near = |one: &Silhouette| taken.iter().any(|other| choice::bits(*one, *other) <= NEAR_BITS);
+        let near = own(alone).iter().filter(|one| is_near(one)).count();
+        if near == 0 && at % 8 > 0 {
+            taken.extend(own(alone));
+            continue;
+        }
+        let design = core_design::decide(order).unwrap();
+        let unlike = Order { unlike: taken.clone(), ..order.clone() };
+        let survey = plan::survey(&unlike, &design, &Disk).unwrap();
+        let concepts: Vec<Concept> =
+            survey.wishes.iter().map(|wish| concept::draw(&unlike, &design, wish, &Disk).unwrap()).collect();
+        let name = &order.brief.company_name;
+        assert_eq!(concepts.len(), alone.len(), "{name}");
+        assert!(!own(&concepts).iter().any(is_near), "{name}");
+        if near == 0 {
+            let marks = |of: &[Concept]| of.iter().map(|one| one.mark.clone()).collect::<Vec<_>>();
+            assert_eq!(marks(&concepts), marks(alone), "{name} is near none and gets another set");
+            kept += usize::from(at > 0);
+        } else {
+            assert!(survey.rejected["l15-unlike"] >= near as u32, "{name}: {:?}", survey.rejected);
+            changed += 1;
+        }
+        for concept in &concepts {
+            let said = concept.checks.iter().find(|check| check.id.ends_with(".l15-unlike"));
+            assert!(
+                at == 0 || said.is_some_and(|check| check.passed && check.measured > 6.0),
+                "{name}: {said:?}"
+            );
+            let failed =
+                concept.checks.iter().find(|check| check.severity == Severity::Gate && !check.passed);
+            assert_eq!(failed, None, "{name}");
+        }
+        taken.extend(own(&concepts));
+    }
+    println!("{changed} of {} sets changed for {} marks", drawn_corpus().len(), taken.len());
+    assert!(changed > 0 && kept > 0, "{changed} {kept}");
+}
+
+/// A register that holds everything there is: one mark is left, and says what it is near.
+#[test]
+fn where_everything_is_taken_one_mark_is_left() {
+    let order = order("!!!", "music", "modern", 5, 6);
+    let design = core_design::decide(&order).unwrap();
+    let looks = (0..14).flat_map(|round| plan::looks(&order, &design, &Disk, round).unwrap());
+    let all: BTreeSet<Silhouette> = looks.map(|look| look.silhouette()).collect();
+    let full = Order { unlike: all.iter().copied().collect(), ..order.clone() };
+    let left = drawn(&full, &design);
+    assert_eq!(left.len(), 1, "{:?}", left.iter().map(|one| &one.id).collect::<Vec<_>>());
+    let missed: Vec<_> =
+        left[0].checks.iter().filter(|check| check.id.contains(".l15-") && !check.passed).collect();
+    assert_eq!(missed.iter().map(|check| check.measured).collect::<Vec<_>>(), [0.0, 1.0]);
+    assert!(missed.iter().all(|check| check.severity == Severity::Warn && !check.fix.is_empty()));
+    // Of a kit to go on from, the chosen mark stays, and is not held against itself.
+    let chosen = drawn(&order, &design).remove(1);
+    let near = drawn(&Order { like: chosen.recipe.clone(), ..full }, &design);
+    assert_eq!(near[0].mark, chosen.mark);
+    assert!(near[0].checks.iter().all(|check| !check.id.contains(".l15-")));
+    // The tasks are as many as there are marks.
+    let inputs = [
+        Document::working(Order::DOCUMENT, &Order { unlike: all.into_iter().collect(), ..order }).unwrap(),
+        Document::working(Design::DOCUMENT, &design).unwrap(),
+    ];
+    assert_eq!(LogoStep.plan("logo", &inputs, &Disk).unwrap().len(), 2);
 }
 
 #[test]

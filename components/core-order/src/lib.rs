@@ -9,7 +9,7 @@ use core_brand::brief::{Order, RawBrief, parse_seed};
 use core_brand::concept::Recipe;
 use core_brand::fault::Code;
 use core_brand::templates::Templates;
-use core_brand::{Document, Fault, Step, Studio, Task, step};
+use core_brand::{Document, Fault, Silhouette, Step, Studio, Task, step};
 use serde::{Deserialize, Serialize};
 
 /// What a person asked for, unchecked. The first document of a job.
@@ -32,6 +32,9 @@ pub struct Request {
     /// The concept to start from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub like: Option<Recipe>,
+    /// The silhouettes of marks that no concept may be near, as `brand.json` of a kit has them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unlike: Vec<String>,
 }
 
 impl Request {
@@ -49,6 +52,7 @@ impl Request {
             graph: order.graph.clone(),
             templates: order.templates.clone(),
             like: order.like.clone(),
+            unlike: order.unlike.iter().map(Silhouette::to_string).collect(),
         }
     }
 }
@@ -61,7 +65,8 @@ pub fn order(request: &Request) -> Result<Order, Fault> {
         templates.check()?;
     }
     let (like, templates) = (request.like.clone(), request.templates.clone());
-    let order = Order { polish: request.polish, like, templates, ..order };
+    let unlike = Silhouette::parse_all(&request.unlike)?;
+    let order = Order { polish: request.polish, like, unlike, templates, ..order };
     core_typography::check_setting(&order.brief.company_name, &order.brief.language)?;
     Ok(order)
 }
@@ -121,10 +126,25 @@ mod tests {
             distance: Some(0.349_999),
             ..named("Nord  Wind").brief
         };
-        for asked in [named(" Northwind"), Request { brief: raw, concepts: Some(3), ..Request::default() }] {
+        let unlike = vec!["f".repeat(32), "0".repeat(32)];
+        let full = Request { brief: raw, concepts: Some(3), unlike, ..Request::default() };
+        for asked in [named(" Northwind"), full] {
             let order = order(&asked).unwrap();
             assert_eq!(super::order(&Request::of(&order)).unwrap(), order);
         }
+    }
+
+    #[test]
+    fn marks_to_be_unlike_leave_the_seed_alone() {
+        let with = |unlike: &[String]| order(&Request { unlike: unlike.to_vec(), ..named("Northwind") });
+        let marks = ["ab".repeat(16), "01".repeat(16)];
+        let order = with(&marks).unwrap();
+        assert_eq!(Order { unlike: Vec::new(), ..order.clone() }, with(&[]).unwrap());
+        assert_eq!(
+            order.unlike.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            ["01".repeat(16), "ab".repeat(16)]
+        );
+        assert!(with(&["ab".to_owned()]).unwrap_err().is(Code::UnlikeMalformed));
     }
 
     #[test]

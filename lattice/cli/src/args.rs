@@ -110,6 +110,9 @@ pub(crate) struct Make {
     /// How many logo concepts, 1 to 12 [default: 6].
     #[arg(long, value_name = "NUMBER")]
     pub(crate) concepts: Option<u32>,
+    /// No mark near one of this kit: a folder, a zip, a `brand.json`, or a folder of kits. Can be said again.
+    #[arg(long, value_name = "KIT")]
+    pub(crate) unlike: Vec<PathBuf>,
     /// The folder of the kit; must be empty or not exist [default: ./<name>].
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
@@ -165,6 +168,9 @@ pub(crate) struct Sheet {
     /// How many concepts, 1 to 12 [default: 6].
     #[arg(long, value_name = "NUMBER")]
     pub(crate) concepts: Option<u32>,
+    /// No mark near one of this kit: a folder, a zip, a `brand.json`, or a folder of kits. Can be said again.
+    #[arg(long, value_name = "KIT")]
+    pub(crate) unlike: Vec<PathBuf>,
     /// Many briefs: a line each, `name | industry | style | colour | seed` or JSON; one picture each, into a folder.
     #[arg(long, value_name = "FILE", conflicts_with = "name")]
     pub(crate) briefs: Option<PathBuf>,
@@ -238,6 +244,9 @@ pub(crate) struct More {
     /// How many logo concepts, 1 to 12, the chosen one among them [default: 6].
     #[arg(long, value_name = "NUMBER")]
     pub(crate) concepts: Option<u32>,
+    /// No neighbour near a mark of this kit: a folder, a zip, a `brand.json`, or a folder of kits. Can be said again.
+    #[arg(long, value_name = "KIT")]
+    pub(crate) unlike: Vec<PathBuf>,
     /// The folder of the new kit; must be empty or not exist [default: ./<name>-like-<concept>].
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,

@@ -24,6 +24,7 @@ mod remake;
 mod say;
 mod sheet;
 mod show;
+mod unlike;
 
 use args::{Args, Command, NotifyCommand};
 use clap::Parser;

@@ -7,6 +7,7 @@ use crate::publish;
 use crate::record::{self, Kept};
 use crate::remake::Old;
 use crate::say::{Speaker, data};
+use crate::unlike;
 use core_brand::brief::RawBrief;
 use core_brand::content::sha256_hex;
 use core_brand::kit::{BrandFile, ManifestFile};
@@ -153,7 +154,8 @@ fn asked(make: &Make) -> Result<Asked, Fault> {
     let Asked { request, overlay } = engine::asked(&make.wish)?;
     let brief = RawBrief { complexity: make.complexity.clone(), ..request.brief };
     let templates = make.templates.as_deref().map(engine::templates).transpose()?;
-    Ok(Asked { request: Request { brief, concepts: make.concepts, templates, ..request }, overlay })
+    let unlike = unlike::silhouettes(&make.unlike, &[])?;
+    Ok(Asked { request: Request { brief, concepts: make.concepts, templates, unlike, ..request }, overlay })
 }
 
 /// The first signal asks to stop; the second does not ask.
@@ -229,7 +231,7 @@ fn print_json(kit: &Kit, out: &Path, timings: Timings) -> Result<(), Fault> {
         seed: kit.order.seed.to_string(),
         version: &kit.order.version,
         concepts: concepts.collect(),
-        warnings: brand.design.0.warnings.iter().map(|warning| warning.message.clone()).collect(),
+        warnings: notes(&brand, &Words::new(&kit.order.brief.language)?)?,
         files: kit.files.iter().map(|file| FileLine { path: &file.path, bytes: file.bytes.len() }).collect(),
         timings,
     };
@@ -241,8 +243,8 @@ fn print_json(kit: &Kit, out: &Path, timings: Timings) -> Result<(), Fault> {
 fn print_summary(kit: &Kit, out: &Path, timings: &Timings, speaker: &Speaker) -> Result<(), Fault> {
     let brand = brand(kit)?;
     let words = Words::new(&kit.order.brief.language)?;
-    for warning in &brand.design.0.warnings {
-        speaker.line(&format!("  {}", words.say("made-note", &[("text", &warning.message)])?));
+    for note in notes(&brand, &words)? {
+        speaker.line(&format!("  {}", words.say("made-note", &[("text", &note)])?));
     }
     let (bytes, path) = (kit.files.iter().map(|file| file.bytes.len()).sum::<usize>(), out.display());
     let (size, path) = ((bytes / 1000).to_string(), path.to_string());
@@ -260,6 +262,18 @@ fn print_summary(kit: &Kit, out: &Path, timings: &Timings, speaker: &Speaker) ->
     let seed = words.say("made-seed", &[("seed", &seed), ("seconds", &seconds)])?;
     speaker.line(&format!("\n  {seed}{}", setup_share(timings, &words)?));
     Ok(())
+}
+
+/// What a person should know: the warnings of the design, and that there are fewer marks than asked for.
+fn notes(brand: &BrandFile, words: &Words) -> Result<Vec<String>, Fault> {
+    let mut notes: Vec<String> =
+        brand.design.0.warnings.iter().map(|warning| warning.message.clone()).collect();
+    let (made, asked) = (counted(brand.concepts.len()), brand.order.concepts);
+    if made < asked {
+        let [made, asked] = [made, asked].map(|count| count.to_string());
+        notes.push(words.say("made-fewer", &[("count", &made), ("asked", &asked)])?);
+    }
+    Ok(notes)
 }
 
 /// A line for each folder of the kit, with how many files it holds and what they are.

@@ -5,6 +5,7 @@ use crate::args::More;
 use crate::engine::{self, Asked};
 use crate::explain::kit;
 use crate::make::{self, Wanted};
+use crate::unlike;
 use core_brand::brief::Order;
 use core_brand::fault::Code;
 use core_brand::kit::{BrandFile, ConceptFile};
@@ -40,6 +41,7 @@ fn asked(more: &More, brand: &BrandFile) -> Result<Asked, Fault> {
         graph: order.graph.clone(),
         templates: order.templates.clone(),
         like: Some(recipe),
+        unlike: unlike::silhouettes(&more.unlike, &Request::of(order).unlike)?,
     };
     Ok(Asked { request, overlay })
 }
@@ -82,6 +84,7 @@ mod tests {
             concepts: Some(4),
             out: None,
             graph: None,
+            unlike: Vec::new(),
             json: false,
             quiet: false,
         }
@@ -114,6 +117,7 @@ mod tests {
             minimums: Vec::new(),
             measures: Vec::new(),
             recipe,
+            silhouette: None,
         };
         BrandFile {
             format: 1,

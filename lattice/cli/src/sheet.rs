@@ -7,6 +7,7 @@ use crate::args::{Sheet, Wish};
 use crate::engine::{self, Asked};
 use crate::explain::kit;
 use crate::say::{Speaker, data};
+use crate::unlike;
 use core_brand::brief::Order;
 use core_brand::kit::{BrandFile, ConceptFile, DesignFile};
 use core_brand::step::find;
@@ -68,7 +69,8 @@ fn wanted(sheet: &Sheet) -> Result<Vec<Wanted>, Fault> {
         let out = sheet.out.clone().unwrap_or_else(|| PathBuf::from("sheet.png"));
         return Ok(vec![Wanted { what: What::Kit(kit_documents(path)?), out }]);
     }
-    let asked = asked(&wish(sheet, subject), sheet.concepts)?;
+    let unlike = unlike::silhouettes(&sheet.unlike, &[])?;
+    let asked = asked(&wish(sheet, subject), sheet.concepts, &unlike)?;
     let order = core_order::order(&asked.request)?;
     let out = sheet.out.clone().unwrap_or_else(|| PathBuf::from(format!("{}-sheet.png", order.brief.slug())));
     Ok(vec![Wanted { what: What::Brief(Box::new(asked)), out }])
@@ -94,9 +96,9 @@ fn wish(sheet: &Sheet, name: String) -> Wish {
     }
 }
 
-fn asked(wish: &Wish, concepts: Option<u32>) -> Result<Asked, Fault> {
+fn asked(wish: &Wish, concepts: Option<u32>, unlike: &[String]) -> Result<Asked, Fault> {
     let Asked { request, overlay } = engine::asked(wish)?;
-    Ok(Asked { request: Request { concepts, ..request }, overlay })
+    Ok(Asked { request: Request { concepts, unlike: unlike.to_vec(), ..request }, overlay })
 }
 
 /// What a kit says of itself, and its logos.
@@ -140,8 +142,8 @@ async fn brand<C: Callee>(workshop: &Workshop<C>, documents: &[Document]) -> Res
     let order: Order = engine::read(workshop, documents, Order::DOCUMENT).await?;
     let design: Design = engine::read(workshop, documents, Design::DOCUMENT).await?;
     let mut concepts = Vec::new();
-    for rank in 1..=order.concepts {
-        let concept: Concept = engine::read(workshop, documents, &Concept::document(rank)).await?;
+    for document in Concept::documents(documents) {
+        let concept: Concept = engine::read(workshop, documents, &document.name).await?;
         concepts.push(ConceptFile::of(&concept));
     }
     Ok(BrandFile { format: 1, revision: 1, order, design: DesignFile(design), concepts })

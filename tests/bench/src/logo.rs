@@ -4,6 +4,7 @@ mod file;
 mod look;
 mod make;
 mod names;
+mod register;
 mod spacing;
 mod tables;
 
@@ -21,16 +22,11 @@ const WASM_EVERY: usize = 4;
 
 /// Prints the tables of the first so many briefs; of all where nothing is said.
 pub(crate) fn print(count: Option<usize>) {
-    let chance = Chance::of_environment();
-    let seed = chance.seed();
-    let some =
-        |orders: Vec<Order>| -> Vec<Order> { orders.into_iter().take(count.unwrap_or(usize::MAX)).collect() };
-    let made = names::corpus(chance).and_then(|orders| all(&some(orders), WASM_EVERY));
-    let made = made.unwrap_or_else(|fault| panic!("{fault}"));
-    println!("\n{} briefs of up to 20 industries, every other drawn: IMPRINT_SEED={seed}\n", made.len());
+    let made = corpus(count, WASM_EVERY);
     tables::gates(&made);
     tables::drawn(&made);
-    tables::near(&made);
+    tables::near("each brief for itself", &made);
+    register::print(&made).unwrap_or_else(|fault| panic!("{fault}"));
     tables::variety(&made);
     tables::files(&made);
     let groups = names::twins().unwrap_or_else(|fault| panic!("{fault}"));
@@ -38,6 +34,25 @@ pub(crate) fn print(count: Option<usize>) {
         groups.into_iter().map(|group| all(&group, usize::MAX)).collect();
     tables::twins(&twins.unwrap_or_else(|fault| panic!("{fault}")));
     tables::times(&made);
+}
+
+/// Prints only what marks of different briefs have in common: each brief for itself, then one after another.
+pub(crate) fn near(count: Option<usize>) {
+    let made = corpus(count, usize::MAX);
+    tables::near("each brief for itself", &made);
+    register::print(&made).unwrap_or_else(|fault| panic!("{fault}"));
+}
+
+/// The concepts of the first so many briefs.
+fn corpus(count: Option<usize>, wasm_every: usize) -> Vec<Made> {
+    let chance = Chance::of_environment();
+    let seed = chance.seed();
+    let some =
+        |orders: Vec<Order>| -> Vec<Order> { orders.into_iter().take(count.unwrap_or(usize::MAX)).collect() };
+    let made = names::corpus(chance).and_then(|orders| all(&some(orders), wasm_every));
+    let made = made.unwrap_or_else(|fault| panic!("{fault}"));
+    println!("\n{} briefs of up to 20 industries, every other drawn: IMPRINT_SEED={seed}\n", made.len());
+    made
 }
 
 /// All orders, in their order; the first and then every so many in wasm too.

@@ -2,7 +2,7 @@
 //!
 //! Run with `cargo xtask bench`, and `cargo xtask bench lattice` or `cargo xtask bench faults` for the platform,
 //! `cargo xtask bench design` and `cargo xtask bench logo` for the designs and the logos of many briefs,
-//! `cargo xtask bench kit` for whole kits, `cargo xtask bench notify` for notifications. Machines are noisy: medians of several runs, and ratios against a baseline of the same run.
+//! `cargo xtask bench near` for what marks of different briefs have in common, `cargo xtask bench kit` for whole kits, `cargo xtask bench notify` for notifications. Machines are noisy: medians of several runs, and ratios against a baseline of the same run.
 
 mod command;
 mod compare;
@@ -31,6 +31,7 @@ fn main() {
         Some("design") => return design::print(),
         Some("kit") => return kit::print(),
         Some("notify") => return notify::print(),
+        Some("near") => return logo::near(std::env::args().nth(2).and_then(|count| count.parse().ok())),
         Some("logo") => return logo::print(std::env::args().nth(2).and_then(|count| count.parse().ok())),
         _ => {}
     }

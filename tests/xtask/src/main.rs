@@ -25,8 +25,8 @@ cargo xtask lanes               list the lanes
 cargo xtask setup               fetch fonts and nats-server, build the components
 cargo xtask accept              rewrite golden files and measured data from what is there now
 cargo xtask remote              write wit/remote from wit/deps
-cargo xtask bench [WHAT]        measure, and print the figures for tests/bench/RESULTS.md; `design`, `logo`:
-                               many briefs; `lattice`, `faults`: a platform
+cargo xtask bench [WHAT]        measure, and print the figures for tests/bench/RESULTS.md; `design`, `logo`,
+                               `near`: many briefs; `lattice`, `faults`: a platform
 cargo xtask fuzz [COUNT [READER]]
                                throw so many inputs of a new seed at every reader, or at this one
 cargo xtask new service NAME    make a service: contract, core, component and tests

@@ -59,7 +59,7 @@ pub(super) fn survey(order: &Order, design: &Design, mut table: Table, like: &Tr
         }
         chosen = table.choose(Kind::Kin, count);
     }
-    table.surveyed(&chosen, count)
+    table.surveyed(chosen, count)
 }
 
 /// Neighbours may all tell one idea.

@@ -247,4 +247,5 @@ made-overview = Das Kit auf einen Blick.
 made-index = Welche Datei wofür: hier beginnen.
 made-seed = Seed { $seed }, { $seconds } s
 made-setup = (davon { $seconds } s Vorbereitung)
+made-fewer = nur { $count } von { $asked } Entwürfen: alles andere ist den genannten Zeichen zu ähnlich. Ein anderer Seed kann mehr ergeben.
 made-note = Hinweis: { $text }

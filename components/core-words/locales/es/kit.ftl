@@ -247,4 +247,5 @@ made-overview = El kit de un vistazo.
 made-index = Qué archivo para qué: empiece aquí.
 made-seed = semilla { $seed }, { $seconds } s
 made-setup = ({ $seconds } s de ellos de preparación)
+made-fewer = solo { $count } de { $asked } propuestas: todo lo demás se parece demasiado a los signos indicados. Otra semilla puede dar más.
 made-note = nota: { $text }

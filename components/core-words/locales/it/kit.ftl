@@ -237,4 +237,5 @@ made-overview = Il kit a colpo d’occhio.
 made-index = Quale file per cosa: cominciate da qui.
 made-seed = seme { $seed }, { $seconds } s
 made-setup = (di cui { $seconds } s di preparazione)
+made-fewer = solo { $count } proposte su { $asked }: tutto il resto è troppo simile ai segni indicati. Un altro seme può darne di più.
 made-note = nota: { $text }

@@ -245,4 +245,5 @@ made-overview = De kit in één oogopslag.
 made-index = Welk bestand waarvoor: begin hier.
 made-seed = seed { $seed }, { $seconds } s
 made-setup = (waarvan { $seconds } s voorbereiding)
+made-fewer = slechts { $count } van { $asked } voorstellen: al het andere lijkt te veel op de genoemde tekens. Een andere seed kan er meer geven.
 made-note = opmerking: { $text }

@@ -258,4 +258,5 @@ made-overview = Zestaw w skrócie.
 made-index = Który plik do czego: zacznij tutaj.
 made-seed = ziarno { $seed }, { $seconds } s
 made-setup = (z tego { $seconds } s na przygotowanie)
+made-fewer = tylko { $count } z { $asked } koncepcji: wszystko inne jest zbyt podobne do podanych znaków. Inne ziarno może dać więcej.
 made-note = uwaga: { $text }

@@ -90,6 +90,7 @@ fn asked(remake: &Remake, old: &Old) -> Result<Asked, Fault> {
         graph: overlay.as_deref().map(engine::stored),
         templates: templates.or_else(|| order.templates.clone()),
         like: order.like.clone(),
+        unlike: Request::of(order).unlike,
     };
     Ok(Asked { request, overlay })
 }

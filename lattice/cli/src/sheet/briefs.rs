@@ -3,6 +3,7 @@
 use super::{asked, wish};
 use crate::args::{Sheet, Wish};
 use crate::engine::Asked;
+use crate::unlike;
 use core_brand::Fault;
 use core_brand::brief::RawBrief;
 use core_brand::fault::Code;
@@ -43,11 +44,12 @@ pub(super) fn read(path: &Path, sheet: &Sheet) -> Result<Vec<(usize, Asked)>, Fa
     }
     let text = std::fs::read_to_string(path).map_err(|why| fault(why.to_string()))?;
     let lines = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty() && !line.starts_with('#'));
+    let unlike = unlike::silhouettes(&sheet.unlike, &[])?;
     let briefs: Result<Vec<_>, Fault> = lines
         .map(|(line, number)| {
             let (wish, concepts) =
                 brief(line, sheet).map_err(|why| fault(format!("line {number}: {why}")))?;
-            Ok((number, asked(&wish, concepts)?))
+            Ok((number, asked(&wish, concepts, &unlike)?))
         })
         .collect();
     let briefs = briefs?;

@@ -185,6 +185,7 @@ pub(super) fn centred(alpha: &[u8], px: usize, out: usize) -> Vec<f64> {
 }
 
 /// A silhouette as others are compared with it.
+#[derive(Clone)]
 pub(super) struct Silhouette {
     bits: Vec<bool>,
     hash: u64,

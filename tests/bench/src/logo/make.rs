@@ -6,8 +6,8 @@ use super::spacing;
 use crate::ms;
 use core_brand::brief::Order;
 use core_brand::{BlobRef, Concept, Design, Document, DocumentKind, Fault, FontKey, Step, Studio, broken};
-use core_logo::LogoStep;
 use core_logo::plan::{self, Survey};
+use core_logo::{LogoStep, gate};
 use imprint_artifacts::artifacts;
 use imprint_embedded::{Embedded, MemoryBlobs, Settings, Val, Workshop};
 use std::collections::BTreeMap;
@@ -27,6 +27,7 @@ const SPECK: f64 = 0.0006;
 const SMALL: &str = "small";
 
 /// What was measured of one concept.
+#[derive(Clone)]
 pub(super) struct Mark {
     pub(super) id: String,
     pub(super) grammar: String,
@@ -49,9 +50,14 @@ pub(super) struct Mark {
     pub(super) complexity: f64,
     pub(super) is_disc: bool,
     pub(super) silhouette: Silhouette,
+    /// What the kit says of it.
+    pub(super) said: core_brand::Silhouette,
+    /// How good it is by the measures that ranked it.
+    pub(super) score: f64,
 }
 
 /// What came of one brief.
+#[derive(Clone)]
 pub(super) struct Made {
     pub(super) order: Order,
     pub(super) design: Design,
@@ -191,8 +197,8 @@ fn measured(order: &Order, documents: &[Document]) -> Result<(Vec<Mark>, Option<
         files.insert(document.name.clone(), document.text(&NoWorld)?);
     }
     let (mut found, mut spacing) = (Vec::new(), None);
-    for rank in 1..=order.concepts {
-        let concept: Concept = core_brand::step::find(documents, &Concept::document(rank))?.json(&NoWorld)?;
+    for document in Concept::documents(documents) {
+        let concept: Concept = document.json(&NoWorld)?;
         let folder = format!("logos/{}/", concept.id);
         let of = |name: &str| files.get(&format!("{folder}{name}.svg")).map(String::as_str);
         let all = files.iter().filter(|(path, _)| path.starts_with(&folder));
@@ -202,16 +208,21 @@ fn measured(order: &Order, documents: &[Document]) -> Result<(Vec<Mark>, Option<
             return Err(broken!("{folder} has no mark"));
         };
         let small = of(&format!("{SMALL}-color")).or(of(&format!("mark-{SMALL}-color")));
-        found.push(mark(&concept, [color, black, small.unwrap_or(color)], small.is_some(), unclean));
+        found.push(mark(&concept, [color, black, small.unwrap_or(color)], small.is_some(), unclean)?);
         // All concepts of a brief have the same name; what one does to it is its own.
-        if rank == 1 {
+        if concept.rank == 1 {
             spacing = of("wordmark-black").and_then(|svg| spacing::variation(svg, &order.brief.company_name));
         }
     }
     Ok((found, spacing))
 }
 
-fn mark(concept: &Concept, [color, black, small]: [&str; 3], has_small: bool, unclean: Vec<String>) -> Mark {
+fn mark(
+    concept: &Concept,
+    [color, black, small]: [&str; 3],
+    has_small: bool,
+    unclean: Vec<String>,
+) -> Result<Mark, Fault> {
     let large = draw(color, 512);
     let (ink, alpha) = (large.ink(), alpha(&large));
     let silhouettes = [color, black].map(|svg| draw(svg, 256).ink());
@@ -220,7 +231,8 @@ fn mark(concept: &Concept, [color, black, small]: [&str; 3], has_small: bool, un
         pairs.filter(|(a, b)| if both { **a && **b } else { **a || **b }).count() as f64
     };
     let thin = [1.0, 1.5].map(|wanted| is_thin(small, wanted));
-    Mark {
+    let said = concept.silhouette.ok_or_else(|| broken!("{} has no silhouette", concept.id))?;
+    Ok(Mark {
         id: concept.id.clone(),
         grammar: concept.grammar.clone(),
         unclean,
@@ -237,7 +249,9 @@ fn mark(concept: &Concept, [color, black, small]: [&str; 3], has_small: bool, un
         complexity: look::complexity(&ink, large.px),
         is_disc: look::is_disc(&draw(color, 128).ink(), 128),
         silhouette: Silhouette::of(&alpha, large.px),
-    }
+        said,
+        score: gate::judge(&concept.mark).map_or(0.0, |verdict| verdict.score()),
+    })
 }
 
 fn alpha(picture: &Picture) -> Vec<u8> {

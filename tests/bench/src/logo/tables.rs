@@ -117,7 +117,7 @@ pub(super) fn drawn(made: &[Made]) {
 }
 
 /// Marks that two briefs share.
-pub(super) fn near(made: &[Made]) {
+pub(super) fn near(how: &str, made: &[Made]) {
     let all: Vec<(usize, &Made, &Mark)> = made
         .iter()
         .enumerate()
@@ -144,7 +144,7 @@ pub(super) fn near(made: &[Made]) {
         }
     }
     println!(
-        "\n| L15: marks of two briefs with at most {NEAR_BITS} bits between their hashes | |\n|---|---|"
+        "\n| L15: marks of two briefs with at most {NEAR_BITS} bits between their hashes, {how} | |\n|---|---|"
     );
     println!("| pairs | {near} of {count} |");
     let share = 100.0 * touched.len() as f64 / all.len().max(1) as f64;

@@ -9,6 +9,7 @@ use core_brand::kit::ManifestFile;
 use imprint_artifacts::artifacts;
 use imprint_e2e::skip;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -211,6 +212,45 @@ fn more_like_a_concept_goes_on_from_it() {
     let manifests =
         ["near", "again"].map(|kit| fs::read(folder.path().join(kit).join("manifest.json")).unwrap());
     assert_eq!(manifests[0], manifests[1]);
+}
+
+/// A kit keeps away from the marks of others, whatever they are given as; and one that does not tell them is refused.
+#[test]
+fn a_kit_unlike_others_shows_none_of_their_marks() {
+    let folder = folder();
+    let make = |more: &[&str]| {
+        let brief = ["make", "Nordwind", "--industry", "law", "--seed", "7", "--complexity", "simple"];
+        output(folder.path(), &[&brief[..], &["--concepts", "3", "--quiet"], more].concat())
+    };
+    let brand = |kit: &str| -> core_brand::kit::BrandFile {
+        serde_json::from_slice(&fs::read(folder.path().join(kit).join("brand.json")).unwrap()).unwrap()
+    };
+    let silhouettes = |kit: &str| -> BTreeSet<core_brand::Silhouette> {
+        brand(kit).concepts.iter().map(|concept| concept.silhouette.unwrap()).collect()
+    };
+    for more in [
+        &["--out", "kits/one", "--zip"][..],
+        &["--out", "two", "--unlike", "kits/one.zip"],
+        &["--out", "three", "--unlike", "kits"],
+    ] {
+        let made = make(more);
+        assert!(made.status.success() && made.stderr.is_empty(), "{}", String::from_utf8_lossy(&made.stderr));
+    }
+    let (one, two) = (silhouettes("kits/one"), silhouettes("two"));
+    assert_eq!((one.len(), two.len(), one.intersection(&two).count()), (3, 3, 0));
+    assert_eq!(brand("two").order.unlike, one.into_iter().collect::<Vec<_>>());
+    let manifests =
+        ["two", "three"].map(|kit| fs::read(folder.path().join(kit).join("manifest.json")).unwrap());
+    assert_eq!(manifests[0], manifests[1], "the folder holds the kit and its zip: the same marks");
+    // As an earlier version wrote it.
+    let mut old = serde_json::to_value(brand("two")).unwrap();
+    for concept in old["concepts"].as_array_mut().unwrap() {
+        concept.as_object_mut().unwrap().remove("silhouette");
+    }
+    fs::write(folder.path().join("kits/old.json"), old.to_string()).unwrap();
+    let refused = make(&["--out", "four", "--unlike", "kits/old.json"]);
+    let said = String::from_utf8(refused.stderr).unwrap();
+    assert!(refused.status.code() == Some(2) && said.contains("`imprint remake` of it"), "{said}");
 }
 
 /// Clean, not clean, refused: the exit code says which, also from inside the component.
