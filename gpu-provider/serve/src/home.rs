@@ -94,7 +94,7 @@ fn is_inside(path: &str) -> bool {
         && path != LIST
 }
 
-/// Every whole model of a folder of models. One whose list cannot be read is said, and the others are served.
+/// Every whole model of a folder of models. A list that cannot be read is a fault with its path: nothing is left out unsaid.
 pub fn models(root: &Path) -> Result<Vec<(List, PathBuf)>, Fault> {
     let entries = match fs::read_dir(root) {
         Ok(entries) => entries,
@@ -201,6 +201,7 @@ pub(crate) fn finish(root: &Path, partial: Partial, list: List) -> Result<List, 
         }
         return Err(Fault::new(Code::PaintModelExists, [("name", list.name)]));
     }
+    remove_others(&partial.0, &list).map_err(|why| unread(&partial.0, &why))?;
     let path = partial.0.join(LIST);
     let written = File::create(&path).and_then(|mut file| {
         file.write_all(list.text().as_bytes())?;
@@ -208,6 +209,14 @@ pub(crate) fn finish(root: &Path, partial: Partial, list: List) -> Result<List, 
     });
     written.and_then(|()| fs::rename(&partial.0, &home)).map_err(|why| unread(&home, &why))?;
     Ok(list)
+}
+
+/// An act that was broken off may have left files of another list.
+fn remove_others(partial: &Path, list: &List) -> std::io::Result<()> {
+    let mut found = Vec::new();
+    walk(partial, &mut PathBuf::new(), &mut found)?;
+    let is_other = |path: &&PathBuf| list.files.iter().all(|file| Path::new(&file.path) != path.as_path());
+    found.iter().filter(is_other).try_for_each(|path| fs::remove_file(partial.join(path)))
 }
 
 /// All files that a model needs, in the order of their paths.

@@ -134,11 +134,17 @@ async fn a_broken_pull_goes_on_where_it_was() {
     let name = "unet/diffusion_pytorch_model.safetensors";
     let bytes = std::fs::read(root.join("tiny@1").join(name)).unwrap();
     std::fs::write(half.join("diffusion_pytorch_model.safetensors"), &bytes[..100_000]).unwrap();
+    std::fs::write(half.join("diffusion_pytorch_model.fp16.safetensors"), b"of another list").unwrap();
     hub.asked.lock().unwrap().clear();
     pulled(&folder.path().join("more"), &base).await.unwrap();
     let asked = hub.asked.lock().unwrap().clone();
     let unet: Vec<&String> = asked.iter().filter(|line| line.contains("unet/diffusion")).collect();
     assert!(unet[0].contains(" 100000-"), "{unet:?}");
+    let unet = folder.path().join("more/tiny@1/unet");
+    assert!(
+        !unet.join("diffusion_pytorch_model.fp16.safetensors").exists(),
+        "a file that nobody listed is part of the model"
+    );
 }
 
 #[tokio::test]
