@@ -1,4 +1,5 @@
-//! A painter without a model: flat shapes around one centre, in colours that follow from the words and the seed.
+//! A painter without a model: flat shapes around one centre, in colours that follow from the words and the seed. There is air
+//! between all of them, so that the picture can be traced as a mark.
 //!
 //! For demos and tests of everything around a painter. It is never taken where a model was named, and every picture says
 //! what it is.
@@ -10,10 +11,14 @@ use core_brand::Rng;
 use core_brand::content::sha256;
 use imprint_painter::{Order, Picture};
 
-/// Shapes of a mark.
-const SHAPES_MIN: usize = 2;
-const SHAPES_MAX: usize = 4;
+/// Shapes around the centre.
+const AROUND_MIN: usize = 3;
+const AROUND_MAX: usize = 6;
 const KINDS: usize = 4;
+/// Between two shapes, of the reach: it is still seen in a small icon.
+const AIR: f64 = 0.16;
+/// A centre that is smaller is left out.
+const CENTRE_MIN: f64 = 0.14;
 /// Bytes beside the pictures.
 const BESIDE_BYTES: u64 = 1 << 16;
 /// The ground of every picture; marks are traced from plain ones.
@@ -80,28 +85,32 @@ fn shapes(order: &Order, seed: u64) -> Vec<Shape> {
     let words = sha256(format!("{}\0{}", order.prompt, order.negative_prompt).as_bytes());
     let words = words[..8].iter().fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
     let mut rng = Rng::fork(seed ^ words, "paint/procedural");
-    let hue = rng.unit();
-    let count = SHAPES_MIN + rng.below(SHAPES_MAX - SHAPES_MIN + 1);
-    (0..count)
-        .map(|place| {
-            // Later ones are smaller and lie above; two colours at most, so that they are traced as flat fills.
-            let radius = rng.between(0.55, 0.9) / (1.0 + place as f64 * 0.8);
-            let repeats = if place == 0 { 1 } else { 2 + rng.below(5) };
-            let distance = if place == 0 { 0.0 } else { rng.between(0.3, 0.75) };
-            let begin = rng.unit();
-            let turn = |number: usize| {
-                let angle = (begin + number as f64 / repeats as f64) * std::f64::consts::TAU;
-                (libm::cos(angle) as f32, libm::sin(angle) as f32)
-            };
-            Shape {
-                kind: rng.below(KINDS),
-                turns: (0..repeats).map(turn).collect(),
-                size: (radius * (1.0 - distance * 0.5)) as f32,
-                distance: distance as f32,
-                color: if place % 2 == 0 { color(hue, 0.75) } else { color(hue + 0.42, 0.45) },
-            }
-        })
-        .collect()
+    let (hue, begin) = (rng.unit(), rng.unit());
+    let around = AROUND_MIN + rng.below(AROUND_MAX - AROUND_MIN + 1);
+    let turn = |number: usize| {
+        let angle = (begin + number as f64 / around as f64) * std::f64::consts::TAU;
+        (libm::cos(angle) as f32, libm::sin(angle) as f32)
+    };
+    let distance = rng.between(0.6, 0.7);
+    // Neighbours are so far from each other, from middle to middle.
+    let apart = 2.0 * distance * libm::sin(std::f64::consts::PI / around as f64);
+    let size = (apart - AIR).min(2.0 * (1.0 - distance)) / 2.0;
+    let petals = Shape {
+        kind: rng.below(KINDS),
+        turns: (0..around).map(turn).collect(),
+        size: size as f32,
+        distance: distance as f32,
+        color: color(hue, 0.75),
+    };
+    let centre = distance - size - AIR;
+    let middle = Shape {
+        kind: 0,
+        turns: vec![(1.0, 0.0)],
+        size: centre as f32,
+        distance: 0.0,
+        color: color(hue + 0.42, 0.45),
+    };
+    if centre < CENTRE_MIN { vec![petals] } else { vec![petals, middle] }
 }
 
 /// A full colour of this hue, from 0 to 1, and this lightness.
@@ -126,7 +135,7 @@ impl Shape {
             match self.kind {
                 0 => far <= size * size,
                 1 => far <= size * size && far >= size * size * 0.3,
-                2 => along.abs() <= size && across.abs() <= size * 0.6,
+                2 => along.abs() <= size * 0.9 && across.abs() <= size * 0.43,
                 // Two circles that cross.
                 _ => [-0.5, 0.5].iter().all(|side| {
                     let off = across - side * size;
