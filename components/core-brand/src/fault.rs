@@ -164,6 +164,48 @@ faults! {
         "No language model is set up. Leave `polish` out, or start the platform with `--polish`.";
     PolishMalformed = "polish.malformed", Internal, None,
         "The answer of the language model cannot be used: {why}.";
+    PaintRange = "paint.range", Rejected, None,
+        "`{field}` of the order is {value}; allowed is {allowed}. Correct it.";
+    PaintName = "paint.name", Rejected, None,
+        "`{field}` of the order is `{value}`, which is no such name. Use letters, digits, `-`, `_`, `.` and `@`.";
+    PaintModelUnknown = "paint.model.unknown", Rejected, None,
+        "There is no model `{name}` here. `imprint models list` shows those there are, and `imprint models add` brings one in.";
+    PaintModelUnnamed = "paint.model.unnamed", Rejected, None,
+        "No model was named, and {known}. Name one with --model, or ask with --procedural for a picture drawn by rules, without a model.";
+    PaintModelUnfit = "paint.model.unfit", Rejected, None,
+        "`{part}` does not fit the model: {why}. Use one that was made for it.";
+    PaintUnsupported = "paint.unsupported", Rejected, None,
+        "This painter cannot do what is asked: {what}. Leave it out, or use another model.";
+    PaintNoDevice = "paint.device.none", Busy, None,
+        "There is no device to paint on: {looked_for}.";
+    PaintDeviceLost = "paint.device.lost", Busy, None,
+        "The device was lost while painting: {why}. Send the order again.";
+    PaintCancelled = "paint.cancelled", Rejected, None,
+        "The order was cancelled after {step} steps.";
+    PaintNotANumber = "paint.nan", Internal, None,
+        "The model gave values that are no numbers, at `{stage}`. Use another seed; if it stays, the model is damaged.";
+    PaintModelUnreadable = "paint.model.unreadable", Internal, None,
+        "The model cannot be read: {why}. Add it again.";
+    PaintModelFolder = "paint.model.folder", Rejected, None,
+        "`{path}` cannot be added as a model: {why}.";
+    PaintModelExists = "paint.model.exists", Rejected, None,
+        "There is a model `{name}` already, and its files are others. Add this one under another version.";
+    PaintModelChanged = "paint.model.changed", Internal, None,
+        "`{file}` of the model `{name}` is not what was added. Add the model again.";
+    PaintPull = "paint.model.pull", Busy, None,
+        "`{url}` was not fetched: {why}. Run the command again; what has arrived is kept.";
+    PaintQueueFull = "paint.queue.full", Busy, None,
+        "{max} orders are waiting already. Try again in a moment.";
+    PaintLate = "paint.late", Busy, None,
+        "The order was not painted in the {limit_ms} ms it was given. Send it again when there is less to do.";
+    PaintMemory = "paint.memory", Rejected, None,
+        "The order needs {bytes} bytes of memory, and this painter has {budget}. Ask for a smaller picture, fewer of them, or a smaller model.";
+    PaintBlank = "paint.blank", Internal, None,
+        "The picture shows nothing: {what}. Use another seed or prompt; if it stays, the model is damaged.";
+    PaintWithheld = "paint.withheld", Rejected, None,
+        "The picture was painted and is not given out: {why}.";
+    PaintStopping = "paint.stopping", Busy, None,
+        "This painter is stopping. Send the order again; another one takes it.";
     BrandMissing = "brand.missing", Rejected, None,
         "There is no brand `{id}`. Look at the list of your brands.";
     BrandErased = "brand.erased", Rejected, None,

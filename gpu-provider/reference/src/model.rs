@@ -79,7 +79,7 @@ impl BoundParts {
 
 impl Parts {
     /// Parts of different models do not fit.
-    fn check(&self) -> Result<(), ModelError> {
+    pub(crate) fn check(&self) -> Result<(), ModelError> {
         let [(first, _), (second, _)] = &self.text_encoders;
         for config in [first, second] {
             config.check()?;

@@ -35,6 +35,10 @@ pub(crate) enum Command {
     Prompts(Box<Prompts>),
     /// Make a mark of a painted picture: an SVG of flat shapes that passes the checks of drawn marks.
     Trace(Trace),
+    /// Paint one picture in this process, with a model of yours or by rules.
+    Paint(Paint),
+    /// Bring models for the painter in, and list them.
+    Models(Models),
     /// See what people are told: e-mail, SMS, feed, push and webhooks.
     Notify(Notify),
     /// Show what is installed, what is missing, and how to get it.
@@ -208,6 +212,79 @@ pub(crate) struct Trace {
     /// Print JSON: the drawing and its checks, or what does not hold.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Paint {
+    /// What is to be seen; `(word:1.2)` weighs a word.
+    #[arg(value_name = "PROMPT", allow_hyphen_values = true)]
+    pub(crate) prompt: String,
+    /// A model, with or without its version; `imprint models list` shows them [default: the only one there is].
+    #[arg(long, value_name = "NAME", conflicts_with = "procedural")]
+    pub(crate) model: Option<String>,
+    /// Draw by rules from the words and the seed, without a model.
+    #[arg(long)]
+    pub(crate) procedural: bool,
+    /// What is not to be seen.
+    #[arg(long, value_name = "WORDS", default_value = "", allow_hyphen_values = true)]
+    pub(crate) negative: String,
+    /// Another seed, another picture.
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    pub(crate) seed: u64,
+    /// Pixels, `512` or `768x512`; multiples of 64 [default: what the model was trained at].
+    #[arg(long, value_name = "PIXELS")]
+    pub(crate) size: Option<String>,
+    /// How often the noise is made less, 1 to 150.
+    #[arg(long, value_name = "NUMBER", default_value_t = 30)]
+    pub(crate) steps: u32,
+    /// How closely the words are followed, 0 to 30; 1 and less takes half the time.
+    #[arg(long, value_name = "NUMBER", default_value_t = 5.0)]
+    pub(crate) guidance: f32,
+    /// The picture, a PNG.
+    #[arg(short, long, value_name = "FILE", default_value = "painted.png")]
+    pub(crate) out: PathBuf,
+    /// Print JSON: what painted it, and how.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Models {
+    #[command(subcommand)]
+    pub(crate) command: ModelsCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ModelsCommand {
+    /// Copy a model of SDXL's kind from a folder as diffusers lays it out.
+    Add(AddModel),
+    /// List the models of this machine.
+    List(Listing),
+    /// Fetch a model over HTTP, with its hashes checked; a broken pull goes on where it was.
+    Pull(PullModel),
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct AddModel {
+    /// The folder with `model_index.json`.
+    #[arg(value_name = "FOLDER")]
+    pub(crate) folder: PathBuf,
+    /// What it is called from now on, for example `sdxl-base@1.0`.
+    #[arg(long, value_name = "NAME@VERSION")]
+    pub(crate) name: String,
+    /// The side that it was trained at, in pixels.
+    #[arg(long, value_name = "PIXELS", default_value_t = imprint_embedded::painter::NATIVE_PX)]
+    pub(crate) native: u32,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct PullModel {
+    /// Where the hub is; the files lie at `URL/NAME/resolve/VERSION/`.
+    #[arg(value_name = "URL")]
+    pub(crate) base: String,
+    /// For example `sdxl-base@1.0`.
+    #[arg(value_name = "NAME@VERSION")]
+    pub(crate) name: String,
 }
 
 #[derive(Debug, clap::Args)]

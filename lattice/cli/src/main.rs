@@ -18,6 +18,7 @@ mod make;
 mod more;
 mod notify;
 mod paint;
+mod painting;
 mod publish;
 mod record;
 mod remake;
@@ -26,7 +27,7 @@ mod sheet;
 mod show;
 mod unlike;
 
-use args::{Args, Command, NotifyCommand};
+use args::{Args, Command, ModelsCommand, NotifyCommand};
 use clap::Parser;
 use core_brand::fault::Code;
 use core_brand::{Blame, Fault};
@@ -56,6 +57,12 @@ fn main() -> ExitCode {
         Command::Zip(zip) => archive::run(zip),
         Command::Prompts(prompts) => paint::prompts(prompts),
         Command::Trace(trace) => paint::trace(trace),
+        Command::Paint(paint) => painting::paint(paint),
+        Command::Models(models) => match &models.command {
+            ModelsCommand::Add(add) => painting::add(add),
+            ModelsCommand::List(listing) => painting::list(listing),
+            ModelsCommand::Pull(pull) => painting::pull(pull),
+        },
         Command::Notify(notify) => match &notify.command {
             NotifyCommand::Preview(preview) => notify::preview(preview),
         },

@@ -6,6 +6,7 @@
 //!
 //! **Law.** A guest has no files, no network, no environment, no real clock and no randomness; memory, instances and time
 //! of a call have limits with names. Kept by `guest.rs` and tested in `tests/e2e`.
+//! `painter` paints one picture in this process; it has its own law.
 //! **Absent.** The order of work (`providers/runner`), building component files (`lattice/supply`).
 
 mod cache;
@@ -13,6 +14,7 @@ mod calls;
 mod forward;
 mod guest;
 mod load;
+pub mod painter;
 mod workshop;
 
 pub use cache::CodeCache;

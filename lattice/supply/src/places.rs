@@ -31,6 +31,16 @@ impl Places {
         Ok(Self { root, cache: cache()? })
     }
 
+    /// Models of painters: `$IMPRINT_MODELS`, else `$XDG_DATA_HOME/imprint/models`, else `~/.local/share/imprint/models`.
+    pub fn models() -> Result<PathBuf, Fault> {
+        let set = |name| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+        let models = set("IMPRINT_MODELS")
+            .or_else(|| set("XDG_DATA_HOME").map(|data| data.join("imprint/models")))
+            .or_else(|| set("HOME").map(|home| home.join(".local/share/imprint/models")));
+        let why = "neither IMPRINT_MODELS nor HOME is set";
+        models.ok_or_else(|| missing("A folder for models", why, "Set IMPRINT_MODELS to a folder."))
+    }
+
     /// What a lattice on this machine keeps: `$IMPRINT_STATE`, else `$XDG_STATE_HOME/imprint`, else
     /// `~/.local/state/imprint`.
     pub fn state() -> Result<PathBuf, Fault> {

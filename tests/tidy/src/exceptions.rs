@@ -76,6 +76,7 @@ pub const LONG_FUNCTIONS: &[(&str, &str, &str)] = &[];
 pub const NAMES: &[(&str, &str, &str)] = &[
     ("gpu-provider/api", "imprint-painter", "what a painter is; `imprint-api` would say nothing"),
     ("gpu-provider/reference", "imprint-painter-reference", "one of the painters"),
+    ("gpu-provider/serve", "imprint-painter-serve", "serves painters; `imprint-serve` would not say what"),
     ("lattice/cli", "imprint", "what people install and run"),
     ("providers/sdk", "imprint-provider", "what a provider calls itself by: `imprint_provider::main`"),
 ];

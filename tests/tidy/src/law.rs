@@ -140,14 +140,20 @@ fn judge(package: &Package, dependency: &Dependency, allowed: Allowed) -> Result
             package.folder == "lattice/embedded" || matches!(name, "imprint-telemetry" | "imprint-outbound"),
             "only lattice/embedded links providers",
         ),
+        Room::Lattice if dependency.room == Room::Gpu => {
+            (package.folder == "lattice/embedded", "only lattice/embedded links painters")
+        }
         Room::Lattice => (
             matches!(dependency.room, Room::Lattice | Room::Core | Room::Registry),
             "the lattice knows itself and core crates",
         ),
         Room::Gpu => (
             matches!(dependency.room, Room::Gpu | Room::Registry)
-                || matches!(name, "imprint-sdk" | "core-brand"),
-            "gpu-provider knows itself, providers/sdk and core-brand",
+                || matches!(
+                    name,
+                    "imprint-provider" | "imprint-telemetry" | "imprint-outbound" | "core-brand"
+                ),
+            "gpu-provider knows itself, core-brand, and what all providers share",
         ),
         Room::Test | Room::Registry => (true, ""),
     };
@@ -263,6 +269,8 @@ mod tests {
         let name = dependency.rsplit('/').next().unwrap();
         let name = match Room::of(dependency) {
             Room::Registry | Room::Core => name.to_owned(),
+            // The house name of the one folder of these cases that has another.
+            _ if dependency == "providers/sdk" => "imprint-provider".to_owned(),
             _ => format!("imprint-{name}"),
         };
         let own = folder.rsplit('/').next().unwrap();
@@ -292,6 +300,8 @@ mod tests {
             ("lattice/cli", "lattice/embedded", ""),
             ("lattice/cli", "components/core-brand", ""),
             ("gpu-provider/serve", "providers/sdk", ""),
+            ("gpu-provider/serve", "gpu-provider/reference", ""),
+            ("lattice/embedded", "gpu-provider/serve", ""),
             ("tests/e2e", "lattice/embedded", ""),
         ];
         for (folder, dependency, kind) in cases {
@@ -324,6 +334,8 @@ mod tests {
             ("lattice/embedded", "components/design", ""),
             ("lattice/host", "tests/harness", ""),
             ("gpu-provider/api", "lattice/host", ""),
+            ("gpu-provider/serve", "providers/blobs", ""),
+            ("lattice/cli", "gpu-provider/serve", ""),
         ];
         for (folder, dependency, kind) in cases {
             assert_eq!(

@@ -12,7 +12,7 @@ pub(crate) struct Heads {
 }
 
 /// Queries answered at once: the scores of all of a large picture would be gigabytes.
-const ROWS_AT_ONCE: usize = 64;
+pub(crate) const QUERIES_AT_ONCE: usize = 64;
 
 pub(crate) fn attention(
     query: (&[f32], Shape),
@@ -33,8 +33,8 @@ pub(crate) fn attention(
             let values = Packed::from_fn(value_width, seen, |column, row| {
                 value.0[at(value, row, value_width) + column]
             });
-            for first in (0..rows).step_by(ROWS_AT_ONCE) {
-                let block = first..(first + ROWS_AT_ONCE).min(rows);
+            for first in (0..rows).step_by(QUERIES_AT_ONCE) {
+                let block = first..(first + QUERIES_AT_ONCE).min(rows);
                 let queries: Vec<f32> = block
                     .flat_map(|row| query.0[at(query, row, width)..][..width].iter().map(|one| one * scale))
                     .collect();

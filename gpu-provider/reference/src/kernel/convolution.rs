@@ -13,7 +13,7 @@ pub(crate) struct Window {
 }
 
 /// Rows of windows made at once: a few hundred kilobytes.
-const ROWS_AT_ONCE: usize = 64;
+pub(crate) const WINDOWS_AT_ONCE: usize = 64;
 
 /// `weight` is packed with its inputs in the order window row, window column, channel.
 pub(crate) fn convolution(
@@ -29,10 +29,10 @@ pub(crate) fn convolution(
     }
     let mut out = Vec::with_capacity(to.len());
     let pixels = to.images * to.rows();
-    let mut rows = Vec::with_capacity(ROWS_AT_ONCE * weight.inputs);
-    for first in (0..pixels).step_by(ROWS_AT_ONCE) {
+    let mut rows = Vec::with_capacity(WINDOWS_AT_ONCE * weight.inputs);
+    for first in (0..pixels).step_by(WINDOWS_AT_ONCE) {
         rows.clear();
-        for pixel in first..(first + ROWS_AT_ONCE).min(pixels) {
+        for pixel in first..(first + WINDOWS_AT_ONCE).min(pixels) {
             let (image, rest) = (pixel / to.rows(), pixel % to.rows());
             gather(input, from, window, image, (rest / to.width, rest % to.width), &mut rows);
         }

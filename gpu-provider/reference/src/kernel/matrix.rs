@@ -14,6 +14,11 @@ pub(crate) struct Packed {
 }
 
 impl Packed {
+    /// Numbers that a matrix takes, the rest of its last panel included.
+    pub(crate) fn len_of(outputs: usize, inputs: usize) -> usize {
+        outputs.div_ceil(COLUMNS) * COLUMNS * inputs
+    }
+
     pub(crate) fn new(weight: &[f32], outputs: usize, inputs: usize) -> Self {
         Self::from_fn(outputs, inputs, |output, input| weight[output * inputs + input])
     }

@@ -6,8 +6,8 @@ mod matrix;
 mod norm;
 mod plain;
 
-pub(crate) use attention::{Heads, attention};
-pub(crate) use convolution::{Window, convolution};
+pub(crate) use attention::{Heads, QUERIES_AT_ONCE, attention};
+pub(crate) use convolution::{WINDOWS_AT_ONCE, Window, convolution};
 pub(crate) use matrix::{Packed, product};
 pub(crate) use norm::{group_norm, layer_norm};
 pub(crate) use plain::{activate, add_rows, geglu, joined, sinusoid, upsampled};

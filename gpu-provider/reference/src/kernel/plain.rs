@@ -4,20 +4,27 @@ use crate::Shape;
 use crate::plan::Activation;
 
 pub(crate) fn activate(input: &[f32], kind: Activation) -> Vec<f32> {
-    let one: fn(f32) -> f32 = match kind {
+    let one = function(kind);
+    input.iter().map(|value| one(*value)).collect()
+}
+
+fn function(kind: Activation) -> fn(f32) -> f32 {
+    match kind {
         Activation::Silu => silu,
         Activation::Gelu => gelu,
         Activation::QuickGelu => quick_gelu,
-    };
-    input.iter().map(|value| one(*value)).collect()
+    }
 }
 
 /// The first half of the channels, each times the GELU of its partner in the second half.
 pub(crate) fn geglu(input: &[f32], channels: usize, kind: Activation) -> Vec<f32> {
     let half = channels / 2;
-    let pairs = input.chunks(channels).flat_map(|row| row[..half].iter().zip(&row[half..]));
-    let (values, gates): (Vec<f32>, Vec<f32>) = pairs.map(|(value, gate)| (*value, *gate)).unzip();
-    values.iter().zip(activate(&gates, kind)).map(|(value, gate)| value * gate).collect()
+    let one = function(kind);
+    let mut out = Vec::with_capacity(input.len() / 2);
+    for row in input.chunks(channels) {
+        out.extend(row[..half].iter().zip(&row[half..]).map(|(value, gate)| value * one(*gate)));
+    }
+    out
 }
 
 fn silu(x: f32) -> f32 {
@@ -46,8 +53,12 @@ pub(crate) fn add_rows(a: &[f32], of: Shape, b: &[f32], rows: Shape) -> Vec<f32>
 
 /// Channels side by side.
 pub(crate) fn joined(a: (&[f32], usize), b: (&[f32], usize)) -> Vec<f32> {
-    let rows = a.0.chunks(a.1).zip(b.0.chunks(b.1));
-    rows.flat_map(|(a, b)| a.iter().chain(b)).copied().collect()
+    let mut out = Vec::with_capacity(a.0.len() + b.0.len());
+    for (a, b) in a.0.chunks(a.1).zip(b.0.chunks(b.1)) {
+        out.extend_from_slice(a);
+        out.extend_from_slice(b);
+    }
+    out
 }
 
 /// Every pixel four times.

@@ -198,7 +198,7 @@ impl Plan {
     }
 
     /// Weights that are read row by row.
-    fn tables(&self) -> BTreeSet<usize> {
+    pub(crate) fn tables(&self) -> BTreeSet<usize> {
         let table = |op: &Op| match op {
             Op::Embed { table, .. } | Op::AddTable { table, .. } => Some(table.0),
             _ => None,

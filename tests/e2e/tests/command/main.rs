@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 mod check;
+mod painting;
 mod remake;
 
 use core_brand::content::sha256_hex;

@@ -1,0 +1,40 @@
+//! What a painter counts.
+
+use imprint_telemetry::{Kind, Meter, meters::SECONDS};
+
+pub(crate) const ORDERS: Meter = Meter {
+    name: "imprint_painter_orders_total",
+    help: "Orders that have ended, by result (done, cancelled, or the code of the fault).",
+    kind: Kind::Counter,
+};
+
+pub(crate) const WAIT: Meter = Meter {
+    name: "imprint_painter_wait_seconds",
+    help: "Time from an order's arrival to its first step, loading of its model included.",
+    kind: Kind::Histogram(SECONDS),
+};
+
+/// Steps per second are the rate of its count.
+pub(crate) const STEP: Meter = Meter {
+    name: "imprint_painter_step_seconds",
+    help: "Time of one step of one order, by backend.",
+    kind: Kind::Histogram(SECONDS),
+};
+
+pub(crate) const WAITING: Meter =
+    Meter { name: "imprint_painter_waiting", help: "Orders that wait.", kind: Kind::Gauge };
+
+pub(crate) const PAINTING: Meter =
+    Meter { name: "imprint_painter_painting", help: "Orders that are painted in turns.", kind: Kind::Gauge };
+
+pub(crate) const MEMORY: Meter = Meter {
+    name: "imprint_painter_memory_bytes",
+    help: "Memory by plan: taken by models and orders, and the budget.",
+    kind: Kind::Gauge,
+};
+
+pub(crate) const LOADS: Meter = Meter {
+    name: "imprint_painter_loads_total",
+    help: "Models loaded, by result (loaded, failed).",
+    kind: Kind::Counter,
+};

@@ -1,0 +1,473 @@
+//! Where orders are painted: a thread for each that has begun, a step at a time, in the order that the queue says.
+//!
+//! **Law.** Every order ends in pictures or in a reason, whatever its model, its client or the store does: a panic, a full
+//! store, a cancel and a stop are ends like others. Tested in `tests/studio.rs`.
+
+use crate::backend::{Backend, Canvas, Latent};
+use crate::fault::{fault, refused};
+use crate::inspect::{Inspect, NotBlank};
+use crate::job::{Asked, End, Job, Jobs, Kept, State, id, job_key};
+use crate::limits::{IDLE_MS, KEPT_MAX, KEPT_MS, MEMORY_BYTES, ORDER_MS, PREVIEW_STEPS};
+use crate::meters::{LOADS, MEMORY, ORDERS, PAINTING, STEP, WAIT, WAITING};
+use crate::picture::{Painter, backend_word, plain, preview, signed};
+use crate::plan::Ticket;
+use crate::queue::{Begun, Entry, Place, Queue};
+use crate::registry::{Card, Registry};
+use core_brand::fault::Code;
+use core_brand::{Blame, BlobRef, Fault, broken};
+use imprint_painter::{Order, PaintError, Picture, Progress};
+use imprint_telemetry::Tally;
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How often it is looked for what is late, idle or to be forgotten, where nothing else happens.
+const LOOK: Duration = Duration::from_millis(250);
+
+/// Where pictures are kept.
+pub trait Keep: Send + Sync {
+    /// Keeps a picture of this tenant; the key says whose brand's it is. Waits for the store with a bound.
+    fn put(&self, tenant: &str, key: &str, bytes: Vec<u8>) -> Result<BlobRef, Fault>;
+}
+
+/// What an operator decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Of models and work together.
+    pub memory_bytes: u64,
+    /// From arrival to end.
+    pub order_ms: u64,
+    pub idle_ms: u64,
+    pub kept_ms: u64,
+    pub previews: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            memory_bytes: MEMORY_BYTES,
+            order_ms: ORDER_MS,
+            idle_ms: IDLE_MS,
+            kept_ms: KEPT_MS,
+            previews: true,
+        }
+    }
+}
+
+/// What a studio is made of.
+pub struct Equipment {
+    pub registry: Registry,
+    pub backend: Arc<dyn Backend>,
+    pub keep: Arc<dyn Keep>,
+    /// Beside `NotBlank`.
+    pub inspectors: Vec<Box<dyn Inspect>>,
+    pub meters: Tally,
+}
+
+/// Takes orders and paints them. Dropping it stops nothing; `stop` does.
+#[derive(Clone)]
+pub struct Studio(Arc<Inner>);
+
+struct Inner {
+    equipment: Equipment,
+    settings: Settings,
+    began: Instant,
+    state: Mutex<Shared>,
+    /// Something is another: a turn, an end, an arrival.
+    changed: Condvar,
+}
+
+struct Shared {
+    queue: Queue,
+    jobs: Jobs,
+    canvases: BTreeMap<String, Arc<Slot>>,
+    is_stopped: bool,
+}
+
+/// A model that is loaded by the first who needs it.
+#[derive(Default)]
+struct Slot(Mutex<Option<Arc<dyn Canvas>>>);
+
+/// What a thread needs of its order.
+struct Work {
+    ticket: Ticket,
+    card: Card,
+    order: Order,
+    tenant: String,
+    key: String,
+    arrived_ms: u64,
+}
+
+impl Studio {
+    #[must_use]
+    pub fn new(equipment: Equipment, settings: Settings) -> Self {
+        let shared = Shared {
+            queue: Queue::new(settings.memory_bytes),
+            jobs: Jobs::default(),
+            canvases: BTreeMap::new(),
+            is_stopped: false,
+        };
+        let inner = Arc::new(Inner {
+            equipment,
+            settings,
+            began: Instant::now(),
+            state: Mutex::new(shared),
+            changed: Condvar::new(),
+        });
+        let clerk = Arc::downgrade(&inner);
+        thread::spawn(move || look_after(&clerk));
+        Self(inner)
+    }
+
+    /// Every model, and whether it is loaded.
+    #[must_use]
+    pub fn models(&self) -> Vec<(Card, bool)> {
+        let shared = self.0.lock();
+        let is_loaded = |card: &Card| shared.queue.shelf().holds(&card.name);
+        self.0.equipment.registry.cards().map(|card| (card.clone(), is_loaded(card))).collect()
+    }
+
+    /// Takes an order; gives its id. The same key gives the same id; after a failure that passes, the order begins anew.
+    pub fn submit(&self, asked: Asked) -> Result<String, Fault> {
+        asked.order.check().map_err(|why| fault(&why))?;
+        let registry = &self.0.equipment.registry;
+        let card = registry.resolve(&asked.order.model, &job_key(&asked)).map_err(|why| fault(&why))?;
+        let need = self.0.equipment.backend.need(card, &asked.order).map_err(|why| fault(&why))?;
+        let (id, now_ms) = (id(&asked.tenant, &asked.key), self.0.now_ms());
+        let mut shared = self.0.lock();
+        if let Some(job) = shared.jobs.find(&asked.tenant, &id).and_then(|ticket| shared.jobs.get(ticket)) {
+            let passes = match &job.state {
+                State::Failed(fault) => fault.blame == Blame::Busy,
+                _ => false,
+            };
+            if job.asked.fingerprint != asked.fingerprint {
+                return Err(Fault::new(Code::KeyMismatch, []));
+            }
+            if !passes {
+                return Ok(id);
+            }
+        }
+        let ticket = shared.jobs.next();
+        let entry = Entry {
+            ticket,
+            tenant: asked.tenant.clone(),
+            model: card.name.clone(),
+            need,
+            priority: asked.priority,
+            arrived_ms: now_ms,
+            deadline_ms: now_ms + self.0.settings.order_ms,
+        };
+        shared.queue.submit(entry).map_err(refused)?;
+        let job = Job {
+            id: id.clone(),
+            model: card.name.clone(),
+            asked,
+            state: State::Waiting(0),
+            end: None,
+            arrived_ms: now_ms,
+            ended_ms: None,
+        };
+        shared.jobs.put(ticket, job);
+        drop(shared);
+        self.0.changed.notify_all();
+        Ok(id)
+    }
+
+    /// How an order of this tenant stands.
+    #[must_use]
+    pub fn poll(&self, tenant: &str, id: &str) -> Option<State> {
+        let shared = self.0.lock();
+        let ticket = shared.jobs.find(tenant, id)?;
+        let state = shared.jobs.get(ticket)?.state.clone();
+        match state {
+            State::Waiting(_) => {
+                Some(State::Waiting(shared.queue.before(ticket, self.0.now_ms()).unwrap_or_default()))
+            }
+            other => Some(other),
+        }
+    }
+
+    /// Ends an order at its next step; gives how it stands.
+    pub fn cancel(&self, tenant: &str, id: &str) -> Option<State> {
+        let mut shared = self.0.lock();
+        let ticket = shared.jobs.find(tenant, id)?;
+        match shared.queue.cancel(ticket) {
+            Place::Waiting => self.0.end(&mut shared, ticket, State::Cancelled),
+            Place::Painting => {
+                if let Some(job) = shared.jobs.get_mut(ticket) {
+                    job.end.get_or_insert(End::Cancelled);
+                }
+            }
+            Place::Nowhere => {}
+        }
+        drop(shared);
+        self.0.changed.notify_all();
+        self.poll(tenant, id)
+    }
+
+    /// Waits until an order has ended, or for so long.
+    #[must_use]
+    pub fn wait(&self, tenant: &str, id: &str, within: Duration) -> Option<State> {
+        let begun = Instant::now();
+        let mut shared = self.0.lock();
+        loop {
+            let ticket = shared.jobs.find(tenant, id)?;
+            let job = shared.jobs.get(ticket)?;
+            let left = within.saturating_sub(begun.elapsed());
+            if job.ended_ms.is_some() || left.is_zero() {
+                return Some(job.state.clone());
+            }
+            shared = self.0.wait(shared, left);
+        }
+    }
+
+    /// Takes nothing more. Orders that wait are told so; those that are painted have so long to end, and are ended then.
+    pub fn stop(&self, within: Duration) {
+        let begun = Instant::now();
+        let mut shared = self.0.lock();
+        for ticket in shared.queue.stop() {
+            self.0.end(&mut shared, ticket, State::Failed(Fault::new(Code::PaintStopping, [])));
+        }
+        while shared.queue.painting() > 0 && begun.elapsed() < within {
+            shared = self.0.wait(shared, within.saturating_sub(begun.elapsed()));
+        }
+        shared.jobs.end_all(&End::With(Fault::new(Code::PaintStopping, [])));
+        shared.is_stopped = true;
+        drop(shared);
+        self.0.changed.notify_all();
+    }
+}
+
+/// The clerk: begins what can begin, ends what is late, and gives idle memory back. It ends with the studio.
+fn look_after(studio: &Weak<Inner>) {
+    while let Some(inner) = studio.upgrade() {
+        let now_ms = inner.now_ms();
+        let mut shared = inner.lock();
+        if shared.is_stopped && shared.queue.painting() == 0 {
+            return;
+        }
+        inner.end_late(&mut shared, now_ms);
+        shared.jobs.forget(now_ms, inner.settings.kept_ms, KEPT_MAX);
+        let mut gone: Vec<Arc<Slot>> = Vec::new();
+        for name in shared.queue.idle(now_ms, inner.settings.idle_ms) {
+            gone.extend(shared.canvases.remove(&name));
+        }
+        let mut begun = Vec::new();
+        while let Some(Begun { ticket, unload }) = shared.queue.begin(now_ms) {
+            gone.extend(unload.iter().filter_map(|name| shared.canvases.remove(name)));
+            begun.push(ticket);
+        }
+        inner.measure(&shared);
+        let work: Vec<Work> = begun.iter().filter_map(|ticket| inner.work_of(&mut shared, *ticket)).collect();
+        drop(shared);
+        // The memory of models is free before others take it.
+        drop(gone);
+        for work in work {
+            inner.spawn(work);
+        }
+        let shared = inner.lock();
+        // Nothing is missed: whoever changes something holds the lock while doing so, and the next look is near.
+        drop(inner.wait(shared, LOOK));
+    }
+}
+
+impl Inner {
+    fn lock(&self) -> MutexGuard<'_, Shared> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn wait<'a>(&self, shared: MutexGuard<'a, Shared>, most: Duration) -> MutexGuard<'a, Shared> {
+        self.changed.wait_timeout(shared, most).unwrap_or_else(PoisonError::into_inner).0
+    }
+
+    fn now_ms(&self) -> u64 {
+        u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
+    fn measure(&self, shared: &Shared) {
+        let meters = &self.equipment.meters;
+        meters.set(&WAITING, &[], shared.queue.waiting() as f64);
+        meters.set(&PAINTING, &[], shared.queue.painting() as f64);
+        meters.set(&MEMORY, &[("kind", "taken")], shared.queue.shelf().used() as f64);
+        meters.set(&MEMORY, &[("kind", "budget")], shared.queue.shelf().budget() as f64);
+    }
+
+    fn end_late(&self, shared: &mut Shared, now_ms: u64) {
+        let late = || {
+            let limit = self.settings.order_ms.to_string();
+            Fault::new(Code::PaintLate, [("limit_ms", limit)])
+        };
+        let (gone, painted) = shared.queue.late(now_ms);
+        for ticket in gone {
+            self.end(shared, ticket, State::Failed(late()));
+        }
+        for ticket in painted {
+            if let Some(job) = shared.jobs.get_mut(ticket) {
+                job.end.get_or_insert(End::With(late()));
+            }
+        }
+    }
+
+    /// The order has ended so.
+    fn end(&self, shared: &mut Shared, ticket: Ticket, state: State) {
+        let now_ms = self.now_ms();
+        shared.queue.ended(ticket, now_ms);
+        let Some(job) = shared.jobs.get_mut(ticket) else { return };
+        let result = match &state {
+            State::Failed(fault) => fault.code.clone(),
+            State::Cancelled => "cancelled".to_owned(),
+            _ => "done".to_owned(),
+        };
+        self.equipment.meters.count(&ORDERS, &[("result", &result)]);
+        job.state = state;
+        job.ended_ms = Some(now_ms);
+        // Pictures to begin with are large, and nobody needs them any more.
+        job.asked.order.source = None;
+        job.asked.order.controls.clear();
+    }
+
+    fn work_of(&self, shared: &mut Shared, ticket: Ticket) -> Option<Work> {
+        let job = shared.jobs.get_mut(ticket)?;
+        let card = self.equipment.registry.cards().find(|card| card.name == job.model)?.clone();
+        let (order, steps) = (job.asked.order.clone(), job.asked.order.steps);
+        job.state = State::Painting(Progress { image: 0, step: 0, steps }, None);
+        Some(Work {
+            ticket,
+            order: Order { model: card.name.clone(), ..order },
+            card,
+            tenant: job.asked.tenant.clone(),
+            key: job.asked.key.clone(),
+            arrived_ms: job.arrived_ms,
+        })
+    }
+
+    fn spawn(self: &Arc<Self>, work: Work) {
+        let (inner, ticket) = (Arc::clone(self), work.ticket);
+        let thread = thread::Builder::new().name("paint".to_owned());
+        let spawned = thread.spawn(move || {
+            let done = catch_unwind(AssertUnwindSafe(|| inner.work(&work)));
+            let state = match done {
+                Ok(Ok(kept)) => State::Done(kept),
+                Ok(Err(End::Cancelled)) => State::Cancelled,
+                Ok(Err(End::With(fault))) => State::Failed(fault),
+                Err(_) => State::Failed(broken!("the painter of `{}` panicked", work.card.name)),
+            };
+            inner.end(&mut inner.lock(), work.ticket, state);
+            inner.changed.notify_all();
+        });
+        if let Err(why) = spawned {
+            let lost = PaintError::DeviceLost { why: format!("no thread: {why}") };
+            self.end(&mut self.lock(), ticket, State::Failed(fault(&lost)));
+        }
+    }
+
+    /// From the model to the kept pictures.
+    fn work(&self, work: &Work) -> Result<Vec<Kept>, End> {
+        let canvas = self.canvas(&work.card).map_err(End::With)?;
+        self.lock().queue.ready(work.ticket);
+        self.turn(work.ticket)?;
+        let waited = self.now_ms().saturating_sub(work.arrived_ms);
+        self.equipment.meters.observe(&WAIT, &[], waited as f64 / 1000.0);
+        let mut ended = None;
+        let mut begun = Instant::now();
+        let painted = canvas.paint(&work.order, &mut |progress, latent| {
+            let seconds = begun.elapsed().as_secs_f64();
+            self.equipment.meters.observe(&STEP, &[("backend", backend_word(work.card.backend))], seconds);
+            match self.step(work, progress, latent) {
+                Ok(()) => {
+                    begun = Instant::now();
+                    ControlFlow::Continue(())
+                }
+                Err(end) => {
+                    ended = Some(end);
+                    ControlFlow::Break(())
+                }
+            }
+        });
+        self.lock().queue.painted(work.ticket);
+        self.changed.notify_all();
+        match (painted, ended) {
+            (_, Some(end)) => Err(end),
+            (Err(why), None) => Err(End::With(fault(&why))),
+            (Ok(pictures), None) => self.kept(work, &pictures).map_err(End::With),
+        }
+    }
+
+    /// The model, loaded by the first who comes; the others wait for it. A failure is told to each who asked.
+    fn canvas(&self, card: &Card) -> Result<Arc<dyn Canvas>, Fault> {
+        let slot = Arc::clone(self.lock().canvases.entry(card.name.clone()).or_default());
+        let mut canvas = slot.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(canvas) = &*canvas {
+            return Ok(Arc::clone(canvas));
+        }
+        let loaded = self.equipment.backend.load(card);
+        let result = if loaded.is_ok() { "loaded" } else { "failed" };
+        self.equipment.meters.count(&LOADS, &[("result", result)]);
+        let loaded = loaded.map_err(|why| fault(&why))?;
+        *canvas = Some(Arc::clone(&loaded));
+        Ok(loaded)
+    }
+
+    /// After a step: the next one who has the turn goes on, and this one waits for it.
+    fn step(&self, work: &Work, progress: Progress, latent: Option<Latent>) -> Result<(), End> {
+        {
+            let mut shared = self.lock();
+            if let Some(job) = shared.jobs.get_mut(work.ticket) {
+                let shown = match &job.state {
+                    State::Painting(_, shown) => shown.clone(),
+                    _ => None,
+                };
+                job.state = State::Painting(progress, shown);
+            }
+            shared.queue.stepped(work.ticket);
+        }
+        self.changed.notify_all();
+        if self.settings.previews && progress.step.is_multiple_of(PREVIEW_STEPS) {
+            self.show(work, progress, latent);
+        }
+        self.turn(work.ticket)
+    }
+
+    /// Waits for the turn, or for the end.
+    fn turn(&self, ticket: Ticket) -> Result<(), End> {
+        let mut shared = self.lock();
+        loop {
+            match shared.jobs.get(ticket).map(|job| job.end.clone()) {
+                Some(None) if shared.queue.holder() == Some(ticket) => return Ok(()),
+                Some(None) => {}
+                Some(Some(end)) => return Err(end),
+                None => return Err(End::Cancelled),
+            }
+            shared = self.wait(shared, LOOK);
+        }
+    }
+
+    /// A preview. A picture that cannot be shown so far is no reason not to paint it.
+    fn show(&self, work: &Work, progress: Progress, latent: Option<Latent>) {
+        let small = latent.and_then(|latent| preview(latent.values, latent.width, latent.height));
+        let Some(bytes) = small.and_then(|small| plain(&small).ok()) else { return };
+        let Ok(kept) = self.equipment.keep.put(&work.tenant, &work.key, bytes) else { return };
+        if let Some(job) = self.lock().jobs.get_mut(work.ticket) {
+            job.state = State::Painting(progress, Some(kept));
+        }
+    }
+
+    fn kept(&self, work: &Work, pictures: &[Picture]) -> Result<Vec<Kept>, Fault> {
+        let mut kept = Vec::new();
+        for (place, picture) in pictures.iter().enumerate() {
+            NotBlank.inspect(&work.order, picture)?;
+            for inspector in &self.equipment.inspectors {
+                inspector.inspect(&work.order, picture)?;
+            }
+            let seed = work.order.seed + place as u64;
+            let painter = Painter { model: work.card.name.clone(), backend: work.card.backend, seed };
+            let bytes = signed(picture, &work.order, &painter)?;
+            let picture = self.equipment.keep.put(&work.tenant, &work.key, bytes)?;
+            kept.push(Kept { picture, seed, model: painter.model, backend: painter.backend });
+        }
+        Ok(kept)
+    }
+}

@@ -1,0 +1,427 @@
+//! Orders from arrival to end: turns, cancels, faults of models, stores and painters, and pictures that say what drew them.
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
+
+mod support;
+
+use core_brand::content::sha256;
+use core_brand::fault::Code;
+use core_brand::{Blame, BlobRef, Fault};
+use imprint_painter::{Backend as Kind, Lora, Order, PaintError, Picture, Progress};
+use imprint_painter_serve::backend::{Backend, Canvas, Follow, OnCpu};
+use imprint_painter_serve::home;
+use imprint_painter_serve::inspect::Inspect;
+use imprint_painter_serve::picture::{ORDER_TEXT, PROCEDURAL_COMMENT};
+use imprint_painter_serve::plan::Need;
+use imprint_painter_serve::queue::Priority;
+use imprint_painter_serve::registry::{Aliases, Card, Registry};
+use imprint_painter_serve::{Asked, Equipment, Keep, Settings, State, Studio};
+use imprint_telemetry::Tally;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::Duration;
+use support::{order, tiny};
+
+const WAIT: Duration = Duration::from_secs(60);
+
+/// Keeps what it is given; can be full.
+#[derive(Default)]
+struct Shelf {
+    kept: Mutex<BTreeMap<String, Vec<u8>>>,
+    is_full: bool,
+}
+
+impl Keep for Shelf {
+    fn put(&self, _: &str, _: &str, bytes: Vec<u8>) -> Result<BlobRef, Fault> {
+        if self.is_full {
+            let args = [("what", "the stream".to_owned()), ("why", "maximum bytes exceeded".to_owned())];
+            return Err(Fault::new(Code::Storage, args));
+        }
+        let content = BlobRef::of(&bytes);
+        self.kept.lock().unwrap().insert(content.sha256.clone(), bytes);
+        Ok(content)
+    }
+}
+
+/// A painter whose steps the test lets happen one by one, and which fails as the prompt says.
+#[derive(Default)]
+struct Puppet {
+    /// Steps that may still be taken, and those that were, by the order's seed.
+    steps: Mutex<(u32, Vec<u64>)>,
+    changed: Condvar,
+}
+
+impl Puppet {
+    fn allow(&self, steps: u32) {
+        self.steps.lock().unwrap().0 += steps;
+        self.changed.notify_all();
+    }
+
+    fn taken(&self) -> Vec<u64> {
+        self.steps.lock().unwrap().1.clone()
+    }
+
+    fn wait_taken(&self, count: usize) -> Vec<u64> {
+        let taken = self.steps.lock().unwrap();
+        let (taken, late) =
+            self.changed.wait_timeout_while(taken, WAIT, |taken| taken.1.len() < count).unwrap();
+        assert!(!late.timed_out(), "{count} steps were not taken: {:?}", taken.1);
+        taken.1.clone()
+    }
+}
+
+struct Theatre(Arc<Puppet>);
+
+impl Backend for Theatre {
+    fn need(&self, _: &Card, order: &Order) -> Result<Need, PaintError> {
+        Ok(Need { weights: 100, work: u64::from(order.width) })
+    }
+
+    fn load(&self, card: &Card) -> Result<Arc<dyn Canvas>, PaintError> {
+        if card.name.starts_with("broken") {
+            return Err(PaintError::Unreadable { why: "it is torn".to_owned() });
+        }
+        Ok(Arc::new(Theatre(Arc::clone(&self.0))))
+    }
+}
+
+impl Canvas for Theatre {
+    fn paint(&self, order: &Order, follow: &mut Follow) -> Result<Vec<Picture>, PaintError> {
+        for step in 1..=order.steps {
+            let allowed = self.0.steps.lock().unwrap();
+            let (mut allowed, late) =
+                self.0.changed.wait_timeout_while(allowed, WAIT, |it| it.0 == 0).unwrap();
+            assert!(!late.timed_out(), "no step was allowed");
+            allowed.0 -= 1;
+            allowed.1.push(order.seed);
+            drop(allowed);
+            self.0.changed.notify_all();
+            match order.prompt.as_str() {
+                "panic" => panic!("as asked"),
+                "lost" => return Err(PaintError::DeviceLost { why: "it fell off the bus".to_owned() }),
+                "nan" => return Err(PaintError::NotANumber { stage: "unet".to_owned() }),
+                _ => {}
+            }
+            if follow(Progress { image: 0, step, steps: order.steps }, None).is_break() {
+                return Err(PaintError::Cancelled { step });
+            }
+        }
+        let color = |at: usize| if order.prompt == "blank" { 7 } else { at as u8 };
+        let rgb = (0..Picture::bytes_of(order.width, order.height)).map(color).collect();
+        Ok(vec![Picture { width: order.width, height: order.height, rgb }])
+    }
+}
+
+fn registry(names: &[&str]) -> Registry {
+    let card = |name: &&str| Card {
+        name: (*name).to_owned(),
+        native_px: 64,
+        backend: Kind::Reference,
+        home: PathBuf::new(),
+    };
+    Registry::new(names.iter().map(card).collect(), Aliases::new()).unwrap()
+}
+
+fn equipment(registry: Registry, backend: Arc<dyn Backend>, shelf: &Arc<Shelf>) -> Equipment {
+    let keep: Arc<dyn Keep> = Arc::clone(shelf) as Arc<dyn Keep>;
+    Equipment { registry, backend, keep, inspectors: Vec::new(), meters: Tally::default() }
+}
+
+fn theatre(settings: Settings) -> (Studio, Arc<Puppet>) {
+    let (puppet, shelf) = (Arc::new(Puppet::default()), Arc::new(Shelf::default()));
+    let backend = Arc::new(Theatre(Arc::clone(&puppet)));
+    (Studio::new(equipment(registry(&["m@1", "broken@1"]), backend, &shelf), settings), puppet)
+}
+
+fn asked(key: &str, order: Order) -> Asked {
+    let fingerprint = sha256(format!("{order:?}").as_bytes());
+    Asked { tenant: "acme".to_owned(), key: key.to_owned(), fingerprint, priority: Priority::Normal, order }
+}
+
+fn ended(studio: &Studio, id: &str) -> State {
+    let state = studio.wait("acme", id, WAIT).unwrap();
+    assert!(!matches!(state, State::Waiting(_) | State::Painting(..)), "{id} does not end: {state:?}");
+    state
+}
+
+fn failed(studio: &Studio, id: &str) -> Fault {
+    match ended(studio, id) {
+        State::Failed(fault) => fault,
+        other => panic!("{id}: {other:?}"),
+    }
+}
+
+/// The text of a PNG.
+fn text(png: &[u8], keyword: &str) -> String {
+    let reader = png::Decoder::new(std::io::Cursor::new(png)).read_info().unwrap();
+    let found = reader.info().utf8_text.iter().find(|text| text.keyword == keyword);
+    found.unwrap().get_text().unwrap()
+}
+
+#[test]
+fn a_tiny_model_paints_and_the_picture_says_how() {
+    let folder = tempfile::tempdir().unwrap();
+    let (from, root) = (folder.path().join("tiny"), folder.path().join("models"));
+    tiny(&from);
+    home::add(&root, &from, "tiny@1", 64).unwrap();
+    let shelf = Arc::new(Shelf::default());
+    let registry = Registry::new(home::cards(&root).unwrap(), Aliases::new()).unwrap();
+    let settings = Settings { memory_bytes: 200 << 20, ..Settings::default() };
+    let studio = Studio::new(equipment(registry, Arc::new(OnCpu::default()), &shelf), settings);
+    let wanted = Order { count: 2, seed: 7, steps: 6, ..order("tiny") };
+    let id = studio.submit(asked("br_1/paint/1", wanted.clone())).unwrap();
+    let State::Done(kept) = ended(&studio, &id) else { panic!("{:?}", studio.poll("acme", &id)) };
+    assert_eq!(kept.iter().map(|one| one.seed).collect::<Vec<_>>(), [7, 8]);
+    assert!(kept.iter().all(|one| one.model == "tiny@1" && one.backend == Kind::Reference));
+    let pictures = shelf.kept.lock().unwrap().clone();
+    let second: Value = serde_json::from_str(&text(&pictures[&kept[1].picture.sha256], ORDER_TEXT)).unwrap();
+    assert_eq!(
+        (&second["seed"], &second["model"], &second["steps"]),
+        (&"8".into(), &"tiny@1".into(), &6.into())
+    );
+    assert_eq!(second["prompt"], wanted.prompt);
+    // The same order again, alone, with the seed that the picture says: the same bytes but for that.
+    let alone = Order { count: 1, seed: 8, ..wanted };
+    let id = studio.submit(asked("br_1/paint/2", alone)).unwrap();
+    let State::Done(again) = ended(&studio, &id) else { panic!("{:?}", studio.poll("acme", &id)) };
+    assert_eq!(again[0].picture, kept[1].picture);
+    // Beside two pictures there is a preview of each, at the fifth of six steps.
+    assert!(pictures.len() > 2, "{} pictures were kept", pictures.len());
+    assert!(studio.models().iter().any(|(card, loaded)| card.name == "tiny@1" && *loaded));
+    // Another tenant sees nothing of it.
+    assert_eq!(studio.poll("other", &id), None);
+    studio.stop(WAIT);
+}
+
+#[test]
+fn the_procedural_painter_draws_only_where_it_is_named() {
+    let shelf = Arc::new(Shelf::default());
+    let registry = Registry::new(Vec::new(), Aliases::new()).unwrap();
+    let studio = Studio::new(equipment(registry, Arc::new(OnCpu::default()), &shelf), Settings::default());
+    for named in ["sdxl", "sdxl@1", "tiny", "procedural@2"] {
+        let refused = studio.submit(asked(named, order(named))).unwrap_err();
+        assert!(refused.is(Code::PaintModelUnknown), "{named}: {refused}");
+    }
+    let id = studio.submit(asked("a", Order { count: 2, ..order("procedural") })).unwrap();
+    let State::Done(kept) = ended(&studio, &id) else { panic!("{:?}", studio.poll("acme", &id)) };
+    for one in &kept {
+        assert_eq!((one.backend, one.model.as_str()), (Kind::Procedural, "procedural@1"));
+        let png = shelf.kept.lock().unwrap()[&one.picture.sha256].clone();
+        assert_eq!(text(&png, "Comment"), PROCEDURAL_COMMENT);
+        assert!(text(&png, ORDER_TEXT).contains(r#""backend":"procedural""#));
+    }
+    assert_ne!(kept[0].picture, kept[1].picture);
+    // The same words and seed, the same bytes; those of this version for ever.
+    let again = studio.submit(asked("b", order("procedural"))).unwrap();
+    let State::Done(again) = ended(&studio, &again) else { panic!("{:?}", studio.poll("acme", &again)) };
+    assert_eq!(again[0].picture, kept[0].picture);
+}
+
+#[test]
+fn what_cannot_be_painted_is_refused_at_once() {
+    let shelf = Arc::new(Shelf::default());
+    let folder = tempfile::tempdir().unwrap();
+    let (from, root) = (folder.path().join("tiny"), folder.path().join("models"));
+    tiny(&from);
+    home::add(&root, &from, "tiny@1", 64).unwrap();
+    let registry = Registry::new(home::cards(&root).unwrap(), Aliases::new()).unwrap();
+    let settings = Settings { memory_bytes: 40 << 20, ..Settings::default() };
+    let studio = Studio::new(equipment(registry, Arc::new(OnCpu::default()), &shelf), settings);
+    let with = |change: &dyn Fn(&mut Order)| {
+        let mut order = order("tiny");
+        change(&mut order);
+        studio.submit(asked("bad", order)).unwrap_err()
+    };
+    let cases: [(Code, &dyn Fn(&mut Order)); 7] = [
+        (Code::PaintRange, &|order| order.prompt = "x".repeat(100 << 10)),
+        (Code::PaintRange, &|order| order.steps = 0),
+        (Code::PaintRange, &|order| order.width = 65),
+        (Code::PaintRange, &|order| order.guidance = f32::NAN),
+        (Code::PaintName, &|order| order.model = "../../etc".to_owned()),
+        (Code::PaintModelUnknown, &|order| order.loras = vec![Lora { name: "ink".to_owned(), scale: 1.0 }]),
+        // Known before anything is loaded, let alone painted.
+        (Code::PaintMemory, &|order| (order.width, order.height) = (1536, 1536)),
+    ];
+    for (code, change) in cases {
+        let refused = with(change);
+        assert!(refused.is(code) && refused.blame == Blame::Rejected, "{code}: {refused}");
+        assert!(refused.message.len() < 1000, "{code} says {} bytes", refused.message.len());
+    }
+    assert!(studio.models().iter().all(|(_, loaded)| !loaded));
+}
+
+/// A changed file is found when the model is loaded, and a model for which there is no memory or no GPU is not tried.
+#[test]
+fn models_that_changed_or_are_too_large_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let (from, root) = (folder.path().join("tiny"), folder.path().join("models"));
+    tiny(&from);
+    let list = home::add(&root, &from, "tiny@1", 64).unwrap();
+    assert_eq!(home::add(&root, &from, "tiny@1", 64).unwrap(), list, "twice is once");
+    let scheduler = from.join("scheduler/scheduler_config.json");
+    let changed = std::fs::read_to_string(&scheduler).unwrap().replace("0.012", "0.013");
+    std::fs::write(&scheduler, changed).unwrap();
+    assert!(home::add(&root, &from, "tiny@1", 64).unwrap_err().is(Code::PaintModelExists));
+    std::fs::copy(&scheduler, root.join("tiny@1/scheduler/scheduler_config.json")).unwrap();
+    let registry = Registry::new(home::cards(&root).unwrap(), Aliases::new()).unwrap();
+    let shelf = Arc::new(Shelf::default());
+    let studio = Studio::new(equipment(registry, Arc::new(OnCpu::default()), &shelf), Settings::default());
+    let id = studio.submit(asked("a", order("tiny"))).unwrap();
+    let why = failed(&studio, &id);
+    assert!(why.is(Code::PaintModelUnreadable) && why.message.contains("scheduler_config.json"), "{why}");
+}
+
+#[test]
+fn folders_that_are_no_models_are_not_added() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("models");
+    let good = folder.path().join("tiny");
+    tiny(&good);
+    for name in ["tiny", "procedural@1", "a@", "@1", "../up@1", "a b@1"] {
+        assert!(home::add(&root, &good, name, 64).unwrap_err().is(Code::PaintModelFolder), "{name}");
+    }
+    let weights = good.join("unet/diffusion_pytorch_model.safetensors");
+    let bytes = std::fs::read(&weights).unwrap();
+    std::fs::write(&weights, &bytes[..bytes.len() - 1]).unwrap();
+    let why = home::add(&root, &good, "tiny@1", 64).unwrap_err();
+    assert!(why.is(Code::PaintModelFolder) && why.message.contains("damaged"), "{why}");
+    assert!(home::add(&root, &folder.path().join("nowhere"), "tiny@1", 64).is_err());
+    assert!(home::models(&root).unwrap().is_empty(), "something was added");
+}
+
+#[test]
+fn orders_take_turns_and_a_cancelled_one_leaves_at_its_step() {
+    let (studio, puppet) = theatre(Settings::default());
+    let long = studio.submit(asked("long", Order { steps: 150, seed: 1, ..order("m") })).unwrap();
+    puppet.allow(3);
+    puppet.wait_taken(3);
+    let short = studio.submit(asked("short", Order { steps: 4, seed: 2, ..order("m") })).unwrap();
+    let begun = std::time::Instant::now();
+    while matches!(studio.poll("acme", &short), Some(State::Waiting(_))) {
+        assert!(begun.elapsed() < WAIT, "the short one does not begin");
+        std::thread::yield_now();
+    }
+    // The long one takes the step that it waits for; from then on they alternate.
+    let mut count = 3;
+    while !puppet.taken().contains(&2) {
+        count += 1;
+        puppet.allow(1);
+        puppet.wait_taken(count);
+    }
+    puppet.allow(20);
+    assert!(matches!(ended(&studio, &short), State::Done(_)));
+    let taken = puppet.taken();
+    let from = taken.iter().position(|seed| *seed == 2).unwrap();
+    let until = taken.iter().rposition(|seed| *seed == 2).unwrap();
+    assert!(until - from < 8, "4 steps beside 150 took {}: {taken:?}", until - from);
+    assert!(matches!(studio.poll("acme", &long), Some(State::Painting(..))));
+    studio.cancel("acme", &long);
+    puppet.allow(1);
+    assert_eq!(ended(&studio, &long), State::Cancelled);
+    assert!(puppet.taken().len() < 120, "it went on after it was cancelled");
+    // What has ended stays as it is.
+    assert!(matches!(studio.cancel("acme", &short), Some(State::Done(_))));
+    assert_eq!(studio.cancel("acme", "paint_nothing"), None);
+}
+
+#[test]
+fn every_fault_ends_its_order_and_no_other() {
+    let (studio, puppet) = theatre(Settings::default());
+    puppet.allow(1000);
+    let cases = [
+        ("panic", Code::Broken),
+        ("lost", Code::PaintDeviceLost),
+        ("nan", Code::PaintNotANumber),
+        ("blank", Code::PaintBlank),
+    ];
+    for (prompt, code) in cases {
+        let wanted = Order { prompt: prompt.to_owned(), ..order("m") };
+        let id = studio.submit(asked(prompt, wanted)).unwrap();
+        let why = failed(&studio, &id);
+        assert!(why.is(code), "{prompt}: {why}");
+    }
+    let id = studio.submit(asked("broken", order("broken"))).unwrap();
+    assert!(failed(&studio, &id).is(Code::PaintModelUnreadable));
+    let id = studio.submit(asked("good", order("m"))).unwrap();
+    assert!(matches!(ended(&studio, &id), State::Done(_)), "the others harmed it");
+}
+
+#[test]
+fn one_key_is_one_order() {
+    let (studio, puppet) = theatre(Settings::default());
+    puppet.allow(1000);
+    let first = studio.submit(asked("k", order("m"))).unwrap();
+    assert_eq!(studio.submit(asked("k", order("m"))).unwrap(), first);
+    let other = studio.submit(asked("k", Order { seed: 9, ..order("m") })).unwrap_err();
+    assert!(other.is(Code::KeyMismatch), "{other}");
+    ended(&studio, &first);
+    assert_eq!(puppet.taken().len(), 2, "it was painted twice");
+    // A failure that passes is tried anew under the same key.
+    let lost = Order { prompt: "lost".to_owned(), ..order("m") };
+    let id = studio.submit(asked("lost", lost.clone())).unwrap();
+    failed(&studio, &id);
+    assert_eq!(studio.submit(asked("lost", lost)).unwrap(), id);
+    failed(&studio, &id);
+    assert_eq!(puppet.taken().len(), 4);
+}
+
+#[test]
+fn a_full_store_and_a_judge_are_reasons() {
+    let puppet = Arc::new(Puppet::default());
+    puppet.allow(1000);
+    let shelf = Arc::new(Shelf { is_full: true, ..Shelf::default() });
+    let backend = Arc::new(Theatre(Arc::clone(&puppet)));
+    let studio = Studio::new(equipment(registry(&["m@1"]), backend.clone(), &shelf), Settings::default());
+    let id = studio.submit(asked("a", order("m"))).unwrap();
+    assert!(failed(&studio, &id).is(Code::Storage));
+
+    struct No;
+    impl Inspect for No {
+        fn inspect(&self, _: &Order, _: &Picture) -> Result<(), Fault> {
+            Err(Fault::new(Code::PaintWithheld, [("why", "somebody would mind".to_owned())]))
+        }
+    }
+    let shelf = Arc::new(Shelf::default());
+    let equipment =
+        Equipment { inspectors: vec![Box::new(No)], ..equipment(registry(&["m@1"]), backend, &shelf) };
+    let studio = Studio::new(equipment, Settings::default());
+    let id = studio.submit(asked("a", order("m"))).unwrap();
+    assert!(failed(&studio, &id).is(Code::PaintWithheld));
+    assert!(shelf.kept.lock().unwrap().is_empty(), "a picture that is withheld was kept");
+}
+
+#[test]
+fn a_stop_ends_everything_with_a_reason() {
+    let (studio, puppet) = theatre(Settings { memory_bytes: 250, ..Settings::default() });
+    let ids: Vec<String> = (0..5)
+        .map(|number| {
+            studio.submit(asked(&format!("{number}"), Order { seed: number, ..order("m") })).unwrap()
+        })
+        .collect();
+    puppet.allow(1);
+    puppet.wait_taken(1);
+    // Two fit in the memory; the painted ones are cut off, because no step is allowed in time.
+    let stopping = studio.clone();
+    let stop = std::thread::spawn(move || stopping.stop(Duration::from_millis(50)));
+    stop.join().unwrap();
+    puppet.allow(100);
+    for id in &ids {
+        let why = failed(&studio, id);
+        assert!(why.is(Code::PaintStopping) && why.blame == Blame::Busy, "{why}");
+    }
+    assert!(studio.submit(asked("new", order("m"))).unwrap_err().is(Code::PaintStopping));
+}
+
+#[test]
+fn who_waits_too_long_is_told() {
+    // Two fit in the memory; neither is allowed a step before the third has been told.
+    let (studio, puppet) = theatre(Settings { order_ms: 30, memory_bytes: 250, ..Settings::default() });
+    let ids =
+        ["a", "b", "c"].map(|key| studio.submit(asked(key, Order { steps: 99, ..order("m") })).unwrap());
+    assert!(failed(&studio, &ids[2]).is(Code::PaintLate));
+    puppet.allow(10);
+    for id in &ids {
+        assert!(failed(&studio, id).is(Code::PaintLate), "{id}");
+    }
+}

@@ -1,0 +1,92 @@
+//! A tiny model in a folder: configurations as diffusers saved them, weights that follow from their names.
+#![allow(dead_code, reason = "each suite uses a part")]
+
+use imprint_painter::Order;
+use imprint_painter_reference::config::{ClipConfig, UnetConfig, VaeConfig};
+use imprint_painter_reference::plan::unet::Call;
+use imprint_painter_reference::plan::{Plan, clip, unet, vae};
+use serde::de::DeserializeOwned;
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A prompt that the vocabulary of the tiny model has words for.
+pub(crate) const PROMPT: &str = "a fox by the river, flat vector drawing";
+
+fn saved() -> PathBuf {
+    let folder = |above: &Path| above.join("gpu-provider/reference/tests/fixtures/folder");
+    let mut above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().map(folder);
+    above.find(|folder| folder.is_dir()).unwrap()
+}
+
+fn config<T: DeserializeOwned>(part: &str) -> T {
+    let text = fs::read_to_string(saved().join(part).join("config.json")).unwrap();
+    serde_json::from_str(&text).unwrap()
+}
+
+/// An order that the tiny model paints in a moment.
+pub(crate) fn order(model: &str) -> Order {
+    Order { width: 64, height: 64, steps: 2, guidance: 1.0, ..Order::new(model, PROMPT) }
+}
+
+/// Writes the model into this folder.
+pub(crate) fn tiny(folder: &Path) {
+    copy(&saved(), folder);
+    let (first, second): (ClipConfig, ClipConfig) = (config("text_encoder"), config("text_encoder_2"));
+    let (unet, vae): (UnetConfig, VaeConfig) = (config("unet"), config("vae"));
+    let call = Call { images: 1, height: 4, width: 4, tokens: 1 };
+    let parts = [
+        ("text_encoder/model", vec![clip::plan(&first, 1, false).unwrap()]),
+        ("text_encoder_2/model", vec![clip::plan(&second, 1, true).unwrap()]),
+        ("unet/diffusion_pytorch_model", vec![unet::plan(&unet, call, false).unwrap()]),
+        (
+            "vae/diffusion_pytorch_model",
+            vec![vae::decoder(&vae, 1, 1, 1).unwrap(), vae::encoder(&vae, 1, 4, 4).unwrap()],
+        ),
+    ];
+    for (path, plans) in parts {
+        write(&folder.join(format!("{path}.safetensors")), &plans);
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            fs::copy(&path, target).unwrap();
+        }
+    }
+}
+
+fn write(path: &Path, plans: &[Plan]) {
+    let weights: BTreeMap<&String, &Vec<usize>> =
+        plans.iter().flat_map(|plan| &plan.weights).map(|weight| (&weight.name, &weight.shape)).collect();
+    let (mut header, mut data) = (serde_json::Map::new(), Vec::new());
+    for (name, shape) in weights {
+        let begin = data.len();
+        data.extend(values(name, shape).flat_map(f32::to_le_bytes));
+        let entry = json!({ "dtype": "F32", "shape": shape, "data_offsets": [begin, data.len()] });
+        header.insert(name.clone(), entry);
+    }
+    let header = serde_json::to_vec(&header).unwrap();
+    fs::write(path, [&(header.len() as u64).to_le_bytes()[..], &header, &data].concat()).unwrap();
+}
+
+/// Norms that change nothing; everything else keeps the size of what it is given.
+fn values(name: &str, shape: &[usize]) -> impl Iterator<Item = f32> {
+    let seed = name.bytes().fold(7_u32, |seed, byte| seed.wrapping_mul(31).wrapping_add(u32::from(byte)));
+    let fan: usize = shape.iter().skip(1).product();
+    let scale = if shape.len() == 1 { 0.02 } else { (3.0 / fan as f32).sqrt() };
+    let base = if shape.len() == 1 && name.ends_with("weight") { 1.0 } else { 0.0 };
+    (0..shape.iter().product::<usize>() as u32).map(move |at| {
+        let mut h = at.wrapping_mul(0x9E37_79B9) ^ seed;
+        h = (h ^ (h >> 15)).wrapping_mul(0x85EB_CA6B);
+        h = (h ^ (h >> 13)).wrapping_mul(0xC2B2_AE35);
+        base + scale * ((h >> 8) as f32 / (1 << 23) as f32 - 1.0)
+    })
+}
