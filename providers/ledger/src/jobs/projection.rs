@@ -160,6 +160,18 @@ impl Job {
         if self.erasing { !self.erased } else { self.view.ended_ms.is_none() }
     }
 
+    /// What there is to remind of, if nothing was heard of it since then.
+    pub(crate) fn stale(&self, since_ms: u64, now_ms: u64) -> Option<Stale> {
+        let is_stale = self.is_open() && self.last_ms <= since_ms;
+        is_stale.then(|| Stale {
+            home: self.home.clone(),
+            priority: self.view.priority,
+            sequence: self.view.sequence,
+            traceparent: self.traceparent.clone(),
+            is_late: self.late(now_ms).is_some(),
+        })
+    }
+
     pub(crate) fn may_cancel(&self) -> bool {
         self.is_open() && !self.cancelling && !self.erasing
     }
@@ -296,14 +308,7 @@ impl Projection {
         let rest = self.open.range((after.map_or(Bound::Unbounded, Bound::Excluded), Bound::Unbounded));
         let begin = after.into_iter().flat_map(|after| self.open.range(..=after));
         let jobs = rest.chain(begin).filter_map(|(tenant, id)| self.job(tenant, id));
-        let stale = jobs.filter(|job| job.last_ms <= since_ms).map(|job| Stale {
-            home: job.home.clone(),
-            priority: job.view.priority,
-            sequence: job.view.sequence,
-            traceparent: job.traceparent.clone(),
-            is_late: job.late(now_ms).is_some(),
-        });
-        stale.take(limit).collect()
+        jobs.filter_map(|job| job.stale(since_ms, now_ms)).take(limit).collect()
     }
 }
 
