@@ -133,7 +133,7 @@ pub(crate) enum Wish {
     Nothing,
     Cancel(u64),
     Erase(u64),
-    /// Asks for the same once more, behind the window of ids.
+    /// Asks for the same once more, when the server knows nothing of the first time.
     Again,
 }
 

@@ -31,8 +31,12 @@ pub(crate) const VERSIONS: [&str; 2] = ["0.1.0", "0.2.0"];
 const LOST_MS: u64 = 900_000;
 /// How often jobs are looked after.
 const SWEEP: Duration = Duration::from_secs(15);
-/// A second request comes behind the window in which the server knows ids.
-const AGAIN: Duration = Duration::from_secs(150);
+/// Where nothing but processes dies, nobody has to look after a job: what is in hands comes back within seconds.
+const CALM_MS: u64 = 120_000;
+/// When a second request comes.
+const AGAIN: Duration = Duration::from_secs(3);
+/// Between two processes that are replaced by the next version.
+const UPGRADE_MS: u64 = 900;
 /// A dead process is started again after at most this.
 const DEAD_MS_MAX: u64 = 8_000;
 
@@ -65,7 +69,6 @@ pub struct Outcome {
 #[must_use]
 pub fn run(seed: u64, plan: &Plan) -> Outcome {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
-    #[allow(clippy::expect_used, reason = "a runtime of one thread needs nothing that could be missing")]
     let runtime = runtime.expect("a runtime is made");
     runtime.block_on(async {
         clock::begin();
@@ -121,7 +124,8 @@ async fn live(world: &Arc<World>) {
         tasks.push(tokio::spawn(owner(world.clone(), order)));
     }
     tasks.push(tokio::spawn(weather(world.clone())));
-    while passed_ms() < LOST_MS {
+    let lost_ms = if world.scene.has_sweeper { LOST_MS } else { CALM_MS };
+    while passed_ms() < lost_ms {
         sleep(Duration::from_millis(500)).await;
         if world.rests() {
             break;
@@ -159,9 +163,11 @@ async fn lives(world: Arc<World>, process: usize) {
     for number in 0.. {
         let life = Arc::new(world.life(process, number));
         let wire = Wire::new(&world, life.clone());
+        // One after the other, so that both versions work side by side for a while.
+        let at_ms = world.scene.upgrade_ms + UPGRADE_MS * process as u64;
         let upgrade = async {
-            match world.plan.upgrade && world.held().version == 0 {
-                true => sleep(Duration::from_millis(world.scene.upgrade_ms.saturating_sub(passed_ms()))).await,
+            match world.plan.upgrade && passed_ms() < at_ms {
+                true => sleep(Duration::from_millis(at_ms - passed_ms())).await,
                 false => std::future::pending().await,
             }
         };
@@ -169,7 +175,6 @@ async fn lives(world: Arc<World>, process: usize) {
             biased;
             () = life.death() => world.held().chance.between(0, DEAD_MS_MAX),
             () = upgrade => {
-                world.held().version = 1;
                 world.tell(format!("{} is replaced by the next version", life.name));
                 0
             }
@@ -213,10 +218,17 @@ async fn ledger(wire: Wire) -> Result<(), Fault> {
     Ok(())
 }
 
+impl World {
+    /// How many versions of the components there are by now.
+    pub(crate) fn versions(&self) -> usize {
+        1 + usize::from(self.plan.upgrade && passed_ms() >= self.scene.upgrade_ms)
+    }
+}
+
 /// Does the work of all queues.
 async fn runner(wire: Wire) -> Result<(), Fault> {
     let shelf = Shelf(wire.clone());
-    let toy = Toy { shelf: shelf.clone(), versions: 1 + wire.world.held().version };
+    let toy = Toy(shelf.clone());
     let limits = Limits { width: 2, call_ms: 30_000, attempts: ATTEMPTS, backoff_ms_max: WAIT_MS_MAX };
     let driver = Driver {
         ledger: Arc::new(StreamLedger::open(&wire).await?),
@@ -236,7 +248,7 @@ async fn runner(wire: Wire) -> Result<(), Fault> {
 /// Begins a job, until that is acknowledged, and then does what else its owner wants.
 async fn owner(world: Arc<World>, order: Order) {
     sleep(Duration::from_millis(order.begin_ms)).await;
-    let version = VERSIONS[world.held().version];
+    let version = VERSIONS[world.versions() - 1];
     world.held().pinned.insert(order.id.clone(), version.to_owned());
     let Ok(first) = first(&order, version) else { return };
     let wire = Wire::new(&world, Arc::new(Life::endless("a gateway")));
@@ -256,7 +268,8 @@ async fn owner(world: Arc<World>, order: Order) {
         }
         Wish::Again => {
             sleep(AGAIN).await;
-            // Another gateway, which never heard of it.
+            // As if the window of ids had passed; and another gateway, which never heard of the job.
+            world.server().forget_ids("IMPRINT_JOURNAL");
             let receipt = begin(&wire, &order, &first).await;
             if receipt.fresh || receipt.first != first {
                 world.wrong(format!("`{}` was begun twice", order.id));

@@ -205,6 +205,11 @@ impl Server {
         self.restart();
     }
 
+    /// Nothing is known any more of the ids of this stream, as when their window has passed.
+    pub fn forget_ids(&mut self, name: &str) {
+        self.streams.iter_mut().filter(|stream| stream.shape.name == name).for_each(|stream| stream.ids.clear());
+    }
+
     /// Stopped and started: of ids is known only what stands on messages that are there.
     pub fn restart(&mut self) {
         for stream in &mut self.streams {

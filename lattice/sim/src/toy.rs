@@ -11,19 +11,15 @@ use imprint_runner::{CallContext, Callee, Decided};
 use std::time::Duration;
 use tokio::time::sleep;
 
-/// All components over one connection, in the versions that a process knows.
+/// All components over one connection, in the versions that there are.
 #[derive(Clone)]
-pub(crate) struct Toy {
-    pub(crate) shelf: Shelf,
-    /// How many versions there are.
-    pub(crate) versions: usize,
-}
+pub(crate) struct Toy(pub(crate) Shelf);
 
 impl Toy {
     /// Refuses what is not pinned, then takes its time.
     async fn enter(&self, component: &str, address: &str, ctx: &CallContext) -> Result<(), Fault> {
-        let world = &self.shelf.0.world;
-        let known = VERSIONS[..self.versions].iter().any(|version| component_id(component, version) == address);
+        let world = &self.0.0.world;
+        let known = VERSIONS[..world.versions()].iter().any(|version| component_id(component, version) == address);
         if !known {
             return Err(Fault::new(Code::CalleeMissing, [("callee", address.to_owned())]));
         }
@@ -54,7 +50,7 @@ impl Toy {
     /// What a step that refuses says.
     fn refuse(&self, ctx: &CallContext, step: &str) -> Result<usize, Fault> {
         let job = job_of(ctx);
-        let order = self.shelf.0.world.scene.orders.iter().find(|order| order.id == job);
+        let order = self.0.0.world.scene.orders.iter().find(|order| order.id == job);
         match order {
             Some(order) if order.failing == Some(step) => Err(Fault::new(Code::NameEmpty, [])),
             order => Ok(order.map_or(1, |order| order.tasks)),
@@ -71,7 +67,7 @@ impl Callee for Toy {
     ) -> Result<Decided, Fault> {
         self.enter("orchestrator", &component, &ctx).await?;
         let decided = core_saga::next(&journal).map_err(|why| core_brand::broken!("{why}"))?;
-        let is_planted = self.shelf.0.world.plan.planted == Some(Planted::NoUndo);
+        let is_planted = self.0.0.world.plan.planted == Some(Planted::NoUndo);
         match Decided::from(decided) {
             Decided::Undo { .. } if is_planted => Ok(Decided::End(Outcome::Failed)),
             decided => Ok(decided),
@@ -97,7 +93,7 @@ impl Callee for Toy {
         self.refuse(&ctx, &step)?;
         let name = format!("{step}/{}", task.id);
         let large = format!("large {name}").into_bytes();
-        let large = self.shelf.put(&space(TENANT, job_of(&ctx)), large).await?;
+        let large = self.0.put(&space(TENANT, job_of(&ctx)), large).await?;
         let stored = Document {
             kind: DocumentKind::Working,
             body: Body::Stored(large),

@@ -1,6 +1,6 @@
 //! The way from a process to the server, on which things go wrong.
 
-use crate::clock::{now_ms, passed_ms};
+use crate::clock::{self, now_ms, passed_ms};
 use crate::plan::{Fault as Wrong, Planted};
 use crate::server::{No, Server, StreamId, Token};
 use crate::world::{Life, World};
@@ -46,6 +46,7 @@ impl Wire {
     /// A connection to a server where nothing goes wrong.
     #[must_use]
     pub fn calm() -> Self {
+        clock::begin();
         Self::new(&World::calm(), Arc::new(Life::endless("nobody")))
     }
 
@@ -59,20 +60,20 @@ impl Wire {
         if is_effect {
             self.life.point(&self.world, &format!("the request to {what}")).await;
         }
-        self.slow(what).await;
+        self.slow().await;
         let silence = |why: &str| unreachable(&why.to_owned());
         let answer = match self.fate(what, is_effect) {
-            Fate::Arrives => self.act(&act).await?,
+            Fate::Arrives => self.act(is_effect, &act).await?,
             Fate::Twice(after_ms) => {
                 self.later(after_ms, act.clone());
-                self.act(&act).await?
+                self.act(is_effect, &act).await?
             }
             Fate::Lost => {
                 sleep(REQUEST).await;
                 return Err(silence("lost"));
             }
             Fate::Unanswered => {
-                let _ = self.act(&act).await?;
+                let _ = self.act(is_effect, &act).await?;
                 sleep(REQUEST).await;
                 return Err(silence("unanswered"));
             }
@@ -93,13 +94,15 @@ impl Wire {
         Ok(answer)
     }
 
-    async fn act<R>(&self, act: &impl Fn(&mut Server) -> R) -> Result<R, Fault> {
+    async fn act<R>(&self, is_effect: bool, act: &impl Fn(&mut Server) -> R) -> Result<R, Fault> {
         if self.world.is_away() {
             sleep(REQUEST).await;
             return Err(unreachable(&"the server is away"));
         }
         let answer = act(&mut self.world.server());
-        self.world.changed.notify_waiters();
+        if is_effect {
+            self.world.changed.notify_waiters();
+        }
         Ok(answer)
     }
 
@@ -114,7 +117,7 @@ impl Wire {
         });
     }
 
-    async fn slow(&self, what: &str) {
+    async fn slow(&self) {
         let slow = self.world.scene.slow;
         let wait_ms = {
             let mut held = self.world.held();
@@ -125,7 +128,6 @@ impl Wire {
         if let Some(wait_ms) = wait_ms
             && self.world.may_be_slow()
         {
-            let _ = what;
             sleep(Duration::from_millis(wait_ms)).await;
         }
     }
@@ -319,7 +321,7 @@ impl Streams for Wire {
         lanes: &[(StreamId, String)],
         wait: Option<Duration>,
     ) -> Result<Option<Handed<Token>>, Fault> {
-        self.slow("claim").await;
+        self.slow().await;
         let end = Instant::now() + wait.unwrap_or_default();
         match self.fate("claim", false) {
             // Nobody tells: the reader waits for as long as it wanted to and a little more.

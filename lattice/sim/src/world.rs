@@ -39,8 +39,6 @@ pub(crate) struct Held {
     pub(crate) erased: Vec<String>,
     /// Owners who still want something.
     pub(crate) waiting: usize,
-    /// The version that processes have.
-    pub(crate) version: usize,
     pub(crate) asked: u64,
     /// The version that each job was begun with.
     pub(crate) pinned: BTreeMap<String, String>,
@@ -82,7 +80,6 @@ impl World {
             cancelled: Vec::new(),
             erased: Vec::new(),
             waiting: scene.orders.len(),
-            version: 0,
             asked: 0,
             pinned: BTreeMap::new(),
         };

@@ -131,6 +131,14 @@ pub(crate) fn bench(root: &Path, what: &[&str]) -> Done {
     run(cargo(root).args(["run", "--release", "--package", "imprint-bench", "--"]).args(what))
 }
 
+/// More seeds of the simulation than a run of the tests has time for. The choice of packages is that of `tests`.
+pub(crate) fn sim(root: &Path, words: &[&str]) -> Done {
+    let mut command = cargo(root);
+    command.args(["test", "--workspace", "--locked"]).args(shells()).args(["--test", "sim"]);
+    command.args(["--", "--ignored", "--exact", "more", "--nocapture"]);
+    run(command.env("IMPRINT_SIM", words.join(" ")))
+}
+
 /// The component that the gateway is measured against.
 fn hello(root: &Path, places: &Places) -> Done {
     let mut build = cargo(root);

@@ -27,6 +27,8 @@ cargo xtask accept              rewrite golden files and measured data from what
 cargo xtask remote              write wit/remote from wit/deps
 cargo xtask bench [WHAT]        measure, and print the figures for tests/bench/RESULTS.md; `design`, `logo`:
                                many briefs; `lattice`, `faults`: a platform
+cargo xtask sim --seeds N [--from SEED] [--planted MISTAKE] [--without FAULT,FAULT] [--faults N] [--upgrade]
+                                run saga, ledger and runner over faults, and tell what was wrong
 cargo xtask new service NAME    make a service: contract, core, component and tests
 ";
 
@@ -41,6 +43,7 @@ fn main() -> ExitCode {
         ["accept"] => lanes::accept(&root),
         ["remote"] => remote::write(&root),
         ["bench", what @ ..] => lanes::bench(&root, what),
+        ["sim", words @ ..] => lanes::sim(&root, words),
         ["new", "service", name] => service::new(&root, name),
         _ => {
             eprint!("{USAGE}");

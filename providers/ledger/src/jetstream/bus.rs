@@ -94,7 +94,7 @@ impl Bus {
         };
         let name = config.name.clone();
         let wanted = (config.retention, config.subjects.clone());
-        let stream = self.try_for(|| self.context.get_or_create_stream(config.clone())).await?;
+        let stream = self.context.get_or_create_stream(config).await.map_err(|why| unreachable(&why))?;
         let found = &stream.cached_info().config;
         if (found.retention, &found.subjects) != (wanted.0, &wanted.1) {
             let why = "a stream of this name has other subjects or another retention".to_owned();

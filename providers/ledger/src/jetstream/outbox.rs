@@ -8,7 +8,7 @@ use crate::frame::unframe;
 use crate::jetstream::LatticeLedger;
 use crate::jetstream::bus::{Bus, stored};
 use crate::jetstream::ledger::end_of;
-use crate::jetstream::port::{Post, Refusal, store, unreachable};
+use crate::jetstream::port::{Post, Refusal, store, try_for, unreachable};
 use crate::jetstream::tail::{EXPIRES, HEARTBEAT, MESSAGES_MAX};
 use crate::jobs::Job;
 use crate::journal::{Home, SUBJECTS, entry_of};
@@ -199,5 +199,6 @@ impl Outbox {
 }
 
 async fn open(bus: &Bus, channel: Channel, special: Config) -> Result<Stream, Fault> {
-    bus.stream_named(channel.stream().to_owned(), &channel.subjects(), special).await
+    let open = || bus.stream_named(channel.stream().to_owned(), &channel.subjects(), special.clone());
+    try_for(open).await
 }

@@ -4,8 +4,8 @@
 //! that decides stands behind this border and is the same code over both; `providers/conformance` has the suite that both
 //! servers run.
 
-use core_brand::Fault;
 use core_brand::fault::Code;
+use core_brand::{Blame, Fault};
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::future::Future;
@@ -257,14 +257,14 @@ pub(crate) async fn store<S: Streams>(streams: &S, subject: &str, post: &Post) -
     }
 }
 
-/// Asks again while the server does not answer, up to a bound.
+/// Asks again while the server does not answer, up to a bound. A refusal is an answer.
 pub(crate) async fn try_for<T, F: Future<Output = Result<T, Fault>>>(
     ask: impl Fn() -> F,
 ) -> Result<T, Fault> {
     let until = Instant::now() + WRITE;
     loop {
         match ask().await {
-            Err(_) if Instant::now() < until => sleep(PAUSE).await,
+            Err(fault) if fault.blame == Blame::Busy && Instant::now() < until => sleep(PAUSE).await,
             answer => return answer,
         }
     }

@@ -3,6 +3,7 @@
 //! Pure: entries come in, answers go out.
 
 use crate::jobs::chain::Chain;
+use crate::jobs::desk::STALE_MS;
 use crate::jobs::public::{PublicEvent, tell};
 use crate::jobs::shelf::{folded, said};
 use crate::journal::{Home, entry_of};
@@ -162,8 +163,9 @@ impl Job {
 
     /// What there is to remind of, if nothing was heard of it since then.
     pub(crate) fn stale(&self, since_ms: u64, now_ms: u64) -> Option<Stale> {
-        let is_stale = self.is_open() && self.last_ms <= since_ms;
-        is_stale.then(|| Stale {
+        // What was written in the future was written before a clock was set back: nobody knows how long ago.
+        let is_old = self.last_ms <= since_ms || self.last_ms > now_ms.saturating_add(STALE_MS);
+        (is_old && self.is_open()).then(|| Stale {
             home: self.home.clone(),
             priority: self.view.priority,
             sequence: self.view.sequence,
@@ -484,6 +486,8 @@ mod tests {
         assert_eq!(stale.iter().map(|job| job.home.job_id.as_str()).collect::<Vec<_>>(), ["open"]);
         assert_eq!((stale[0].sequence, stale[0].is_late), (1, false));
         let due_ms = all.job("acme", "open").unwrap().view.sla.due_ms;
+        assert_eq!(all.stale(0, 500, None, 10), [], "a clock that is a little behind is no reason");
+        assert_eq!(all.stale(0, 1002_u64.saturating_sub(STALE_MS), None, 10).len(), 1, "one that was set back is");
         assert!(!all.stale(1003, due_ms, None, 10)[0].is_late);
         assert!(all.stale(1003, due_ms + 1, None, 10)[0].is_late);
     }
