@@ -7,5 +7,6 @@ pub mod blobs;
 pub mod ledger;
 pub mod queues;
 pub mod sealed;
+pub mod streams;
 pub mod timers;
 pub mod values;

@@ -1,7 +1,7 @@
 //! The backends on JetStream against a real server, which is also killed.
 
 use core_brand::fault::Code;
-use imprint_conformance::{ledger, queues, values};
+use imprint_conformance::{ledger, queues, streams, values};
 use imprint_ledger::queue::{Claim, Queues, Work};
 use imprint_ledger::verify::{Break, verify};
 use imprint_ledger::{Bus, JetStreamLedger, JetStreamQueues, JetStreamValues, Ledger, Values, read_all};
@@ -13,6 +13,12 @@ const SUBJECT: &str = "imprint.v1.us-east-1.suite.brand.kill";
 
 async fn bus(server: &NatsServer) -> Bus {
     Bus::new(async_nats::connect(server.url()).await.expect("works"), "IMPRINT", 1)
+}
+
+#[tokio::test]
+async fn jetstream_streams() {
+    let Some(server) = nats_server() else { return };
+    streams::suite(&bus(&server).await).await;
 }
 
 #[tokio::test]

@@ -169,6 +169,7 @@ async fn asked_twice<T, F: Future<Output = Result<T, Fault>>>(
     let silence_ms = usual_ms.clamp(SILENCE_MS, SILENCE_MS_MAX);
     let mut first = pin!(call());
     tokio::select! {
+        biased; // nothing is left to chance
         answer = &mut first => return answer,
         () = sleep(Duration::from_millis(silence_ms)) => {}
     }
@@ -176,6 +177,7 @@ async fn asked_twice<T, F: Future<Output = Result<T, Fault>>>(
     let Some(_place) = shield.bulkhead.try_enter() else { return first.await };
     let mut second = pin!(call());
     tokio::select! {
+        biased; // nothing is left to chance
         answer = &mut first => if is_answer(&answer) { answer } else { second.await },
         answer = &mut second => if is_answer(&answer) { answer } else { first.await },
     }

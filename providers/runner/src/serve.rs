@@ -94,9 +94,10 @@ where
                 (place, self.driver.queues.claim(step, LOOK).await)
             };
             let (place, claimed) = tokio::select! {
-                next = next => next,
+                biased; // the same run is the same run again: nothing here is left to chance
                 // The sender is alive as long as the pool.
                 _ = stopped.wait_for(|stopped| *stopped) => break,
+                next = next => next,
             };
             while in_hands.try_join_next().is_some() {}
             match claimed {
@@ -132,12 +133,14 @@ where
         let mut acting = pin!(self.driver.act(claim.work(), claim.deliveries(), &self.stop));
         loop {
             tokio::select! {
+                biased;
                 verdict = &mut acting => return verdict,
                 _ = late.wait_for(|late| *late) => return Verdict::Again(Duration::ZERO),
                 () = sleep(RENEW) => {}
             }
             // The work goes on beside it; a claim that is lost is fenced by the journal.
             tokio::select! {
+                biased;
                 verdict = &mut acting => return verdict,
                 _ = late.wait_for(|late| *late) => return Verdict::Again(Duration::ZERO),
                 renewed = claim.renew() => if let Err(fault) = renewed {

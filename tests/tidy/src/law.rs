@@ -137,8 +137,10 @@ fn judge(package: &Package, dependency: &Dependency, allowed: Allowed) -> Result
         ),
         Room::Lattice if dependency.room == Room::Provider => (
             // Telemetry provides nothing; it is how every process speaks. Nor does the client of HTTP.
-            package.folder == "lattice/embedded" || matches!(name, "imprint-telemetry" | "imprint-outbound"),
-            "only lattice/embedded links providers",
+            // `sim` runs what they decide, and nobody links it.
+            matches!(package.folder.as_str(), "lattice/embedded" | "lattice/sim")
+                || matches!(name, "imprint-telemetry" | "imprint-outbound"),
+            "only lattice/embedded and lattice/sim link providers",
         ),
         Room::Lattice if dependency.room == Room::Gpu => {
             (package.folder == "lattice/embedded", "only lattice/embedded links painters")
@@ -297,6 +299,7 @@ mod tests {
             ("providers/ledger", "components/core-brand", ""),
             ("providers/ledger", "tokio", ""),
             ("lattice/embedded", "providers/ledger", ""),
+            ("lattice/sim", "providers/runner", ""),
             ("lattice/cli", "lattice/embedded", ""),
             ("lattice/cli", "components/core-brand", ""),
             ("gpu-provider/serve", "providers/sdk", ""),

@@ -139,7 +139,8 @@ const FUZZ_COUNT: &str = "20000";
 /// Throws broken input at what strangers reach, another row of it at each run.
 pub(crate) fn fuzz(root: &Path, wish: &[&str]) -> Done {
     let mut command = cargo(root);
-    command.args(["test", "--package", "imprint-fuzz", "--test", "fuzz", "--", "--nocapture", "readers"]);
+    command.args(["test", "--workspace", "--locked"]).args(shells()).args(["--test", "fuzz"]);
+    command.args(["--", "--nocapture", "readers"]);
     command.env("IMPRINT_FUZZ", wish.first().unwrap_or(&FUZZ_COUNT));
     if let Some(reader) = wish.get(1) {
         command.env("IMPRINT_FUZZ_ONLY", reader);
@@ -148,6 +149,14 @@ pub(crate) fn fuzz(root: &Path, wish: &[&str]) -> Done {
     let seed = std::env::var(FUZZ_SEED).unwrap_or_else(|_| now.as_secs().to_string());
     println!("{FUZZ_SEED}={seed}");
     run(command.env(FUZZ_SEED, seed))
+}
+
+/// More seeds of the simulation than a run of the tests has time for. The choice of packages is that of `tests`.
+pub(crate) fn sim(root: &Path, words: &[&str]) -> Done {
+    let mut command = cargo(root);
+    command.args(["test", "--workspace", "--locked"]).args(shells()).args(["--test", "sim"]);
+    command.args(["--", "--ignored", "--exact", "more", "--nocapture"]);
+    run(command.env("IMPRINT_SIM", words.join(" ")))
 }
 
 /// The component that the gateway is measured against.

@@ -29,6 +29,8 @@ cargo xtask bench [WHAT]        measure, and print the figures for tests/bench/R
                                `near`: many briefs; `lattice`, `faults`: a platform
 cargo xtask fuzz [COUNT [READER]]
                                throw so many inputs of a new seed at every reader, or at this one
+cargo xtask sim --seeds N [--from SEED] [--planted MISTAKE] [--without FAULT,FAULT] [--faults N] [--upgrade]
+                                run saga, ledger and runner over faults, and tell what was wrong
 cargo xtask new service NAME    make a service: contract, core, component and tests
 ";
 
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
         ["remote"] => remote::write(&root),
         ["bench", what @ ..] => lanes::bench(&root, what),
         ["fuzz", wish @ ..] => lanes::fuzz(&root, wish),
+        ["sim", words @ ..] => lanes::sim(&root, words),
         ["new", "service", name] => service::new(&root, name),
         _ => {
             eprint!("{USAGE}");

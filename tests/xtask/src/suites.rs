@@ -16,10 +16,10 @@ use std::time::Instant;
 const AT_ONCE_MAX: usize = 4;
 /// Suites that take longest, longest first: begun last, one of them would run alone.
 const LONG: &[&str] =
-    &["faults", "control", "crowd", "rollout", "regions", "lattice", "kit", "own", "sheets", "command"];
+    &["faults", "control", "crowd", "rollout", "regions", "lattice", "kit", "own", "sim", "sheets", "command"];
 /// Suites that only compute. They give way to the others: a platform that is missed comes back under a clock, and starting a
 /// host compiles all its components.
-const PATIENT: &[&str] = &["crowd", "laws", "marks", "own", "reasons", "sheets", "step"];
+const PATIENT: &[&str] = &["crowd", "laws", "marks", "own", "reasons", "sheets", "sim", "step"];
 /// How far they give way: a tenth of a processor that others want is left to them.
 const NICE: &str = "10";
 /// So many are named with their times.

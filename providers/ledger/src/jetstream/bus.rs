@@ -1,25 +1,35 @@
 //! A connection, and what all backends do with it.
 
-use async_nats::Client;
+use crate::jetstream::port::{
+    Batch, DUPLICATES, Handed, Kept, Post, Shape, Streams, Unstored, Word, batch_singly, storage, try_for,
+    unreachable,
+};
+use crate::jetstream::tail::tail;
+use async_nats::jetstream::consumer::pull::BatchConfig;
+use async_nats::jetstream::consumer::{AckPolicy, PullConsumer, pull};
 use async_nats::jetstream::context::{GetStreamErrorKind, PublishErrorKind};
 use async_nats::jetstream::message::{PublishMessage, StreamMessage};
-use async_nats::jetstream::stream::{Config, DiscardPolicy, RawMessageErrorKind, StorageType, Stream};
-use async_nats::jetstream::{self, Context};
-use core_brand::Fault;
+use async_nats::jetstream::stream::{
+    Config, DiscardPolicy, RawMessageErrorKind, RetentionPolicy, StorageType, Stream,
+};
+use async_nats::jetstream::{self, AckKind, Context, Message};
+use async_nats::{Client, HeaderMap, HeaderValue, Subscriber};
 use core_brand::fault::Code;
-use futures::StreamExt;
+use core_brand::{Fault, broken};
+use futures::{StreamExt, TryStreamExt};
 use serde_json::json;
+use std::collections::BTreeMap;
 use std::time::Duration;
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::{Instant, timeout, timeout_at};
 
 /// One request waits this long for its answer.
 const REQUEST: Duration = Duration::from_secs(2);
-/// A write is tried for this long; a server that restarts is back by then.
-const WRITE: Duration = Duration::from_secs(12);
-/// Between two tries.
-const PAUSE: Duration = Duration::from_millis(100);
-/// Messages published twice under one id within this time are stored once.
-const DUPLICATES: Duration = Duration::from_secs(120);
+/// So much of one queue may be in hands at once; more means that the hands are too slow, not too few.
+const PENDING_MAX: i64 = 1024;
+/// So many may wait on one queue at once.
+const WAITING_MAX: i64 = 512;
+/// An answer that is due at once is waited for this long.
+const ANSWER: Duration = Duration::from_secs(2);
 /// The server answers a batch up to this size and says that there is more.
 const BATCH_BYTES_MAX: usize = 16 << 20;
 
@@ -39,21 +49,6 @@ pub struct Bus {
     replicas: usize,
 }
 
-/// Messages of a stream, oldest first, and whether there are more.
-pub(crate) struct Batch {
-    pub(crate) messages: Vec<StreamMessage>,
-    pub(crate) more: bool,
-}
-
-/// Why a message was not stored.
-pub(crate) enum Refusal {
-    /// The subject does not end where the writer thought. Unsure: an earlier try of the same write got no answer.
-    Moved {
-        unsure: bool,
-    },
-    Final(Fault),
-}
-
 impl Bus {
     /// `prefix` begins the names of streams, `IMPRINT` by default; `replicas` is for streams that are made.
     #[must_use]
@@ -68,24 +63,6 @@ impl Bus {
         &self.client
     }
 
-    pub(crate) fn name(&self, what: &str) -> String {
-        format!("{}_{what}", self.prefix)
-    }
-
-    /// A bucket that others know by its name, which is `imprint-<what>` under the usual prefix.
-    pub(crate) fn bucket(&self, what: &str) -> String {
-        format!("{}-{what}", self.prefix.to_ascii_lowercase())
-    }
-
-    pub(crate) fn replicas(&self) -> usize {
-        self.replicas
-    }
-
-    /// Never the same twice.
-    pub(crate) fn unique(&self) -> String {
-        self.client.new_inbox()
-    }
-
     /// Whether this server keeps journals under our prefix.
     pub async fn has_ledger(&self) -> Result<bool, Fault> {
         match self.context.get_stream(self.name("JOURNAL")).await {
@@ -97,12 +74,7 @@ impl Bus {
         }
     }
 
-    /// The stream of ours for that; made as told when there is none, and kept as it is when there is one.
-    pub(crate) async fn stream(&self, what: &str, subjects: &str, special: Config) -> Result<Stream, Fault> {
-        self.stream_named(self.name(what), subjects, special).await
-    }
-
-    /// The same under a name that others know.
+    /// The stream of this name; made as told when there is none, and kept as it is when there is one.
     pub(crate) async fn stream_named(
         &self,
         name: String,
@@ -122,7 +94,7 @@ impl Bus {
         };
         let name = config.name.clone();
         let wanted = (config.retention, config.subjects.clone());
-        let stream = self.try_for(|| self.context.get_or_create_stream(config.clone())).await?;
+        let stream = self.context.get_or_create_stream(config).await.map_err(|why| unreachable(&why))?;
         let found = &stream.cached_info().config;
         if (found.retention, &found.subjects) != (wanted.0, &wanted.1) {
             let why = "a stream of this name has other subjects or another retention".to_owned();
@@ -137,36 +109,7 @@ impl Bus {
         E: std::fmt::Display,
         F: IntoFuture<Output = Result<T, E>>,
     {
-        let until = Instant::now() + WRITE;
-        loop {
-            match ask().await {
-                Ok(answer) => return Ok(answer),
-                Err(why) if Instant::now() >= until => return Err(unreachable(&why)),
-                Err(_) => sleep(PAUSE).await,
-            }
-        }
-    }
-
-    /// Stores a message and gives its sequence. Without an answer it is sent again under the same id, so that it is
-    /// stored once; only when nothing answers for long is the outcome left open.
-    pub(crate) async fn store(&self, subject: &str, message: &PublishMessage) -> Result<u64, Refusal> {
-        let until = Instant::now() + WRITE;
-        let mut unsure = false;
-        loop {
-            let why = match self.store_once(subject, message.clone()).await {
-                Ok(sequence) => return Ok(sequence),
-                Err(why) => why,
-            };
-            match judge(&why) {
-                Verdict::Moved => return Err(Refusal::Moved { unsure }),
-                Verdict::Refused(fault) => return Err(Refusal::Final(fault)),
-                Verdict::NoAnswer if Instant::now() >= until => {
-                    return Err(Refusal::Final(unreachable(&why)));
-                }
-                Verdict::NoAnswer => unsure = true,
-            }
-            sleep(PAUSE).await;
-        }
+        try_for(|| async { ask().await.map_err(|why| unreachable(&why)) }).await
     }
 
     async fn store_once(
@@ -175,20 +118,6 @@ impl Bus {
         message: PublishMessage,
     ) -> Result<u64, jetstream::context::PublishError> {
         Ok(self.context.send_publish(subject.to_owned(), message).await?.await?.sequence)
-    }
-
-    /// The messages of a subject from this sequence on, in one round trip where the server can.
-    pub(crate) async fn batch(
-        &self,
-        stream: &Stream,
-        subject: &str,
-        from: u64,
-        limit: usize,
-    ) -> Result<Batch, Fault> {
-        match self.batch_direct(&stream.cached_info().config.name, subject, from, limit).await? {
-            Some(batch) => Ok(batch),
-            None => self.batch_singly(stream, subject, from, limit).await,
-        }
     }
 
     /// `None` when nobody serves direct gets: the stream was made without them.
@@ -211,7 +140,9 @@ impl Bus {
             let answer = timeout(REQUEST, answers.next()).await.map_err(|why| unreachable(&why))?;
             let answer = answer.ok_or_else(|| unreachable(&"the connection closed"))?;
             match answer.status.map(|status| status.as_u16()) {
-                None => messages.push(StreamMessage::try_from(answer).map_err(|why| unreachable(&why))?),
+                None => {
+                    messages.push(kept(StreamMessage::try_from(answer).map_err(|why| unreachable(&why))?));
+                }
                 Some(204) => return Ok(Some(Batch { more: pending(&answer) > 0, messages })),
                 Some(404) => return Ok(Some(Batch { more: false, messages })),
                 Some(503) => return Ok(None),
@@ -220,52 +151,241 @@ impl Bus {
         }
     }
 
-    /// One by one, from the leader.
-    pub(crate) async fn batch_singly(
+    async fn first(
         &self,
-        stream: &Stream,
-        subject: &str,
-        from: u64,
-        limit: usize,
-    ) -> Result<Batch, Fault> {
-        let mut messages: Vec<StreamMessage> = Vec::new();
-        while messages.len() < limit {
-            let next = messages.last().map_or(from, |message| message.sequence + 1);
-            match self.next_of(stream, subject, next).await? {
-                Some(message) => messages.push(message),
-                None => return Ok(Batch { messages, more: false }),
+        answers: &mut Subscriber,
+        asked: usize,
+        wait: Duration,
+    ) -> Result<Option<Message>, Fault> {
+        let end = Instant::now() + wait;
+        let mut empty = 0;
+        while empty < asked {
+            let Ok(answer) = timeout_at(end, answers.next()).await else { return Ok(None) };
+            let answer = answer.ok_or_else(|| unreachable(&"the connection closed"))?;
+            match answer.status.map(|status| status.as_u16()) {
+                None => return Ok(Some(Message { message: answer, context: self.context.clone() })),
+                Some(100) => {}
+                Some(404 | 408) => empty += 1,
+                // Somebody removed the consumer, or the server is going.
+                Some(code) => return Err(unreachable(&format!("a queue was answered with {code}"))),
             }
         }
-        Ok(Batch { messages, more: true })
+        Ok(None)
     }
 
-    /// The first message of a subject at or after this sequence, as the leader knows it.
-    pub(crate) async fn next_of(
-        &self,
-        stream: &Stream,
-        subject: &str,
-        from: u64,
-    ) -> Result<Option<StreamMessage>, Fault> {
+    /// What still arrives was asked for and is not wanted any more: others may have it at once.
+    fn put_back(&self, mut answers: Subscriber) {
+        let context = self.context.clone();
+        tokio::spawn(async move {
+            if answers.drain().await.is_err() {
+                return;
+            }
+            while let Ok(Some(message)) = timeout(ANSWER, answers.next()).await {
+                if message.status.is_none() {
+                    let message = Message { message, context: context.clone() };
+                    // Without a word it comes back a little later.
+                    let _ = message.ack_with(AckKind::Nak(None)).await;
+                }
+            }
+        });
+    }
+}
+
+impl Streams for Bus {
+    type Stream = Stream;
+    type Lane = PullConsumer;
+    type Token = Message;
+
+    fn name(&self, what: &str) -> String {
+        format!("{}_{what}", self.prefix)
+    }
+
+    /// `imprint-<what>` under the usual prefix.
+    fn bucket(&self, what: &str) -> String {
+        format!("{}-{what}", self.prefix.to_ascii_lowercase())
+    }
+
+    fn unique(&self) -> String {
+        self.client.new_inbox()
+    }
+
+    async fn open(&self, shape: &Shape) -> Result<Stream, Fault> {
+        let special = Config {
+            retention: if shape.is_work { RetentionPolicy::WorkQueue } else { RetentionPolicy::Limits },
+            max_messages_per_subject: if shape.is_last_only { 1 } else { Config::default().max_messages_per_subject },
+            max_age: shape.max_age,
+            deny_delete: shape.is_final,
+            deny_purge: shape.is_final,
+            allow_rollup: shape.may_roll_up,
+            ..Config::default()
+        };
+        self.stream_named(shape.name.clone(), &shape.subjects, special).await
+    }
+
+    fn may_delete(&self, stream: &Stream) -> bool {
+        !stream.cached_info().config.deny_delete
+    }
+
+    async fn post(&self, subject: &str, post: &Post) -> Result<u64, Unstored> {
+        let message = PublishMessage::build().payload(post.payload.clone().into());
+        let message = post.headers.iter().fold(message, |message, (name, value)| message.header(*name, value.as_str()));
+        let message = match &post.id {
+            Some(id) => message.message_id(id),
+            None => message,
+        };
+        let message = match post.behind {
+            Some(behind) => message.expected_last_subject_sequence(behind),
+            None => message,
+        };
+        self.store_once(subject, message).await.map_err(|why| judge(&why))
+    }
+
+    async fn last(&self, stream: &Stream, subject: &str) -> Result<Option<Kept>, Fault> {
+        found(stream.get_last_raw_message_by_subject(subject).await)
+    }
+
+    async fn next(&self, stream: &Stream, subject: &str, from: u64) -> Result<Option<Kept>, Fault> {
         found(stream.raw_message_builder().sequence(from.max(1)).next_by_subject(subject).send().await)
     }
+
+    async fn get(&self, stream: &Stream, sequence: u64) -> Result<Option<Kept>, Fault> {
+        found(stream.get_raw_message(sequence).await)
+    }
+
+    /// In one round trip where the server can.
+    async fn batch(&self, stream: &Stream, subject: &str, from: u64, limit: usize) -> Result<Batch, Fault> {
+        match self.batch_direct(&stream.cached_info().config.name, subject, from, limit).await? {
+            Some(batch) => Ok(batch),
+            None => batch_singly(self, stream, subject, from, limit).await,
+        }
+    }
+
+    async fn delete(&self, stream: &Stream, sequence: u64) -> Result<(), Fault> {
+        stream.delete_message(sequence).await.map(drop).map_err(|why| storage(&why))
+    }
+
+    async fn purge(&self, stream: &Stream, subjects: &str) -> Result<(), Fault> {
+        stream.purge().filter(subjects).await.map(drop).map_err(|why| unreachable(&why))
+    }
+
+    async fn counts(&self, stream: &Stream, subjects: &str) -> Result<Vec<(String, u64)>, Fault> {
+        let counts = stream.info_with_subjects(subjects).await.map_err(|why| unreachable(&why))?;
+        let counts = counts.map_ok(|(subject, count)| (subject, count as u64));
+        counts.try_collect().await.map_err(|why| unreachable(&why))
+    }
+
+    async fn lane(
+        &self,
+        stream: &Stream,
+        name: &str,
+        subjects: &str,
+        wait: Duration,
+    ) -> Result<PullConsumer, Fault> {
+        let config = pull::Config {
+            durable_name: Some(name.to_owned()),
+            filter_subject: subjects.to_owned(),
+            ack_policy: AckPolicy::Explicit,
+            ack_wait: wait,
+            max_ack_pending: PENDING_MAX,
+            max_waiting: WAITING_MAX,
+            ..pull::Config::default()
+        };
+        stream.get_or_create_consumer(name, config).await.map_err(|why| unreachable(&why))
+    }
+
+    async fn pull(
+        &self,
+        lanes: &[PullConsumer],
+        wait: Option<Duration>,
+    ) -> Result<Option<Handed<Message>>, Fault> {
+        let inbox = async_nats::Subject::from(self.unique());
+        let mut answers = self.client.subscribe(inbox.clone()).await.map_err(|why| unreachable(&why))?;
+        for lane in lanes {
+            let ask = BatchConfig { batch: 1, no_wait: wait.is_none(), expires: wait, ..BatchConfig::default() };
+            lane.request_batch(ask, inbox.clone()).await.map_err(|why| unreachable(&why))?;
+        }
+        let patience = wait.map_or(ANSWER, |wait| wait + ANSWER / 4);
+        let first = self.first(&mut answers, lanes.len(), patience).await;
+        if lanes.len() > 1 || first.is_err() {
+            self.put_back(answers);
+        }
+        first?.map(handed).transpose()
+    }
+
+    async fn say(&self, token: &Message, word: Word) -> Result<(), Fault> {
+        let said = match word {
+            Word::Done => token.double_ack().await,
+            Word::Working => token.ack_with(AckKind::Progress).await,
+            Word::Again(after) => token.ack_with(AckKind::Nak(after)).await,
+        };
+        said.map_err(|why| unreachable(&why))
+    }
+
+    async fn follow<F: Future<Output = Result<(), Fault>> + Send>(
+        &self,
+        stream: &Stream,
+        subjects: &str,
+        last: &mut u64,
+        mut take: impl FnMut(Kept) -> F + Send,
+    ) -> Result<(), Fault> {
+        tail(self, stream, subjects, last, &mut take).await
+    }
+}
+
+/// A message of a consumer, as it is stored.
+pub(crate) fn stored(message: &Message) -> Result<Kept, Fault> {
+    let info = message.info().map_err(|why| broken!("a message without its number: {why}"))?;
+    Ok(Kept {
+        sequence: info.stream_sequence,
+        subject: message.subject.to_string(),
+        headers: message.headers.as_ref().map(headers).unwrap_or_default(),
+        payload: message.payload.to_vec(),
+        at_ms: millis(info.published.unix_timestamp_nanos()),
+    })
+}
+
+fn handed(message: Message) -> Result<Handed<Message>, Fault> {
+    let info = message.info().map_err(|why| broken!("a message without its number: {why}"))?;
+    Ok(Handed {
+        sequence: info.stream_sequence,
+        deliveries: u32::try_from(info.delivered).unwrap_or(u32::MAX),
+        subject: message.subject.to_string(),
+        payload: message.payload.to_vec(),
+        token: message,
+    })
+}
+
+fn kept(message: StreamMessage) -> Kept {
+    Kept {
+        sequence: message.sequence,
+        subject: message.subject.to_string(),
+        headers: headers(&message.headers),
+        payload: message.payload.to_vec(),
+        at_ms: millis(message.time.unix_timestamp_nanos()),
+    }
+}
+
+fn millis(nanos: i128) -> u64 {
+    u64::try_from(nanos / 1_000_000).unwrap_or_default()
+}
+
+fn headers(all: &HeaderMap) -> BTreeMap<String, String> {
+    let first = |(name, values): (&async_nats::HeaderName, &Vec<HeaderValue>)| {
+        Some((name.to_string(), values.first()?.as_str().to_owned()))
+    };
+    all.iter().filter_map(first).collect()
 }
 
 /// What the server said of a write.
-enum Verdict {
-    Moved,
-    NoAnswer,
-    Refused(Fault),
-}
-
-fn judge(why: &jetstream::context::PublishError) -> Verdict {
+fn judge(why: &jetstream::context::PublishError) -> Unstored {
     let code = std::error::Error::source(why)
         .and_then(|source| source.downcast_ref::<jetstream::Error>())
         .map(|error| error.error_code().0);
     match (why.kind(), code) {
-        (PublishErrorKind::WrongLastSequence, _) | (_, Some(CODE_WRONG_LAST_CONSTANT)) => Verdict::Moved,
-        (_, Some(CODE_DUPLICATE_IN_FLIGHT | CODE_NOT_AVAILABLE)) => Verdict::NoAnswer,
-        (_, Some(_)) | (PublishErrorKind::MaxPayloadExceeded, _) => Verdict::Refused(storage(why)),
-        (_, None) => Verdict::NoAnswer,
+        (PublishErrorKind::WrongLastSequence, _) | (_, Some(CODE_WRONG_LAST_CONSTANT)) => Unstored::Moved,
+        (_, Some(CODE_DUPLICATE_IN_FLIGHT | CODE_NOT_AVAILABLE)) => Unstored::NoAnswer(unreachable(why)),
+        (_, Some(_)) | (PublishErrorKind::MaxPayloadExceeded, _) => Unstored::Refused(storage(why)),
+        (_, None) => Unstored::NoAnswer(unreachable(why)),
     }
 }
 
@@ -275,20 +395,12 @@ fn pending(answer: &async_nats::Message) -> u64 {
 }
 
 /// Nothing there is an answer, not a fault.
-pub(crate) fn found(
+fn found(
     answer: Result<StreamMessage, jetstream::stream::RawMessageError>,
-) -> Result<Option<StreamMessage>, Fault> {
+) -> Result<Option<Kept>, Fault> {
     match answer {
-        Ok(message) => Ok(Some(message)),
+        Ok(message) => Ok(Some(kept(message))),
         Err(why) if why.kind() == RawMessageErrorKind::NoMessageFound => Ok(None),
         Err(why) => Err(unreachable(&why)),
     }
-}
-
-pub(crate) fn unreachable(why: &impl std::fmt::Display) -> Fault {
-    Fault::new(Code::Unreachable, [("callee", "nats-server".to_owned()), ("why", why.to_string())])
-}
-
-pub(crate) fn storage(why: &impl std::fmt::Display) -> Fault {
-    Fault::new(Code::Storage, [("what", "a stream".to_owned()), ("why", why.to_string())])
 }

@@ -5,29 +5,23 @@
 //! its append would be refused.
 
 use crate::frame::{frame, unframe};
-use crate::jetstream::bus::{Bus, Refusal, found, unreachable};
+use crate::jetstream::port::{Kept, MESSAGE_ID, Post, Refusal, Shape, Streams, batch_singly, store, try_for};
 use crate::journal::SUBJECTS;
 use crate::{Ledger, READ_ENTRIES_MAX, check, conflict};
-use async_nats::jetstream::Message;
-use async_nats::jetstream::message::{PublishMessage, StreamMessage};
-use async_nats::jetstream::stream::{Config, Stream};
 use core_brand::fault::Code;
 use core_brand::{Fault, broken};
-use futures::TryStreamExt;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 /// How many entries the journal has behind this message.
 const ENTRIES: &str = "Imprint-Entries";
-/// What the server knows a publication by.
-const MESSAGE_ID: &str = "Nats-Msg-Id";
 /// The ends of this many journals are remembered; one that is not costs a round trip.
 const TAILS_MAX: usize = 10_000;
 
 /// Journals that outlive the process and, with three replicas, a node.
-pub struct JetStreamLedger {
-    bus: Bus,
-    stream: Stream,
+pub struct StreamLedger<S: Streams> {
+    bus: S,
+    stream: S::Stream,
     tails: Mutex<BTreeMap<String, Tail>>,
     /// How far long journals were read, for the next turn.
     marks: Mutex<BTreeMap<String, Tail>>,
@@ -40,30 +34,29 @@ struct Tail {
     sequence: u64,
 }
 
-impl JetStreamLedger {
+impl<S: Streams> StreamLedger<S> {
     /// Uses the stream `<prefix>_JOURNAL`, and makes it when there is none.
-    pub async fn open(bus: &Bus) -> Result<Self, Fault> {
-        let special = Config { deny_delete: true, deny_purge: true, ..Config::default() };
-        let stream = bus.stream("JOURNAL", &format!("{SUBJECTS}>"), special).await?;
+    pub async fn open(bus: &S) -> Result<Self, Fault> {
+        let (name, subjects) = (bus.name("JOURNAL"), format!("{SUBJECTS}>"));
+        let shape = Shape { name, subjects, is_final: true, ..Shape::default() };
+        let stream = try_for(|| bus.open(&shape)).await?;
         Ok(Self { bus: bus.clone(), stream, tails: Mutex::default(), marks: Mutex::default() })
     }
 
     #[must_use]
-    pub fn bus(&self) -> &Bus {
+    pub fn bus(&self) -> &S {
         &self.bus
     }
 
     /// Every journal there is.
     pub async fn subjects(&self) -> Result<Vec<String>, Fault> {
-        let all = self.stream.info_with_subjects(format!("{SUBJECTS}>")).await;
-        let all = all.map_err(|why| unreachable(&why))?;
-        let counted: Vec<(String, usize)> = all.try_collect().await.map_err(|why| unreachable(&why))?;
+        let counted = self.bus.counts(&self.stream, &format!("{SUBJECTS}>")).await?;
         let mut subjects: Vec<_> = counted.into_iter().map(|(subject, _)| subject).collect();
         subjects.sort();
         Ok(subjects)
     }
 
-    pub(crate) fn stream(&self) -> &Stream {
+    pub(crate) fn stream(&self) -> &S::Stream {
         &self.stream
     }
 
@@ -100,7 +93,7 @@ impl JetStreamLedger {
 
     /// The end as the leader knows it.
     async fn tail(&self, subject: &str) -> Result<Tail, Fault> {
-        let last = found(self.stream.get_last_raw_message_by_subject(subject).await)?;
+        let last = self.bus.last(&self.stream, subject).await?;
         let tail = last.as_ref().map_or(Ok(Tail::default()), tail_of)?;
         self.remember(subject, tail);
         Ok(tail)
@@ -122,8 +115,8 @@ impl JetStreamLedger {
 
     /// Whether the message behind this sequence is the one of this id.
     async fn was_ours(&self, subject: &str, behind: u64, id: &str) -> Result<Option<u64>, Fault> {
-        let next = self.bus.next_of(&self.stream, subject, behind + 1).await?;
-        let is_ours = |message: &StreamMessage| header(message, MESSAGE_ID) == Some(id);
+        let next = self.bus.next(&self.stream, subject, behind + 1).await?;
+        let is_ours = |message: &Kept| message.header(MESSAGE_ID) == Some(id);
         Ok(next.filter(is_ours).map(|message| message.sequence))
     }
 
@@ -133,12 +126,8 @@ impl JetStreamLedger {
         let id = self.bus.unique();
         // One turn, and one more when what was remembered of the journal was old.
         for _ in 0..2 {
-            let message = PublishMessage::build()
-                .payload(frame(entries).into())
-                .header(ENTRIES, end.to_string())
-                .message_id(&id)
-                .expected_last_subject_sequence(behind);
-            let mut stored = match self.bus.store(subject, &message).await {
+            let post = Post::new(frame(entries)).header(ENTRIES, end.to_string()).id(&id).behind(behind);
+            let mut stored = match store(&self.bus, subject, &post).await {
                 Ok(sequence) => Some(sequence),
                 Err(Refusal::Final(fault)) => return Err(fault),
                 Err(Refusal::Moved { unsure: true }) => self.was_ours(subject, behind, &id).await?,
@@ -157,7 +146,7 @@ impl JetStreamLedger {
     }
 }
 
-impl Ledger for JetStreamLedger {
+impl<S: Streams> Ledger for StreamLedger<S> {
     async fn append(&self, subject: &str, expected: u64, entries: Vec<Vec<u8>>) -> Result<u64, Fault> {
         check_home(subject, &entries)?;
         if !entries.is_empty() {
@@ -180,7 +169,7 @@ impl Ledger for JetStreamLedger {
             let read = batch.messages.last().map_or(reading.tail.sequence, |message| message.sequence);
             if !batch.more && self.known(subject).is_some_and(|tail| tail.sequence > read) {
                 // A follower that does not yet have what this process wrote; the leader has it.
-                batch = self.bus.batch_singly(&self.stream, subject, next, READ_ENTRIES_MAX).await?;
+                batch = batch_singly(&self.bus, &self.stream, subject, next, READ_ENTRIES_MAX).await?;
             }
             for message in &batch.messages {
                 reading.take(message)?;
@@ -210,7 +199,7 @@ struct Reading {
 
 impl Reading {
     /// Takes the next message in. One that does not follow the last means that the server lost one between them.
-    fn take(&mut self, message: &StreamMessage) -> Result<(), Fault> {
+    fn take(&mut self, message: &Kept) -> Result<(), Fault> {
         let tampered = || Fault::new(Code::Tampered, [("sequence", (self.tail.entries + 1).to_string())]);
         // What has no number was not appended by us.
         let tail = tail_of(message).map_err(|_| tampered())?;
@@ -229,18 +218,14 @@ impl Reading {
 }
 
 /// How many entries the journal has behind this message.
-pub(crate) fn end_of(message: &Message) -> Option<u64> {
-    message.headers.as_ref()?.get(ENTRIES)?.as_str().parse().ok()
+pub(crate) fn end_of(message: &Kept) -> Option<u64> {
+    message.header(ENTRIES)?.parse().ok()
 }
 
-fn tail_of(message: &StreamMessage) -> Result<Tail, Fault> {
-    let entries = header(message, ENTRIES).and_then(|count| count.parse().ok());
+fn tail_of(message: &Kept) -> Result<Tail, Fault> {
+    let entries = end_of(message);
     let entries = entries.ok_or_else(|| broken!("message {} is no append", message.sequence))?;
     Ok(Tail { entries, sequence: message.sequence })
-}
-
-fn header<'a>(message: &'a StreamMessage, name: &str) -> Option<&'a str> {
-    message.headers.get(name).map(async_nats::HeaderValue::as_str)
 }
 
 /// The stream takes journals of `imprint.v1` only.

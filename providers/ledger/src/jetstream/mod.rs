@@ -1,21 +1,28 @@
-//! The backends on JetStream, and what they share: streams, safe publishing, reading in batches.
+//! The backends over streams: the code that decides (`ledger`, `queues`, `values`, `timers`) knows a server only through
+//! `port`; `Bus` is JetStream behind it.
 
 pub(crate) mod bus;
 pub(crate) mod ledger;
 pub(crate) mod outbox;
+pub mod port;
 mod queues;
 pub(crate) mod tail;
 mod timers;
 mod values;
 
 pub use bus::Bus;
-pub use ledger::JetStreamLedger;
-pub use queues::{JetStreamClaim, JetStreamQueues};
-pub use timers::{JetStreamDue, JetStreamTimers};
-pub use values::JetStreamValues;
+pub use ledger::StreamLedger;
+pub use queues::{StreamClaim, StreamQueues};
+pub use timers::{StreamDue, StreamTimers};
+pub use values::StreamValues;
 
 use crate::Sealed;
 use core_brand::Fault;
+
+pub type JetStreamLedger = StreamLedger<Bus>;
+pub type JetStreamQueues = StreamQueues<Bus>;
+pub type JetStreamTimers = StreamTimers<Bus>;
+pub type JetStreamValues = StreamValues<Bus>;
 
 /// The journals of a lattice.
 pub type LatticeLedger = Sealed<JetStreamLedger, JetStreamValues>;

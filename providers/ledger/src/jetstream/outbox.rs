@@ -6,15 +6,15 @@
 
 use crate::frame::unframe;
 use crate::jetstream::LatticeLedger;
-use crate::jetstream::bus::{Bus, Refusal, unreachable};
+use crate::jetstream::bus::{Bus, stored};
 use crate::jetstream::ledger::end_of;
+use crate::jetstream::port::{Post, Refusal, store, try_for, unreachable};
 use crate::jetstream::tail::{EXPIRES, HEARTBEAT, MESSAGES_MAX};
 use crate::jobs::Job;
 use crate::journal::{Home, SUBJECTS, entry_of};
 use crate::outbox::{Channel, Message, messages};
 use crate::read_all;
 use async_nats::jetstream::consumer::{AckPolicy, PullConsumer, pull};
-use async_nats::jetstream::message::PublishMessage;
 use async_nats::jetstream::stream::{Config, Stream};
 use async_nats::jetstream::{self, AckKind};
 use core_brand::fault::Code;
@@ -111,7 +111,7 @@ impl Outbox {
     async fn tell(&mut self, message: &jetstream::Message) -> Result<(), Fault> {
         let subject = message.subject.as_str();
         let Some(home) = Home::of_subject(subject) else { return Ok(()) };
-        let (Some(entries), Some(end)) = (unframe(&message.payload), end_of(message)) else {
+        let (Some(entries), Some(end)) = (unframe(&message.payload), end_of(&stored(message)?)) else {
             error!(subject, "an append that is not whole is not told");
             return Ok(());
         };
@@ -187,11 +187,10 @@ impl Outbox {
     }
 
     async fn publish(&self, event: &Message) -> Result<(), Fault> {
-        let message = PublishMessage::build()
-            .payload(event.body.clone().into())
-            .message_id(&event.id)
-            .header("content-type", "application/cloudevents+json");
-        match self.bus.store(&event.subject, &message).await {
+        let post = Post::new(event.body.clone())
+            .id(&event.id)
+            .header("content-type", "application/cloudevents+json".to_owned());
+        match store(&self.bus, &event.subject, &post).await {
             Ok(_) => Ok(()),
             Err(Refusal::Final(fault)) => Err(fault),
             Err(Refusal::Moved { .. }) => Err(broken!("a public stream refused a sequence nobody named")),
@@ -200,5 +199,6 @@ impl Outbox {
 }
 
 async fn open(bus: &Bus, channel: Channel, special: Config) -> Result<Stream, Fault> {
-    bus.stream_named(channel.stream().to_owned(), &channel.subjects(), special).await
+    let open = || bus.stream_named(channel.stream().to_owned(), &channel.subjects(), special.clone());
+    try_for(open).await
 }

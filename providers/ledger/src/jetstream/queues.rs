@@ -2,50 +2,39 @@
 
 use crate::READ_ENTRIES_MAX;
 use crate::fair::Shares;
-use crate::jetstream::bus::{Bus, Refusal, found, storage, unreachable};
+use crate::jetstream::port::{
+    Handed, Kept, Post, Refusal, Shape, Streams, Word, store, try_for,
+};
 use crate::queue::{
     CLAIM_MS, Claim, DELIVERIES_MAX, DeadLetter, PULL, Queues, SET_BACK, Work, check_step, order, redriven,
     worn_out,
 };
-use async_nats::Subscriber;
-use async_nats::jetstream::consumer::pull::BatchConfig;
-use async_nats::jetstream::consumer::{AckPolicy, PullConsumer, pull};
-use async_nats::jetstream::message::{PublishMessage, StreamMessage};
-use async_nats::jetstream::stream::{Config, RetentionPolicy, Stream};
-use async_nats::jetstream::{self, AckKind};
 use core_brand::fault::Code;
 use core_brand::{Fault, broken};
 use core_saga::Priority;
-use futures::{StreamExt, TryStreamExt};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::time::Instant;
 
 /// What all subjects of work begin with.
 const WORK: &str = "imprint.work";
 /// What all subjects of work set aside begin with.
 const DEAD: &str = "imprint.dead";
-/// So much of one queue may be in hands at once; more means that the hands are too slow, not too few.
-const PENDING_MAX: i64 = 1024;
-/// So many may wait on one queue at once.
-const WAITING_MAX: i64 = 512;
-/// An answer that is due at once is waited for this long.
-const ANSWER: Duration = Duration::from_secs(2);
 /// What cannot be read is kept up to this length, for the person who looks.
 const UNREADABLE_CHARS_MAX: usize = 500;
 
 /// Queues that outlive the process and are shared by all who are connected.
-pub struct JetStreamQueues {
-    bus: Bus,
-    work: Stream,
-    dead: Stream,
+pub struct StreamQueues<S: Streams> {
+    bus: S,
+    work: S::Stream,
+    dead: S::Stream,
     claim: Duration,
     began: Instant,
     turn: AtomicU64,
-    consumers: Mutex<BTreeMap<String, PullConsumer>>,
+    lanes: Mutex<BTreeMap<String, S::Lane>>,
     shares: Arc<Mutex<Shares>>,
 }
 
@@ -59,17 +48,18 @@ struct Letter {
     deliveries: u32,
 }
 
-impl JetStreamQueues {
+impl<S: Streams> StreamQueues<S> {
     /// Uses the streams `<prefix>_WORK` and `<prefix>_DEAD`, and makes them when there are none.
-    pub async fn open(bus: &Bus) -> Result<Self, Fault> {
+    pub async fn open(bus: &S) -> Result<Self, Fault> {
         Self::with_claim(bus, Duration::from_millis(CLAIM_MS)).await
     }
 
     /// Queues whose work comes back after another time than usual.
-    pub async fn with_claim(bus: &Bus, claim: Duration) -> Result<Self, Fault> {
-        let special = Config { retention: RetentionPolicy::WorkQueue, ..Config::default() };
-        let work = bus.stream("WORK", &format!("{WORK}.>"), special).await?;
-        let dead = bus.stream("DEAD", &format!("{DEAD}.>"), Config::default()).await?;
+    pub async fn with_claim(bus: &S, claim: Duration) -> Result<Self, Fault> {
+        let shape = |what, root| Shape { name: bus.name(what), subjects: format!("{root}.>"), ..Shape::default() };
+        let (work, dead) = (Shape { is_work: true, ..shape("WORK", WORK) }, shape("DEAD", DEAD));
+        let work = try_for(|| bus.open(&work)).await?;
+        let dead = try_for(|| bus.open(&dead)).await?;
         Ok(Self {
             bus: bus.clone(),
             work,
@@ -77,40 +67,31 @@ impl JetStreamQueues {
             claim,
             began: Instant::now(),
             turn: AtomicU64::default(),
-            consumers: Mutex::default(),
+            lanes: Mutex::default(),
             shares: Arc::default(),
         })
     }
 
-    fn consumers(&self) -> MutexGuard<'_, BTreeMap<String, PullConsumer>> {
-        self.consumers.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lanes(&self) -> MutexGuard<'_, BTreeMap<String, S::Lane>> {
+        self.lanes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The consumer of this queue; made when there is none.
-    async fn consumer(&self, step: &str, priority: Priority) -> Result<PullConsumer, Fault> {
+    /// The lane of this queue; made when there is none.
+    async fn lane(&self, step: &str, priority: Priority) -> Result<S::Lane, Fault> {
         let name = format!("{step}-{}", priority.as_str());
-        if let Some(consumer) = self.consumers().get(&name).cloned() {
-            return Ok(consumer);
+        if let Some(lane) = self.lanes().get(&name).cloned() {
+            return Ok(lane);
         }
-        let config = pull::Config {
-            durable_name: Some(name.clone()),
-            filter_subject: subject(WORK, step, priority),
-            ack_policy: AckPolicy::Explicit,
-            ack_wait: self.claim,
-            max_ack_pending: PENDING_MAX,
-            max_waiting: WAITING_MAX,
-            ..pull::Config::default()
-        };
-        let consumer = self.bus.try_for(|| self.work.get_or_create_consumer(&name, config.clone())).await?;
-        self.consumers().insert(name, consumer.clone());
-        Ok(consumer)
+        let subjects = subject(WORK, step, priority);
+        let lane = try_for(|| self.bus.lane(&self.work, &name, &subjects, self.claim)).await?;
+        self.lanes().insert(name, lane.clone());
+        Ok(lane)
     }
 
     /// The next message of these queues: at once in their order, else whichever comes first.
-    async fn next(&self, lanes: &[PullConsumer], end: Instant) -> Result<Option<jetstream::Message>, Fault> {
+    async fn next(&self, lanes: &[S::Lane], end: Instant) -> Result<Option<Handed<S::Token>>, Fault> {
         for lane in lanes {
-            let now = BatchConfig { batch: 1, no_wait: true, ..BatchConfig::default() };
-            if let Some(message) = self.pull(std::slice::from_ref(lane), &now, ANSWER).await? {
+            if let Some(message) = self.pull(std::slice::from_ref(lane), None).await? {
                 return Ok(Some(message));
             }
         }
@@ -118,94 +99,41 @@ impl JetStreamQueues {
         if wait.is_zero() {
             return Ok(None);
         }
-        let later = BatchConfig { batch: 1, expires: Some(wait), ..BatchConfig::default() };
-        self.pull(lanes, &later, wait + ANSWER / 4).await
+        self.pull(lanes, Some(wait)).await
     }
 
-    /// Asks each of these queues for one message and gives the first that comes.
     async fn pull(
         &self,
-        lanes: &[PullConsumer],
-        ask: &BatchConfig,
-        wait: Duration,
-    ) -> Result<Option<jetstream::Message>, Fault> {
-        let inbox = async_nats::Subject::from(self.bus.unique());
-        let mut answers = self.bus.client.subscribe(inbox.clone()).await.map_err(|why| unreachable(&why))?;
-        for lane in lanes {
-            lane.request_batch(again(ask), inbox.clone()).await.map_err(|why| unreachable(&why))?;
-        }
-        let first = self.first(&mut answers, lanes.len(), wait).await;
-        if lanes.len() > 1 || first.is_err() {
-            self.put_back(answers);
-        }
-        first
-    }
-
-    async fn first(
-        &self,
-        answers: &mut Subscriber,
-        asked: usize,
-        wait: Duration,
-    ) -> Result<Option<jetstream::Message>, Fault> {
-        let end = Instant::now() + wait;
-        let mut empty = 0;
-        while empty < asked {
-            let Ok(answer) = timeout_at(end, answers.next()).await else { return Ok(None) };
-            let answer = answer.ok_or_else(|| unreachable(&"the connection closed"))?;
-            match answer.status.map(|status| status.as_u16()) {
-                None => return Ok(Some(self.message(answer))),
-                Some(100) => {}
-                Some(404 | 408) => empty += 1,
-                // Somebody removed the consumer, or the server is going: look anew.
-                Some(code) => {
-                    self.consumers().clear();
-                    return Err(unreachable(&format!("a queue was answered with {code}")));
-                }
-            }
-        }
-        Ok(None)
-    }
-
-    /// What still arrives was asked for and is not wanted any more: others may have it at once.
-    fn put_back(&self, mut answers: Subscriber) {
-        let context = self.bus.context.clone();
-        tokio::spawn(async move {
-            if answers.drain().await.is_err() {
-                return;
-            }
-            while let Ok(Some(message)) = timeout(ANSWER, answers.next()).await {
-                if message.status.is_none() {
-                    let message = jetstream::Message { message, context: context.clone() };
-                    // Without a word it comes back a little later.
-                    let _ = message.ack_with(AckKind::Nak(None)).await;
-                }
-            }
-        });
-    }
-
-    fn message(&self, message: async_nats::Message) -> jetstream::Message {
-        jetstream::Message { message, context: self.bus.context.clone() }
+        lanes: &[S::Lane],
+        wait: Option<Duration>,
+    ) -> Result<Option<Handed<S::Token>>, Fault> {
+        // Somebody may have removed a lane: look anew.
+        self.bus.pull(lanes, wait).await.inspect_err(|_| self.lanes().clear())
     }
 
     /// A message as work in hands; `None` when it was set aside or set back.
-    async fn open_message(&self, message: jetstream::Message) -> Result<Option<JetStreamClaim>, Fault> {
-        let info = message.info().map_err(|why| broken!("a message without its number: {why}"))?;
-        let (deliveries, sequence) =
-            (u32::try_from(info.delivered).unwrap_or(u32::MAX), info.stream_sequence);
+    async fn open_message(&self, message: Handed<S::Token>) -> Result<Option<StreamClaim<S>>, Fault> {
+        let (deliveries, sequence) = (message.deliveries, message.sequence);
         let work: Work = match serde_json::from_slice(&message.payload) {
             Ok(work) => work,
             Err(why) => {
-                self.bury_unreadable(&message, sequence, &why).await?;
+                self.bury_unreadable(&message, &why).await?;
                 return Ok(None);
             }
         };
         if deliveries <= 1 && self.is_over(&work.tenant) {
-            message.ack_with(AckKind::Nak(Some(SET_BACK))).await.map_err(|why| unreachable(&why))?;
+            self.bus.say(&message.token, Word::Again(Some(SET_BACK))).await?;
             return Ok(None);
         }
         let hold = Hold::take(&self.shares, &work.tenant);
-        let claim =
-            JetStreamClaim { bus: self.bus.clone(), message, sequence, work, deliveries, _hold: hold };
+        let claim = StreamClaim {
+            bus: self.bus.clone(),
+            token: message.token,
+            sequence,
+            work,
+            deliveries,
+            _hold: hold,
+        };
         match worn_out(deliveries) {
             Some(why) => claim.bury(&why).await.map(|()| None),
             None => Ok(Some(claim)),
@@ -214,10 +142,10 @@ impl JetStreamQueues {
 
     async fn bury_unreadable(
         &self,
-        message: &jetstream::Message,
-        sequence: u64,
+        message: &Handed<S::Token>,
         why: &serde_json::Error,
     ) -> Result<(), Fault> {
+        let sequence = message.sequence;
         let text: String =
             String::from_utf8_lossy(&message.payload).chars().take(UNREADABLE_CHARS_MAX).collect();
         let mut tokens = message.subject.split('.').skip(2);
@@ -232,7 +160,7 @@ impl JetStreamQueues {
         };
         let letter = Letter { work, why: format!("it cannot be read ({why}): {text}"), deliveries: 1 };
         bury(&self.bus, &letter, sequence).await?;
-        message.double_ack().await.map_err(|why| unreachable(&why))
+        self.bus.say(&message.token, Word::Done).await
     }
 
     fn is_over(&self, tenant: &str) -> bool {
@@ -241,22 +169,21 @@ impl JetStreamQueues {
     }
 }
 
-impl Queues for JetStreamQueues {
-    type Claim = JetStreamClaim;
+impl<S: Streams> Queues for StreamQueues<S> {
+    type Claim = StreamClaim<S>;
 
     async fn enqueue(&self, work: &Work) -> Result<(), Fault> {
         check_step(&work.step)?;
         let payload = serde_json::to_vec(work).map_err(|why| broken!("work does not serialise: {why}"))?;
-        let message = PublishMessage::build().payload(payload.into()).message_id(&work.id);
-        put(&self.bus, &subject(WORK, &work.step, work.priority), &message).await
+        put(&self.bus, &subject(WORK, &work.step, work.priority), &Post::new(payload).id(&work.id)).await
     }
 
-    async fn claim(&self, step: &str, wait: Duration) -> Result<Option<JetStreamClaim>, Fault> {
+    async fn claim(&self, step: &str, wait: Duration) -> Result<Option<StreamClaim<S>>, Fault> {
         check_step(step)?;
         let end = Instant::now() + wait;
         let mut lanes = Vec::new();
         for priority in order(self.turn.fetch_add(1, Ordering::Relaxed)) {
-            lanes.push(self.consumer(step, priority).await?);
+            lanes.push(self.lane(step, priority).await?);
         }
         loop {
             match self.next(&lanes, end).await? {
@@ -272,12 +199,10 @@ impl Queues for JetStreamQueues {
     }
 
     async fn depths(&self) -> Result<Vec<(String, Priority, u64)>, Fault> {
-        let info =
-            self.work.info_with_subjects(format!("{WORK}.>")).await.map_err(|why| unreachable(&why))?;
-        let counts: Vec<(String, usize)> = info.try_collect().await.map_err(|why| unreachable(&why))?;
-        let depth = |(subject, count): (String, usize)| {
+        let counts = self.bus.counts(&self.work, &format!("{WORK}.>")).await?;
+        let depth = |(subject, count): (String, u64)| {
             let (step, priority) = subject.strip_prefix(WORK)?.strip_prefix('.')?.rsplit_once('.')?;
-            Some((step.to_owned(), Priority::parse(priority)?, count as u64))
+            Some((step.to_owned(), Priority::parse(priority)?, count))
         };
         let mut depths: Vec<_> = counts.into_iter().filter_map(depth).collect();
         depths.sort();
@@ -302,7 +227,7 @@ impl Queues for JetStreamQueues {
     }
 
     async fn redrive(&self, sequence: u64) -> Result<bool, Fault> {
-        let Some(message) = found(self.dead.get_raw_message(sequence).await)? else { return Ok(false) };
+        let Some(message) = self.bus.get(&self.dead, sequence).await? else { return Ok(false) };
         let letter = letter_of(&message)?;
         if !letter.is_readable() {
             let why = format!("letter {sequence} holds no work that could be read: {}", letter.why);
@@ -311,11 +236,11 @@ impl Queues for JetStreamQueues {
         // First into the queue, then out of the letters: a stop between them leaves both, never none, and the id of the
         // second try is that of the first.
         self.enqueue(&redriven(letter)).await?;
-        match self.dead.delete_message(sequence).await {
-            Ok(_) => Ok(true),
+        match self.bus.delete(&self.dead, sequence).await {
+            Ok(()) => Ok(true),
             // Somebody else redrove it at the same moment, under the same id.
-            Err(_) if found(self.dead.get_raw_message(sequence).await)?.is_none() => Ok(false),
-            Err(why) => Err(storage(&why)),
+            Err(_) if self.bus.get(&self.dead, sequence).await?.is_none() => Ok(false),
+            Err(fault) => Err(fault),
         }
     }
 }
@@ -324,13 +249,8 @@ fn subject(root: &str, step: &str, priority: Priority) -> String {
     format!("{root}.{step}.{}", priority.as_str())
 }
 
-/// The same request once more; the client's type cannot be cloned.
-fn again(ask: &BatchConfig) -> BatchConfig {
-    BatchConfig { batch: ask.batch, expires: ask.expires, no_wait: ask.no_wait, ..BatchConfig::default() }
-}
-
-async fn put(bus: &Bus, subject: &str, message: &PublishMessage) -> Result<(), Fault> {
-    match bus.store(subject, message).await {
+async fn put<S: Streams>(bus: &S, subject: &str, post: &Post) -> Result<(), Fault> {
+    match store(bus, subject, post).await {
         Ok(_) => Ok(()),
         Err(Refusal::Final(fault)) => Err(fault),
         Err(Refusal::Moved { .. }) => Err(broken!("a queue refused a sequence that nobody named")),
@@ -338,26 +258,24 @@ async fn put(bus: &Bus, subject: &str, message: &PublishMessage) -> Result<(), F
 }
 
 /// Sets work aside, once however often it is tried.
-async fn bury(bus: &Bus, letter: &Letter, sequence: u64) -> Result<(), Fault> {
+async fn bury<S: Streams>(bus: &S, letter: &Letter, sequence: u64) -> Result<(), Fault> {
     let payload = serde_json::to_vec(letter).map_err(|why| broken!("a letter does not serialise: {why}"))?;
     let work = &letter.work;
-    let message =
-        PublishMessage::build().payload(payload.into()).message_id(format!("{sequence}/{}", work.id));
-    put(bus, &subject(DEAD, &work.step, work.priority), &message).await
+    let post = Post::new(payload).id(&format!("{sequence}/{}", work.id));
+    put(bus, &subject(DEAD, &work.step, work.priority), &post).await
 }
 
-fn letter_of(message: &StreamMessage) -> Result<DeadLetter, Fault> {
+fn letter_of(message: &Kept) -> Result<DeadLetter, Fault> {
     let letter: Letter = serde_json::from_slice(&message.payload)
         .map_err(|why| broken!("letter {} cannot be read: {why}", message.sequence))?;
-    let at_ms = u64::try_from(message.time.unix_timestamp_nanos() / 1_000_000).unwrap_or_default();
     let Letter { work, why, deliveries } = letter;
-    Ok(DeadLetter { sequence: message.sequence, work, why, deliveries, at_ms })
+    Ok(DeadLetter { sequence: message.sequence, work, why, deliveries, at_ms: message.at_ms })
 }
 
-/// Work of a queue on JetStream, in somebody's hands.
-pub struct JetStreamClaim {
-    bus: Bus,
-    message: jetstream::Message,
+/// Work of a queue of streams, in somebody's hands.
+pub struct StreamClaim<S: Streams> {
+    bus: S,
+    token: S::Token,
     /// Of the message in its stream.
     sequence: u64,
     work: Work,
@@ -384,7 +302,7 @@ impl Drop for Hold {
     }
 }
 
-impl Claim for JetStreamClaim {
+impl<S: Streams> Claim for StreamClaim<S> {
     fn work(&self) -> &Work {
         &self.work
     }
@@ -394,15 +312,15 @@ impl Claim for JetStreamClaim {
     }
 
     async fn renew(&self) -> Result<(), Fault> {
-        self.message.ack_with(AckKind::Progress).await.map_err(|why| unreachable(&why))
+        self.bus.say(&self.token, Word::Working).await
     }
 
     async fn done(self) -> Result<(), Fault> {
-        self.message.double_ack().await.map_err(|why| unreachable(&why))
+        self.bus.say(&self.token, Word::Done).await
     }
 
     async fn again(self, after: Duration) -> Result<(), Fault> {
-        self.message.ack_with(AckKind::Nak(Some(after))).await.map_err(|why| unreachable(&why))
+        self.bus.say(&self.token, Word::Again(Some(after))).await
     }
 
     async fn bury(self, why: &str) -> Result<(), Fault> {
@@ -410,6 +328,6 @@ impl Claim for JetStreamClaim {
         let deliveries = self.deliveries.min(DELIVERIES_MAX);
         let letter = Letter { work: self.work.clone(), why: why.to_owned(), deliveries };
         bury(&self.bus, &letter, self.sequence).await?;
-        self.message.double_ack().await.map_err(|why| unreachable(&why))
+        self.bus.say(&self.token, Word::Done).await
     }
 }

@@ -1,7 +1,7 @@
 //! Follows a stream from a place on, without a trace in the server.
 
-use crate::jetstream::bus::{Bus, unreachable};
-use async_nats::jetstream::Message;
+use crate::jetstream::bus::{Bus, stored};
+use crate::jetstream::port::{Kept, unreachable};
 use async_nats::jetstream::consumer::{AckPolicy, DeliverPolicy, pull};
 use async_nats::jetstream::stream::Stream;
 use core_brand::{Fault, broken};
@@ -19,12 +19,12 @@ const FORGOTTEN: Duration = Duration::from_secs(60);
 
 /// Hands over the messages behind `last`, each once and in order, and moves `last` along. Ends when something breaks, or
 /// one is not taken; the next call goes on where this one ended.
-pub(crate) async fn tail<F: Future<Output = Result<(), Fault>>>(
+pub(crate) async fn tail<F: Future<Output = Result<(), Fault>> + Send>(
     bus: &Bus,
     stream: &Stream,
     subjects: &str,
     last: &mut u64,
-    mut take: impl FnMut(Message, u64) -> F,
+    mut take: impl FnMut(Kept) -> F + Send,
 ) -> Result<(), Fault> {
     let config = pull::Config {
         filter_subject: subjects.to_owned(),
@@ -49,7 +49,7 @@ pub(crate) async fn tail<F: Future<Output = Result<(), Fault>>>(
             return Ok(());
         }
         let place = info.stream_sequence;
-        take(message, place).await?;
+        take(stored(&message)?).await?;
         *last = place;
     }
     Ok(())

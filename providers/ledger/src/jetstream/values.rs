@@ -1,15 +1,13 @@
 //! Values in a key-value bucket.
 
 use crate::conflict;
-use crate::jetstream::bus::{Bus, Refusal, found, storage, unreachable};
+use crate::jetstream::port::{
+    Kept, MESSAGE_ID, Post, Refusal, Shape, Streams, storage, store, try_for, unreachable,
+};
 use crate::values::{Listed, VALUES_MAX, Values, check_value};
-use async_nats::jetstream::message::{PublishMessage, StreamMessage};
-use async_nats::jetstream::stream::{Config, DiscardPolicy, StorageType, Stream};
 use core_brand::Fault;
 use std::time::Duration;
 
-/// What the server knows a publication by.
-const MESSAGE_ID: &str = "Nats-Msg-Id";
 /// What stands on a message that is a removal and no value.
 const OPERATION: &str = "KV-Operation";
 /// A rollout is over long before; whoever meets one that lasts longer may be counted again.
@@ -18,50 +16,46 @@ const EXPOSURE_AGE_MAX: Duration = Duration::from_secs(180 * 86_400);
 const ROUNDS_MAX: usize = 8;
 
 /// Values that outlive the process.
-pub struct JetStreamValues {
-    bus: Bus,
-    stream: Stream,
+pub struct StreamValues<S: Streams> {
+    bus: S,
+    stream: S::Stream,
     /// What the subjects of this bucket begin with.
     prefix: String,
 }
 
-impl JetStreamValues {
+impl<S: Streams> StreamValues<S> {
     /// Uses the bucket `<prefix>_VALUES`, and makes it when there is none.
-    pub async fn open(bus: &Bus) -> Result<Self, Fault> {
+    pub async fn open(bus: &S) -> Result<Self, Fault> {
         Self::bucket(bus, bus.name("VALUES"), Duration::ZERO).await
     }
 
     /// The bucket `<prefix>_KEYS`, for what has to be destroyed one day.
-    pub async fn keys(bus: &Bus) -> Result<Self, Fault> {
+    pub async fn keys(bus: &S) -> Result<Self, Fault> {
         Self::bucket(bus, bus.name("KEYS"), Duration::ZERO).await
     }
 
     /// The bucket `imprint-exposures` (under the usual prefix), for who has met which rollout.
-    pub async fn exposures(bus: &Bus) -> Result<Self, Fault> {
+    pub async fn exposures(bus: &S) -> Result<Self, Fault> {
         Self::bucket(bus, bus.bucket("exposures"), EXPOSURE_AGE_MAX).await
     }
 
     /// The bucket `<prefix>_<NAME>`, for a provider with things of its own; values are forgotten after `max_age`, or never
     /// where it is zero.
-    pub async fn own(bus: &Bus, name: &str, max_age: Duration) -> Result<Self, Fault> {
+    pub async fn own(bus: &S, name: &str, max_age: Duration) -> Result<Self, Fault> {
         Self::bucket(bus, bus.name(name), max_age).await
     }
 
     /// A bucket as every client knows it, but for one thing: single messages may be deleted, as only that overwrites them.
-    async fn bucket(bus: &Bus, bucket: String, max_age: Duration) -> Result<Self, Fault> {
-        let config = Config {
+    async fn bucket(bus: &S, bucket: String, max_age: Duration) -> Result<Self, Fault> {
+        let shape = Shape {
             name: format!("KV_{bucket}"),
-            subjects: vec![format!("$KV.{bucket}.>")],
-            storage: StorageType::File,
-            num_replicas: bus.replicas(),
-            max_messages_per_subject: 1,
+            subjects: format!("$KV.{bucket}.>"),
+            is_last_only: true,
             max_age,
-            discard: DiscardPolicy::New,
-            allow_rollup: true,
-            allow_direct: true,
-            ..Config::default()
+            may_roll_up: true,
+            ..Shape::default()
         };
-        let stream = bus.try_for(|| bus.context.get_or_create_stream(config.clone())).await?;
+        let stream = try_for(|| bus.open(&shape)).await?;
         Ok(Self { bus: bus.clone(), stream, prefix: format!("$KV.{bucket}.") })
     }
 
@@ -70,15 +64,14 @@ impl JetStreamValues {
     }
 
     /// The last message of a key as the leader knows it; it may be a removal.
-    async fn last(&self, key: &str) -> Result<Option<StreamMessage>, Fault> {
+    async fn last(&self, key: &str) -> Result<Option<Kept>, Fault> {
         let subject = self.subject(key);
-        let ask = || async { found(self.stream.get_last_raw_message_by_subject(&subject).await) };
-        self.bus.try_for(ask).await
+        try_for(|| self.bus.last(&self.stream, &subject)).await
     }
 
-    fn listed(&self, message: &StreamMessage) -> Option<Listed> {
+    fn listed(&self, message: &Kept) -> Option<Listed> {
         let key = message.subject.strip_prefix(&self.prefix)?.to_owned();
-        Some(Listed { revision: message.sequence, key, bytes: message.payload.to_vec() })
+        Some(Listed { revision: message.sequence, key, bytes: message.payload.clone() })
     }
 
     async fn revision(&self, key: &str) -> Result<u64, Fault> {
@@ -88,29 +81,25 @@ impl JetStreamValues {
     /// Writes over the message of this sequence, 0 being none, or whatever is there. `None` when another is there.
     async fn write(&self, key: &str, behind: Option<u64>, bytes: Vec<u8>) -> Result<Option<u64>, Fault> {
         let (subject, id) = (self.subject(key), self.bus.unique());
-        let message = PublishMessage::build().payload(bytes.into()).message_id(&id);
-        let message = match behind {
-            Some(behind) => message.expected_last_subject_sequence(behind),
-            None => message,
-        };
-        match self.bus.store(&subject, &message).await {
+        let post = Post { behind, ..Post::new(bytes).id(&id) };
+        match store(&self.bus, &subject, &post).await {
             Ok(sequence) => Ok(Some(sequence)),
             Err(Refusal::Final(fault)) => Err(fault),
             Err(Refusal::Moved { unsure: false }) => Ok(None),
             // An earlier try may have been stored without an answer.
             Err(Refusal::Moved { unsure: true }) => {
-                let is_ours = |message: &StreamMessage| header(message, MESSAGE_ID) == Some(&id);
+                let is_ours = |message: &Kept| message.header(MESSAGE_ID) == Some(&id);
                 Ok(self.last(key).await?.filter(is_ours).map(|message| message.sequence))
             }
         }
     }
 }
 
-impl Values for JetStreamValues {
+impl<S: Streams> Values for StreamValues<S> {
     async fn get(&self, key: &str) -> Result<Option<(u64, Vec<u8>)>, Fault> {
         check_value(key, &[])?;
         let message = self.last(key).await?.filter(is_value);
-        Ok(message.map(|message| (message.sequence, message.payload.to_vec())))
+        Ok(message.map(|message| (message.sequence, message.payload)))
     }
 
     async fn put(&self, key: &str, expected: Option<u64>, bytes: Vec<u8>) -> Result<u64, Fault> {
@@ -148,8 +137,8 @@ impl Values for JetStreamValues {
 
     async fn delete(&self, key: &str) -> Result<(), Fault> {
         check_value(key, &[])?;
-        let message = PublishMessage::build().header(OPERATION, "DEL").message_id(self.bus.unique());
-        match self.bus.store(&self.subject(key), &message).await {
+        let post = Post::default().header(OPERATION, "DEL".to_owned()).id(&self.bus.unique());
+        match store(&self.bus, &self.subject(key), &post).await {
             Ok(_) => Ok(()),
             Err(Refusal::Final(fault)) => Err(fault),
             Err(Refusal::Moved { .. }) => {
@@ -164,11 +153,11 @@ impl Values for JetStreamValues {
             let behind = match self.last(key).await? {
                 Some(message) if is_value(&message) && message.payload.is_empty() => return Ok(()),
                 // A bucket that somebody made by hand does not let single messages go: then the value is only replaced.
-                Some(message) if self.stream.cached_info().config.deny_delete => message.sequence,
+                Some(message) if !self.bus.may_delete(&self.stream) => message.sequence,
                 Some(message) => {
                     // Not a purge: that leaves the bytes in their file, this overwrites them. One that is gone already
                     // is seen in the next round.
-                    if let Err(why) = self.stream.delete_message(message.sequence).await
+                    if let Err(why) = self.bus.delete(&self.stream, message.sequence).await
                         && self.last(key).await?.is_some_and(|last| last.sequence == message.sequence)
                     {
                         return Err(unreachable(&why));
@@ -185,10 +174,6 @@ impl Values for JetStreamValues {
     }
 }
 
-fn is_value(message: &StreamMessage) -> bool {
-    header(message, OPERATION).is_none()
-}
-
-fn header<'a>(message: &'a StreamMessage, name: &str) -> Option<&'a str> {
-    message.headers.get(name).map(async_nats::HeaderValue::as_str)
+fn is_value(message: &Kept) -> bool {
+    message.header(OPERATION).is_none()
 }

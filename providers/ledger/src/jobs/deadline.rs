@@ -3,8 +3,11 @@
 //! Each job has a timer. The journal is the truth and the timer only a reminder: one that was never set is made up for by
 //! the sweeper, and one that comes late or twice finds nothing to do.
 
-use super::{Asker, Job, Jobs};
+use super::desk::{Asker, Desk};
+use super::projection::Job;
+use crate::Ledger;
 use crate::journal::{Home, event_of};
+use crate::queue::Queues;
 use crate::timers::{Due, Timers};
 use core_brand::fault::Code;
 use core_brand::{Fault, broken};
@@ -35,10 +38,10 @@ pub(super) async fn set<T: Timers>(timers: &T, home: &Home, first: &[u8]) {
 }
 
 /// Does what timers say, for ever.
-pub(super) async fn keep(jobs: Jobs, now_ms: fn() -> u64) {
+pub async fn keep<L: Ledger, Q: Queues, T: Timers>(desk: Desk<L, Q, T>, now_ms: fn() -> u64) {
     loop {
-        let kept = match jobs.timers.due(LOOK).await {
-            Ok(Some(due)) => expire(&jobs, due, now_ms()).await,
+        let kept = match desk.timers.due(LOOK).await {
+            Ok(Some(due)) => expire(&desk, due, now_ms()).await,
             Ok(None) => Ok(()),
             Err(fault) => Err(fault),
         };
@@ -49,10 +52,14 @@ pub(super) async fn keep(jobs: Jobs, now_ms: fn() -> u64) {
     }
 }
 
-async fn expire<D: Due>(jobs: &Jobs, due: D, now_ms: u64) -> Result<(), Fault> {
+async fn expire<L: Ledger, Q: Queues, T: Timers, D: Due>(
+    desk: &Desk<L, Q, T>,
+    due: D,
+    now_ms: u64,
+) -> Result<(), Fault> {
     let home = std::str::from_utf8(due.payload()).ok().and_then(Home::of_subject);
     match home {
-        Some(home) => match jobs.expire(&home, now_ms).await {
+        Some(home) => match desk.expire(&home, now_ms).await {
             Err(fault) if fault.is(Code::Tampered) || fault.is(Code::Broken) => {
                 error!(code = %fault.code, job = %home.job_id, "a journal that cannot be read has no deadline");
             }
@@ -63,7 +70,7 @@ async fn expire<D: Due>(jobs: &Jobs, due: D, now_ms: u64) -> Result<(), Fault> {
     due.done().await
 }
 
-impl Jobs {
+impl<L: Ledger, Q: Queues, T: Timers> Desk<L, Q, T> {
     /// Writes down that the time of a job is over, if it is and nobody has; the runner takes back what was made.
     pub(super) async fn expire(&self, home: &Home, now_ms: u64) -> Result<(), Fault> {
         let asker = Asker { tenant: home.tenant.clone(), now_ms, ..Asker::default() };

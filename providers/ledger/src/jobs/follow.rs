@@ -1,13 +1,12 @@
 //! Follows the stream of journals, from its beginning and for as long as it goes on.
 
 use crate::frame::unframe;
-use crate::jetstream::bus::unreachable;
 use crate::jetstream::ledger::end_of;
+use crate::jetstream::port::{Kept, unreachable};
 use crate::jetstream::tail::tail;
 use crate::jetstream::{Bus, LatticeLedger};
 use crate::jobs::projection::Projection;
 use crate::journal::{Home, SUBJECTS};
-use async_nats::jetstream::Message;
 use async_nats::jetstream::stream::Stream;
 use core_brand::Fault;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -43,9 +42,9 @@ impl Follower {
         let info = self.stream().get_info().await.map_err(|why| unreachable(&why))?;
         let target = info.state.last_sequence;
         self.caught_up(*last, target);
-        let take = |message: Message, place| async move {
-            self.take(&message, place).await?;
-            self.caught_up(place, target);
+        let take = |message: Kept| async move {
+            self.take(&message).await?;
+            self.caught_up(message.sequence, target);
             Ok(())
         };
         tail(&self.bus, self.stream(), &format!("{SUBJECTS}>"), last, take).await
@@ -62,7 +61,8 @@ impl Follower {
     }
 
     /// A fault means that it has to be taken again.
-    async fn take(&self, message: &Message, place: u64) -> Result<(), Fault> {
+    async fn take(&self, message: &Kept) -> Result<(), Fault> {
+        let place = message.sequence;
         let Some(home) = Home::of_subject(&message.subject) else { return Ok(()) };
         let (Some(entries), Some(end)) = (unframe(&message.payload), end_of(message)) else {
             warn!(subject = %message.subject, "an append is not whole");

@@ -5,12 +5,15 @@
 
 mod chain;
 mod deadline;
+mod desk;
 mod follow;
 mod projection;
 mod public;
 mod quota;
 mod shelf;
 
+pub use deadline::keep as keep_deadlines;
+pub use desk::{Asker, Desk, Receipt, STALE_MS};
 pub(crate) use projection::Job;
 pub use public::PublicEvent;
 pub(crate) use public::tell;
@@ -19,16 +22,15 @@ pub use shelf::{Order, Shelf, Wish};
 
 use crate::jetstream::outbox::Outbox;
 use crate::jetstream::{Bus, JetStreamQueues, JetStreamTimers, LatticeLedger};
-use crate::journal::{Home, Stamp, check_chain, entry_of, event_of, previous_of, region_of};
-use crate::queue::{DECIDE, Queues, Work};
-use crate::{Ledger, read_all};
+use crate::journal::{Home, event_of, region_of};
 use core_brand::envelope::GENESIS;
 use core_brand::fault::Code;
 use core_brand::{Blame, Fault};
 use core_saga::{Event, OPEN_MAX, Priority, Status, View};
+use desk::{check_tenant, malformed};
 use follow::Follower;
 use futures::{StreamExt, TryStreamExt, stream};
-use projection::{Projection, Stale};
+use projection::Projection;
 use quota::QuotaNews;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -45,12 +47,8 @@ pub const PAGE_MAX: u32 = 100;
 pub const WAIT_MS_MAX: u32 = 20_000;
 /// So many journals are written at once.
 const WIDTH: usize = 16;
-/// Appends of an owner meet those of the runner; each time it is decided anew.
-const TRIES: usize = 8;
 /// How often forgotten jobs are looked for.
 const SWEEP: Duration = Duration::from_secs(5);
-/// A job that nobody says anything of for this long is looked at again. A task takes at most five seconds.
-const STALE_MS: u64 = 20_000;
 /// One sweep reminds of at most this many; the next one of the others.
 const SWEEP_MAX: usize = 1000;
 /// A job that is in its journal is in memory by then, or the follower is behind.
@@ -67,13 +65,6 @@ pub struct Submission {
     pub first: Vec<u8>,
 }
 
-/// A job begun, now or earlier under the same id.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Receipt {
-    pub fresh: bool,
-    pub first: Vec<u8>,
-}
-
 /// Jobs of a tenant, newest first.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Views {
@@ -82,19 +73,9 @@ pub struct Views {
     pub next: Option<String>,
 }
 
-/// Who asks.
-#[derive(Clone, Debug, Default)]
-pub struct Asker {
-    pub tenant: String,
-    pub traceparent: String,
-    pub now_ms: u64,
-}
-
 /// The jobs of the lattice.
 pub struct Jobs {
-    ledger: Arc<LatticeLedger>,
-    queues: Arc<JetStreamQueues>,
-    timers: Arc<JetStreamTimers>,
+    desk: Desk<LatticeLedger, JetStreamQueues, JetStreamTimers>,
     projection: Arc<Mutex<Projection>>,
     ready: watch::Receiver<bool>,
     quota: Arc<QuotaNews>,
@@ -116,23 +97,22 @@ impl Jobs {
             projection: projection.clone(),
             ready: sender,
         };
+        let desk = Desk { ledger, queues, timers };
         let quota = Arc::new(QuotaNews::new(bus, now_ms));
-        let mut jobs = Self { ledger, queues, timers, projection, ready, quota, tasks: Vec::new() };
+        let mut jobs = Self { desk, projection, ready, quota, tasks: Vec::new() };
         jobs.tasks = vec![
             tokio::spawn(follower.run()).abort_handle(),
-            tokio::spawn(sweep(jobs.desk(), now_ms)).abort_handle(),
-            tokio::spawn(deadline::keep(jobs.desk(), now_ms)).abort_handle(),
+            tokio::spawn(sweep(jobs.apart(), now_ms)).abort_handle(),
+            tokio::spawn(deadline::keep(jobs.desk.clone(), now_ms)).abort_handle(),
             tokio::spawn(outbox.run()).abort_handle(),
         ];
         Ok(jobs)
     }
 
     /// The same jobs for a task of their own, which ends with them.
-    fn desk(&self) -> Self {
+    fn apart(&self) -> Self {
         Self {
-            ledger: self.ledger.clone(),
-            queues: self.queues.clone(),
-            timers: self.timers.clone(),
+            desk: self.desk.clone(),
             projection: self.projection.clone(),
             ready: self.ready.clone(),
             quota: self.quota.clone(),
@@ -148,7 +128,7 @@ impl Jobs {
 
     #[must_use]
     pub fn ledger(&self) -> &LatticeLedger {
-        &self.ledger
+        &self.desk.ledger
     }
 
     fn projection(&self) -> MutexGuard<'_, Projection> {
@@ -168,7 +148,9 @@ impl Jobs {
         let checked = checked?;
         self.admit(&asker.tenant, &checked)?;
         let begun =
-            checked.into_iter().map(|((home, priority), one)| self.begin(asker, home, priority, one.first));
+            checked.into_iter().map(|((home, priority), one)| async move {
+                self.desk.begin(asker, &home, priority, one.first).await
+            });
         stream::iter(begun).buffered(WIDTH).try_collect().await
     }
 
@@ -190,48 +172,13 @@ impl Jobs {
         Err(Fault { retry_after_ms: FULL_MS, ..fault })
     }
 
-    async fn begin(
-        &self,
-        asker: &Asker,
-        home: Home,
-        priority: Priority,
-        first: Vec<u8>,
-    ) -> Result<Receipt, Fault> {
-        let subject = home.subject();
-        let receipt = match self.ledger.append(&subject, 0, vec![first.clone()]).await {
-            Ok(_) => Receipt { fresh: true, first },
-            Err(fault) if fault.is(Code::Conflict) => {
-                let stored = self.ledger.read(&subject, 0).await?;
-                let first = self.ledger.unseal(&subject, 0, &stored).await?.into_iter().next();
-                // Taken, and not to be read yet: a replica that is asked may be behind.
-                let first = first.ok_or_else(|| Fault::new(Code::KeyInFlight, []))?;
-                if matches!(entry_of(&first), Ok((_, None))) {
-                    // What was asked then is gone, so nobody can say whether this is the same.
-                    return Err(Fault::new(Code::BrandErased, [("id", home.job_id)]));
-                }
-                Receipt { fresh: false, first }
-            }
-            Err(fault) => return Err(fault),
-        };
-        let first = work(&home, priority, 0, &asker.traceparent);
-        tokio::join!(self.remind(&first), deadline::set(&*self.timers, &home, &receipt.first));
-        Ok(receipt)
-    }
-
-    /// The journal is the truth; a reminder that does not get through is sent by the sweeper.
-    async fn remind(&self, work: &Work) {
-        if let Err(fault) = self.queues.enqueue(work).await {
-            warn!(code = %fault.code, job = %work.job_id, "a reminder waits for the sweeper: {}", fault.message);
-        }
-    }
-
     /// A job; nothing if this tenant has none of that id.
     pub async fn view(&self, asker: &Asker, id: &str) -> Result<Option<View>, Fault> {
         if let Some(view) = self.projection().job(&asker.tenant, id).map(|job| job.view.clone()) {
             return Ok(Some(view));
         }
         // Begun a moment ago, and not yet heard of.
-        Ok(self.read(asker, id).await?.map(|(job, _)| job.view))
+        Ok(self.desk.read(asker, id).await?.map(|(job, _)| job.view))
     }
 
     /// The jobs of the tenant.
@@ -294,7 +241,17 @@ impl Jobs {
         if let Some(told) = self.projection().job(&asker.tenant, id).and_then(kept) {
             return Ok(told);
         }
-        Ok(self.read(asker, id).await?.and_then(|(job, _)| job.told_after(after)).unwrap_or_default())
+        Ok(self.desk.read(asker, id).await?.and_then(|(job, _)| job.told_after(after)).unwrap_or_default())
+    }
+
+    /// Asks a job to stop; one that has ended stays as it is.
+    pub async fn cancel(&self, asker: &Asker, id: &str) -> Result<Option<View>, Fault> {
+        self.desk.cancel(asker, id).await
+    }
+
+    /// Forgets a brand, whatever its state.
+    pub async fn erase(&self, asker: &Asker, id: &str) -> Result<Option<View>, Fault> {
+        self.desk.erase(asker, id).await
     }
 
     /// Follows a job that is stored, once the follower has heard of it.
@@ -305,67 +262,12 @@ impl Jobs {
             if let Some(changed) = self.projection().watch(&asker.tenant, id) {
                 return Ok(Some(changed));
             }
-            is_stored = is_stored || self.read(asker, id).await?.is_some();
+            is_stored = is_stored || self.desk.read(asker, id).await?.is_some();
             if !is_stored || Instant::now() >= end {
                 return Ok(None);
             }
             sleep(Duration::from_millis(5)).await;
         }
-    }
-
-    /// Asks a job to stop; one that has ended stays as it is.
-    pub async fn cancel(&self, asker: &Asker, id: &str) -> Result<Option<View>, Fault> {
-        self.ask(asker, id, |job| job.may_cancel().then_some(Event::CancelRequested)).await
-    }
-
-    /// Forgets a brand, whatever its state.
-    pub async fn erase(&self, asker: &Asker, id: &str) -> Result<Option<View>, Fault> {
-        self.ask(asker, id, |job| job.may_erase().then_some(Event::EraseRequested)).await
-    }
-
-    /// Appends what is asked, if it still may be, and gives the view with it.
-    async fn ask(
-        &self,
-        asker: &Asker,
-        id: &str,
-        wish: impl Fn(&Job) -> Option<Event>,
-    ) -> Result<Option<View>, Fault> {
-        for _ in 0..TRIES {
-            let Some((mut job, stored)) = self.read(asker, id).await? else { return Ok(None) };
-            let sequence = stored.len() as u64;
-            if let Some(event) = wish(&job) {
-                let stamp = Stamp {
-                    now_ms: asker.now_ms,
-                    traceparent: Some(asker.traceparent.clone()).filter(|text| !text.is_empty()),
-                    ..Stamp::default()
-                };
-                let entry = job.home.entry(sequence, &previous_of(&stored), &event, stamp)?;
-                match self.ledger.append(&job.home.subject(), sequence, vec![entry]).await {
-                    Ok(_) => job.apply(&event, asker.now_ms, 0),
-                    Err(fault) if fault.is(Code::Conflict) => continue,
-                    Err(fault) => return Err(fault),
-                }
-            }
-            if job.is_open() {
-                // Also when it was asked before: whoever asks again may have seen nothing happen.
-                self.remind(&work(&job.home, job.view.priority, job.view.sequence, &asker.traceparent)).await;
-            }
-            return Ok(Some(job.view));
-        }
-        Err(Fault::new(Code::Conflict, [("expected", "a pause".to_owned()), ("found", "others".to_owned())]))
-    }
-
-    /// A job and its entries, from its journal, with its chain checked.
-    async fn read(&self, asker: &Asker, id: &str) -> Result<Option<(Job, Vec<Vec<u8>>)>, Fault> {
-        let (Some(region), Ok(())) = (region_of(id), check_tenant(&asker.tenant)) else { return Ok(None) };
-        let home = Home::new(region, &asker.tenant, id);
-        let stored = read_all(&*self.ledger, &home.subject()).await?;
-        if stored.is_empty() {
-            return Ok(None);
-        }
-        check_chain(&stored)?;
-        let opened = self.ledger.unseal(&home.subject(), 0, &stored).await?;
-        Ok(Some((Job::of(home, &opened)?, stored)))
     }
 }
 
@@ -383,7 +285,7 @@ async fn sweep(jobs: Jobs, now_ms: fn() -> u64) {
         let now = now_ms();
         let stale = jobs.projection().stale(now.saturating_sub(STALE_MS), now, last.as_ref(), SWEEP_MAX);
         for job in stale {
-            match remind_again(&jobs, &job, now).await {
+            match jobs.desk.remind_again(&job, now).await {
                 Err(fault) if fault.blame == Blame::Busy => {
                     warn!(code = %fault.code, "the sweeper waits: {}", fault.message);
                     break;
@@ -397,32 +299,6 @@ async fn sweep(jobs: Jobs, now_ms: fn() -> u64) {
             last = Some((job.home.tenant, job.home.job_id));
         }
         sleep(SWEEP).await;
-    }
-}
-
-async fn remind_again(jobs: &Jobs, job: &Stale, now_ms: u64) -> Result<(), Fault> {
-    if job.is_late {
-        // Its timer was never set, or nobody heard of it.
-        jobs.expire(&job.home, now_ms).await?;
-    }
-    jobs.queues.enqueue(&again(job, now_ms)).await
-}
-
-/// One reminder in each span of time, however many sweepers there are.
-fn again(job: &Stale, now_ms: u64) -> Work {
-    let work = work(&job.home, job.priority, job.sequence, &job.traceparent);
-    Work { id: format!("{}/{}", work.id, now_ms / STALE_MS), ..work }
-}
-
-fn work(home: &Home, priority: Priority, sequence: u64, traceparent: &str) -> Work {
-    Work {
-        step: DECIDE.to_owned(),
-        priority,
-        tenant: home.tenant.clone(),
-        home_region: home.region.clone(),
-        job_id: home.job_id.clone(),
-        id: format!("{}/{DECIDE}/{sequence}", home.job_id),
-        traceparent: traceparent.to_owned(),
     }
 }
 
@@ -446,23 +322,10 @@ fn check(asker: &Asker, one: &Submission) -> Result<(Home, Priority), Fault> {
     }
 }
 
-/// The tenant is a token of a subject, and separates the journals of one from those of another.
-fn check_tenant(tenant: &str) -> Result<(), Fault> {
-    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_');
-    match (1..=64).contains(&tenant.len()) && tenant.chars().all(is_plain) {
-        true => Ok(()),
-        false => Err(malformed(format!("`{tenant}` is not a tenant"))),
-    }
-}
-
 pub(crate) fn status_of(text: &str) -> Result<Status, Fault> {
     serde_json::from_value(serde_json::Value::from(text)).map_err(|_| {
         malformed(format!(
             "`{text}` is not a status; there are queued, running, completed, failed, cancelled, erased"
         ))
     })
-}
-
-fn malformed(why: String) -> Fault {
-    Fault::new(Code::JobMalformed, [("why", why)])
 }

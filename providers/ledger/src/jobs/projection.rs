@@ -3,6 +3,7 @@
 //! Pure: entries come in, answers go out.
 
 use crate::jobs::chain::Chain;
+use crate::jobs::desk::STALE_MS;
 use crate::jobs::public::{PublicEvent, tell};
 use crate::jobs::shelf::{folded, said};
 use crate::journal::{Home, entry_of};
@@ -160,6 +161,19 @@ impl Job {
         if self.erasing { !self.erased } else { self.view.ended_ms.is_none() }
     }
 
+    /// What there is to remind of, if nothing was heard of it since then.
+    pub(crate) fn stale(&self, since_ms: u64, now_ms: u64) -> Option<Stale> {
+        // What was written in the future was written before a clock was set back: nobody knows how long ago.
+        let is_old = self.last_ms <= since_ms || self.last_ms > now_ms.saturating_add(STALE_MS);
+        (is_old && self.is_open()).then(|| Stale {
+            home: self.home.clone(),
+            priority: self.view.priority,
+            sequence: self.view.sequence,
+            traceparent: self.traceparent.clone(),
+            is_late: self.late(now_ms).is_some(),
+        })
+    }
+
     pub(crate) fn may_cancel(&self) -> bool {
         self.is_open() && !self.cancelling && !self.erasing
     }
@@ -296,14 +310,7 @@ impl Projection {
         let rest = self.open.range((after.map_or(Bound::Unbounded, Bound::Excluded), Bound::Unbounded));
         let begin = after.into_iter().flat_map(|after| self.open.range(..=after));
         let jobs = rest.chain(begin).filter_map(|(tenant, id)| self.job(tenant, id));
-        let stale = jobs.filter(|job| job.last_ms <= since_ms).map(|job| Stale {
-            home: job.home.clone(),
-            priority: job.view.priority,
-            sequence: job.view.sequence,
-            traceparent: job.traceparent.clone(),
-            is_late: job.late(now_ms).is_some(),
-        });
-        stale.take(limit).collect()
+        jobs.filter_map(|job| job.stale(since_ms, now_ms)).take(limit).collect()
     }
 }
 
@@ -479,6 +486,8 @@ mod tests {
         assert_eq!(stale.iter().map(|job| job.home.job_id.as_str()).collect::<Vec<_>>(), ["open"]);
         assert_eq!((stale[0].sequence, stale[0].is_late), (1, false));
         let due_ms = all.job("acme", "open").unwrap().view.sla.due_ms;
+        assert_eq!(all.stale(0, 500, None, 10), [], "a clock that is a little behind is no reason");
+        assert_eq!(all.stale(0, 1002_u64.saturating_sub(STALE_MS), None, 10).len(), 1, "one that was set back is");
         assert!(!all.stale(1003, due_ms, None, 10)[0].is_late);
         assert!(all.stale(1003, due_ms + 1, None, 10)[0].is_late);
     }
