@@ -16,7 +16,7 @@ use std::time::Instant;
 const AT_ONCE_MAX: usize = 4;
 /// Suites that take longest, longest first: begun last, one of them would run alone.
 const LONG: &[&str] = &[
-    "drawing", "faults", "control", "crowd", "rollout", "regions", "lattice", "kit", "own", "sheets",
+    "drawing", "faults", "control", "crowd", "rollout", "regions", "edge", "lattice", "kit", "own", "sheets",
     "command",
 ];
 /// Suites that only compute. They give way to the others: a platform that is missed comes back under a clock, and starting a
