@@ -115,7 +115,9 @@ fn usual(name: &str) -> (&'static str, bool, Value) {
             false,
             json!({ "type": "string", "pattern": "^([np][coa][0-9a-f]{1,16}-([0-9a-f]{2})*)?$" }),
         ),
-        "marks" => ("query", false, json!({ "type": "integer", "minimum": 1, "maximum": MARKS_MAX, "default": 1 })),
+        "marks" => {
+            ("query", false, json!({ "type": "integer", "minimum": 1, "maximum": MARKS_MAX, "default": 1 }))
+        }
         "width" => ("query", false, json!({ "type": "integer", "minimum": WIDTH_MIN, "maximum": WIDTH_MAX })),
         "canary" => ("header", false, json!({ "type": "string", "enum": ["true", "false"] })),
         _ => ("header", false, json!({ "type": "string" })),

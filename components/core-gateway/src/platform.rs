@@ -122,13 +122,7 @@ pub trait Platform {
     fn design(&self, call: &Call, target: Option<&str>, order: Document) -> Result<Vec<Document>, Fault>;
 
     /// The mark of this rank for `of`, an order and a design, both JSON; `target` as above.
-    fn mark(
-        &self,
-        call: &Call,
-        target: Option<&str>,
-        of: (&str, &str),
-        rank: u32,
-    ) -> Result<Mark, Fault>;
+    fn mark(&self, call: &Call, target: Option<&str>, of: (&str, &str), rank: u32) -> Result<Mark, Fault>;
 
     /// The courier, which need not be there: everything else goes on without it.
     fn desk(&self) -> &dyn Desk;

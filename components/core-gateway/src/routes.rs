@@ -5,7 +5,8 @@ use crate::http::Response;
 use crate::query::unescape;
 use crate::token::{NOTIFY, READ, WRITE};
 use crate::{
-    assets, brands, events, feed, files, leaving, list, notices, page, preview, reports, submit, webhooks, wishes,
+    assets, brands, events, feed, files, leaving, list, notices, page, preview, reports, submit, webhooks,
+    wishes,
 };
 use core_brand::Fault;
 

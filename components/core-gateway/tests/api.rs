@@ -462,7 +462,8 @@ fn a_preview_is_what_a_brand_would_begin_with_and_keeps_nothing() {
     let (first, again) = (json(first), json(again));
     assert_eq!(first, again);
     assert!(first["type"].is_object() && first["palette"]["swatches"].is_array(), "{first}");
-    let ids: Vec<&str> = first["concepts"].as_array().unwrap().iter().filter_map(|one| one["id"].as_str()).collect();
+    let ids: Vec<&str> =
+        first["concepts"].as_array().unwrap().iter().filter_map(|one| one["id"].as_str()).collect();
     assert_eq!(ids, ["concept 1", "concept 2", "concept 3"]);
     assert_eq!(json(get(&memory, "/api/v1/brands"))["brands"], serde_json::json!([]));
     assert_eq!(ask("{}").status, 422, "a brief is checked as for a brand");

@@ -13,7 +13,9 @@ use crate::remote::wasmcloud::bus::lattice;
 use crate::remote::wrpc::rpc::error::Error as RpcError;
 use core_brand::fault::Code;
 use core_brand::{Blame, BlobRef, Document, Fault, broken};
-use core_gateway::{Call, Desk, Mark, Order, Page, Platform, PublicEvent, Query, Receipt, Standing, Submission};
+use core_gateway::{
+    Call, Desk, Mark, Order, Page, Platform, PublicEvent, Query, Receipt, Standing, Submission,
+};
 use core_saga::View;
 use std::time::Duration;
 use wasip2::clocks::wall_clock;

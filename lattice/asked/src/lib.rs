@@ -192,4 +192,3 @@ pub enum Keys {
     /// Take a key back.
     Revoke { key: String },
 }
-

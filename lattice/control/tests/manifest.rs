@@ -2,7 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use imprint_control::{
-    Entrance, Link, Polish, RELEASED_VERSION, Site, direct_links, edge_links, edge_mappings, manifest, registry_image, version_app,
+    Entrance, Link, Polish, RELEASED_VERSION, Site, direct_links, edge_links, edge_mappings, manifest,
+    registry_image, version_app,
 };
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -29,7 +30,8 @@ fn the_committed_manifests_of_regions_are_the_rendered_ones() {
 
 #[test]
 fn the_committed_manifest_of_an_edge_is_the_rendered_one() {
-    let edge = Site { region: "berlin".to_owned(), replicas: 1, edge_of: Some("default".to_owned()), ..site(None) };
+    let edge =
+        Site { region: "berlin".to_owned(), replicas: 1, edge_of: Some("default".to_owned()), ..site(None) };
     let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../wadm/edge.yaml");
     imprint_golden::check_text(&committed, &manifest(&edge));
 }

@@ -22,6 +22,8 @@ const FIRST_MAX: Duration = Duration::from_secs(30);
 const LOOK: Duration = Duration::from_millis(200);
 /// The setting of gateways that says that they stand at an edge, and at which.
 const EDGE: &str = "edge";
+/// The stream in which the ledger of an edge keeps jobs.
+const HELD: &str = "IMPRINT_EDGE";
 /// What keys begin with in the configuration.
 const KEY: &str = "key.";
 
@@ -85,8 +87,15 @@ pub(crate) fn check(wanted: &Wanted) -> Result<()> {
     Ok(())
 }
 
-/// Puts what leads to the region.
-pub(crate) async fn link(control: &Control) -> Result<()> {
+/// How many jobs wait at an edge for their region; nothing where nobody tells.
+pub async fn waiting(url: &str) -> Option<u64> {
+    let nats = async_nats::connect(url).await.ok()?;
+    let stream = async_nats::jetstream::new(nats).get_stream(HELD).await.ok()?;
+    Some(stream.cached_info().state.messages)
+}
+
+/// Puts what leads to the region, where it is not there.
+async fn link(control: &Control) -> Result<()> {
     for link in edge_links() {
         control.link(&link).await?;
     }
@@ -109,17 +118,23 @@ pub(crate) async fn hear(
             break;
         }
         if began.elapsed() > FIRST_MAX {
-            wrong!("the region behind `{}` does not answer, and an edge takes its keys from there: {why:#}", of.url);
+            wrong!(
+                "the region behind `{}` does not answer, and an edge takes its keys from there: {why:#}",
+                of.url
+            );
         }
         tokio::time::sleep(LOOK).await;
     }
     control.begin_config(ROUTES_CONFIG).await?;
+    link(control).await?;
     let (control, name) = (control.clone(), name.to_owned());
     let hearing = tokio::spawn(async move {
         loop {
             tokio::time::sleep(HEAR).await;
             // Until the link is there again, what was heard last holds.
             let _ = hear_once(&control, &region, &name).await;
+            // A link that is put while wadm puts one of the same component may be lost.
+            let _ = link(&control).await;
         }
     });
     Ok(hearing.abort_handle())

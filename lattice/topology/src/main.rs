@@ -6,8 +6,7 @@ use core_brand::{Blame, Fault};
 use imprint_asked::{Args, Command, Keys, Manifest, Model, NATS_URL, Scale, Status, Up};
 use imprint_supply::{Places, Voice};
 use imprint_topology::{
-    EdgeOf, GUARD, HOSTS_MAX_COUNT, Polish, Site, State, Wanted, WantedKey, Wrong, manifest,
-    registry_image,
+    EdgeOf, GUARD, HOSTS_MAX_COUNT, Polish, Site, State, Wanted, WantedKey, Wrong, manifest, registry_image,
 };
 use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
@@ -226,7 +225,9 @@ async fn show(state: &State, status: &Status) -> Result<()> {
     let card = card.ok_or_else(|| Wrong("no platform runs; `imprint up` starts one".to_owned()))?;
     println!("{}   NATS {}   lattice {}", card.http_url, card.nats_url, card.lattice);
     if let Some(region) = &card.edge_of {
-        println!("edge `{}` of {region}", card.region);
+        let waiting = imprint_topology::waiting_at_edge(&card.nats_url).await;
+        let waiting = waiting.map_or_else(|| "unknown".to_owned(), |count| count.to_string());
+        println!("edge `{}` of {region}   jobs that wait for it: {waiting}", card.region);
     }
     for region in &card.regions {
         println!(
@@ -295,7 +296,10 @@ fn programs() -> Result<PathBuf> {
 
 async fn keys(state: &State, act: Keys) -> Result<()> {
     if state.card().is_some_and(|card| card.edge_of.is_some()) {
-        return Err(Wrong("keys are made and taken back where the region runs, and hold here too".to_owned()).into());
+        return Err(Wrong(
+            "keys are made and taken back where the region runs, and hold here too".to_owned(),
+        )
+        .into());
     }
     match act {
         Keys::Create { tenant, subject, read_only, notify, days, json } => {

@@ -312,9 +312,8 @@ fn nats_config(state: &State, wanted: &Wanted, port: u16) -> Result<PathBuf> {
     let store = state.root.join("nats");
     let (limits, name) = (limits(), &wanted.regions[0]);
     let text = match (&wanted.edge_of, wanted.leaf_port) {
-        (Some(of), _) => {
-            Edge { name: name.clone(), lattice: wanted.lattice.clone(), port, of: of.clone() }.config(&store, &limits)
-        }
+        (Some(of), _) => Edge { name: name.clone(), lattice: wanted.lattice.clone(), port, of: of.clone() }
+            .config(&store, &limits),
         (None, leaf) => {
             let leaves = leaf.map_or_else(String::new, |leaf| {
                 format!("leafnodes {{\n  listen: \"127.0.0.1:{leaf}\"\n  no_advertise: true\n}}\n")
@@ -373,9 +372,6 @@ async fn ready(wanted: &Wanted, platform: &mut Platform, manifest: &str, voice: 
         control.deploy(APP, LOCAL_VERSION, manifest).await.ok()
     });
     deployed.await.with_context(|| format!("see `{}`", platform.state.log("wadm").display()))?;
-    if wanted.edge_of.is_some() {
-        edge::link(&control).await?;
-    }
     let began = Instant::now();
     let ports: Vec<u16> = entrances(wanted).into_iter().map(|(port, _)| port).collect();
     while !futures::future::join_all(ports.iter().map(|port| is_ready(*port))).await.into_iter().all(|is| is)

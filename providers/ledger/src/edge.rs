@@ -193,6 +193,7 @@ impl Edge {
         };
         match told {
             Ok(is_fresh) => {
+                // Not fresh: an earlier try got through, or the key was used in the region meanwhile.
                 info!(job = id, is_fresh, "handed on");
                 message.double_ack().await.map_err(|why| held::silent(&why))
             }

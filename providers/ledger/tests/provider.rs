@@ -281,7 +281,11 @@ impl Edge {
         Ok(view.map(|text| serde_json::from_str(&text).expect("works")))
     }
 
-    async fn submit(&self, tenant: &str, numbers: std::ops::Range<usize>) -> Result<Vec<jobs::Receipt>, Fault> {
+    async fn submit(
+        &self,
+        tenant: &str,
+        numbers: std::ops::Range<usize>,
+    ) -> Result<Vec<jobs::Receipt>, Fault> {
         let all: Vec<_> = numbers.map(|number| submission_of(tenant, number)).collect();
         answer("it", WAIT_MAX, jobs::submit(&self.calls, None, &context(tenant), &all)).await
     }

@@ -61,6 +61,10 @@ fn queued(edge: &Lattice) -> String {
         assert_eq!(told["status"], "queued");
         assert!(told["note"].as_str().unwrap().starts_with("queued at the edge `berlin`"), "{told}");
     }
+    let briefs = json!({ "briefs": [{ "company_name": "Southwind Tea", "industry": "tea", "concepts": 1 }] });
+    let headers = [JSON, ("idempotency-key", "batch")];
+    let batch = edge.ask("POST", "/api/v1/brands:batch", &headers, briefs.to_string().as_bytes());
+    assert_eq!(batch.status, 202, "{}", batch.text());
     id
 }
 
@@ -97,12 +101,12 @@ fn done_once(edge: &Lattice, region: &Lattice, id: &str) {
     println!("handed on {:.1?} after the link was whole", began.elapsed());
     let job = edge.end_patiently(id, PATIENCE);
     assert_eq!(job["status"], "completed", "{job}");
-    let kits = [edge, region].map(|at| at.ask_patiently("GET", &format!("/api/v1/brands/{id}/kit"), &[], b""));
+    let kits =
+        [edge, region].map(|at| at.ask_patiently("GET", &format!("/api/v1/brands/{id}/kit"), &[], b""));
     assert_eq!([kits[0].status, kits[1].status], [200, 200]);
     assert!(kits[0].body == kits[1].body, "the kit is the same at both ends");
-    let entries = Handle::current().block_on(async {
-        Witness::connect(&region.card().nats_url).await.entries(TENANT, id).await
-    });
+    let entries = Handle::current()
+        .block_on(async { Witness::connect(&region.card().nats_url).await.entries(TENANT, id).await });
     let odd = oddities(&entries);
     assert!(odd.is_empty(), "{id}: {odd:?}");
 }

@@ -11,8 +11,8 @@ use core_brand::fault::Code;
 use core_brand::{BlobRef, Body, Document, DocumentKind, Fault};
 use core_gateway::token::{self, Claims};
 use core_gateway::{
-    Body as Sent, Call, Desk, Mark, Order, Page, Platform, PublicEvent, Query, Receipt, Request, Response, Standing,
-    Submission,
+    Body as Sent, Call, Desk, Mark, Order, Page, Platform, PublicEvent, Query, Receipt, Request, Response,
+    Standing, Submission,
 };
 use core_saga::{Event, Outcome, View};
 use serde_json::Value;
@@ -214,7 +214,7 @@ impl Memory {
         for (event, at_ms) in &job.events {
             view.apply(event, *at_ms, 0);
         }
-        view.message = self.note.borrow().clone();
+        view.message = self.note.borrow().clone().or(view.message);
         Some(view)
     }
 }

@@ -105,8 +105,7 @@ pub(super) fn job_of(subject: &str) -> Result<(&str, &str), Fault> {
 }
 
 fn full() -> Fault {
-    let why =
-        format!("its link is cut, and {HELD_MAX} jobs wait at this edge already; no more are kept");
+    let why = format!("its link is cut, and {HELD_MAX} jobs wait at this edge already; no more are kept");
     let fault = Fault::new(Code::Unreachable, [("callee", "the region".to_owned()), ("why", why)]);
     Fault { retry_after_ms: FULL_MS, ..fault }
 }

@@ -324,7 +324,7 @@ fn help_for_a_platform_needs_nothing_built() {
         (vec!["status", "--help"], 0, "--json"),
         (vec!["up", "--region", "a"], 2, "--regions"),
         (vec!["keys"], 2, "create"),
-        (vec!["down"], 1, "IMPRINT_ROOT"),
+        (vec!["down"], 2, "IMPRINT_ROOT"),
     ];
     for (args, exit, says) in cases {
         let mut command = Command::new(program());
