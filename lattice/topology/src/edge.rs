@@ -7,7 +7,7 @@
 use crate::regions::check_name;
 use crate::up::Wanted;
 use crate::wrong::wrong;
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use imprint_control::{ACCESS, Control, ROUTES_CONFIG, edge_links, edge_mappings};
 use imprint_supply::Voice;
 use std::collections::BTreeMap;
@@ -143,7 +143,7 @@ pub(crate) async fn hear(
 async fn hear_once(control: &Control, region: &Control, name: &str) -> Result<()> {
     let mut access = region.config(ACCESS).await?;
     if !knows_a_key(&access) {
-        return Err(anyhow::anyhow!("`{ACCESS}` of the lattice `{}` has no keys", region.lattice()));
+        bail!("`{ACCESS}` of the lattice `{}` has no keys", region.lattice());
     }
     access.insert(EDGE.to_owned(), name.to_owned());
     let routes = region.config(ROUTES_CONFIG).await?;

@@ -252,10 +252,11 @@ async fn an_edge_keeps_jobs_until_its_region_answers_and_no_more_than_it_has_roo
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     let subject = Home::new(REGION, "acme", &id(2)).subject();
-    let read = journal::read(&region.calls, None, &context("acme"), &subject, 0);
+    let acme = context("acme");
+    let read = journal::read(&region.calls, None, &acme, &subject, 0);
     assert_eq!(answer("it", WAIT_MAX, read).await.unwrap().len(), 1, "begun once");
     let query = jobs::Query { status: Some("queued".to_owned()), after: None, limit: 1 };
-    assert!(answer("it", WAIT_MAX, jobs::views(&edge.calls, None, &context("bolt"), &query)).await.is_ok());
+    assert!(answer("it", WAIT_MAX, jobs::views(&edge.calls, None, &acme, &query)).await.is_ok());
 }
 
 /// So many jobs an edge keeps.
