@@ -129,6 +129,7 @@ pub(crate) fn summary(view: &View) -> Map<String, Value> {
         ("sla", json!({ "due_at": rfc3339(view.sla.due_ms), "missed": view.sla.missed })),
         ("progress", json!({ "tasks_done": done, "tasks_known": total })),
         ("fault", fault(view)),
+        ("note", json!(view.message.as_ref().filter(|_| view.code.is_none()))),
         ("links", links(view)),
     ];
     pairs.map(|(name, value)| (name.to_owned(), value)).into_iter().collect()

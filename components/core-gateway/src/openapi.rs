@@ -6,6 +6,7 @@ mod wishes;
 use crate::assets::{WIDTH_MAX, WIDTH_MIN};
 use crate::brands::STATUSES;
 use crate::list::{LIMIT_MAX, ORDERS};
+use crate::preview::MARKS_MAX;
 use crate::routes::{BRANDS, NOTIFICATIONS, ROUTES, Route};
 use crate::submit::{BATCH_MAX, KEY_BYTES_MAX, TIMEOUT_S_MAX, TIMEOUT_S_MIN};
 use core_brand::Silhouette;
@@ -115,6 +116,9 @@ fn usual(name: &str) -> (&'static str, bool, Value) {
             false,
             json!({ "type": "string", "pattern": "^([np][coa][0-9a-f]{1,16}-([0-9a-f]{2})*)?$" }),
         ),
+        "marks" => {
+            ("query", false, json!({ "type": "integer", "minimum": 1, "maximum": MARKS_MAX, "default": 1 }))
+        }
         "width" => ("query", false, json!({ "type": "integer", "minimum": WIDTH_MIN, "maximum": WIDTH_MAX })),
         "canary" => ("header", false, json!({ "type": "string", "enum": ["true", "false"] })),
         _ => ("header", false, json!({ "type": "string" })),
@@ -204,6 +208,9 @@ fn about(route: &Route) -> &'static str {
              `briefs[3].industry`. A body that cannot be read at all is one problem. Each brief has a key of its own, \
              made from the key of the batch and its place."
         }
+        "previewDesign" => {
+            "What a brand of this brief and seed would begin with. Nothing is kept. An edge whose link is cut answers it too."
+        }
         "listBrands" => {
             "Sorted by the time they were begun, or by name, letter case aside. `next` and `prev` in `links`, and the \
              Link header, lead to other pages; a cursor stays where it is whatever is begun or erased meanwhile, and \
@@ -228,6 +235,7 @@ fn told_of(name: &str) -> &'static str {
         "name" => "Only brands whose name begins so, letter case aside",
         "limit" => "The size of a page",
         "cursor" => "From a `next` or `prev` link",
+        "marks" => "So many of the first concepts",
         "width" => "In pixels",
         "Range" => "`bytes=0-99` is the first hundred bytes",
         "If-None-Match" => "Tags that are at hand already",
@@ -285,6 +293,7 @@ fn usual_schemas() -> Value {
             "required": ["design_id", "palette"],
             "properties": { "design_id": { "type": "string" }, "palette": { "type": "object" } },
         },
+        "Preview": preview(),
         "Health": { "type": "object", "required": ["status"], "properties": { "status": { "type": "string" } } },
         "Problem": {
             "type": "object",
@@ -299,6 +308,24 @@ fn usual_schemas() -> Value {
                 "args": { "type": "object" },
                 "problems": { "type": "array", "items": reference("Problem"), "description": "Where several are" },
             },
+        },
+    })
+}
+
+fn preview() -> Value {
+    let text = json!({ "type": "string" });
+    let mark = json!({
+        "type": "object",
+        "required": ["id", "title", "idea", "svg"],
+        "properties": { "id": text, "title": text, "idea": text, "svg": text },
+    });
+    json!({
+        "type": "object",
+        "required": ["palette", "type", "concepts"],
+        "properties": {
+            "palette": { "type": "object" },
+            "type": { "type": "object" },
+            "concepts": { "type": "array", "items": mark, "maxItems": MARKS_MAX },
         },
     })
 }
@@ -451,6 +478,7 @@ fn brand(also: &[&str]) -> Value {
             },
             "steps": { "type": "array", "items": step() },
             "fault": { "anyOf": [brand_fault(), { "type": "null" }] },
+            "note": { "type": ["string", "null"], "description": "Where a job waits, where that is worth knowing: at an edge whose link is cut" },
             "files": { "type": "array", "items": reference("File") },
             "links": { "type": "object", "required": ["self"], "additionalProperties": text },
         },

@@ -1,7 +1,8 @@
 //! What the surface asks of the world.
 
 use crate::desk::Desk;
-use core_brand::{BlobRef, Fault};
+use crate::preview::Mark;
+use core_brand::{BlobRef, Document, Fault};
 use core_saga::View;
 
 /// A call answers within this long, or the person hears that something does not answer.
@@ -115,6 +116,13 @@ pub trait Platform {
 
     /// A PNG of an SVG, made by the component of this id where one is named and linked, else by the usual one.
     fn render(&self, call: &Call, target: Option<&str>, svg: &str, width: u32) -> Result<Vec<u8>, Fault>;
+
+    /// The documents of the step `design` for an order, made at once by the component of this id where one is named and linked,
+    /// else by the usual one.
+    fn design(&self, call: &Call, target: Option<&str>, order: Document) -> Result<Vec<Document>, Fault>;
+
+    /// The mark of this rank for `of`, an order and a design, both JSON; `target` as above.
+    fn mark(&self, call: &Call, target: Option<&str>, of: (&str, &str), rank: u32) -> Result<Mark, Fault>;
 
     /// The courier, which need not be there: everything else goes on without it.
     fn desk(&self) -> &dyn Desk;

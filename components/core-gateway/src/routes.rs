@@ -5,7 +5,8 @@ use crate::http::Response;
 use crate::query::unescape;
 use crate::token::{NOTIFY, READ, WRITE};
 use crate::{
-    assets, brands, events, feed, files, leaving, list, notices, page, reports, submit, webhooks, wishes,
+    assets, brands, events, feed, files, leaving, list, notices, page, preview, reports, submit, webhooks,
+    wishes,
 };
 use core_brand::Fault;
 
@@ -82,6 +83,8 @@ pub(crate) const ROUTES: &[Route] = &[
         run: files::one, statuses: &[200, 206, 304], media_type: "", takes_also: &["Range", "If-None-Match"], ..USUAL },
     Route { path: "/api/v1/designs/{design_id}/palette", name: "getPalette", summary: "The palette of a brand",
         run: files::palette, statuses: &[200, 304], gives: Some("Palette"), takes_also: &["If-None-Match"], ..USUAL },
+    Route { method: "POST", path: "/api/v1/designs:preview", name: "previewDesign", summary: "A palette, type and first marks for a brief, at once",
+        run: preview::preview, takes: Some("Brief"), gives: Some("Preview"), takes_also: &["marks", "canary"], ..USUAL },
     Route { method: "POST", path: "/api/v1/content/generate", scope: Some(WRITE), name: "generateContent", summary: "Ask for logo concepts",
         run: submit::content, takes: Some("Brief"), statuses: &[202], gives: Some("Content"), takes_also: &["Idempotency-Key", "canary"], ..USUAL },
     Route { path: "/api/v1/content/status/{job_id}", name: "getContent", summary: "How the concepts stand",

@@ -8,6 +8,8 @@ use serde_json::json;
 use std::collections::BTreeMap;
 
 const REGION_DEFAULT: &str = "us-east-1";
+/// The setting with the name of the edge that a gateway stands at, where it does.
+pub(crate) const EDGE: &str = "edge";
 
 /// The region that this gateway stands in.
 pub(crate) fn region(visit: &Visit<'_>) -> Result<String, Fault> {
@@ -29,6 +31,10 @@ pub(crate) fn pins(visit: &Visit<'_>, region: &str) -> Result<Pins, Fault> {
 
 /// The component id that a call of this caller goes to, beside the one that every gateway is linked to.
 pub(crate) fn target(visit: &Visit<'_>, component: &str) -> Result<Option<String>, Fault> {
+    if visit.platform.setting(EDGE)?.is_some() {
+        // An edge runs one version; what rollouts mean for a job is carried out in its region.
+        return Ok(None);
+    }
     let (versions, _) = chosen(visit, &region(visit)?)?;
     let version = versions.get(component).filter(|version| *version != VERSION);
     Ok(version.map(|version| component_id(component, version)))

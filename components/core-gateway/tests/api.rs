@@ -457,3 +457,45 @@ fn the_description_is_whole() {
     assert!(memory.setting("key.k1").unwrap().is_some());
     assert!(told["paths"]["/api/v1/brands/{id}/files/{path}"]["get"].is_object());
 }
+
+#[test]
+fn a_preview_is_what_a_brand_would_begin_with_and_keeps_nothing() {
+    let memory = Memory::default();
+    let ask = |body: &str| {
+        let headers = [("content-type", "application/json")];
+        answer(&request("POST", "/api/v1/designs:preview?marks=3", &headers, body), &memory)
+    };
+    let seeded = BRIEF.replace('}', r#","seed":7}"#);
+    let (first, again) = (ask(&seeded), ask(&seeded));
+    assert_eq!(first.status, 200);
+    let (first, again) = (json(first), json(again));
+    assert_eq!(first, again);
+    assert!(first["type"].is_object() && first["palette"]["swatches"].is_array(), "{first}");
+    let ids: Vec<&str> =
+        first["concepts"].as_array().unwrap().iter().filter_map(|one| one["id"].as_str()).collect();
+    assert_eq!(ids, ["concept 1", "concept 2", "concept 3"]);
+    assert_eq!(json(get(&memory, "/api/v1/brands"))["brands"], serde_json::json!([]));
+    assert_eq!(ask("{}").status, 422, "a brief is checked as for a brand");
+    memory.gone.borrow_mut().push("logo");
+    assert_eq!(ask(&seeded).status, 503);
+}
+
+/// The ledger of an edge says of a job that waits there where it waits; rollouts of components are not carried out there.
+#[test]
+fn a_job_that_waits_at_an_edge_says_so() {
+    let memory = Memory::default();
+    memory.settings.borrow_mut().insert("edge".into(), "berlin".into());
+    *memory.note.borrow_mut() = Some("queued at the edge `berlin`".into());
+    let taken = post(&memory, "/api/v1/brands", "k", BRIEF);
+    assert_eq!(taken.status, 202);
+    let taken = json(taken);
+    assert_eq!((&taken["status"], &taken["note"]), (&"queued".into(), &"queued at the edge `berlin`".into()));
+    *memory.note.borrow_mut() = None;
+    let id = taken["id"].as_str().unwrap();
+    assert_eq!(json(get(&memory, &format!("/api/v1/brands/{id}")))["note"], serde_json::Value::Null);
+    memory.settings.borrow_mut().insert("versions".into(), "design=0.9.0,logo=0.9.0".into());
+    let headers = [("content-type", "application/json")];
+    let asked = request("POST", "/api/v1/designs:preview", &headers, BRIEF);
+    assert_eq!(answer(&asked, &memory).status, 200);
+    assert_eq!(*memory.targets.borrow(), [None, None]);
+}

@@ -1,16 +1,21 @@
 //! The platform over the imports of the world.
 
+use crate::documents;
 use crate::remote::imprint::assets::raster;
 use crate::remote::imprint::blobs::store;
+use crate::remote::imprint::jobs::step;
 use crate::remote::imprint::ledger::{jobs, shelf};
+use crate::remote::imprint::logo::marks;
 use crate::remote::imprint::platform::types as wit;
 use crate::remote::wasi::config::store as config;
 use crate::remote::wasi::logging::logging;
 use crate::remote::wasmcloud::bus::lattice;
 use crate::remote::wrpc::rpc::error::Error as RpcError;
 use core_brand::fault::Code;
-use core_brand::{Blame, BlobRef, Fault, broken};
-use core_gateway::{Call, Desk, Order, Page, Platform, PublicEvent, Query, Receipt, Standing, Submission};
+use core_brand::{Blame, BlobRef, Document, Fault, broken};
+use core_gateway::{
+    Call, Desk, Mark, Order, Page, Platform, PublicEvent, Query, Receipt, Standing, Submission,
+};
 use core_saga::View;
 use std::time::Duration;
 use wasip2::clocks::wall_clock;
@@ -22,6 +27,8 @@ pub(crate) struct Lattice;
 const LEDGER: &str = "imprint-ledger";
 const BLOBS: &str = "imprint-blobs";
 const ASSETS: &str = "imprint-assets";
+const DESIGN: &str = "imprint-design";
+const LOGO: &str = "imprint-logo";
 /// The name of links that have none of their own.
 const LINK_USUAL: &str = "default";
 /// What lines of the access log are found by.
@@ -96,6 +103,31 @@ impl Platform for Lattice {
         let context = self.context(call);
         let told = over(target, "assets", "raster", || raster::render(&context, svg, width));
         answer(ASSETS, told).map(|picture| picture.png)
+    }
+
+    fn design(&self, call: &Call, target: Option<&str>, order: Document) -> Result<Vec<Document>, Fault> {
+        let context = self.context(call);
+        let planned =
+            over(target, "jobs", "step", || step::plan(&context, "design", &[documents::to_wit(order)]));
+        let mut made = Vec::new();
+        for task in answer(DESIGN, planned)? {
+            let built = over(target, "jobs", "step", || step::build(&context, &task));
+            made.extend(answer(DESIGN, built)?.into_iter().map(documents::to_core));
+        }
+        Ok(made)
+    }
+
+    fn mark(
+        &self,
+        call: &Call,
+        target: Option<&str>,
+        (order, design): (&str, &str),
+        rank: u32,
+    ) -> Result<Mark, Fault> {
+        let context = self.context(call);
+        let told = over(target, "logo", "marks", || marks::draw(&context, order, design, rank));
+        let mark = answer(LOGO, told)?;
+        Ok(Mark { concept: mark.concept, title: mark.title, idea: mark.idea, svg: mark.svg })
     }
 
     fn desk(&self) -> &dyn Desk {

@@ -6,6 +6,7 @@
 
 mod calls;
 mod desk;
+mod documents;
 mod http;
 
 // Generated code is not ours to lint.

@@ -1,9 +1,11 @@
 //! `up`, `down`, `status`, `keys`, `ledger`, `rollout`, `manifest`, `scale`, `images`: handed to a program of their own, so
-//! that `make` stays quick to build.
+//! that `make` stays quick to build. What is typed is read here first: help and refusals wait for nothing to be built.
 
 use crate::say::Speaker;
+use clap::Parser as _;
 use core_brand::Fault;
 use core_brand::fault::Code;
+use imprint_asked::Args;
 use imprint_embedded::Stop;
 use imprint_supply::Places;
 use std::os::unix::process::CommandExt as _;
@@ -11,6 +13,9 @@ use std::process::Command;
 
 /// Builds the programs of a lattice if their sources are newer, and becomes the one that was asked for.
 pub(crate) fn run(act: &str, words: &[String]) -> Result<(), Fault> {
+    let all = ["imprint", act].into_iter().chain(words.iter().map(String::as_str));
+    // Ends here where help is wanted, or something is wrong.
+    Args::parse_from(all);
     let places = Places::find()?;
     let speaker = Speaker::new(false, Stop::default(), Vec::new());
     let programs = imprint_supply::programs(&places, &speaker)?;

@@ -1,10 +1,15 @@
 //! The application, as wadm reads it: rendered from one model, so that no id is written by hand.
 
+mod edge;
+
+pub use edge::{edge_links, edge_mappings};
+
 use crate::spread;
 use crate::wire::Link;
 use core_brand::VERSION;
 use core_brand::content::sha256_hex;
 use core_saga::component_id;
+use edge::is_behind;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -53,6 +58,8 @@ pub struct Site<'a> {
     pub courier: BTreeMap<String, String>,
     /// Where each of several regions is entered, the first being home; empty where there is one.
     pub entrances: Vec<Entrance>,
+    /// The lattice of the region behind, where this is an edge; `region` is its name then.
+    pub edge_of: Option<String>,
 }
 
 /// The address of a region.
@@ -105,6 +112,8 @@ const COMPONENTS: &[Component] = &[
             ("blobs", "store", "blobs"),
             ("assets", "raster", "assets"),
             ("courier", "desk, leaving, reports", "courier"),
+            ("jobs", "step", "design"),
+            ("logo", "marks", "logo"),
         ],
     },
 ];
@@ -128,6 +137,11 @@ const COURIER: &str = "courier";
 /// The provider that only runs where there is a model.
 const POLISH: &str = "polish";
 
+/// What runs at an edge: what answers without a region, and a ledger that keeps jobs until theirs is there.
+const AT_EDGE: &[&str] = &["design", "logo", GATEWAY, LEDGER, "blobs", "fonts"];
+/// The provider that keeps journals; at an edge it keeps jobs for a while.
+const LEDGER: &str = "ledger";
+
 /// The image of a component or provider in a registry.
 #[must_use]
 pub fn registry_image(registry: &str, name: &str) -> String {
@@ -139,7 +153,8 @@ pub fn registry_image(registry: &str, name: &str) -> String {
 pub fn manifest(site: &Site) -> String {
     let mut text = head(site.version);
     let is_split = |name: &str| name == GATEWAY && !site.entrances.is_empty();
-    for component in COMPONENTS.iter().filter(|component| !is_split(component.name)) {
+    let is_here = |name: &str| site.edge_of.is_none() || AT_EDGE.contains(&name);
+    for component in COMPONENTS.iter().filter(|one| is_here(one.name) && !is_split(one.name)) {
         text += &one_component(site, component, None);
     }
     let gateway = COMPONENTS.iter().find(|component| is_split(component.name));
@@ -147,7 +162,7 @@ pub fn manifest(site: &Site) -> String {
         text += &one_component(site, gateway, Some(entrance));
     }
     for (name, _) in PROVIDERS.iter().filter(|(name, _)| *name != POLISH || site.polish.is_some()) {
-        text += &provider(site, name);
+        text += &if is_here(name) { provider(site, name) } else { String::new() };
     }
     if site.entrances.is_empty() {
         text += &http(&site.http, None);
@@ -172,7 +187,11 @@ fn head(version: &str) -> String {
 fn one_component(site: &Site, component: &Component, entrance: Option<&Entrance>) -> String {
     let image = (site.image)(component.name);
     let place = Place { entrance, entrances: &site.entrances };
-    component_text(component, VERSION, &image, &component.calls(site.polish.is_some()), &place)
+    let mut calls = component.calls(site.polish.is_some());
+    if site.edge_of.is_some() {
+        calls.retain(|(.., target)| !is_behind(component.name, target));
+    }
+    component_text(component, VERSION, &image, &calls, &place)
 }
 
 /// Where a component runs: in one of several regions, spread over all of them, or on every host.
@@ -324,6 +343,13 @@ fn provider(site: &Site, name: &str) -> String {
             let said = site.courier.iter();
             let said = said.map(|(name, value)| format!("              {name}: {value:?}\n"));
             format!("              replicas: \"{replicas}\"\n{}", said.collect::<String>())
+        }
+        _ if name == LEDGER && site.edge_of.is_some() => {
+            let behind = site.edge_of.as_deref().unwrap_or_default();
+            format!(
+                "              edge: {region}\n              region_lattice: {behind}\n              \
+                 replicas: \"{replicas}\"\n"
+            )
         }
         _ => format!(
             "              region: {region}\n              replicas: \"{replicas}\"\n              \

@@ -2,7 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use imprint_control::{
-    Entrance, Link, Polish, RELEASED_VERSION, Site, direct_links, manifest, registry_image, version_app,
+    Entrance, Link, Polish, RELEASED_VERSION, Site, direct_links, edge_links, edge_mappings, manifest,
+    registry_image, version_app,
 };
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -25,6 +26,29 @@ fn the_committed_manifests_of_regions_are_the_rendered_ones() {
         let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join(committed);
         imprint_golden::check_text(&committed, &manifest(&site));
     }
+}
+
+#[test]
+fn the_committed_manifest_of_an_edge_is_the_rendered_one() {
+    let edge =
+        Site { region: "berlin".to_owned(), replicas: 1, edge_of: Some("default".to_owned()), ..site(None) };
+    let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../wadm/edge.yaml");
+    imprint_golden::check_text(&committed, &manifest(&edge));
+}
+
+/// Everything that the gateway of an edge calls is either in its manifest or led to the region.
+#[test]
+fn what_an_edge_does_not_run_is_asked_of_its_region() {
+    let links: Vec<String> = edge_links().into_iter().map(|link| link.target).collect();
+    assert_eq!(links, ["imprint-region-blobs", "imprint-region-assets", "imprint-region-courier"]);
+    let ways: Vec<(String, String)> = edge_mappings("default-berlin", "default");
+    let ways: Vec<(&str, &str)> = ways.iter().map(|(from, to)| (from.as_str(), to.as_str())).collect();
+    let wanted = [
+        ("default-berlin.imprint-region-blobs.>", "default.imprint-blobs.>"),
+        ("default-berlin.imprint-region-assets.>", "default.imprint-assets-0_1_0.>"),
+        ("default-berlin.imprint-region-courier.>", "default.imprint-courier.>"),
+    ];
+    assert_eq!(ways, wanted);
 }
 
 #[test]
@@ -153,5 +177,6 @@ fn site(polish: Option<Polish>) -> Site<'static> {
         polish,
         courier: BTreeMap::new(),
         entrances: Vec::new(),
+        edge_of: None,
     }
 }

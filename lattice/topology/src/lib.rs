@@ -8,6 +8,7 @@ mod access;
 mod buckets;
 mod children;
 mod courier;
+mod edge;
 mod images;
 mod regions;
 mod scaling;
@@ -19,6 +20,7 @@ mod wrong;
 pub use access::{Wanted as WantedKey, create as create_key, revoke as revoke_key};
 pub use buckets::prepare;
 pub use courier::read as read_courier;
+pub use edge::{Edge, EdgeOf, waiting as waiting_at_edge};
 pub use images::write as write_images;
 pub use imprint_control::{
     APP, Control, Entrance, Polish, RELEASED_VERSION, ROUTES_CONFIG, Site, manifest, registry_image,

@@ -1,12 +1,12 @@
 //! `imprint up` and its family: what the `imprint` command starts when it is asked for a lattice.
 
 use anyhow::{Result, bail};
-use clap::{Parser, Subcommand};
+use clap::Parser as _;
 use core_brand::{Blame, Fault};
+use imprint_asked::{Args, Command, Keys, Manifest, Model, NATS_URL, Scale, Status, Up};
 use imprint_supply::{Places, Voice};
 use imprint_topology::{
-    GUARD, HOSTS_MAX_COUNT, Polish, RELEASED_VERSION, Site, State, Wanted, WantedKey, Wrong, manifest,
-    registry_image,
+    EdgeOf, GUARD, HOSTS_MAX_COUNT, Polish, Site, State, Wanted, WantedKey, Wrong, manifest, registry_image,
 };
 use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
@@ -14,194 +14,11 @@ use std::process::ExitCode;
 use std::time::Duration;
 use tokio::signal::unix::{SignalKind, signal};
 
-/// Where `imprint-ledger` and `imprint-rollout` find the server, unless they are told otherwise.
-const NATS_URL: &str = "IMPRINT_NATS_URL";
-const COURIER: &str = "IMPRINT_COURIER";
-/// And the lattice.
+/// Where they find the lattice.
 const LATTICE: &str = "IMPRINT_LATTICE";
 
 /// How often the children are looked at.
 const TEND: Duration = Duration::from_millis(100);
-
-/// A platform on this machine.
-#[derive(Debug, Parser)]
-#[command(name = "imprint", bin_name = "imprint")]
-struct Args {
-    /// The folder of the platform.
-    #[arg(long, global = true, value_name = "DIR", env = "IMPRINT_LATTICE_STATE")]
-    state: Option<PathBuf>,
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Debug, Subcommand)]
-enum Command {
-    /// Start a platform and keep it running until Ctrl-C.
-    Up(Up),
-    /// Stop the platform that runs.
-    Down,
-    /// Show what runs.
-    Status(Status),
-    /// Make the buckets of a lattice on a NATS of your own, before hosts and wadm start there.
-    Prepare {
-        #[arg(long, value_name = "URL")]
-        nats: String,
-        #[arg(long, default_value = "default", value_name = "NAME")]
-        lattice: String,
-    },
-    /// Keep the numbers of instances of a lattice at what its queues ask for, until Ctrl-C. `up --scale` does it by itself.
-    Scale(Scale),
-    /// Print the manifest with images of a registry, for `wash app deploy`.
-    Manifest(Manifest),
-    /// Write the image of every component and provider into a folder, for `wash push`.
-    Images { folder: PathBuf },
-    /// Keys of the API.
-    Keys {
-        #[command(subcommand)]
-        act: Keys,
-    },
-    /// Check the journals, and look after work that was set aside.
-    #[command(disable_help_flag = true)]
-    Ledger {
-        /// Read by `imprint-ledger`, which links what this program may not.
-        #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
-        words: Vec<String>,
-    },
-    /// Bring new versions to people in steps, and back when they are worse.
-    #[command(disable_help_flag = true)]
-    Rollout {
-        /// Read by `imprint-rollout`.
-        #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
-        words: Vec<String>,
-    },
-}
-
-#[derive(Debug, clap::Args)]
-struct Up {
-    /// The port of the API and the page.
-    #[arg(long, default_value_t = 8080)]
-    port: u16,
-    /// The port of NATS; 0 takes a free one.
-    #[arg(long, default_value_t = 4222)]
-    nats_port: u16,
-    /// How many hosts.
-    #[arg(long, value_name = "NUMBER")]
-    hosts: Option<usize>,
-    /// Regions, the first being home: one, or three or four with servers, wadm, a host and an address each (`--port`,
-    /// the next, …), any one of which may die.
-    #[arg(long, value_delimiter = ',', default_value = "us-east-1")]
-    regions: Vec<String>,
-    /// Forget everything that was kept.
-    #[arg(long)]
-    fresh: bool,
-    #[arg(long, default_value = "default", value_name = "NAME")]
-    lattice: String,
-    /// Steps that one runner works on at once.
-    #[arg(long, default_value_t = 4)]
-    width: u32,
-    /// Send traces, metrics and logs to this OTLP collector, for example `http://127.0.0.1:4318`.
-    #[arg(long, value_name = "URL", env = "OTEL_EXPORTER_OTLP_ENDPOINT")]
-    otlp: Option<String>,
-    /// Let the numbers of instances follow their queues, by the rules of this file.
-    #[arg(long, value_name = "FILE")]
-    scale: Option<PathBuf>,
-    #[command(flatten)]
-    polish: Model,
-    /// Deliver notifications as this file says: mail server, SMS, push, DKIM. Without it they are written into the folder
-    /// `outbox` of the platform.
-    #[arg(long, value_name = "FILE", env = COURIER)]
-    courier: Option<PathBuf>,
-}
-
-#[derive(Debug, clap::Args)]
-struct Scale {
-    /// The rules, such as `wadm/scaling/usual.yaml`.
-    file: PathBuf,
-    /// The NATS of the lattice. Without it: that of the platform of this folder.
-    #[arg(long, value_name = "URL", env = NATS_URL)]
-    nats: Option<String>,
-    #[arg(long, default_value = "default", value_name = "NAME")]
-    lattice: String,
-}
-
-/// A language model for briefs that ask for it: any server that speaks OpenAI's chat completions.
-#[derive(Debug, clap::Args)]
-struct Model {
-    /// Let briefs with `polish` have their reasons rephrased here, for example `http://127.0.0.1:11434/v1`.
-    #[arg(long, value_name = "URL", requires = "polish_model")]
-    polish: Option<String>,
-    /// The model to ask for.
-    #[arg(long, value_name = "NAME", requires = "polish")]
-    polish_model: Option<String>,
-    /// The file that holds the key of the model, on every host.
-    #[arg(long, value_name = "FILE", requires = "polish")]
-    polish_key_file: Option<PathBuf>,
-}
-
-impl Model {
-    fn polish(self) -> Option<Polish> {
-        let (url, model) = (self.polish?, self.polish_model?);
-        Some(Polish { url, model, key_file: self.polish_key_file })
-    }
-}
-
-#[derive(Debug, clap::Args)]
-struct Status {
-    #[arg(long)]
-    json: bool,
-}
-
-#[derive(Debug, clap::Args)]
-struct Manifest {
-    /// Where the images are, for example `127.0.0.1:5000`.
-    #[arg(long, value_name = "HOST:PORT")]
-    registry: String,
-    /// The version of the manifest. wadm takes one manifest of each.
-    #[arg(long, default_value = RELEASED_VERSION)]
-    version: String,
-    /// Where the API and the page answer. Without it: where the platform of this folder does.
-    #[arg(long, value_name = "ADDRESS")]
-    http: Option<String>,
-    /// Copies of every stream and bucket.
-    #[arg(long, default_value_t = 1)]
-    replicas: u32,
-    /// The list of font files on the hosts. Without it: that of this folder.
-    #[arg(long, value_name = "FILE")]
-    fonts: Option<PathBuf>,
-    /// Steps that one runner works on at once.
-    #[arg(long, default_value_t = 4)]
-    width: u32,
-    #[command(flatten)]
-    polish: Model,
-    /// What the courier delivers with, as a file. Without it: webhooks and news only.
-    #[arg(long, value_name = "FILE", env = COURIER)]
-    courier: Option<PathBuf>,
-}
-
-#[derive(Debug, Subcommand)]
-enum Keys {
-    /// Make a key.
-    Create {
-        #[arg(long, default_value = "local")]
-        tenant: String,
-        /// Who it is for.
-        #[arg(long, default_value = "owner")]
-        subject: String,
-        #[arg(long)]
-        read_only: bool,
-        /// Let it see and set what belongs to all of the tenant: notifications, webhooks, rules and templates.
-        #[arg(long)]
-        notify: bool,
-        /// How long it holds, in days.
-        #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(u64).range(1..=365))]
-        days: u64,
-        /// Print `{"key": …}`.
-        #[arg(long)]
-        json: bool,
-    },
-    /// Take a key back.
-    Revoke { key: String },
-}
 
 /// Says what is going on, on standard error.
 struct Aloud;
@@ -275,8 +92,13 @@ async fn up(asked: Up, state: PathBuf) -> Result<()> {
     }
     let rules = asked.scale.as_deref().map(imprint_topology::read_scaling).transpose()?;
     let courier = asked.courier.as_deref().map(imprint_topology::read_courier).transpose()?;
-    let Up { port, nats_port, regions, fresh, lattice, width, otlp, polish, .. } = asked;
-    let (polish, state_folder) = (polish.polish(), state.clone());
+    let Up { port, nats_port, regions, fresh, lattice, width, otlp, polish, leaf_port, .. } = asked;
+    let edge_of = asked.edge_of.map(|url| EdgeOf { url, lattice: lattice.clone() });
+    let lattice = match &edge_of {
+        Some(of) => format!("{}-{}", of.lattice, regions.join("-")),
+        None => lattice,
+    };
+    let (polish, state_folder) = (model(polish), state.clone());
     let wanted = Wanted {
         state: state_folder,
         port,
@@ -289,6 +111,8 @@ async fn up(asked: Up, state: PathBuf) -> Result<()> {
         otlp,
         polish,
         courier,
+        leaf_port,
+        edge_of,
     };
     let programs = programs()?;
     let mut terminate = signal(SignalKind::terminate())?;
@@ -324,7 +148,20 @@ async fn up(asked: Up, state: PathBuf) -> Result<()> {
     ended.map_or(Ok(()), Err)
 }
 
+/// The language model, where one was named.
+fn model(asked: Model) -> Option<Polish> {
+    let (url, model) = (asked.polish?, asked.polish_model?);
+    Some(Polish { url, model, key_file: asked.polish_key_file })
+}
+
 fn greet(state: &State, card: &imprint_topology::Card) -> Result<()> {
+    if let Some(region) = &card.edge_of {
+        println!("An edge of {region} runs.");
+        println!("  page   {}   (keys of the region hold here)", card.http_url);
+        println!("  NATS   {}", card.nats_url);
+        eprintln!("Ctrl-C stops it; what waits here stays.");
+        return Ok(());
+    }
     let day = Duration::from_secs(86_400);
     let wanted = WantedKey {
         tenant: "local".into(),
@@ -387,6 +224,11 @@ async fn show(state: &State, status: &Status) -> Result<()> {
     }
     let card = card.ok_or_else(|| Wrong("no platform runs; `imprint up` starts one".to_owned()))?;
     println!("{}   NATS {}   lattice {}", card.http_url, card.nats_url, card.lattice);
+    if let Some(region) = &card.edge_of {
+        let waiting = imprint_topology::waiting_at_edge(&card.nats_url).await;
+        let waiting = waiting.map_or_else(|| "unknown".to_owned(), |count| count.to_string());
+        println!("edge `{}` of {region}   jobs that wait for it: {waiting}", card.region);
+    }
     for region in &card.regions {
         println!(
             "{:<16} {}   NATS {}   leaf {}",
@@ -422,7 +264,7 @@ fn print_manifest(state: &State, wanted: Manifest) -> Result<()> {
         replicas: wanted.replicas,
         fonts: fonts.display().to_string(),
         width: wanted.width,
-        polish: wanted.polish.polish(),
+        polish: model(wanted.polish),
         courier: wanted
             .courier
             .as_deref()
@@ -430,6 +272,7 @@ fn print_manifest(state: &State, wanted: Manifest) -> Result<()> {
             .transpose()?
             .unwrap_or_default(),
         entrances: Vec::new(),
+        edge_of: None,
     });
     print!("{text}");
     Ok(())
@@ -452,6 +295,12 @@ fn programs() -> Result<PathBuf> {
 }
 
 async fn keys(state: &State, act: Keys) -> Result<()> {
+    if state.card().is_some_and(|card| card.edge_of.is_some()) {
+        return Err(Wrong(
+            "keys are made and taken back where the region runs, and hold here too".to_owned(),
+        )
+        .into());
+    }
     match act {
         Keys::Create { tenant, subject, read_only, notify, days, json } => {
             let life = Duration::from_secs(days * 86_400);

@@ -29,7 +29,7 @@ const NAME_CHARS_MAX: usize = 32;
 /// Where a server that stands alone keeps its streams.
 const OF_ONE: &str = "jetstream";
 /// The domain of all streams: a server without streams of its own is told to look for them there.
-const DOMAIN: &str = "imprint";
+pub(crate) const DOMAIN: &str = "imprint";
 /// The account that everything runs in, as nats-server calls it where none is named.
 const ACCOUNT: &str = "$G";
 
@@ -99,17 +99,23 @@ pub(crate) fn check(regions: &[String], hosts: usize) -> Result<()> {
     if regions.len() > REGIONS_MAX {
         wrong!("{} regions are too many; name at most {} with --regions.", regions.len(), REGIONS_MAX);
     }
-    let is_plain = |letter: u8| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == b'-';
     for (index, name) in regions.iter().enumerate() {
-        if name.is_empty() || name.len() > NAME_CHARS_MAX || !name.bytes().all(is_plain) {
-            wrong!("`{name}` is no region: up to {NAME_CHARS_MAX} of a-z, 0-9 and `-`.");
-        }
+        check_name(name)?;
         if regions[..index].contains(name) {
             wrong!("the region `{name}` is named twice.");
         }
     }
     if hosts < regions.len() {
         wrong!("{hosts} hosts are too few for {} regions; leave --hosts away, or name more.", regions.len());
+    }
+    Ok(())
+}
+
+/// Refuses a name that cannot stand in ids and subjects.
+pub(crate) fn check_name(name: &str) -> Result<()> {
+    let is_plain = |letter: u8| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == b'-';
+    if name.is_empty() || name.len() > NAME_CHARS_MAX || !name.bytes().all(is_plain) {
+        wrong!("`{name}` is no region: up to {NAME_CHARS_MAX} of a-z, 0-9 and `-`.");
     }
     Ok(())
 }
@@ -146,6 +152,8 @@ pub(crate) struct Ports {
     pub(crate) nats: u16,
     /// Of the API in the first region.
     pub(crate) http: u16,
+    /// Where edges join the first region; without one a free one in each.
+    pub(crate) leaf: Option<u16>,
 }
 
 /// Starts a core for each region, and when these found together a local server before each: what a local server asks for while
@@ -159,7 +167,9 @@ pub(crate) async fn servers(
 ) -> Result<Servers> {
     let (mut home, mut others, mut cards) = (None, Vec::new(), Vec::new());
     let free = imprint_ports::some(4 * regions.len())?;
-    let free: Vec<[u16; 4]> = free.chunks_exact(4).map(|four| [four[0], four[1], four[2], four[3]]).collect();
+    let leaf = |offset: usize| Some(ports.leaf?.saturating_add(u16::try_from(offset).unwrap_or_default()));
+    let four = |(offset, four): (usize, &[u16])| [four[0], four[1], leaf(offset).unwrap_or(four[2]), four[3]];
+    let free: Vec<[u16; 4]> = free.chunks_exact(4).enumerate().map(four).collect();
     let cores = cores(regions, &free);
     for core in &cores {
         let store = state.root.join("nats").join(&core.region);

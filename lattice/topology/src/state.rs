@@ -38,6 +38,9 @@ pub struct Card {
     pub metrics_urls: Vec<String>,
     /// Every process that was started, by name.
     pub processes: Vec<(String, u32)>,
+    /// Where an edge joins its region.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edge_of: Option<String>,
     /// Where there are several.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub regions: Vec<RegionCard>,

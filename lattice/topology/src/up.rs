@@ -4,6 +4,7 @@ use crate::access;
 use crate::buckets;
 use crate::children::{self, Place, Running};
 use crate::courier;
+use crate::edge::{self, Edge, EdgeOf};
 use crate::images;
 use crate::regions::{self, COPIES, Ports, Servers};
 use crate::state::{Card, RegionCard, State};
@@ -19,6 +20,7 @@ use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::task::AbortHandle;
 
 /// What was asked for.
 #[derive(Clone, Debug)]
@@ -39,6 +41,10 @@ pub struct Wanted {
     pub polish: Option<Polish>,
     /// What the operator says of the courier. Without, it writes all messages into a folder.
     pub courier: Option<BTreeMap<String, String>>,
+    /// Where edges join: of several regions the first, the next, ….
+    pub leaf_port: Option<u16>,
+    /// The region behind, where this is an edge of it.
+    pub edge_of: Option<EdgeOf>,
 }
 
 /// A running platform.
@@ -50,8 +56,10 @@ pub struct Platform {
     hosts: Vec<Running>,
     /// The further servers and wadms of several regions.
     beside: Vec<Running>,
-    /// The controller of rollouts; it starts when there is somebody to ask.
+    /// The controller of rollouts; it starts when there is somebody to ask. An edge has none.
     rollout: Option<Running>,
+    /// Hears what the region says to its edges.
+    hearing: Option<AbortHandle>,
     /// Nobody else starts a platform in this folder meanwhile.
     _held: File,
 }
@@ -78,6 +86,7 @@ const OPERATORS: &str = "local/owner";
 /// Starts everything and waits until the address answers.
 pub async fn up(wanted: &Wanted, programs: &Path, places: &Places, voice: &dyn Voice) -> Result<Platform> {
     regions::check(&wanted.regions, wanted.hosts)?;
+    edge::check(wanted)?;
     let mut state = State::open(&wanted.state)?;
     if let Some(card) = state.card() {
         wrong!(
@@ -96,6 +105,9 @@ pub async fn up(wanted: &Wanted, programs: &Path, places: &Places, voice: &dyn V
     for entrance in entrances(wanted) {
         check_port(entrance.0)?;
     }
+    for port in wanted.leaf_port.iter().flat_map(|first| *first..).take(wanted.regions.len()) {
+        check_port(port)?;
+    }
     has_room(&state.root, ROOM_BYTES_MIN)?;
     let server = imprint_supply::nats_server(places, voice)?;
     let fonts = write_fonts(&state, places, voice)?;
@@ -112,6 +124,7 @@ pub async fn up(wanted: &Wanted, programs: &Path, places: &Places, voice: &dyn V
         polish: wanted.polish.clone(),
         courier: courier::settings(wanted, &state.root),
         entrances: entrances(wanted).into_iter().filter_map(|(_, entrance)| entrance).collect(),
+        edge_of: wanted.edge_of.as_ref().map(|region| region.lattice.clone()),
     };
     let text = manifest(&site);
     let path = state.root.join("manifest.yaml");
@@ -186,6 +199,7 @@ async fn start(
             hosts: Vec::new(),
             beside,
             rollout: None,
+            hearing: None,
             _held: held,
         }
     };
@@ -213,6 +227,9 @@ fn start_further(platform: &mut Platform, wanted: &Wanted, place: &Place, urls: 
         platform.card.metrics_urls.push(format!("http://127.0.0.1:{metrics}/metrics"));
         platform.hosts.push(host);
     }
+    if wanted.edge_of.is_some() {
+        return Ok(());
+    }
     let words = ["run", "--nats", &urls[0], "--lattice", &wanted.lattice, "--operators", OPERATORS];
     let words = words.map(str::to_owned);
     let program = place.programs.join("imprint-rollout");
@@ -222,7 +239,7 @@ fn start_further(platform: &mut Platform, wanted: &Wanted, place: &Place, urls: 
 
 /// One server, or a pair for each region.
 async fn servers(wanted: &Wanted, state: &State, place: &Place<'_>, server: &Path) -> Result<Servers> {
-    let ports = Ports { nats: wanted.nats_port, http: wanted.port };
+    let ports = Ports { nats: wanted.nats_port, http: wanted.port, leaf: wanted.leaf_port };
     if wanted.regions.len() > 1 {
         for offset in (0..wanted.regions.len()).filter(|_| ports.nats != 0) {
             check_port(ports.nats.saturating_add(u16::try_from(offset).unwrap_or_default()))?;
@@ -231,7 +248,7 @@ async fn servers(wanted: &Wanted, state: &State, place: &Place<'_>, server: &Pat
     }
     let port = if ports.nats == 0 { imprint_ports::one()? } else { ports.nats };
     check_port(port)?;
-    let config = nats_config(state, port)?;
+    let config = nats_config(state, wanted, port)?;
     let args = ["-c".to_owned(), config.display().to_string()];
     let home = children::start(place, "nats", server, &args, &state.log("nats"))?;
     let card = RegionCard {
@@ -280,6 +297,7 @@ fn card(wanted: &Wanted, regions: Vec<RegionCard>, nats_url: &str) -> Card {
         lattice: wanted.lattice.clone(),
         region: wanted.regions[0].clone(),
         polish: wanted.polish.is_some(),
+        edge_of: wanted.edge_of.as_ref().map(|region| region.url.clone()),
         hosts: Vec::new(),
         metrics_urls: Vec::new(),
         processes: Vec::new(),
@@ -293,14 +311,23 @@ fn limits() -> String {
 }
 
 /// Every write is on the disk before it is acknowledged: one machine has no other copy.
-fn nats_config(state: &State, port: u16) -> Result<PathBuf> {
+fn nats_config(state: &State, wanted: &Wanted, port: u16) -> Result<PathBuf> {
     let path = state.root.join("nats.conf");
     let store = state.root.join("nats");
-    let limits = limits();
-    let text = format!(
-        "listen: 127.0.0.1:{port}\nserver_name: imprint\n{limits}\
-         jetstream {{\n  store_dir: {store:?}\n  sync_interval: always\n}}\n",
-    );
+    let (limits, name) = (limits(), &wanted.regions[0]);
+    let text = match (&wanted.edge_of, wanted.leaf_port) {
+        (Some(of), _) => Edge { name: name.clone(), lattice: wanted.lattice.clone(), port, of: of.clone() }
+            .config(&store, &limits),
+        (None, leaf) => {
+            let leaves = leaf.map_or_else(String::new, |leaf| {
+                format!("leafnodes {{\n  listen: \"127.0.0.1:{leaf}\"\n  no_advertise: true\n}}\n")
+            });
+            format!(
+                "listen: 127.0.0.1:{port}\nserver_name: imprint\n{limits}\
+                 jetstream {{\n  store_dir: {store:?}\n  sync_interval: always\n}}\n{leaves}",
+            )
+        }
+    };
     std::fs::write(&path, text).with_context(|| format!("`{}`", path.display()))?;
     Ok(path)
 }
@@ -340,7 +367,10 @@ async fn ready(wanted: &Wanted, platform: &mut Platform, manifest: &str, voice: 
         let why = platform.first_ended().map_or(why, |ended| anyhow::anyhow!(ended));
         return Err(why.context(format!("see `{}`", platform.state.log("host-0").display())));
     }
-    access::publish(&platform.state, &control, &platform.card).await?;
+    match &wanted.edge_of {
+        Some(of) => platform.hearing = Some(edge::hear(&control, of, &wanted.regions[0], voice).await?),
+        None => access::publish(&platform.state, &control, &platform.card).await?,
+    }
     voice.say("Deploying the application.");
     let deployed = wait(HOSTS_MAX, "wadm does not answer", async || {
         control.deploy(APP, LOCAL_VERSION, manifest).await.ok()
@@ -427,6 +457,9 @@ impl Platform {
 
     /// Stops the controller of rollouts, then hosts, wadm and NATS: nothing is asked of what is gone already.
     pub async fn stop(self) {
+        if let Some(hearing) = self.hearing {
+            hearing.abort();
+        }
         if let Some(rollout) = self.rollout {
             rollout.stop(STOP_MAX).await;
         }

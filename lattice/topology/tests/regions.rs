@@ -4,15 +4,12 @@
 //! way between the regions.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
-mod relay;
-
 use async_nats::jetstream::stream::{Config, Stream};
 use async_nats::jetstream::{self, Context};
 use async_nats::{Client, HeaderMap};
 use futures::{StreamExt as _, TryStreamExt as _};
-use imprint_servers::nats_program;
-use imprint_topology::{Core, Local, prepare};
-use relay::Relay;
+use imprint_servers::{Relay, nats_program};
+use imprint_topology::{Core, Edge, EdgeOf, Local, prepare};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
@@ -329,4 +326,64 @@ async fn calls_stay_in_their_region_and_an_edge_goes_on_when_it_is_cut_off() {
     until("the edge does not write again", || async { put().await.ok().flatten() }).await;
     println!("{:.1?} after the link is back the edge writes again", began.elapsed());
     assert!(journal.get_info().await.unwrap().state.messages >= 1);
+}
+
+/// What an edge keeps to itself: its streams have the names of those of the region, and neither end hears of the other's.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_edge_has_streams_of_its_own_and_calls_its_region() {
+    let Some(program) = nats_program() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let (client_port, leaf_port) = (imprint_ports::one().unwrap(), imprint_ports::one().unwrap());
+    let store = folder.path().join("region");
+    let region = format!(
+        "listen: \"127.0.0.1:{client_port}\"\nserver_name: region\njetstream {{ store_dir: {store:?} }}\n\
+         leafnodes {{ listen: \"127.0.0.1:{leaf_port}\" }}\n"
+    );
+    let _region = Server::new(&program, folder.path(), "region", client_port, &region);
+    let way = Relay::start(leaf_port, distance()).await;
+    let of = EdgeOf { url: format!("nats://127.0.0.1:{}", way.port), lattice: "default".into() };
+    let port = imprint_ports::one().unwrap();
+    let edge = Edge { name: "berlin".into(), lattice: "default-berlin".into(), port, of };
+    let config = edge.config(&folder.path().join("edge"), "");
+    let _edge = Server::new(&program, folder.path(), "edge", port, &config);
+    let (region, edge) = (connect(client_port).await, connect(port).await);
+    let kept = ["imprint.v1.x", "wadm.cmd.default", "wasmbus.evt.default.x", "$KV.bucket.x"];
+    let mut streams = Vec::new();
+    for client in [&region, &edge] {
+        let subjects = kept.iter().map(|subject| (*subject).to_owned()).collect();
+        let config = Config { name: "S".into(), subjects, ..Config::default() };
+        streams.push(jetstream(client).create_stream(config).await.unwrap());
+    }
+    // A provider of the region, asked by the name that the gateway of the edge knows it by.
+    let mut calls = region.subscribe("default.imprint-blobs.wrpc.get").await.unwrap();
+    let provider = region.clone();
+    tokio::spawn(async move {
+        while let Some(reply) = calls.next().await.and_then(|call| call.reply) {
+            // Whoever asked may be gone.
+            let _ = provider.publish(reply, "here".into()).await;
+        }
+    });
+    let reach = async || {
+        let call = edge.request("default-berlin.imprint-region-blobs.wrpc.get", "".into());
+        timeout(WRITE, call).await.ok()?.ok()
+    };
+    for is_cut in [false, true, false] {
+        if is_cut {
+            way.cut();
+            until("calls pass a cut link", || async { reach().await.is_none().then_some(()) }).await;
+        } else {
+            way.heal();
+            until("the edge does not reach the region", &reach).await;
+        }
+        for subject in kept {
+            until("an end does not write", || async {
+                let sent = jetstream(&edge).publish(subject, "x".into()).await.ok()?;
+                timeout(WRITE, sent).await.ok()?.ok()
+            })
+            .await;
+        }
+    }
+    for (stream, wanted) in streams.iter_mut().zip([0, 12]) {
+        assert_eq!(stream.info().await.unwrap().state.messages, wanted);
+    }
 }

@@ -10,6 +10,8 @@
 
 #[cfg(feature = "nats")]
 pub mod admin;
+#[cfg(feature = "nats")]
+mod edge;
 mod fair;
 mod folder;
 mod frame;

@@ -2,6 +2,7 @@
 
 use crate::Bus;
 use crate::Ledger;
+use crate::edge;
 use crate::jobs::{Asker, Jobs, Order, Submission, Wish, status_of};
 use crate::journal::Home;
 use bindings::exports::imprint::ledger::{jobs, journal, shelf};
@@ -33,7 +34,8 @@ mod bindings {
 /// What the names of streams begin with, unless the configuration says otherwise.
 const PREFIX: &str = "IMPRINT";
 
-/// Serves until a stop. The configuration: `prefix` of the streams and their `replicas`.
+/// Serves until a stop. The configuration: `prefix` of the streams and their `replicas`; with `region_lattice` it is the
+/// ledger of an edge.
 pub async fn run(provider: Provider) -> Result<(), Error> {
     let config = provider.config();
     let replicas = match config.get("replicas").map(|text| text.parse()) {
@@ -42,6 +44,9 @@ pub async fn run(provider: Provider) -> Result<(), Error> {
         Some(Err(why)) => return Err(Error::Config { key: "replicas".into(), why: format!("{why}") }),
     };
     let bus = Bus::new(provider.nats(), config.get("prefix").map_or(PREFIX, String::as_str), replicas);
+    if let Some(region) = provider.config().get(edge::REGION).cloned() {
+        return edge::run(provider, &bus, &region, now_ms).await;
+    }
     let jobs = Jobs::start(&bus, now_ms).await?;
     // Whoever asks is answered from the moment on that every job is known.
     tokio::select! {

@@ -117,6 +117,10 @@ fn id(number: usize) -> String {
 }
 
 fn submission(number: usize) -> jobs::Submission {
+    submission_of("acme", number)
+}
+
+fn submission_of(tenant: &str, number: usize) -> jobs::Submission {
     let pins = Pins {
         steps_version: 1,
         components: BTreeMap::new(),
@@ -125,7 +129,7 @@ fn submission(number: usize) -> jobs::Submission {
     };
     let request = Document::working("request", &"a brief").expect("works");
     let event = Event::Requested { request, pins, terms: Terms { timeout_ms: NEVER_MS, ..Terms::default() } };
-    let home = Home::new(REGION, "acme", &id(number));
+    let home = Home::new(REGION, tenant, &id(number));
     let first = home.entry(0, &previous_of(&[]), &event, Stamp::default()).expect("works");
     jobs::Submission { id: id(number), home_region: REGION.to_owned(), first: first.into() }
 }
@@ -234,4 +238,98 @@ async fn a_tenant_has_only_so_much_in_hand() {
     };
     let page = answer("it", WAIT_MAX, shelf::views(calls, None, &acme, &wish)).await.unwrap();
     assert!(page.views.len() == 3 && page.views[0].contains(&id(0)) && page.next.is_some());
+}
+
+/// An edge and its region, which share a server here: what differs is who answers.
+#[tokio::test]
+async fn an_edge_keeps_jobs_until_its_region_answers_and_no_more_than_it_has_room_for() {
+    let Some(mut region) = Lattice::start().await else { return };
+    let mut command = Command::new(PROGRAM);
+    command.args(["--nats", &region.server.url(), "--lattice", "edge", "--id", "imprint-ledger"]);
+    command.args(["--config", "region_lattice=test", "--config", "edge=berlin"]);
+    let process = command.stdin(Stdio::null()).spawn().unwrap();
+    let nats = async_nats::connect(region.server.url()).await.unwrap();
+    let calls = Client::new(nats, "edge.imprint-ledger", None).await.unwrap();
+    let edge = Edge { process, calls };
+    edge.wait_until_it_answers().await;
+
+    assert!(edge.submit("acme", 1..2).await.unwrap()[0].fresh);
+    assert!(region.view(&id(1)).await.unwrap().is_some(), "while the region answers it is asked");
+    region.process.kill().unwrap();
+    region.process.wait().unwrap();
+    assert!(edge.submit("acme", 2..3).await.unwrap()[0].fresh);
+    assert!(!edge.submit("acme", 2..3).await.unwrap()[0].fresh, "the same again is kept once");
+    let held = edge.view("acme", &id(2)).await.unwrap().unwrap();
+    assert_eq!(held.status, Status::Queued);
+    assert!(held.message.unwrap().starts_with("queued at the edge `berlin`"));
+    assert!(edge.view("bolt", &id(2)).await.is_err(), "another tenant has none of that id here");
+
+    let mut kept = 1;
+    let refused = loop {
+        match edge.submit("bolt", kept..kept + 37).await {
+            Ok(receipts) => kept += receipts.len(),
+            Err(fault) => break fault,
+        }
+    };
+    assert!(refused.is(Code::Unreachable) && refused.retry_after_ms > 1000, "{refused:?}");
+    assert_eq!(kept, HELD, "a batch is kept whole or not at all");
+
+    region.process = spawn(&region.server);
+    region.wait_until_it_answers().await;
+    let end = Instant::now() + WAIT_MAX;
+    let is_waiting = async |tenant, number| match edge.view(tenant, &id(number)).await {
+        Ok(view) => view.is_none_or(|view| view.message.is_some()),
+        Err(_) => true,
+    };
+    while is_waiting("acme", 2).await || is_waiting("bolt", HELD - 1).await {
+        assert!(Instant::now() < end, "not everything is handed on");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let subject = Home::new(REGION, "acme", &id(2)).subject();
+    let acme = context("acme");
+    let read = journal::read(&region.calls, None, &acme, &subject, 0);
+    assert_eq!(answer("it", WAIT_MAX, read).await.unwrap().len(), 1, "begun once");
+    let query = jobs::Query { status: Some("queued".to_owned()), after: None, limit: 1 };
+    assert!(answer("it", WAIT_MAX, jobs::views(&edge.calls, None, &acme, &query)).await.is_ok());
+}
+
+/// So many jobs an edge keeps.
+const HELD: usize = 1000;
+
+struct Edge {
+    process: Child,
+    calls: Client,
+}
+
+impl Edge {
+    async fn wait_until_it_answers(&self) {
+        let end = Instant::now() + WAIT_MAX;
+        while self.view("acme", "br_none").await.is_err() {
+            assert!(Instant::now() < end, "the edge does not come up");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    async fn view(&self, tenant: &str, id: &str) -> Result<Option<View>, Fault> {
+        let tenant = context(tenant);
+        let view = answer("it", Duration::from_secs(5), jobs::view(&self.calls, None, &tenant, id)).await?;
+        Ok(view.map(|text| serde_json::from_str(&text).expect("works")))
+    }
+
+    async fn submit(
+        &self,
+        tenant: &str,
+        numbers: std::ops::Range<usize>,
+    ) -> Result<Vec<jobs::Receipt>, Fault> {
+        let all: Vec<_> = numbers.map(|number| submission_of(tenant, number)).collect();
+        answer("it", WAIT_MAX, jobs::submit(&self.calls, None, &context(tenant), &all)).await
+    }
+}
+
+impl Drop for Edge {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
 }

@@ -106,13 +106,18 @@ impl Provider {
 
     /// The client of this component or provider. One for each target: every new one is a subscription.
     pub async fn client(&self, target: &str) -> Result<Client, Error> {
+        self.client_in(self.lattice(), target).await
+    }
+
+    /// The same of another lattice that can be reached over this connection.
+    pub async fn client_in(&self, lattice: &str, target: &str) -> Result<Client, Error> {
         let mut clients = self.clients.lock().await;
-        if let Some(client) = clients.get(target) {
+        let prefix = format!("{lattice}.{target}");
+        if let Some(client) = clients.get(&prefix) {
             return Ok(client.clone());
         }
-        let prefix = format!("{}.{target}", self.lattice());
-        let client = Client::new(self.nats(), prefix, None).await.map_err(Error::Rpc)?;
-        clients.insert(target.to_owned(), client.clone());
+        let client = Client::new(self.nats(), prefix.clone(), None).await.map_err(Error::Rpc)?;
+        clients.insert(prefix, client.clone());
         Ok(client)
     }
 

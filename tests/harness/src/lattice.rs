@@ -3,7 +3,7 @@
 use crate::http::{Answer, ask};
 use crate::process::{Up, kill, kill_all};
 use imprint_supply::{Places, Quiet};
-use imprint_topology::{Card, Platform, Polish, RegionCard, State, Wanted, WantedKey};
+use imprint_topology::{Card, EdgeOf, Platform, Polish, RegionCard, State, Wanted, WantedKey};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -48,6 +48,22 @@ impl Lattice {
         Self::start_in(state, regions, regions.len(), None, None).await
     }
 
+    /// One region with a port where edges join. Gives it too.
+    pub async fn start_with_leaves(state: PathBuf) -> (Self, u16) {
+        let leaf_port = ports(1);
+        let wanted = Wanted { leaf_port: Some(leaf_port), ..usual(state, &["us-east-1"], 1) };
+        (Self::start_as(wanted).await, leaf_port)
+    }
+
+    /// An edge of such a region, entered at this port, asked by the owner of `region`.
+    pub async fn start_edge(state: PathBuf, name: &str, region: &Self, entered_at: u16) -> Self {
+        let of = EdgeOf { url: format!("nats://127.0.0.1:{entered_at}"), lattice: region.card().lattice };
+        let lattice = format!("{}-{name}", of.lattice);
+        let wanted = Wanted { lattice, edge_of: Some(of), ..usual(state, &[name], 1) };
+        let edge = Self::start_as(wanted).await;
+        Self { key: region.key.clone(), ..edge }
+    }
+
     async fn start_in(
         state: PathBuf,
         regions: &[&str],
@@ -55,21 +71,12 @@ impl Lattice {
         polish: Option<Polish>,
         courier: Option<BTreeMap<String, String>>,
     ) -> Self {
+        Self::start_as(Wanted { polish, courier, ..usual(state, regions, hosts) }).await
+    }
+
+    async fn start_as(wanted: Wanted) -> Self {
         let places = Places::find().unwrap_or_else(|fault| panic!("{fault}"));
-        let port = ports(regions.len());
-        let wanted = Wanted {
-            state: state.clone(),
-            port,
-            nats_port: 0,
-            hosts,
-            regions: regions.iter().map(|region| (*region).to_owned()).collect(),
-            fresh: false,
-            lattice: "default".to_owned(),
-            width: 4,
-            otlp: None,
-            polish,
-            courier,
-        };
+        let (state, port) = (wanted.state.clone(), wanted.port);
         let programs = programs();
         let platform = imprint_topology::up(&wanted, &programs, &places, &Quiet).await;
         let platform = platform.unwrap_or_else(|why| panic!("{why:#}; see `{}`", state.display()));
@@ -337,6 +344,25 @@ impl Lattice {
     /// Sends a signal, such as `KILL`, to a process of this platform. One that is gone needs none.
     pub fn signal(&self, pid: u32, name: &str) {
         kill(pid, name);
+    }
+}
+
+/// What most platforms are.
+fn usual(state: PathBuf, regions: &[&str], hosts: usize) -> Wanted {
+    Wanted {
+        state,
+        port: ports(regions.len()),
+        nats_port: 0,
+        hosts,
+        regions: regions.iter().map(|region| (*region).to_owned()).collect(),
+        fresh: false,
+        lattice: "default".to_owned(),
+        width: 4,
+        otlp: None,
+        polish: None,
+        courier: None,
+        leaf_port: None,
+        edge_of: None,
     }
 }
 

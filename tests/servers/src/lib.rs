@@ -4,6 +4,8 @@
 
 mod at_hand;
 mod nats;
+mod relay;
 
 pub use at_hand::{nats_program, nats_server, nats_server_with, receivers};
 pub use nats::NatsServer;
+pub use relay::Relay;

@@ -14,8 +14,10 @@ const CONTRACTS: &[&str] = &[
     "imprint-courier@0.1.0/desk.wit",
     "imprint-courier@0.1.0/leaving.wit",
     "imprint-courier@0.1.0/reports.wit",
+    "imprint-jobs@0.1.0/step.wit",
     "imprint-ledger@0.1.0/jobs.wit",
     "imprint-ledger@0.1.0/shelf.wit",
+    "imprint-logo@0.1.0/marks.wit",
     "imprint-platform@0.1.0/types.wit",
 ];
 

@@ -15,8 +15,10 @@ use std::time::Instant;
 /// More platforms of several processes at once than this are too much for any machine.
 const AT_ONCE_MAX: usize = 4;
 /// Suites that take longest, longest first: begun last, one of them would run alone.
-const LONG: &[&str] =
-    &["faults", "control", "crowd", "rollout", "regions", "lattice", "kit", "own", "sim", "sheets", "command"];
+const LONG: &[&str] = &[
+    "faults", "control", "crowd", "rollout", "regions", "edge", "lattice", "kit", "own", "sim", "sheets",
+    "command",
+];
 /// Suites that only compute. They give way to the others: a platform that is missed comes back under a clock, and starting a
 /// host compiles all its components.
 const PATIENT: &[&str] = &["crowd", "laws", "marks", "own", "reasons", "sheets", "sim", "step"];

@@ -8,11 +8,11 @@ pub(crate) use described::answer;
 
 use core_brand::envelope::{Envelope, EventBody};
 use core_brand::fault::Code;
-use core_brand::{BlobRef, Document, DocumentKind, Fault};
+use core_brand::{BlobRef, Body, Document, DocumentKind, Fault};
 use core_gateway::token::{self, Claims};
 use core_gateway::{
-    Body, Call, Desk, Order, Page, Platform, PublicEvent, Query, Receipt, Request, Response, Standing,
-    Submission,
+    Body as Sent, Call, Desk, Mark, Order, Page, Platform, PublicEvent, Query, Receipt, Request, Response,
+    Standing, Submission,
 };
 use core_saga::{Event, Outcome, View};
 use serde_json::Value;
@@ -49,6 +49,8 @@ pub(crate) struct Memory {
     /// The traces that calls were made in.
     pub(crate) traces: RefCell<Vec<String>>,
     random: Cell<u64>,
+    /// What is said of where jobs wait.
+    pub(crate) note: RefCell<Option<String>>,
     /// Done while somebody waits for events.
     pub(crate) meanwhile: RefCell<Vec<(String, Event)>>,
     pub(crate) post: post::Post,
@@ -69,6 +71,7 @@ impl Default for Memory {
             refusal: RefCell::default(),
             traces: RefCell::default(),
             random: Cell::new(0),
+            note: RefCell::default(),
             meanwhile: RefCell::default(),
             post: post::Post::default(),
             targets: RefCell::default(),
@@ -140,7 +143,7 @@ pub(crate) fn text(memory: &Memory, response: Response) -> String {
 }
 
 pub(crate) fn json(response: Response) -> Value {
-    let Body::Bytes(bytes) = response.body else { panic!("a stream is no JSON") };
+    let Sent::Bytes(bytes) = response.body else { panic!("a stream is no JSON") };
     serde_json::from_slice(&bytes).unwrap()
 }
 
@@ -169,7 +172,7 @@ impl Memory {
         let document = |(path, media_type, bytes): &(&str, &str, &[u8])| {
             self.keep(bytes);
             let kind = if *path == "design.json" { DocumentKind::Working } else { DocumentKind::File };
-            let body = core_brand::Body::Inline(bytes.to_vec());
+            let body = Body::Inline(bytes.to_vec());
             Document { name: (*path).into(), kind, media_type: (*media_type).into(), pixels: None, body }
         };
         let documents = files.iter().map(document).collect();
@@ -211,6 +214,7 @@ impl Memory {
         for (event, at_ms) in &job.events {
             view.apply(event, *at_ms, 0);
         }
+        view.message = self.note.borrow().clone().or(view.message);
         Some(view)
     }
 }
@@ -385,6 +389,28 @@ impl Platform for Memory {
         self.reach("assets")?;
         self.targets.borrow_mut().push(target.map(str::to_owned));
         Ok(format!("PNG {width} {}", svg.len()).into_bytes())
+    }
+
+    fn design(&self, _: &Call, target: Option<&str>, order: Document) -> Result<Vec<Document>, Fault> {
+        self.reach("design")?;
+        self.targets.borrow_mut().push(target.map(str::to_owned));
+        let Body::Inline(order) = order.body else { panic!("an order is inline") };
+        let design = core_design::decide(&serde_json::from_slice(&order).unwrap())?;
+        Ok(vec![Document::working(core_brand::Design::DOCUMENT, &design)?])
+    }
+
+    fn mark(
+        &self,
+        _: &Call,
+        target: Option<&str>,
+        (order, design): (&str, &str),
+        rank: u32,
+    ) -> Result<Mark, Fault> {
+        self.reach("logo")?;
+        assert!(order.contains("TechCorp") && design.contains("palette"), "{order} {design}");
+        self.targets.borrow_mut().push(target.map(str::to_owned));
+        let text = |what: &str| format!("{what} {rank}");
+        Ok(Mark { concept: text("concept"), title: text("title"), idea: text("idea"), svg: SVG.to_owned() })
     }
 
     fn desk(&self) -> &dyn Desk {

@@ -303,7 +303,7 @@ async fn sweep(jobs: Jobs, now_ms: fn() -> u64) {
 }
 
 /// Refuses what is not the beginning of a job of this tenant.
-fn check(asker: &Asker, one: &Submission) -> Result<(Home, Priority), Fault> {
+pub(crate) fn check(asker: &Asker, one: &Submission) -> Result<(Home, Priority), Fault> {
     check_tenant(&asker.tenant)?;
     if region_of(&one.id) != Some(&one.home_region) {
         return Err(malformed(format!("`{}` is not the id of a job in {}", one.id, one.home_region)));

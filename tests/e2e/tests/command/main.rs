@@ -356,6 +356,28 @@ fn is_refused(answer: &Output) -> bool {
     String::from_utf8_lossy(&answer.stderr).contains("unshare")
 }
 
+/// What is typed for a platform is read before its programs are built; here there is nothing to build them from.
+#[test]
+fn help_for_a_platform_needs_nothing_built() {
+    let folder = folder();
+    let cases = [
+        (vec!["up", "--help"], 0, "--edge-of"),
+        (vec!["status", "--help"], 0, "--json"),
+        (vec!["up", "--region", "a"], 2, "--regions"),
+        (vec!["keys"], 2, "create"),
+        (vec!["down"], 2, "IMPRINT_ROOT"),
+    ];
+    for (args, exit, says) in cases {
+        let mut command = Command::new(program());
+        command.args(&args).env("IMPRINT_ROOT", folder.path()).stdin(Stdio::null());
+        let answer = command.output().unwrap();
+        let said = [answer.stdout, answer.stderr].concat();
+        let said = String::from_utf8_lossy(&said);
+        assert_eq!(answer.status.code(), Some(exit), "{args:?}: {said}");
+        assert!(said.contains(says), "{args:?}: {said}");
+    }
+}
+
 #[test]
 fn lists_and_doctor_answer() {
     let folder = folder();

@@ -13,16 +13,21 @@ use tokio::time::{Instant, sleep_until};
 const PIECES_MAX: usize = 4096;
 const PIECE_BYTES: usize = 64 << 10;
 
-pub(crate) struct Relay {
-    pub(crate) port: u16,
+/// A way to a server that can be made long, and cut.
+pub struct Relay {
+    /// Where it is entered.
+    pub port: u16,
     is_cut: Arc<watch::Sender<bool>>,
 }
 
 impl Relay {
     /// Takes connections for this port, and hands on what they say after `one_way`.
-    pub(crate) async fn start(to: u16, one_way: Duration) -> Self {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
-        let port = listener.local_addr().unwrap().port();
+    ///
+    /// # Panics
+    /// Where no port is free.
+    pub async fn start(to: u16, one_way: Duration) -> Self {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a free port");
+        let port = listener.local_addr().expect("it is bound").port();
         let is_cut = Arc::new(watch::channel(false).0);
         let cut = is_cut.clone();
         tokio::spawn(async move {
@@ -49,11 +54,11 @@ impl Relay {
     }
 
     /// Ends every connection, with what is under way, and takes no new one.
-    pub(crate) fn cut(&self) {
+    pub fn cut(&self) {
         self.is_cut.send_replace(true);
     }
 
-    pub(crate) fn heal(&self) {
+    pub fn heal(&self) {
         self.is_cut.send_replace(false);
     }
 }
