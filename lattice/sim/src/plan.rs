@@ -181,7 +181,8 @@ impl Scene {
         // Without anybody who looks after jobs, what is in hands has to come back by itself; a lost reminder would not.
         let is_calm = !is_deserted && chance.often(150);
         let heal_ms = chance.between(5_000, 40_000);
-        let orders = (0..chance.between(1, 3)).map(|number| order(seed, number, is_deserted, chance)).collect();
+        let orders =
+            (0..chance.between(1, 3)).map(|number| order(seed, number, is_deserted, chance)).collect();
         let restarts = (0..chance.between(0, 3))
             .map(|_| (chance.between(0, heal_ms), chance.between(300, 6_000)))
             .filter(|_| !is_calm)
@@ -192,9 +193,7 @@ impl Scene {
             .filter(|_| !is_calm && !is_deserted)
             .collect();
         let deaths = chance.between(0, 5);
-        let lives = (0..PROCESSES)
-            .map(|_| (0..deaths).map(|_| chance.between(1, 60)).collect())
-            .collect();
+        let lives = (0..PROCESSES).map(|_| (0..deaths).map(|_| chance.between(1, 60)).collect()).collect();
         Self {
             orders,
             heal_ms,

@@ -153,7 +153,8 @@ impl Server {
             Some(sequence) => sequence,
             None => {
                 let mut rest = stream.messages.range(lane.handed + 1..);
-                let next = rest.find(|(_, message)| matches(&lane.subjects, &message.subject)).map(|(at, _)| *at);
+                let next =
+                    rest.find(|(_, message)| matches(&lane.subjects, &message.subject)).map(|(at, _)| *at);
                 lane.handed = next.unwrap_or(stream.last);
                 next?
             }
@@ -197,7 +198,8 @@ impl Server {
     /// What a server without syncing forgets when the power goes: what it stored last, if that is not long ago.
     pub fn forget_newest(&mut self, now_ms: u64) {
         for stream in &mut self.streams {
-            let newest: Vec<u64> = stream.ids.values().filter(|(_, at_ms)| at_ms + 500 > now_ms).map(|id| id.0).collect();
+            let newest: Vec<u64> =
+                stream.ids.values().filter(|(_, at_ms)| at_ms + 500 > now_ms).map(|id| id.0).collect();
             for sequence in newest {
                 stream.remove(sequence);
             }
@@ -207,7 +209,10 @@ impl Server {
 
     /// Nothing is known any more of the ids of this stream, as when their window has passed.
     pub fn forget_ids(&mut self, name: &str) {
-        self.streams.iter_mut().filter(|stream| stream.shape.name == name).for_each(|stream| stream.ids.clear());
+        self.streams
+            .iter_mut()
+            .filter(|stream| stream.shape.name == name)
+            .for_each(|stream| stream.ids.clear());
     }
 
     /// Stopped and started: of ids is known only what stands on messages that are there.

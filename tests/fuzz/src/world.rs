@@ -1,9 +1,9 @@
 //! A platform where everybody answers and nothing is kept: what the surface makes of a request is all that is looked at.
 
-use core_brand::{BlobRef, Fault};
+use core_brand::{BlobRef, Body, Design, Document, Fault, broken};
 use core_gateway::token::{self, Claims};
 use core_gateway::{
-    Call, Desk, Link, News, NoticeQuery, Notices, Page, Platform, PublicEvent, Query, Receipt, Setting,
+    Call, Desk, Link, Mark, News, NoticeQuery, Notices, Page, Platform, PublicEvent, Query, Receipt, Setting,
     Standing, Submission,
 };
 use core_saga::View;
@@ -84,6 +84,17 @@ impl Platform for World {
 
     fn render(&self, _: &Call, _: Option<&str>, _: &str, _: u32) -> Result<Vec<u8>, Fault> {
         Ok(Vec::new())
+    }
+
+    fn design(&self, _: &Call, _: Option<&str>, order: Document) -> Result<Vec<Document>, Fault> {
+        let Body::Inline(order) = order.body else { return Err(broken!("an order is inline")) };
+        let order = serde_json::from_slice(&order).map_err(|why| broken!("the order: {why}"))?;
+        Ok(vec![Document::working(Design::DOCUMENT, &core_design::decide(&order)?)?])
+    }
+
+    fn mark(&self, _: &Call, _: Option<&str>, _: (&str, &str), rank: u32) -> Result<Mark, Fault> {
+        let text = |what: &str| format!("{what} {rank}");
+        Ok(Mark { concept: text("concept"), title: text("title"), idea: text("idea"), svg: text("svg") })
     }
 
     fn desk(&self) -> &dyn Desk {

@@ -88,7 +88,10 @@ fn a_story_is_short_and_can_be_seen_again() {
     assert!(short.faults <= long.faults && !short.wrong.is_empty());
     assert_eq!(run(short.seed, &shorter), short);
     let told = story(long, &plan);
-    assert!(told.contains(&format!("cargo xtask sim --seeds 1 --from {} --planted no-compare", long.seed)), "{told}");
+    assert!(
+        told.contains(&format!("cargo xtask sim --seeds 1 --from {} --planted no-compare", long.seed)),
+        "{told}"
+    );
 }
 
 /// What `cargo xtask sim` runs.
@@ -104,9 +107,12 @@ fn more() {
             "--seeds" => seeds = value().parse().unwrap(),
             "--from" => from = value().parse().unwrap(),
             "--faults" => plan.faults_max = Some(value().parse().unwrap()),
-            "--planted" => plan.planted = Some(Planted::parse(value()).expect("is a mistake that can be planted")),
+            "--planted" => {
+                plan.planted = Some(Planted::parse(value()).expect("is a mistake that can be planted"))
+            }
             "--without" => {
-                plan.without = value().split(',').map(|name| Fault::parse(name).expect("is a fault")).collect();
+                plan.without =
+                    value().split(',').map(|name| Fault::parse(name).expect("is a fault")).collect();
             }
             "--upgrade" => plan.upgrade = true,
             other => panic!("`{other}` is not known"),

@@ -1,10 +1,9 @@
 //! Jobs that wait at an edge, in a stream of its own server.
 
 use crate::jetstream::Bus;
-use crate::jetstream::bus::{Refusal, found, unreachable};
+use crate::jetstream::port::{Post, Refusal, Streams as _, store, unreachable};
 use crate::jetstream::tail::{EXPIRES, HEARTBEAT};
 use async_nats::jetstream::consumer::{AckPolicy, pull};
-use async_nats::jetstream::message::PublishMessage;
 use async_nats::jetstream::stream::{Config, RetentionPolicy, Stream};
 use bytes::Bytes;
 use core_brand::fault::Code;
@@ -43,14 +42,14 @@ impl Held {
             discard_new_per_subject: true,
             ..Config::default()
         };
-        let stream = bus.stream("EDGE", &format!("{SUBJECTS}>"), special).await?;
+        let stream = bus.stream_named(bus.name("EDGE"), &format!("{SUBJECTS}>"), special).await?;
         Ok(Self { bus: bus.clone(), stream })
     }
 
     /// Keeps a job. Gives whether it was not kept before, and its first event as it is kept.
     pub(super) async fn keep(&self, tenant: &str, id: &str, first: Bytes) -> Result<(bool, Bytes), Fault> {
-        let message = PublishMessage::build().payload(first.clone());
-        let refusal = match self.bus.store(&subject(tenant, id), &message).await {
+        let post = Post::new(first.to_vec());
+        let refusal = match store(&self.bus, &subject(tenant, id), &post).await {
             Ok(_) => return Ok((true, first)),
             Err(refusal) => refusal,
         };
@@ -63,8 +62,8 @@ impl Held {
 
     /// The first event of a job that is kept here.
     pub(super) async fn find(&self, tenant: &str, id: &str) -> Result<Option<Bytes>, Fault> {
-        let asked = self.stream.get_last_raw_message_by_subject(&subject(tenant, id)).await;
-        Ok(found(asked)?.map(|message| message.payload))
+        let last = self.bus.last(&self.stream, &subject(tenant, id)).await?;
+        Ok(last.map(|message| message.payload.into()))
     }
 
     pub(super) async fn count(&self) -> Result<u64, Fault> {

@@ -487,7 +487,11 @@ mod tests {
         assert_eq!((stale[0].sequence, stale[0].is_late), (1, false));
         let due_ms = all.job("acme", "open").unwrap().view.sla.due_ms;
         assert_eq!(all.stale(0, 500, None, 10), [], "a clock that is a little behind is no reason");
-        assert_eq!(all.stale(0, 1002_u64.saturating_sub(STALE_MS), None, 10).len(), 1, "one that was set back is");
+        assert_eq!(
+            all.stale(0, 1002_u64.saturating_sub(STALE_MS), None, 10).len(),
+            1,
+            "one that was set back is"
+        );
         assert!(!all.stale(1003, due_ms, None, 10)[0].is_late);
         assert!(all.stale(1003, due_ms + 1, None, 10)[0].is_late);
     }

@@ -3,9 +3,8 @@
 //! Any process may say it: the id is reckoned from the tenant and the day, so whoever hears it twice knows.
 
 use crate::jetstream::Bus;
-use crate::jetstream::bus::Refusal;
+use crate::jetstream::port::{Post, Refusal, store};
 use crate::outbox::{Channel, Kind, NAMESPACE};
-use async_nats::jetstream::message::PublishMessage;
 use core_brand::content::sha256_hex;
 use core_saga::{OPEN_MAX, rfc3339};
 use serde_json::{Value, json};
@@ -69,12 +68,11 @@ impl QuotaNews {
         let (bus, name) = (self.bus.clone(), level.name());
         let event = event(tenant, name, open, now_ms);
         tokio::spawn(async move {
-            let message = PublishMessage::build()
-                .payload(event.to_string().into())
-                .message_id(event["id"].as_str().unwrap_or_default())
-                .header("content-type", "application/cloudevents+json");
+            let post = Post::new(event.to_string().into_bytes())
+                .id(event["id"].as_str().unwrap_or_default())
+                .header("content-type", "application/cloudevents+json".to_owned());
             let subject = Channel::Audit.subject(&key.0, "quota-open", name);
-            if let Err(Refusal::Final(fault)) = bus.store(&subject, &message).await {
+            if let Err(Refusal::Final(fault)) = store(&bus, &subject, &post).await {
                 warn!(code = %fault.code, "that a quota is used is not told yet");
                 told.lock().unwrap_or_else(PoisonError::into_inner).remove(&key);
             }
