@@ -384,7 +384,7 @@ fn no_mark_comes_twice_where_earlier_ones_are_named() {
         };
         let is_near = |one: &Silhouette| taken.iter().any(|other| choice::bits(*one, *other) <= NEAR_BITS);
         let near = own(alone).iter().filter(|one| is_near(one)).count();
-        if near == 0 && at % 8 > 0 {
+        if near == 0 && at % 16 > 0 {
             taken.extend(own(alone));
             continue;
         }

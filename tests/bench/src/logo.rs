@@ -62,7 +62,7 @@ fn all(orders: &[Order], wasm_every: usize) -> Result<Vec<Made>, Fault> {
         let worker = || -> Result<(), Fault> {
             let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
             let runtime = runtime.map_err(|why| core_brand::broken!("no threads: {why}"))?;
-            let fonts = Fonts::open();
+            let fonts = Fonts::open()?;
             runtime.block_on(async {
                 let wasm = if wasm_every < usize::MAX { Some(make::workshop()?) } else { None };
                 loop {

@@ -10,6 +10,7 @@ use core_logo::plan::{self, Survey};
 use core_logo::{LogoStep, gate};
 use imprint_artifacts::artifacts;
 use imprint_embedded::{Embedded, MemoryBlobs, Settings, Val, Workshop};
+use imprint_supply::{Places, Quiet};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -76,8 +77,10 @@ pub(super) struct Made {
 pub(super) struct Fonts(BTreeMap<FontKey, PathBuf>);
 
 impl Fonts {
-    pub(super) fn open() -> Self {
-        Self(artifacts().fonts.iter().map(|font| (font.key.clone(), font.path.clone())).collect())
+    /// Without a component built: native code needs none.
+    pub(super) fn open() -> Result<Self, Fault> {
+        let fonts = imprint_supply::fonts(&Places::find()?, &Quiet)?;
+        Ok(Self(fonts.into_iter().map(|font| (font.key, font.path)).collect()))
     }
 }
 

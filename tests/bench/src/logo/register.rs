@@ -44,7 +44,7 @@ pub(super) fn print(alone: &[Made]) -> Result<(), Fault> {
 }
 
 async fn one_after_another(alone: &[Made]) -> Result<(Vec<Made>, Cost), Fault> {
-    let fonts = Fonts::open();
+    let fonts = Fonts::open()?;
     let (mut made, mut cost, mut taken) = (Vec::new(), Cost::default(), BTreeSet::new());
     for (at, before) in alone.iter().enumerate() {
         let is_near = said(before).iter().any(|own| is_taken(&taken, *own));
