@@ -8,6 +8,7 @@ use core_brand::fault::Code;
 use core_brand::{Blame, BlobRef, Fault};
 use imprint_painter::{Backend as Kind, Lora, Order, PaintError, Picture, Progress};
 use imprint_painter_serve::backend::{Backend, Canvas, Follow, OnCpu};
+use imprint_painter_serve::device::Device;
 use imprint_painter_serve::home;
 use imprint_painter_serve::inspect::Inspect;
 use imprint_painter_serve::picture::{ORDER_TEXT, PROCEDURAL_COMMENT};
@@ -270,6 +271,37 @@ fn models_that_changed_or_are_too_large_are_told() {
     let id = studio.submit(asked("a", order("tiny"))).unwrap();
     let why = failed(&studio, &id);
     assert!(why.is(Code::PaintModelUnreadable) && why.message.contains("scheduler_config.json"), "{why}");
+}
+
+/// Without a GPU a large model is not tried, and nothing else is painted in its place.
+#[test]
+fn a_model_too_large_for_the_cpu_says_what_was_looked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let (from, root) = (folder.path().join("large"), folder.path().join("models"));
+    tiny(&from);
+    let path = from.join("unet/config.json");
+    let mut config: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+    config["block_out_channels"] = serde_json::json!([320, 640, 1280]);
+    std::fs::write(&path, config.to_string()).unwrap();
+    home::add(&root, &from, "large@1", 1024).unwrap();
+    let registry = Registry::new(home::cards(&root).unwrap(), Aliases::new()).unwrap();
+    let shelf = Arc::new(Shelf::default());
+    let studio = Studio::new(equipment(registry, Arc::new(OnCpu::default()), &shelf), Settings::default());
+    let why = studio.submit(asked("a", order("large"))).unwrap_err();
+    assert!(why.is(Code::PaintNoDevice) && why.blame == Blame::Busy, "{why}");
+    for looked_for in ["/dev/nvidia0", "libcuda.so.1", "libcudnn.so", "found"] {
+        assert!(why.message.contains(looked_for), "{looked_for} is not told: {why}");
+    }
+    // What is there and what is not, of a system that has one library and one device.
+    let places = folder.path().join("usr/lib64");
+    std::fs::create_dir_all(&places).unwrap();
+    std::fs::create_dir_all(folder.path().join("dev")).unwrap();
+    for file in ["usr/lib64/libcudnn.so.9", "dev/nvidia0"] {
+        std::fs::write(folder.path().join(file), "").unwrap();
+    }
+    let said = Device::look(folder.path(), &[]).said();
+    assert!(said.contains("/dev/nvidia0 found, /dev/nvidiactl not found"), "{said}");
+    assert!(said.contains("libcudnn.so.9") && said.contains("libcuda.so.1 not found"), "{said}");
 }
 
 #[test]
