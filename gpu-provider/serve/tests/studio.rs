@@ -219,6 +219,8 @@ fn the_procedural_painter_draws_only_where_it_is_named() {
     assert_eq!(again[0].picture, kept[0].picture);
 }
 
+type Change = fn(&mut Order);
+
 #[test]
 fn what_cannot_be_painted_is_refused_at_once() {
     let shelf = Arc::new(Shelf::default());
@@ -229,20 +231,20 @@ fn what_cannot_be_painted_is_refused_at_once() {
     let registry = Registry::new(home::cards(&root).unwrap(), Aliases::new()).unwrap();
     let settings = Settings { memory_bytes: 40 << 20, ..Settings::default() };
     let studio = Studio::new(equipment(registry, Arc::new(OnCpu::default()), &shelf), settings);
-    let with = |change: &dyn Fn(&mut Order)| {
+    let with = |change: Change| {
         let mut order = order("tiny");
         change(&mut order);
         studio.submit(asked("bad", order)).unwrap_err()
     };
-    let cases: [(Code, &dyn Fn(&mut Order)); 7] = [
-        (Code::PaintRange, &|order| order.prompt = "x".repeat(100 << 10)),
-        (Code::PaintRange, &|order| order.steps = 0),
-        (Code::PaintRange, &|order| order.width = 65),
-        (Code::PaintRange, &|order| order.guidance = f32::NAN),
-        (Code::PaintName, &|order| order.model = "../../etc".to_owned()),
-        (Code::PaintModelUnknown, &|order| order.loras = vec![Lora { name: "ink".to_owned(), scale: 1.0 }]),
+    let cases: [(Code, Change); 7] = [
+        (Code::PaintRange, |order| order.prompt = "x".repeat(100 << 10)),
+        (Code::PaintRange, |order| order.steps = 0),
+        (Code::PaintRange, |order| order.width = 65),
+        (Code::PaintRange, |order| order.guidance = f32::NAN),
+        (Code::PaintName, |order| order.model = "../../etc".to_owned()),
+        (Code::PaintModelUnknown, |order| order.loras = vec![Lora { name: "ink".to_owned(), scale: 1.0 }]),
         // Known before anything is loaded, let alone painted.
-        (Code::PaintMemory, &|order| (order.width, order.height) = (1536, 1536)),
+        (Code::PaintMemory, |order| (order.width, order.height) = (1536, 1536)),
     ];
     for (code, change) in cases {
         let refused = with(change);
