@@ -72,6 +72,6 @@ fn what_is_allocated_stays_within_the_need_and_near_it() {
         assert_eq!(need.weights, weights, "{name}");
         assert!(took <= work, "{name}: {took} bytes, {work} were planned");
         // What is planned for lists and names is large beside a tiny picture.
-        assert!(work - (4 << 20) <= took * 2, "{name}: {took} bytes, and {work} were planned");
+        assert!(work - (4 << 20) <= took + took / 3, "{name}: {took} bytes, and {work} were planned");
     }
 }

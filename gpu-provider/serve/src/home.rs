@@ -170,7 +170,7 @@ pub fn add(root: &Path, from: &Path, name: &str, native_px: u32) -> Result<List,
             copy(&from.join(&path), &partial.0.join(&path)).map_err(|why| unread(&path, &why))?;
         files.push(Entry { path: path.to_string_lossy().replace('\\', "/"), bytes, sha256 });
     }
-    finish(root, partial, List { format: List::FORMAT, name: name.to_owned(), native_px, files })
+    finish(root, &partial, List { format: List::FORMAT, name: name.to_owned(), native_px, files })
 }
 
 fn said(why: &dyn std::error::Error) -> String {
@@ -190,7 +190,7 @@ impl Partial {
 }
 
 /// Gives a whole folder its name.
-pub(crate) fn finish(root: &Path, partial: Partial, list: List) -> Result<List, Fault> {
+pub(crate) fn finish(root: &Path, partial: &Partial, list: List) -> Result<List, Fault> {
     let home = root.join(&list.name);
     if home.join(LIST).is_file() {
         let known = read_list(&home)?;

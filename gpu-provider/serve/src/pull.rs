@@ -44,7 +44,7 @@ pub async fn pull(root: &Path, base: &str, name: &str, say: &mut dyn FnMut(u64, 
         hub.file(&partial.0, file, &mut |bytes| say(there + bytes, list.bytes())).await?;
         there += file.bytes;
     }
-    finish(root, partial, list)
+    finish(root, &partial, list)
 }
 
 struct Hub {
@@ -123,7 +123,7 @@ impl Hub {
             match self.once(url, range, most).await? {
                 Ok(answer) if answer.status.is_success() => return Ok(answer),
                 Ok(answer) if answer.status.is_server_error() => {
-                    why = format!("the answer was {}", answer.status)
+                    why = format!("the answer was {}", answer.status);
                 }
                 Ok(answer) => return Err(failed(url, &format!("the answer was {}", answer.status))),
                 Err(silent) => why = silent,

@@ -8,6 +8,7 @@ use core_brand::fault::Code;
 use core_brand::{Blame, BlobRef, Fault};
 use imprint_painter::{Backend as Kind, Lora, Order, PaintError, Picture, Progress};
 use imprint_painter_serve::backend::{Backend, Canvas, Follow, OnCpu};
+use imprint_painter_serve::device::Device;
 use imprint_painter_serve::home;
 use imprint_painter_serve::inspect::Inspect;
 use imprint_painter_serve::picture::{ORDER_TEXT, PROCEDURAL_COMMENT};
@@ -218,6 +219,8 @@ fn the_procedural_painter_draws_only_where_it_is_named() {
     assert_eq!(again[0].picture, kept[0].picture);
 }
 
+type Change = fn(&mut Order);
+
 #[test]
 fn what_cannot_be_painted_is_refused_at_once() {
     let shelf = Arc::new(Shelf::default());
@@ -228,20 +231,20 @@ fn what_cannot_be_painted_is_refused_at_once() {
     let registry = Registry::new(home::cards(&root).unwrap(), Aliases::new()).unwrap();
     let settings = Settings { memory_bytes: 40 << 20, ..Settings::default() };
     let studio = Studio::new(equipment(registry, Arc::new(OnCpu::default()), &shelf), settings);
-    let with = |change: &dyn Fn(&mut Order)| {
+    let with = |change: Change| {
         let mut order = order("tiny");
         change(&mut order);
         studio.submit(asked("bad", order)).unwrap_err()
     };
-    let cases: [(Code, &dyn Fn(&mut Order)); 7] = [
-        (Code::PaintRange, &|order| order.prompt = "x".repeat(100 << 10)),
-        (Code::PaintRange, &|order| order.steps = 0),
-        (Code::PaintRange, &|order| order.width = 65),
-        (Code::PaintRange, &|order| order.guidance = f32::NAN),
-        (Code::PaintName, &|order| order.model = "../../etc".to_owned()),
-        (Code::PaintModelUnknown, &|order| order.loras = vec![Lora { name: "ink".to_owned(), scale: 1.0 }]),
+    let cases: [(Code, Change); 7] = [
+        (Code::PaintRange, |order| order.prompt = "x".repeat(100 << 10)),
+        (Code::PaintRange, |order| order.steps = 0),
+        (Code::PaintRange, |order| order.width = 65),
+        (Code::PaintRange, |order| order.guidance = f32::NAN),
+        (Code::PaintName, |order| order.model = "../../etc".to_owned()),
+        (Code::PaintModelUnknown, |order| order.loras = vec![Lora { name: "ink".to_owned(), scale: 1.0 }]),
         // Known before anything is loaded, let alone painted.
-        (Code::PaintMemory, &|order| (order.width, order.height) = (1536, 1536)),
+        (Code::PaintMemory, |order| (order.width, order.height) = (1536, 1536)),
     ];
     for (code, change) in cases {
         let refused = with(change);
@@ -270,6 +273,37 @@ fn models_that_changed_or_are_too_large_are_told() {
     let id = studio.submit(asked("a", order("tiny"))).unwrap();
     let why = failed(&studio, &id);
     assert!(why.is(Code::PaintModelUnreadable) && why.message.contains("scheduler_config.json"), "{why}");
+}
+
+/// Without a GPU a large model is not tried, and nothing else is painted in its place.
+#[test]
+fn a_model_too_large_for_the_cpu_says_what_was_looked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let (from, root) = (folder.path().join("large"), folder.path().join("models"));
+    tiny(&from);
+    let path = from.join("unet/config.json");
+    let mut config: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+    config["block_out_channels"] = serde_json::json!([320, 640, 1280]);
+    std::fs::write(&path, config.to_string()).unwrap();
+    home::add(&root, &from, "large@1", 1024).unwrap();
+    let registry = Registry::new(home::cards(&root).unwrap(), Aliases::new()).unwrap();
+    let shelf = Arc::new(Shelf::default());
+    let studio = Studio::new(equipment(registry, Arc::new(OnCpu::default()), &shelf), Settings::default());
+    let why = studio.submit(asked("a", order("large"))).unwrap_err();
+    assert!(why.is(Code::PaintNoDevice) && why.blame == Blame::Busy, "{why}");
+    for looked_for in ["/dev/nvidia0", "libcuda.so.1", "libcudnn.so", "found"] {
+        assert!(why.message.contains(looked_for), "{looked_for} is not told: {why}");
+    }
+    // What is there and what is not, of a system that has one library and one device.
+    let places = folder.path().join("usr/lib64");
+    std::fs::create_dir_all(&places).unwrap();
+    std::fs::create_dir_all(folder.path().join("dev")).unwrap();
+    for file in ["usr/lib64/libcudnn.so.9", "dev/nvidia0"] {
+        std::fs::write(folder.path().join(file), "").unwrap();
+    }
+    let said = Device::look(folder.path(), &[]).said();
+    assert!(said.contains("/dev/nvidia0 found, /dev/nvidiactl not found"), "{said}");
+    assert!(said.contains("libcudnn.so.9") && said.contains("libcuda.so.1 not found"), "{said}");
 }
 
 #[test]
