@@ -33,7 +33,8 @@ impl World {
         let server = self.server();
         let is_idle = server.find("IMPRINT_WORK").is_none_or(|work| server.counts(work, ">").is_empty());
         let is_over = |order: &Order| {
-            let last = server.find("IMPRINT_JOURNAL").and_then(|all| server.last(all, &home(&order.id).subject()));
+            let last =
+                server.find("IMPRINT_JOURNAL").and_then(|all| server.last(all, &home(&order.id).subject()));
             let ends = ["\"brand.generation.ended\"", "\"brand.erased\""];
             last.is_some_and(|last| {
                 let text = String::from_utf8_lossy(&last.payload);

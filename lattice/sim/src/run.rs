@@ -16,8 +16,8 @@ use imprint_ledger::{StreamLedger, StreamQueues, StreamTimers};
 use imprint_runner::{ATTEMPTS, Driver, Exposures, Guard, Guards, Limits, Shadows, WAIT_MS_MAX, serve};
 use imprint_telemetry::Tally;
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::time::sleep;
 
@@ -80,7 +80,11 @@ pub fn run(seed: u64, plan: &Plan) -> Outcome {
 
 /// Runs many seeds on some threads and gives those in which something was wrong, and how many requests there were.
 #[must_use]
-pub fn hunt(seeds: std::ops::Range<u64>, plan: &Plan, found_max: usize) -> (Vec<Outcome>, BTreeMap<String, u64>) {
+pub fn hunt(
+    seeds: std::ops::Range<u64>,
+    plan: &Plan,
+    found_max: usize,
+) -> (Vec<Outcome>, BTreeMap<String, u64>) {
     let next = AtomicU64::new(seeds.start);
     let found = Mutex::new((Vec::new(), BTreeMap::<String, u64>::new()));
     let threads = std::thread::available_parallelism().map_or(2, usize::from);
@@ -144,7 +148,9 @@ async fn weather(world: Arc<World>) {
     for (at_ms, what) in all {
         sleep(Duration::from_millis(at_ms.saturating_sub(passed_ms()))).await;
         match what {
-            Ok(away_ms) if world.strikes(Wrong::Restart, || format!("the server is away for {away_ms} ms")) => {
+            Ok(away_ms)
+                if world.strikes(Wrong::Restart, || format!("the server is away for {away_ms} ms")) =>
+            {
                 world.stop_server(away_ms);
             }
             Err(by_ms) if world.strikes(Wrong::Jump, || format!("the wall says {by_ms:+} ms")) => {

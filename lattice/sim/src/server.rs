@@ -153,7 +153,8 @@ impl Server {
             Some(sequence) => sequence,
             None => {
                 let mut rest = stream.messages.range(lane.handed + 1..);
-                let next = rest.find(|(_, message)| matches(&lane.subjects, &message.subject)).map(|(at, _)| *at);
+                let next =
+                    rest.find(|(_, message)| matches(&lane.subjects, &message.subject)).map(|(at, _)| *at);
                 lane.handed = next.unwrap_or(stream.last);
                 next?
             }
@@ -197,7 +198,8 @@ impl Server {
     /// What a server without syncing forgets when the power goes: what it stored last, if that is not long ago.
     pub fn forget_newest(&mut self, now_ms: u64) {
         for stream in &mut self.streams {
-            let newest: Vec<u64> = stream.ids.values().filter(|(_, at_ms)| at_ms + 500 > now_ms).map(|id| id.0).collect();
+            let newest: Vec<u64> =
+                stream.ids.values().filter(|(_, at_ms)| at_ms + 500 > now_ms).map(|id| id.0).collect();
             for sequence in newest {
                 stream.remove(sequence);
             }
@@ -207,7 +209,10 @@ impl Server {
 
     /// Nothing is known any more of the ids of this stream, as when their window has passed.
     pub fn forget_ids(&mut self, name: &str) {
-        self.streams.iter_mut().filter(|stream| stream.shape.name == name).for_each(|stream| stream.ids.clear());
+        self.streams
+            .iter_mut()
+            .filter(|stream| stream.shape.name == name)
+            .for_each(|stream| stream.ids.clear());
     }
 
     /// Stopped and started: of ids is known only what stands on messages that are there.
@@ -225,15 +230,15 @@ impl Stream {
         if self.ids.len() > 64 {
             self.ids.retain(|_, (_, since)| *since + window_ms > now_ms);
         }
-        if let Some((sequence, since)) = post.id.as_ref().and_then(|id| self.ids.get(id))
-            && *since + window_ms > now_ms
-        {
-            return Ok(*sequence);
-        }
         let of = self.subjects.entry(subject.to_owned()).or_default();
         let end = of.last().copied().unwrap_or_default();
         if post.behind.is_some_and(|behind| behind != end) {
             return Err(No::Moved);
+        }
+        if let Some((sequence, since)) = post.id.as_ref().and_then(|id| self.ids.get(id))
+            && *since + window_ms > now_ms
+        {
+            return Ok(*sequence);
         }
         self.last += 1;
         let sequence = self.last;

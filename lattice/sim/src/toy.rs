@@ -19,7 +19,8 @@ impl Toy {
     /// Refuses what is not pinned, then takes its time.
     async fn enter(&self, component: &str, address: &str, ctx: &CallContext) -> Result<(), Fault> {
         let world = &self.0.0.world;
-        let known = VERSIONS[..world.versions()].iter().any(|version| component_id(component, version) == address);
+        let known =
+            VERSIONS[..world.versions()].iter().any(|version| component_id(component, version) == address);
         if !known {
             return Err(Fault::new(Code::CalleeMissing, [("callee", address.to_owned())]));
         }
@@ -42,7 +43,10 @@ impl Toy {
             std::future::pending::<()>().await;
         }
         if is_busy && world.strikes(Wrong::Busy, || format!("{address} for {job}")) {
-            return Err(Fault::new(Code::Conflict, [("expected", "a pause".to_owned()), ("found", "others".to_owned())]));
+            return Err(Fault::new(
+                Code::Conflict,
+                [("expected", "a pause".to_owned()), ("found", "others".to_owned())],
+            ));
         }
         Ok(())
     }

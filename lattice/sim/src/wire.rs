@@ -176,7 +176,13 @@ impl Wire {
         if self.world.plan.planted == Some(Planted::AckFirst) {
             server.say(passed_ms(), &token, Word::Done);
         }
-        Some(Handed { sequence: kept.sequence, subject: kept.subject, payload: kept.payload, deliveries, token })
+        Some(Handed {
+            sequence: kept.sequence,
+            subject: kept.subject,
+            payload: kept.payload,
+            deliveries,
+            token,
+        })
     }
 
     async fn wait(&self, lanes: &[(StreamId, String)], end: Instant) -> Option<Handed<Token>> {
@@ -266,13 +272,7 @@ impl Streams for Wire {
         self.ask("look at a message", false, move |server| server.get(stream, sequence)).await
     }
 
-    async fn batch(
-        &self,
-        stream: &StreamId,
-        subject: &str,
-        from: u64,
-        limit: usize,
-    ) -> Result<Batch, Fault> {
+    async fn batch(&self, stream: &StreamId, subject: &str, from: u64, limit: usize) -> Result<Batch, Fault> {
         let (stream, subjects) = (*stream, subject.to_owned());
         let read = move |server: &mut Server| server.batch(stream, &subjects, from, limit);
         let mut batch = self.ask("read", false, read).await?;

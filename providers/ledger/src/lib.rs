@@ -34,8 +34,8 @@ pub mod verify;
 pub use folder::FolderLedger;
 #[cfg(feature = "nats")]
 pub use jetstream::{
-    Bus, JetStreamLedger, JetStreamQueues, JetStreamTimers, JetStreamValues, LatticeLedger, StreamLedger, StreamQueues,
-    StreamTimers, StreamValues,
+    Bus, JetStreamLedger, JetStreamQueues, JetStreamTimers, JetStreamValues, LatticeLedger, StreamLedger,
+    StreamQueues, StreamTimers, StreamValues,
 };
 pub use memory::MemoryLedger;
 pub use memory_queues::MemoryQueues;

@@ -46,7 +46,10 @@ fn every_cut_of_every_golden_journal_comes_to_one_end() {
             let ends = events.iter().filter(|event| matches!(event, Event::Ended { .. })).count();
             let told = format!("{} cut at {cut}: {ends} ends", path.display());
             assert!(state.erasing || state.ended.is_some(), "{told}");
-            assert!(ends <= 1 || lines.iter().filter(|line| line.contains("\"ended\"")).count() > 1, "{told}");
+            assert!(
+                ends <= 1 || lines.iter().filter(|line| line.contains("\"ended\"")).count() > 1,
+                "{told}"
+            );
             cuts += 1;
         }
     }

@@ -212,7 +212,11 @@ impl Streams for Bus {
     async fn open(&self, shape: &Shape) -> Result<Stream, Fault> {
         let special = Config {
             retention: if shape.is_work { RetentionPolicy::WorkQueue } else { RetentionPolicy::Limits },
-            max_messages_per_subject: if shape.is_last_only { 1 } else { Config::default().max_messages_per_subject },
+            max_messages_per_subject: if shape.is_last_only {
+                1
+            } else {
+                Config::default().max_messages_per_subject
+            },
             max_age: shape.max_age,
             deny_delete: shape.is_final,
             deny_purge: shape.is_final,
@@ -228,7 +232,8 @@ impl Streams for Bus {
 
     async fn post(&self, subject: &str, post: &Post) -> Result<u64, Unstored> {
         let message = PublishMessage::build().payload(post.payload.clone().into());
-        let message = post.headers.iter().fold(message, |message, (name, value)| message.header(*name, value.as_str()));
+        let message =
+            post.headers.iter().fold(message, |message, (name, value)| message.header(*name, value.as_str()));
         let message = match &post.id {
             Some(id) => message.message_id(id),
             None => message,
@@ -301,7 +306,8 @@ impl Streams for Bus {
         let inbox = async_nats::Subject::from(self.unique());
         let mut answers = self.client.subscribe(inbox.clone()).await.map_err(|why| unreachable(&why))?;
         for lane in lanes {
-            let ask = BatchConfig { batch: 1, no_wait: wait.is_none(), expires: wait, ..BatchConfig::default() };
+            let ask =
+                BatchConfig { batch: 1, no_wait: wait.is_none(), expires: wait, ..BatchConfig::default() };
             lane.request_batch(ask, inbox.clone()).await.map_err(|why| unreachable(&why))?;
         }
         let patience = wait.map_or(ANSWER, |wait| wait + ANSWER / 4);
@@ -395,9 +401,7 @@ fn pending(answer: &async_nats::Message) -> u64 {
 }
 
 /// Nothing there is an answer, not a fault.
-fn found(
-    answer: Result<StreamMessage, jetstream::stream::RawMessageError>,
-) -> Result<Option<Kept>, Fault> {
+fn found(answer: Result<StreamMessage, jetstream::stream::RawMessageError>) -> Result<Option<Kept>, Fault> {
     match answer {
         Ok(message) => Ok(Some(kept(message))),
         Err(why) if why.kind() == RawMessageErrorKind::NoMessageFound => Ok(None),

@@ -2,9 +2,7 @@
 
 use crate::READ_ENTRIES_MAX;
 use crate::fair::Shares;
-use crate::jetstream::port::{
-    Handed, Kept, Post, Refusal, Shape, Streams, Word, store, try_for,
-};
+use crate::jetstream::port::{Handed, Kept, Post, Refusal, Shape, Streams, Word, store, try_for};
 use crate::queue::{
     CLAIM_MS, Claim, DELIVERIES_MAX, DeadLetter, PULL, Queues, SET_BACK, Work, check_step, order, redriven,
     worn_out,
@@ -56,7 +54,8 @@ impl<S: Streams> StreamQueues<S> {
 
     /// Queues whose work comes back after another time than usual.
     pub async fn with_claim(bus: &S, claim: Duration) -> Result<Self, Fault> {
-        let shape = |what, root| Shape { name: bus.name(what), subjects: format!("{root}.>"), ..Shape::default() };
+        let shape =
+            |what, root| Shape { name: bus.name(what), subjects: format!("{root}.>"), ..Shape::default() };
         let (work, dead) = (Shape { is_work: true, ..shape("WORK", WORK) }, shape("DEAD", DEAD));
         let work = try_for(|| bus.open(&work)).await?;
         let dead = try_for(|| bus.open(&dead)).await?;

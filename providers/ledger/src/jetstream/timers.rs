@@ -160,7 +160,10 @@ async fn follow<S: Streams>(bus: S, stream: S::Stream, prefix: Arc<str>, shared:
         let hear = |message: Kept| {
             match (message.subject.strip_prefix(&*prefix), at_of(&message)) {
                 (Some(id), Some(at_ms)) => {
-                    shared.put(id, Timer { at_ms, revision: message.sequence, payload: message.payload.clone() });
+                    shared.put(
+                        id,
+                        Timer { at_ms, revision: message.sequence, payload: message.payload.clone() },
+                    );
                 }
                 (Some(id), None) => warn!(timer = id, "a timer without a time"),
                 (None, _) => {}

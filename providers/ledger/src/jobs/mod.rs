@@ -142,10 +142,9 @@ impl Jobs {
             submissions.into_iter().map(|one| Ok((check(asker, &one)?, one))).collect();
         let checked = checked?;
         self.admit(&asker.tenant, &checked)?;
-        let begun =
-            checked.into_iter().map(|((home, priority), one)| async move {
-                self.desk.begin(asker, &home, priority, one.first).await
-            });
+        let begun = checked.into_iter().map(|((home, priority), one)| async move {
+            self.desk.begin(asker, &home, priority, one.first).await
+        });
         stream::iter(begun).buffered(WIDTH).try_collect().await
     }
 
