@@ -64,7 +64,7 @@ fn nothing_is_wrong() {
             "--from" => from = value().parse().unwrap(),
             "--faults" => plan.faults_max = Some(value().parse().unwrap()),
             "--planted" => {
-                plan.planted = Some(Planted::parse(value()).expect("is a mistake that can be planted"))
+                plan.planted = Some(Planted::parse(value()).expect("is a mistake that can be planted"));
             }
             "--without" => {
                 plan.without =
