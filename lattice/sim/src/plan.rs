@@ -181,8 +181,9 @@ impl Scene {
         // Without anybody who looks after jobs, what is in hands has to come back by itself; a lost reminder would not.
         let is_calm = !is_deserted && chance.often(150);
         let heal_ms = chance.between(5_000, 40_000);
-        let orders =
-            (0..chance.between(1, 3)).map(|number| order(seed, number, is_deserted, chance)).collect();
+        // Most runs have one job of few tasks: what goes wrong between two is rarer than what goes wrong with one.
+        let jobs = 1 + u64::from(chance.often(250));
+        let orders = (0..jobs).map(|number| order(seed, number, is_deserted, chance)).collect();
         let restarts = (0..chance.between(0, 3))
             .map(|_| (chance.between(0, heal_ms), chance.between(300, 6_000)))
             .filter(|_| !is_calm)
@@ -222,7 +223,7 @@ fn order(seed: u64, number: u64, is_deserted: bool, chance: &mut Chance) -> Orde
         id: format!("br_us-east-1_{:026}", seed % 1_000_000_000_000 * 10 + number),
         begin_ms: chance.between(0, 1_500),
         timeout_ms: if is_deserted { 60_000 } else { 300_000 },
-        tasks: chance.between(1, 3) as usize,
+        tasks: 1 + usize::from(chance.often(300)),
         wish: if is_deserted { Wish::Nothing } else { wish },
         failing,
     }

@@ -85,7 +85,8 @@ pub fn hunt(
     plan: &Plan,
     found_max: usize,
 ) -> (Vec<Outcome>, BTreeMap<String, u64>) {
-    let next = AtomicU64::new(seeds.start);
+    let std::ops::Range { start, end } = seeds;
+    let next = AtomicU64::new(start);
     let found = Mutex::new((Vec::new(), BTreeMap::<String, u64>::new()));
     let threads = std::thread::available_parallelism().map_or(2, usize::from);
     std::thread::scope(|scope| {
@@ -93,7 +94,7 @@ pub fn hunt(
             scope.spawn(|| {
                 loop {
                     let seed = next.fetch_add(1, Ordering::Relaxed);
-                    if seed >= seeds.end || lock(&found).0.len() >= found_max {
+                    if seed >= end || lock(&found).0.len() >= found_max {
                         return;
                     }
                     let outcome = run(seed, plan);
@@ -270,7 +271,11 @@ async fn owner(world: Arc<World>, order: Order) {
             let is_erase = matches!(order.wish, Wish::Erase(_));
             stop(&wire, &order, is_erase).await;
             let mut held = world.held();
-            if is_erase { held.erased.push(order.id.clone()) } else { held.cancelled.push(order.id.clone()) }
+            if is_erase {
+                held.erased.push(order.id.clone());
+            } else {
+                held.cancelled.push(order.id.clone());
+            }
         }
         Wish::Again => {
             sleep(AGAIN).await;

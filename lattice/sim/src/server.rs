@@ -230,15 +230,15 @@ impl Stream {
         if self.ids.len() > 64 {
             self.ids.retain(|_, (_, since)| *since + window_ms > now_ms);
         }
-        if let Some((sequence, since)) = post.id.as_ref().and_then(|id| self.ids.get(id))
-            && *since + window_ms > now_ms
-        {
-            return Ok(*sequence);
-        }
         let of = self.subjects.entry(subject.to_owned()).or_default();
         let end = of.last().copied().unwrap_or_default();
         if post.behind.is_some_and(|behind| behind != end) {
             return Err(No::Moved);
+        }
+        if let Some((sequence, since)) = post.id.as_ref().and_then(|id| self.ids.get(id))
+            && *since + window_ms > now_ms
+        {
+            return Ok(*sequence);
         }
         self.last += 1;
         let sequence = self.last;

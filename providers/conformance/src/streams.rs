@@ -75,9 +75,10 @@ async fn an_id_is_stored_once<S: Streams>(streams: &S) {
     let first = streams.post("suite.once.a", &post("1").id("one")).await.expect("stores");
     let again = streams.post("suite.once.a", &post("other").id("one")).await.expect("is known");
     assert_eq!(again, first);
-    // Also on another subject, and wherever the writer thought that the subject ends.
+    // Also on another subject.
     assert_eq!(streams.post("suite.once.b", &post("1").id("one")).await.expect("is known"), first);
-    assert_eq!(streams.post("suite.once.a", &post("1").id("one").behind(0)).await.expect("is known"), first);
+    // The end of the subject is compared first: whoever sends once more has to look whether it was theirs.
+    moved(streams, "suite.once.a", &post("1").id("one").behind(0)).await;
     let other = streams.post("suite.once.a", &post("2").id("two").behind(first)).await.expect("is another");
     assert!(other > first);
     let stored = streams.batch(&stream, "suite.once.a", 1, 10).await.expect("reads").messages;
@@ -103,8 +104,12 @@ async fn messages_are_read_in_their_order<S: Streams>(streams: &S) {
     let next = streams.next(&stream, "suite.order.a", sequences[1] + 1).await.expect("answers");
     assert_eq!(next.map(|message| message.sequence), Some(sequences[2]));
     assert_eq!(streams.next(&stream, "suite.order.a", sequences[2] + 1).await.expect("answers"), None);
-    assert_eq!(last("suite.order.a").await.expect("answers"), all.messages.last().cloned());
-    assert_eq!(streams.get(&stream, sequences[0]).await.expect("answers").as_ref(), all.messages.first());
+    // A server may add headers of its own to what it reads in a batch.
+    let same = |one: &Kept, other: &Kept| (one.sequence, &one.payload) == (other.sequence, &other.payload);
+    let end = last("suite.order.a").await.expect("answers").expect("is there");
+    assert!(same(&end, &all.messages[2]), "{end:?}");
+    let first = streams.get(&stream, sequences[0]).await.expect("answers").expect("is there");
+    assert!(same(&first, &all.messages[0]), "{first:?}");
     let mut counts = streams.counts(&stream, "suite.order.>").await.expect("counts");
     counts.sort();
     assert_eq!(counts, [("suite.order.a".to_owned(), 3), ("suite.order.b".to_owned(), 3)]);

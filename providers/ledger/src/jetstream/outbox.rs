@@ -199,6 +199,6 @@ impl Outbox {
 }
 
 async fn open(bus: &Bus, channel: Channel, special: Config) -> Result<Stream, Fault> {
-    let subjects = channel.subjects();
-    try_for(|| bus.stream_named(channel.stream().to_owned(), &subjects, special.clone())).await
+    let (name, subjects) = (channel.stream(), channel.subjects());
+    try_for(|| bus.stream_named(name.to_owned(), &subjects, special.clone())).await
 }
