@@ -1,4 +1,5 @@
 //! The provider as a process: called over the lattice, killed, started again, stopped.
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use async_nats::jetstream::consumer::pull;
 use core_brand::Fault;

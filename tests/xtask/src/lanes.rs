@@ -2,9 +2,10 @@
 
 use crate::{apt, browser, consumers, receivers, skips, suites, wash};
 use imprint_supply::{COMPONENTS, LATTICE_COMPONENTS, Places, Voice};
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::Instant;
 
 type Done = Result<(), String>;
 
@@ -145,8 +146,8 @@ pub(crate) fn fuzz(root: &Path, wish: &[&str]) -> Done {
     if let Some(reader) = wish.get(1) {
         command.env("IMPRINT_FUZZ_ONLY", reader);
     }
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_err(|why| why.to_string())?;
-    let seed = std::env::var(FUZZ_SEED).unwrap_or_else(|_| now.as_secs().to_string());
+    let seed = std::env::var(FUZZ_SEED);
+    let seed = seed.unwrap_or_else(|_| RandomState::new().build_hasher().finish().to_string());
     println!("{FUZZ_SEED}={seed}");
     run(command.env(FUZZ_SEED, seed))
 }

@@ -49,9 +49,8 @@ impl Held {
     /// Keeps a job. Gives whether it was not kept before, and its first event as it is kept.
     pub(super) async fn keep(&self, tenant: &str, id: &str, first: Bytes) -> Result<(bool, Bytes), Fault> {
         let post = Post::new(first.to_vec());
-        let refusal = match store(&self.bus, &subject(tenant, id), &post).await {
-            Ok(_) => return Ok((true, first)),
-            Err(refusal) => refusal,
+        let Err(refusal) = store(&self.bus, &subject(tenant, id), &post).await else {
+            return Ok((true, first));
         };
         match (self.find(tenant, id).await?, refusal) {
             (Some(first), _) => Ok((false, first)),

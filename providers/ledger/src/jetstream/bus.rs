@@ -141,7 +141,7 @@ impl Bus {
             let answer = answer.ok_or_else(|| unreachable(&"the connection closed"))?;
             match answer.status.map(|status| status.as_u16()) {
                 None => {
-                    messages.push(kept(StreamMessage::try_from(answer).map_err(|why| unreachable(&why))?));
+                    messages.push(kept(&StreamMessage::try_from(answer).map_err(|why| unreachable(&why))?));
                 }
                 Some(204) => return Ok(Some(Batch { more: pending(&answer) > 0, messages })),
                 Some(404) => return Ok(Some(Batch { more: false, messages })),
@@ -361,7 +361,7 @@ fn handed(message: Message) -> Result<Handed<Message>, Fault> {
     })
 }
 
-fn kept(message: StreamMessage) -> Kept {
+fn kept(message: &StreamMessage) -> Kept {
     Kept {
         sequence: message.sequence,
         subject: message.subject.to_string(),
@@ -403,7 +403,7 @@ fn pending(answer: &async_nats::Message) -> u64 {
 /// Nothing there is an answer, not a fault.
 fn found(answer: Result<StreamMessage, jetstream::stream::RawMessageError>) -> Result<Option<Kept>, Fault> {
     match answer {
-        Ok(message) => Ok(Some(kept(message))),
+        Ok(message) => Ok(Some(kept(&message))),
         Err(why) if why.kind() == RawMessageErrorKind::NoMessageFound => Ok(None),
         Err(why) => Err(unreachable(&why)),
     }

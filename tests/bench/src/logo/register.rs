@@ -52,9 +52,9 @@ async fn one_after_another(alone: &[Made]) -> Result<(Vec<Made>, Cost), Fault> {
             let order = Order { unlike: taken.iter().copied().collect(), ..before.order.clone() };
             let after = make(order, &fonts, None).await?;
             if is_near {
-                cost.add(before, &after, &fonts)?
+                cost.add(before, &after, &fonts)?;
             } else {
-                cost.check(before, &after)
+                cost.check(before, &after);
             }
             after
         } else {
