@@ -379,8 +379,16 @@ impl Fault {
     }
 }
 
-/// A value that a sentence can hold.
+/// A value that a sentence can hold, on a terminal and in a log.
 fn short(mut value: String) -> String {
+    let is_hidden = |letter: char| letter.is_control() && letter != '\n';
+    if value.contains(is_hidden) {
+        let shown = |letter: char| match is_hidden(letter) {
+            true => letter.escape_default().collect(),
+            false => letter.to_string(),
+        };
+        value = value.chars().map(shown).collect();
+    }
     if let Some((end, _)) = value.char_indices().nth(VALUE_LETTERS_MAX) {
         value.truncate(end);
         value.push('…');
@@ -450,5 +458,11 @@ mod tests {
         assert!(fault.message.contains("{min}ö"), "{}", fault.message);
         assert!(fault.message.contains("ö…"), "{}", fault.message);
         assert_eq!(fault.args[0].1.chars().count(), VALUE_LETTERS_MAX + 1);
+    }
+
+    #[test]
+    fn a_value_shows_what_it_hides() {
+        let fault = Fault::new(Code::ColorMalformed, [("value", "a\u{1b}[2J\0\u{7f}é".into())]);
+        assert!(fault.message.starts_with("`a\\u{1b}[2J\\u{0}\\u{7f}é` is not"), "{}", fault.message);
     }
 }

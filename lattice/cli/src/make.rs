@@ -22,6 +22,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 use tokio::runtime::Runtime;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// The folders of a kit, as they are told after it was made.
 const FOLDERS: [&str; 9] = ["logos", "web", "app", "social", "tokens", "fonts", "print", "email", "book"];
@@ -102,11 +103,12 @@ pub(crate) fn produce(asked: Asked, wanted: &Wanted) -> Result<(), Fault> {
     // Refused here, before anything is built or fetched, in the same words as by the component.
     core_order::order(&asked.request)?;
     let out = &wanted.out;
-    publish::check(out)?;
     let stop = Stop::default();
     let is_quiet = wanted.quiet || wanted.json;
-    // Listens for Ctrl-C also while the kit is written.
+    // Listens for Ctrl-C before anything is written, and until everything is.
     let runtime = engine::runtime()?;
+    listen(&runtime, &stop);
+    publish::check(out)?;
     let mut made = work(&runtime, asked, None, (is_quiet, &stop))?;
     let mut lap = Instant::now();
     publish::write(out, &made.kit.files, &stop)?;
@@ -129,7 +131,6 @@ pub(crate) fn work(
     (is_quiet, stop): (bool, &Stop),
 ) -> Result<Made, Fault> {
     let speaker = Arc::new(Speaker::new(is_quiet, stop.clone(), imprint_embedded::steps()));
-    runtime.spawn(interrupts(stop.clone()));
     let done = runtime.block_on(make_kit(asked, old, &speaker, stop));
     speaker.finish();
     done
@@ -158,14 +159,16 @@ fn asked(make: &Make) -> Result<Asked, Fault> {
     Ok(Asked { request: Request { brief, concepts: make.concepts, templates, unlike, ..request }, overlay })
 }
 
-/// The first signal asks to stop; the second does not ask.
-async fn interrupts(stop: Stop) {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut interrupt), Ok(mut terminate)) =
-        (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
-    else {
-        return;
-    };
+/// From now on the first signal asks to stop; the second does not ask.
+pub(crate) fn listen(runtime: &Runtime, stop: &Stop) {
+    let _inside = runtime.enter();
+    let signals = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()));
+    if let (Ok(interrupt), Ok(terminate)) = signals {
+        runtime.spawn(interrupts(interrupt, terminate, stop.clone()));
+    }
+}
+
+async fn interrupts(mut interrupt: Signal, mut terminate: Signal, stop: Stop) {
     loop {
         tokio::select! {
             _ = interrupt.recv() => {}

@@ -32,17 +32,27 @@ enum State {
     },
 }
 
+/// Why no call may go now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Shut {
+    /// How long it stays so unless something is heard.
+    pub(crate) wait_ms: u64,
+    /// Whether a call is on its way that decides for all: who waits for it soon knows.
+    pub(crate) is_tried: bool,
+}
+
 impl Breaker {
     pub(crate) fn new(reset_ms: u64) -> Self {
         Self { reset_ms, state: State::Closed(Vec::new()) }
     }
 
-    /// Whether a call may go now; if not, how long to wait.
-    pub(crate) fn admit(&mut self, now_ms: u64) -> Result<(), u64> {
+    /// Whether a call may go now.
+    pub(crate) fn admit(&mut self, now_ms: u64) -> Result<(), Shut> {
         match self.state {
             State::Closed(_) => Ok(()),
             State::Open { until_ms } | State::HalfOpen { until_ms } if now_ms < until_ms => {
-                Err(until_ms - now_ms)
+                let is_tried = matches!(self.state, State::HalfOpen { .. });
+                Err(Shut { wait_ms: until_ms - now_ms, is_tried })
             }
             State::Open { .. } | State::HalfOpen { .. } => {
                 self.state = State::HalfOpen { until_ms: now_ms + self.reset_ms };
@@ -112,11 +122,12 @@ mod tests {
     #[test]
     fn after_the_reset_one_call_tries() {
         let mut breaker = after(&[false; CALLS_MIN]);
-        assert_eq!(breaker.admit(RESET_MS - 1), Err(1));
+        let shut = |wait_ms, is_tried| Err(Shut { wait_ms, is_tried });
+        assert_eq!(breaker.admit(RESET_MS - 1), shut(1, false));
         assert_eq!(breaker.admit(RESET_MS), Ok(()));
-        assert_eq!(breaker.admit(RESET_MS), Err(RESET_MS), "a second one waits");
+        assert_eq!(breaker.admit(RESET_MS), shut(RESET_MS, true), "a second one waits");
         breaker.record(RESET_MS + 5, false);
-        assert_eq!(breaker.admit(RESET_MS + 5), Err(RESET_MS), "it failed: another reset");
+        assert_eq!(breaker.admit(RESET_MS + 5), shut(RESET_MS, false), "it failed: another reset");
         assert_eq!(breaker.admit(2 * RESET_MS + 5), Ok(()));
         breaker.record(2 * RESET_MS + 9, true);
         for _ in 0..CALLS_MIN - 1 {

@@ -12,6 +12,7 @@ use std::future::Future;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+use tokio::sync::Notify;
 use tokio::time::{Instant, sleep, timeout};
 
 /// A task takes about five seconds, on a crowded machine several times that; the hosts stop it after thirty.
@@ -56,6 +57,8 @@ pub struct Guard<C> {
 struct Shield {
     bulkhead: Bulkhead,
     seen: Mutex<Seen>,
+    /// Told when a call ends.
+    heard: Notify,
 }
 
 struct Seen {
@@ -85,7 +88,7 @@ impl<C> Guard<C> {
         let fresh = || {
             let seen = Seen { breaker: Breaker::new(self.guards.reset_ms), slowest_ms: 0 };
             let bulkhead = Bulkhead::new(self.guards.calls_max, self.guards.waiting_max);
-            Arc::new(Shield { bulkhead, seen: Mutex::new(seen) })
+            Arc::new(Shield { bulkhead, seen: Mutex::new(seen), heard: Notify::new() })
         };
         shields.entry(component.to_owned()).or_insert_with(fresh).clone()
     }
@@ -114,6 +117,7 @@ impl<C> Guard<C> {
             seen.slowest_ms = (seen.slowest_ms - seen.slowest_ms / 16).max(spent_ms);
         }
         self.meters.set(&BREAKER, &[("callee", component)], seen.breaker.level());
+        shield.heard.notify_waiters();
         answer
     }
 
@@ -127,11 +131,23 @@ impl<C> Guard<C> {
                 shield.bulkhead.enter(component).await.inspect_err(refused)?
             }
         };
-        let mut seen = shield.seen();
-        let admitted = seen.breaker.admit((self.clock)());
-        self.meters.set(&BREAKER, &[("callee", component)], seen.breaker.level());
-        admitted.map_err(|wait_ms| open(component, wait_ms)).inspect_err(refused)?;
-        Ok(place)
+        loop {
+            let heard = shield.heard.notified();
+            let admitted = {
+                let mut seen = shield.seen();
+                let admitted = seen.breaker.admit((self.clock)());
+                self.meters.set(&BREAKER, &[("callee", component)], seen.breaker.level());
+                admitted
+            };
+            match admitted {
+                Ok(()) => return Ok(place),
+                // Tasks of one step come together: refused here, they would take the one that tries down with them.
+                Err(shut) if shut.is_tried => {
+                    let _either = timeout(Duration::from_millis(shut.wait_ms), heard).await;
+                }
+                Err(shut) => return Err(open(component, shut.wait_ms)).inspect_err(refused),
+            }
+        }
     }
 
     fn count(&self, component: &str, result: &str) {

@@ -128,6 +128,34 @@ async fn a_callee_that_is_gone_is_left_alone_and_others_are_not() {
     call(&guard, "logo").await.unwrap();
 }
 
+/// Tasks of one step come together, and one that is refused takes the others down with it.
+#[tokio::test(start_paused = true)]
+async fn calls_that_come_together_wait_for_the_one_that_tries() {
+    let mut told = vec![How::Says(Code::CalleeMissing); 10];
+    told.push(How::After(500));
+    let (script, guard) = guarded(&told, Guards::default());
+    for _ in 0..10 {
+        call(&guard, "logo").await.unwrap_err();
+    }
+    sleep(Duration::from_secs(30)).await;
+    let together = tokio::try_join!(call(&guard, "logo"), call(&guard, "logo"), call(&guard, "logo"));
+    together.unwrap();
+    assert_eq!(script.calls.load(Ordering::SeqCst), 13);
+}
+
+/// It is asked no more than once where it still does not answer.
+#[tokio::test(start_paused = true)]
+async fn where_the_one_that_tries_fails_the_others_are_refused() {
+    let (script, guard) = guarded(&[How::Says(Code::CalleeMissing); 11], Guards::default());
+    for _ in 0..10 {
+        call(&guard, "logo").await.unwrap_err();
+    }
+    sleep(Duration::from_secs(30)).await;
+    let (one, other) = tokio::join!(call(&guard, "logo"), call(&guard, "logo"));
+    assert!(one.unwrap_err().is(Code::CalleeMissing) && other.unwrap_err().is(Code::BreakerOpen));
+    assert_eq!(script.calls.load(Ordering::SeqCst), 11);
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_refusal_is_an_answer() {
     let (_, guard) = guarded(&[How::Says(Code::NameEmpty); 30], Guards::default());

@@ -21,7 +21,17 @@ fn corpus(target: &Target) -> Vec<Vec<u8>> {
     let files = fs::read_dir(&folder).unwrap_or_else(|why| panic!("{}: {why}", folder.display()));
     let mut files: Vec<PathBuf> = files.map(|file| file.unwrap().path()).collect();
     files.sort();
-    files.iter().map(|file| fs::read(file).unwrap()).collect()
+    files.iter().map(|file| input(file)).collect()
+}
+
+/// A file of the corpus is text: bytes are hex digits in it, and the last line break is not meant.
+fn input(file: &Path) -> Vec<u8> {
+    let text = fs::read_to_string(file).unwrap_or_else(|why| panic!("{}: {why}", file.display()));
+    if file.extension().is_none_or(|ending| ending != "hex") {
+        return text.strip_suffix('\n').unwrap_or(&text).into();
+    }
+    let digits: Vec<u8> = text.chars().filter_map(|digit| u8::try_from(digit.to_digit(16)?).ok()).collect();
+    digits.chunks(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit)).collect()
 }
 
 #[test]

@@ -51,6 +51,7 @@ pub(crate) fn run(remake: &Remake) -> Result<(), Fault> {
     let stop = Stop::default();
     // Listens for Ctrl-C also while the kit is written.
     let runtime = engine::runtime()?;
+    make::listen(&runtime, &stop);
     let made = make::work(&runtime, asked, Some(&old), (remake.quiet || remake.json, &stop))?;
     let next = Next::of(&old, &made.kit)?;
     if next.is_new() {

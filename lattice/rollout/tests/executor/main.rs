@@ -134,7 +134,8 @@ async fn a_good_version_is_promoted_and_stays() {
     let effects = site.fake.world().effects.clone();
     let other = |effect: &&String| *effect != "routes";
     let started: Vec<&String> = effects.iter().filter(other).collect();
-    assert_eq!(started, ["put imprint-design-0_2_0", "deploy imprint-design-0_2_0"]);
+    // Gateways ask it too, for previews.
+    assert_eq!(started, ["put imprint-design-0_2_0", "deploy imprint-design-0_2_0", "link"]);
     // Whoever comes later, and has forgotten the rollout, still says the same.
     site.fake.world().configs.clear();
     site.executor().await.round().await.unwrap();
