@@ -1,21 +1,20 @@
 //! Chance that is the same for the same seed.
 
-/// SplitMix64.
+use core_brand::Rng;
+
+/// Numbers of a seed, as the plan of a run draws them.
 #[derive(Clone, Debug)]
-pub struct Chance(u64);
+pub struct Chance(Rng);
 
 impl Chance {
     #[must_use]
     pub fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5851_f42d_4c95_7f2d)
+        // Seeds are counted from 0, and rows of neighbours would overlap.
+        Self(Rng::new(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5851_f42d_4c95_7f2d))
     }
 
     pub fn number(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
+        self.0.next_u64()
     }
 
     /// A number from `low` up to and without `high`.

@@ -9,15 +9,19 @@ use std::path::Path;
 
 mod common;
 
+/// Mails lie in this folder, and have a link to leave by.
+fn mailing(folder: &Path) -> [(&'static str, &str); 3] {
+    [
+        ("outbox", folder.to_str().expect("text")),
+        ("mail_from", "Imprint <news@brand.example>"),
+        ("base_url", "https://brand.example/"),
+    ]
+}
+
 #[tokio::test]
 async fn an_event_becomes_a_mail_in_the_language_of_its_reader() {
     let folder = tempfile::tempdir().expect("a folder");
-    let config = [
-        ("outbox", folder.path().to_str().expect("text")),
-        ("mail_from", "Imprint <news@brand.example>"),
-        ("base_url", "https://brand.example/"),
-    ];
-    let (office, clock) = linked(&config, NoBrands);
+    let (office, clock) = linked(&mailing(folder.path()), NoBrands);
     let asking = Asking { tenant: TENANT.into(), ..Asking::default() };
     let wishes =
         json!({ "format": 1, "language": "de", "addresses": { "email": "ann@acme.example" } }).to_string();
@@ -101,12 +105,7 @@ fn forged(token: &str) -> [String; 7] {
 #[tokio::test]
 async fn the_link_of_a_mail_ends_the_mails_of_its_rule_and_no_other() {
     let folder = tempfile::tempdir().expect("a folder");
-    let config = [
-        ("outbox", folder.path().to_str().expect("text")),
-        ("mail_from", "Imprint <news@brand.example>"),
-        ("base_url", "https://brand.example/"),
-    ];
-    let (office, clock) = linked(&config, NoBrands);
+    let (office, clock) = linked(&mailing(folder.path()), NoBrands);
     let asking = Asking { tenant: TENANT.into(), ..Asking::default() };
     // Events say when they happened.
     clock.pass(90_000_000_000_000);
