@@ -362,7 +362,7 @@ impl Fault {
     /// A fault from the table, with the values its sentence needs.
     #[must_use]
     pub fn new<const N: usize>(code: Code, args: [(&str, String); N]) -> Self {
-        let args = args.map(|(name, value)| (name.to_owned(), short(value))).to_vec();
+        let args = args.map(|(name, value)| (name.to_owned(), sayable(value))).to_vec();
         Self {
             code: code.as_str().to_owned(),
             blame: code.blame(),
@@ -379,8 +379,9 @@ impl Fault {
     }
 }
 
-/// A value that a sentence can hold, on a terminal and in a log.
-fn short(mut value: String) -> String {
+/// What others wrote, as a sentence can hold it on a terminal and in a log: cut, and with no letter that does something.
+#[must_use]
+pub fn sayable(mut value: String) -> String {
     let is_hidden = |letter: char| letter.is_control() && letter != '\n';
     if value.contains(is_hidden) {
         let shown = |letter: char| match is_hidden(letter) {

@@ -28,7 +28,7 @@ pub use check::Check;
 pub use concept::{ClearFrom, Concept, Drawing, FillRole, Minimum, Shape};
 pub use content::BlobRef;
 pub use design::Design;
-pub use fault::{Blame, Fault};
+pub use fault::{Blame, Fault, sayable};
 pub use rgb::Rgb;
 pub use seed::Rng;
 pub use silhouette::Silhouette;

@@ -2,6 +2,7 @@
 
 use crate::split::{Arm, Choice, Split, Sticky, Who};
 use crate::trial::Trial;
+use core_brand::sayable;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -87,13 +88,13 @@ impl Routes {
     pub fn read(text: &str) -> (Self, Vec<String>) {
         let Written { versions, rollouts } = match serde_json::from_str(text) {
             Ok(written) => written,
-            Err(why) => return (Self::default(), vec![why.to_string()]),
+            Err(why) => return (Self::default(), vec![sayable(why.to_string())]),
         };
         let (mut routes, mut faults) = (Self { versions, ..Self::default() }, Vec::new());
         for (id, value) in rollouts {
             match serde_json::from_value(value) {
                 Ok(route) => drop(routes.rollouts.insert(id, route)),
-                Err(why) => faults.push(format!("rollout `{id}`: {why}")),
+                Err(why) => faults.push(sayable(format!("rollout `{id}`: {why}"))),
             }
         }
         (routes, faults)

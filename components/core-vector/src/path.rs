@@ -120,7 +120,8 @@ fn numbers(text: &str, wanted: usize) -> Result<([f64; 6], &str), Fault> {
         let sign = usize::from(rest.starts_with('-'));
         let length =
             rest[sign..].find(|c: char| !c.is_ascii_digit() && c != '.').map_or(rest.len(), |end| end + sign);
-        *slot = rest[..length].parse().map_err(|_| malformed(&format!("`{}`", &rest[..length])))?;
+        let read = rest[..length].parse().ok().filter(|value: &f64| value.is_finite());
+        *slot = read.ok_or_else(|| malformed(&format!("`{}`", &rest[..length])))?;
         rest = &rest[length..];
     }
     Ok((found, rest))
@@ -143,6 +144,14 @@ mod tests {
             assert_eq!(write(&parse(d).unwrap()), d);
         }
         assert_eq!(write(&parse(" M 1,2 L 3.14159 4 Z ").unwrap()), "M1 2L3.14 4Z");
+    }
+
+    #[test]
+    fn refuses_numbers_that_are_none() {
+        let too_large = format!("M0 0L{} 1Z", "9".repeat(400));
+        for d in ["M0 0L1.2.3 4Z", "M0 0L- 4Z", "M0 0L 4Z", &too_large] {
+            assert!(parse(d).unwrap_err().is(Code::DocumentMalformed), "{d}");
+        }
     }
 
     #[test]

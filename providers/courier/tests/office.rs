@@ -430,7 +430,8 @@ async fn who_is_forgotten_is_named_by_no_message() {
     desk.clock.pass(7_200_000);
     desk.settle().await;
     let carried = desk.script.carried.lock().unwrap().iter().map(|parcel| parcel.channel).collect::<Vec<_>>();
-    assert_eq!(carried, [Channel::Email, Channel::Webhook, Channel::Webhook]);
+    let count = |channel| carried.iter().filter(|one| **one == channel).count();
+    assert_eq!((count(Channel::Email), count(Channel::Webhook), carried.len()), (1, 2, 3), "{carried:?}");
     let states = desk.notices().await;
     let waited = states.iter().filter(|one| one["status"] == "suppressed").count();
     assert_eq!(waited, 2, "news and a mail that waited: {states:?}");
