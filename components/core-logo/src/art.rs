@@ -63,6 +63,8 @@ pub struct Idea {
     pub motif: String,
     /// What it does to the wordmark.
     pub touch: Touch,
+    /// Whether any hand would have come to it first.
+    pub is_usual: bool,
 }
 
 /// A mark before it is fitted and judged.
@@ -75,7 +77,14 @@ pub(crate) struct Sketch {
 impl Sketch {
     #[must_use]
     pub(crate) fn new(art: Art, key: &'static str) -> Self {
-        Self { art, idea: Idea { key, letters: String::new(), motif: String::new(), touch: Touch::Plain } }
+        let [letters, motif] = [String::new(), String::new()];
+        Self { art, idea: Idea { key, letters, motif, touch: Touch::Plain, is_usual: false } }
+    }
+
+    #[must_use]
+    pub(crate) fn usual(mut self) -> Self {
+        self.idea.is_usual = true;
+        self
     }
 
     #[must_use]

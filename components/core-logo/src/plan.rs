@@ -43,6 +43,8 @@ const TWIN_BITS: u32 = 8;
 const TWIN_COST: f64 = 0.1;
 /// A figure that other names get too costs this much: it is taken where nothing else is left to take.
 const CROWD_COST: f64 = 0.8;
+/// What is left of the worth of a mark that any hand would have come to first: it stands behind one that is nearly as good.
+const USUAL: f64 = 0.85;
 /// The grammars that nearly always pass, asked when the others have too little to say about a name.
 const SURE: &[&str] = &["orbit", "truchet", "rotation", "interlock", "negative", "motif", "container"];
 /// The first round of the sure ones when they stand in, and how many rounds they are asked at most. From some round
@@ -266,7 +268,8 @@ impl<'a> Table<'a> {
         let looks: Vec<Look> = drafts.iter().map(|draft| draft.look.clone()).collect();
         for draft in &mut drafts {
             let twins = looks.iter().filter(|look| look.bits(&draft.look) <= TWIN_BITS).count() - 1;
-            draft.merit = share(draft) * draft.mark.verdict.score();
+            let usual = if draft.mark.idea.is_usual { USUAL } else { 1.0 };
+            draft.merit = share(draft) * draft.mark.verdict.score() * usual;
             draft.in_crowd = crowd::holds(&draft.look);
             let crowd = if draft.in_crowd { CROWD_COST } else { 0.0 };
             draft.worth = draft.merit + LUCK * draft.mark.luck - TWIN_COST * twins as f64 - crowd;

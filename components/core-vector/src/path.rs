@@ -112,6 +112,9 @@ fn put(d: &mut String, command: char, points: &[Point]) {
     }
 }
 
+/// No drawing reaches farther; beyond it numbers have no hundredths.
+const REACH_MAX: f64 = 1e9;
+
 fn numbers(text: &str, wanted: usize) -> Result<([f64; 6], &str), Fault> {
     let mut found = [0.0; 6];
     let mut rest = text;
@@ -120,7 +123,7 @@ fn numbers(text: &str, wanted: usize) -> Result<([f64; 6], &str), Fault> {
         let sign = usize::from(rest.starts_with('-'));
         let length =
             rest[sign..].find(|c: char| !c.is_ascii_digit() && c != '.').map_or(rest.len(), |end| end + sign);
-        let read = rest[..length].parse().ok().filter(|value: &f64| value.is_finite());
+        let read = rest[..length].parse().ok().filter(|value: &f64| value.abs() <= REACH_MAX);
         *slot = read.ok_or_else(|| malformed(&format!("`{}`", &rest[..length])))?;
         rest = &rest[length..];
     }
@@ -148,8 +151,8 @@ mod tests {
 
     #[test]
     fn refuses_numbers_that_are_none() {
-        let too_large = format!("M0 0L{} 1Z", "9".repeat(400));
-        for d in ["M0 0L1.2.3 4Z", "M0 0L- 4Z", "M0 0L 4Z", &too_large] {
+        let endless = format!("M0 0L{} 1Z", "9".repeat(400));
+        for d in ["M0 0L1.2.3 4Z", "M0 0L- 4Z", "M0 0L 4Z", "M0 0L1000000001 0Z", &endless] {
             assert!(parse(d).unwrap_err().is(Code::DocumentMalformed), "{d}");
         }
     }

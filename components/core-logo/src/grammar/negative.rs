@@ -61,7 +61,8 @@ fn inside(pen: &mut Pen, letter: &Letter) -> Sketch {
     let tile = shape.own_outline(pen);
     let figure = letter.within(room(&tile, pen.own_about(87, 0.54, 0.72)));
     let art = Art::of(&[combine::subtract(&tile, &[figure])]);
-    Sketch::new(art, "negative-bleed").letters(&letter.text)
+    // A whole letter on a whole tile is the sign of many an app.
+    Sketch::new(art, "negative-bleed").letters(&letter.text).usual()
 }
 
 /// What a tile has room for: this share of its box, about the middle.
