@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 /// accessible, loud, authority.
 pub const AXES: [&str; 6] = ["warm", "classic", "playful", "premium", "quiet", "friend"];
 /// The grammars that marks are drawn with.
-pub const GRAMMARS: [&str; 17] = [
+pub const GRAMMARS: [&str; 18] = [
     "monogram",
     "negative",
     "container",
@@ -25,6 +25,7 @@ pub const GRAMMARS: [&str; 17] = [
     "echo",
     "rebus",
     "facet",
+    "tally",
 ];
 /// The motifs that can be drawn.
 pub const MOTIFS: [&str; 110] = [

@@ -79,7 +79,7 @@ fn inside_its_box(name: &str, badge: &Drawing) {
     }
 }
 
-const GRAMMARS: &[&str] = &["monoline", "emblem", "echo", "rebus", "facet"];
+const GRAMMARS: &[&str] = &["monoline", "emblem", "echo", "rebus", "facet", "tally"];
 const BRIEFS: &[(&str, &str, &str)] = &[
     ("Northwind Coffee", "coffee", "modern"),
     ("Alder & Ash", "law", "classic"),

@@ -20,6 +20,7 @@ mod rotation;
 mod sign;
 mod stamp;
 mod stencil;
+mod tally;
 mod truchet;
 
 use crate::art::{MIDDLE, Pen, Sketch};
@@ -90,6 +91,7 @@ pub(crate) const ALL: &[(&str, Draw)] = &[
     ("echo", echo::sketch),
     ("rebus", rebus::sketch),
     ("facet", facet::sketch),
+    ("tally", tally::sketch),
 ];
 
 /// The grammar of an id, and the id as this table writes it.
@@ -123,7 +125,7 @@ pub(crate) fn standing(id: &str) -> f64 {
         "motif" => 0.05,
         "orbit" | "rotation" => -0.12,
         "truchet" => -0.4,
-        "interlock" => -0.6,
+        "tally" | "interlock" => -0.6,
         _ => 0.0,
     }
 }

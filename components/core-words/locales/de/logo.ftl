@@ -171,6 +171,7 @@ logo-title-emblem = Emblem
 logo-title-echo = Echo
 logo-title-rebus = Bildbuchstabe
 logo-title-facet = Facetten
+logo-title-tally = Zählwerk
 
 logo-idea-monoline-tail = Die Linie, die das { $letters } schreibt, kehrt am Ende um und wird sein Boden: { $name } unterschreibt, was entsteht.
 logo-idea-monoline-ring = Ein einziger Strich schreibt das { $letters } und läuft dann einmal darum herum: Was { $name } beginnt, wird auch geschlossen.
@@ -195,3 +196,6 @@ logo-idea-facet-prism = Über jeden Strich des { $letters } läuft ein Grat, ein
 logo-idea-facet-stone = Ein geschliffener Stein von oben: Facetten unter einem Licht, und auf der Tafel das { $letters } von { $name }.
 logo-idea-facet-planes = Aus wenigen ebenen Flächen gefaltet, das Licht von links oben: { $motif } für { $name }, und nichts zu viel.
 logo-idea-facet-block = Das { $letters } als Körper, Stirn und Flanke durch einen Streifen Luft getrennt: { $name } hat Tiefe, wie Lettern über einer Ladentür.
+logo-idea-tally-skyline = Balken nebeneinander, so hoch, wie die Buchstaben von { $name } im Alphabet stehen: der Klang dieses Namens und keines anderen.
+logo-idea-tally-cells = Eine Form je Buchstabe, in der Folge des Namens: Scheiben, wo { $name } klingt, Ecken, wo es spricht.
+logo-idea-tally-arcs = Zwei Bögen um einen Kern, so weit geschwungen, wie die ersten Buchstaben von { $name } im Alphabet reichen.

@@ -171,6 +171,7 @@ logo-title-emblem = Emblem
 logo-title-echo = Echo
 logo-title-rebus = Picture letter
 logo-title-facet = Facets
+logo-title-tally = Count of letters
 
 logo-idea-monoline-tail = The line that writes the { $letters } turns at its end and becomes the ground under it: { $name } signs what it makes.
 logo-idea-monoline-ring = A single stroke writes the { $letters } and runs on once around it: what { $name } begins, it also closes.
@@ -195,3 +196,6 @@ logo-idea-facet-prism = A ridge runs along every stroke of the { $letters }, one
 logo-idea-facet-stone = A cut stone seen from above: facets turned to one light, and on its table the { $letters } of { $name }.
 logo-idea-facet-planes = Folded from a few flat planes, the light from the upper left: { $motif } for { $name }, with nothing left over.
 logo-idea-facet-block = The { $letters } as a solid body, front and side parted by a line of air: { $name } has depth, like letters over a shop door.
+logo-idea-tally-skyline = Bars side by side, as high as the letters of { $name } stand in the alphabet: the sound of this name and no other.
+logo-idea-tally-cells = One form for each letter, in the order of the name: discs where { $name } sings, corners where it speaks.
+logo-idea-tally-arcs = Two arcs about a core, swung as far as the first letters of { $name } reach in the alphabet.

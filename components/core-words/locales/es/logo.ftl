@@ -171,6 +171,7 @@ logo-title-emblem = Emblema
 logo-title-echo = Eco
 logo-title-rebus = Letra con imagen
 logo-title-facet = Facetas
+logo-title-tally = Cuenta de letras
 
 logo-idea-monoline-tail = La línea que escribe la { $letters } gira al final y se vuelve su suelo: { $name } firma lo que hace.
 logo-idea-monoline-ring = Un solo trazo escribe la { $letters } y da luego una vuelta a su alrededor: lo que { $name } empieza, también lo cierra.
@@ -195,3 +196,6 @@ logo-idea-facet-prism = Por cada trazo de la { $letters } corre una arista, un f
 logo-idea-facet-stone = Una piedra tallada vista desde arriba: facetas bajo una misma luz y, en la tabla, la { $letters } de { $name }.
 logo-idea-facet-planes = Plegado en pocos planos lisos, con la luz desde arriba a la izquierda: { $motif } para { $name }, sin nada que sobre.
 logo-idea-facet-block = La { $letters } como un cuerpo sólido, frente y costado separados por una línea de aire: { $name } tiene fondo, como un rótulo de tienda.
+logo-idea-tally-skyline = Barras una junto a otra, tan altas como el lugar de las letras de { $name } en el alfabeto: el sonido de este nombre y de ningún otro.
+logo-idea-tally-cells = Una forma por letra, en el orden del nombre: discos donde { $name } canta, esquinas donde habla.
+logo-idea-tally-arcs = Dos arcos en torno a un núcleo, abiertos tanto como llegan en el alfabeto las primeras letras de { $name }.

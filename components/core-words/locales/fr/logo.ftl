@@ -171,6 +171,7 @@ logo-title-emblem = Emblème
 logo-title-echo = Écho
 logo-title-rebus = Lettre-image
 logo-title-facet = Facettes
+logo-title-tally = Compte des lettres
 
 logo-idea-monoline-tail = La ligne qui écrit le { $letters } revient sur ses pas et devient son sol : { $name } signe ce qu’elle fait.
 logo-idea-monoline-ring = Un seul trait écrit le { $letters }, puis en fait le tour : ce que { $name } commence, { $name } le mène au bout.
@@ -195,3 +196,6 @@ logo-idea-facet-prism = Une arête court sur chaque trait du { $letters }, un fl
 logo-idea-facet-stone = Une pierre taillée vue d’en haut : des facettes sous une même lumière, et sur la table le { $letters } de { $name }.
 logo-idea-facet-planes = Plié en quelques plans, la lumière venant d’en haut à gauche : { $motif } pour { $name }, sans rien de trop.
 logo-idea-facet-block = Le { $letters } en volume, face et flanc séparés par un filet d’air : { $name } a de la profondeur, comme des lettres d’enseigne.
+logo-idea-tally-skyline = Des barres côte à côte, aussi hautes que le rang des lettres de { $name } : le son de ce nom et d’aucun autre.
+logo-idea-tally-cells = Une forme par lettre, dans l’ordre du nom : des disques là où { $name } chante, des angles là où il parle.
+logo-idea-tally-arcs = Deux arcs autour d’un noyau, aussi amples que vont dans l’alphabet les premières lettres de { $name }.

@@ -171,6 +171,7 @@ logo-title-emblem = Emblema
 logo-title-echo = Eco
 logo-title-rebus = Lettera figurata
 logo-title-facet = Sfaccettature
+logo-title-tally = Conto delle lettere
 
 logo-idea-monoline-tail = La linea che scrive la lettera { $letters } alla fine torna indietro e le fa da terreno: { $name } firma ciò che fa.
 logo-idea-monoline-ring = Un solo tratto scrive la lettera { $letters } e poi le gira intorno: ciò che { $name } comincia, lo chiude anche.
@@ -195,3 +196,6 @@ logo-idea-facet-prism = Lungo ogni tratto della lettera { $letters } corre uno s
 logo-idea-facet-stone = Una pietra tagliata vista dall’alto: faccette sotto una sola luce e, sulla tavola, la lettera { $letters } di { $name }.
 logo-idea-facet-planes = Piegato in pochi piani, con la luce da sinistra in alto: { $motif } per { $name }, niente di troppo.
 logo-idea-facet-block = La lettera { $letters } come un solido, fronte e fianco divisi da un filo d’aria: { $name } ha profondità, come un’insegna di bottega.
+logo-idea-tally-skyline = Barre affiancate, alte quanto il posto delle lettere di { $name } nell’alfabeto: il suono di questo nome e di nessun altro.
+logo-idea-tally-cells = Una forma per lettera, nell’ordine del nome: dischi dove { $name } canta, angoli dove parla.
+logo-idea-tally-arcs = Due archi intorno a un nucleo, ampi quanto arrivano nell’alfabeto le prime lettere di { $name }.

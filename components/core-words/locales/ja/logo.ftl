@@ -171,6 +171,7 @@ logo-title-emblem = エンブレム
 logo-title-echo = こだま
 logo-title-rebus = 絵になる文字
 logo-title-facet = ファセット
+logo-title-tally = 文字の数え歌
 
 logo-idea-monoline-tail = 「{ $letters }」を書いた線が折り返し、その足もとの地面になります。{ $name }は自分の仕事に署名します。
 logo-idea-monoline-ring = ひと筆が「{ $letters }」を書き、そのまま周りを一周します。{ $name }は始めたことを最後まで閉じます。
@@ -195,3 +196,6 @@ logo-idea-facet-prism = 「{ $letters }」のどの画にも稜線が通り、�
 logo-idea-facet-stone = 上から見た宝石のカットです。面はひとつの光を受け、テーブルには{ $name }の「{ $letters }」があります。
 logo-idea-facet-planes = 平らな面を数枚、左上からの光で折りました。{ $name }のための{ $motif }には、余りがありません。
 logo-idea-facet-block = 立体になった「{ $letters }」。正面と側面のあいだに細い空気が通ります。{ $name }には看板文字のような奥行きがあります。
+logo-idea-tally-skyline = 並んだ棒の高さは、{ $name }の文字がアルファベットで立つ位置です。この名前だけの音の形になります。
+logo-idea-tally-cells = 名前の順に、一文字ひとつの形を置きました。{ $name }が歌うところは円、語るところは角になります。
+logo-idea-tally-arcs = 芯を囲む二つの弧。{ $name }の初めの文字がアルファベットで届くところまで開きます。

@@ -171,6 +171,7 @@ logo-title-emblem = Embleem
 logo-title-echo = Echo
 logo-title-rebus = Beeldletter
 logo-title-facet = Facetten
+logo-title-tally = Letters geteld
 
 logo-idea-monoline-tail = De lijn die de { $letters } schrijft, keert aan het eind om en wordt haar bodem: { $name } ondertekent wat het maakt.
 logo-idea-monoline-ring = Eén streek schrijft de { $letters } en loopt er dan één keer omheen: wat { $name } begint, wordt ook afgerond.
@@ -195,3 +196,6 @@ logo-idea-facet-prism = Over elke streek van de { $letters } loopt een rug, éé
 logo-idea-facet-stone = Een geslepen steen van boven gezien: facetten onder één licht, en op de tafel de { $letters } van { $name }.
 logo-idea-facet-planes = Gevouwen uit een paar vlakken, het licht van linksboven: { $motif } voor { $name }, en niets te veel.
 logo-idea-facet-block = De { $letters } als massief blok, voorkant en zijkant gescheiden door een streep lucht: { $name } heeft diepte, als letters boven een winkeldeur.
+logo-idea-tally-skyline = Balken naast elkaar, zo hoog als de letters van { $name } in het alfabet staan: de klank van deze naam en geen andere.
+logo-idea-tally-cells = Eén vorm per letter, in de volgorde van de naam: schijven waar { $name } zingt, hoeken waar het spreekt.
+logo-idea-tally-arcs = Twee bogen om een kern, zo ver gezwaaid als de eerste letters van { $name } in het alfabet komen.

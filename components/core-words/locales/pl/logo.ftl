@@ -171,6 +171,7 @@ logo-title-emblem = Emblemat
 logo-title-echo = Echo
 logo-title-rebus = Litera z obrazem
 logo-title-facet = Fasety
+logo-title-tally = Rachunek liter
 
 logo-idea-monoline-tail = Linia, która pisze literę { $letters }, na końcu zawraca i staje się jej gruntem: { $name } podpisuje swoją pracę.
 logo-idea-monoline-ring = Jedno pociągnięcie pisze literę { $letters } i obiega ją dookoła: co { $name } zaczyna, to i domyka.
@@ -195,3 +196,6 @@ logo-idea-facet-prism = Przez każdą kreskę litery { $letters } biegnie grań,
 logo-idea-facet-stone = Szlifowany kamień widziany z góry: fasety w jednym świetle, a na tafli litera { $letters } nazwy { $name }.
 logo-idea-facet-planes = Złożone z kilku płaszczyzn, w świetle z lewej od góry: { $motif } dla { $name }, nic zbędnego.
 logo-idea-facet-block = Litera { $letters } jako bryła, przód i bok rozdzielone smugą powietrza: { $name } ma głębię jak litery nad drzwiami sklepu.
+logo-idea-tally-skyline = Słupki obok siebie, tak wysokie, jak daleko w alfabecie stoją litery { $name }: brzmienie tej nazwy i żadnej innej.
+logo-idea-tally-cells = Jeden kształt na literę, w porządku nazwy: koła tam, gdzie { $name } śpiewa, rogi tam, gdzie mówi.
+logo-idea-tally-arcs = Dwa łuki wokół rdzenia, zatoczone tak daleko, jak sięgają w alfabecie pierwsze litery { $name }.

@@ -171,6 +171,7 @@ logo-title-emblem = Emblema
 logo-title-echo = Eco
 logo-title-rebus = Letra-imagem
 logo-title-facet = Facetas
+logo-title-tally = Conta das letras
 
 logo-idea-monoline-tail = A linha que escreve a letra { $letters } dá a volta no fim e vira o seu chão: { $name } assina o que faz.
 logo-idea-monoline-ring = Um só traço escreve a letra { $letters } e segue dando uma volta em torno dela: o que { $name } começa, também fecha.
@@ -195,3 +196,6 @@ logo-idea-facet-prism = Por cada traço da letra { $letters } corre uma aresta, 
 logo-idea-facet-stone = Uma pedra lapidada vista de cima: facetas sob a mesma luz e, na mesa, a letra { $letters } de { $name }.
 logo-idea-facet-planes = Dobrado em poucos planos lisos, com a luz vinda do alto à esquerda: { $motif } para { $name }, sem nada de sobra.
 logo-idea-facet-block = A letra { $letters } como corpo sólido, frente e lado separados por um fio de ar: { $name } tem profundidade, como um letreiro de loja.
+logo-idea-tally-skyline = Barras lado a lado, tão altas quanto o lugar das letras de { $name } no alfabeto: o som deste nome e de nenhum outro.
+logo-idea-tally-cells = Uma forma por letra, na ordem do nome: discos onde { $name } canta, cantos onde fala.
+logo-idea-tally-arcs = Dois arcos em torno de um núcleo, abertos até onde chegam no alfabeto as primeiras letras de { $name }.

@@ -171,6 +171,7 @@ logo-title-emblem = Arma
 logo-title-echo = Yankı
 logo-title-rebus = Resimli harf
 logo-title-facet = Yüzeyler
+logo-title-tally = Harf sayımı
 
 logo-idea-monoline-tail = { $letters } harfini yazan çizgi sonunda geri döner ve altına zemin olur: { $name } yaptığı işe imza atar.
 logo-idea-monoline-ring = Tek bir hareket { $letters } harfini yazar, sonra bir kez çevresini dolaşır: { $name } başladığı işi tamamlar.
@@ -195,3 +196,6 @@ logo-idea-facet-prism = { $letters } harfinin her çizgisinde bir sırt uzanır,
 logo-idea-facet-stone = Yukarıdan görülen kesme bir taş: yüzeyler tek bir ışığa dönük, tablasında { $name } adının { $letters } harfi.
 logo-idea-facet-planes = Birkaç düz yüzeyden katlanmış, ışık sol üstten: { $name } için { $motif }; fazlası yok.
 logo-idea-facet-block = { $letters } harfi dolu bir gövde; önüyle yanını bir hava çizgisi ayırır: { $name } dükkân tabelası gibi derinlik taşır.
+logo-idea-tally-skyline = Yan yana çubuklar, { $name } harflerinin alfabedeki yeri kadar yüksek: yalnız bu adın sesi.
+logo-idea-tally-cells = Her harfe bir biçim, adın sırasıyla: { $name } şarkı söylediğinde daire, konuştuğunda köşe.
+logo-idea-tally-arcs = Bir çekirdeğin çevresinde iki yay; { $name } adının ilk harfleri alfabede nereye varıyorsa o kadar açılır.
