@@ -19,5 +19,6 @@ pub mod lower;
 pub mod machine;
 pub mod need;
 mod products;
+pub mod sdxl;
 
 pub use error::CudaError;

@@ -365,12 +365,13 @@ fn both_text_encoders() {
 /// The second step is recorded, the third is run from that; what is done once for a prompt is done again for another.
 #[test]
 fn steps_after_steps() {
-    let plan = unet::plan(&common::unet_config(), CALL, false).unwrap();
+    let call = unet::Call { images: 1, height: 4, width: 4, tokens: 7 };
+    let plan = unet::plan(&common::unet_config(), call, false).unwrap();
     let weights = Rounded(common::Named::new("twin", &plan));
     let Some(bound) = on_twin(&plan, &weights, false) else { return };
     for step in 0..4 {
-        let mut inputs = Inputs::from_iter(unet_inputs(CALL));
-        inputs.insert("timestep", vec![900.0 - 100.0 * step as f32; 2]);
+        let mut inputs = Inputs::from_iter(unet_inputs(call));
+        inputs.insert("timestep", vec![900.0 - 100.0 * step as f32]);
         if step == 3 {
             inputs.insert("context", common::given("another", inputs["context"].len()));
         }

@@ -68,8 +68,7 @@ impl Lowering<'_> {
                 self.attention(op, [query, key, value], heads, causal)?;
             }
             Op::Activate { input, kind } => {
-                let (input, is_wide) = self.value(input, false);
-                let input = if is_wide && !self.wide[op] { self.narrowed(op) } else { input };
+                let input = if self.wide[op] { self.as_f32(input) } else { self.as_bf16(input) };
                 let out = self.make(op);
                 let name = if self.wide[op] { "activate_f32" } else { "activate_bf16" };
                 self.vectors(name, to, to.len(), &[work(input), work(out)], &[Arg::Int(number(kind))]);
@@ -98,12 +97,6 @@ impl Lowering<'_> {
         Ok(())
     }
 
-    /// The input of an operation with one, as bf16.
-    fn narrowed(&mut self, op: usize) -> Held {
-        let input = self.plan.ops[op].reads()[0];
-        self.as_bf16(input)
-    }
-
     fn sum(&mut self, op: usize, a: Value, b: Value) -> Result<(), ModelError> {
         if let Some(product) = self.joined.get(&op).copied() {
             let other = if a.0 == product { b } else { a };
@@ -115,7 +108,7 @@ impl Lowering<'_> {
             (self.as_f32(a), self.as_f32(b), "add_f32")
         } else {
             let a = self.as_bf16(a);
-            match self.value(b, false) {
+            match self.value(b) {
                 (b, true) => (a, b, "add_wide_bf16"),
                 (b, false) => (a, b, "add_bf16"),
             }
@@ -217,9 +210,11 @@ impl Lowering<'_> {
                 let shape = self.shape(input);
                 let input = self.as_bf16(input);
                 let more = more.map(|more| Place::Work(self.as_bf16(more).at));
-                let out = self.make(to);
-                let sizes =
-                    Sizes::layer(shape.images * shape.rows(), self.plan.shapes[to].channels, shape.channels);
+                let out = match self.packed.get(&op).cloned() {
+                    Some(group) => self.make_packed(&group),
+                    None => self.make(to),
+                };
+                let sizes = Sizes::layer(shape.images * shape.rows(), out.next, shape.channels);
                 self.product(Product {
                     a: Place::Work(input.at),
                     b: self.weight(weight.0),
@@ -327,7 +322,7 @@ impl Lowering<'_> {
     }
 
     /// The same f32 numbers in another place.
-    pub(super) fn scale_copy(&mut self, from: usize, to: usize, len: usize) {
+    pub(super) fn copy(&mut self, from: usize, to: usize, len: usize) {
         self.vectors("scale_f32", Shape::vector(1, 1), len, &[at(from), at(to)], &[Arg::Float(1.0)]);
     }
 

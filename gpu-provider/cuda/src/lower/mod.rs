@@ -76,6 +76,8 @@ struct Lowering<'a> {
     steady: Vec<bool>,
     /// A sum, and the product that is made together with it.
     joined: BTreeMap<usize, usize>,
+    /// Products of one input whose weights lie side by side: the first makes all of them.
+    packed: BTreeMap<usize, Vec<usize>>,
     /// Position of the last launch that reads a root; none where it stays.
     last: Vec<Option<usize>>,
     /// By root, and whether as f32.
@@ -146,22 +148,24 @@ impl<'a> Lowering<'a> {
             wide: wide_values(plan),
             steady,
             joined: BTreeMap::new(),
+            packed: BTreeMap::new(),
             last: Vec::new(),
             held: BTreeMap::new(),
             arena: Arena::default(),
             launches: Vec::new(),
             out: Lowered::default(),
         };
-        lowering.join();
+        let mut readers = vec![0; plan.ops.len()];
+        for value in plan.ops.iter().flat_map(Op::reads) {
+            readers[value.0] += 1;
+        }
+        lowering.join(&readers);
+        lowering.pack(&readers);
         lowering
     }
 
     /// Sums of a product and something that is there before are made by the product itself.
-    fn join(&mut self) {
-        let mut readers = vec![0; self.plan.ops.len()];
-        for value in self.plan.ops.iter().flat_map(Op::reads) {
-            readers[value.0] += 1;
-        }
+    fn join(&mut self, readers: &[usize]) {
         for (sum, op) in self.plan.ops.iter().enumerate() {
             let Op::Add { a, b } = op else { continue };
             let is_plain = |value: &Value| !self.wide[value.0] && !self.is_input(value.0);
@@ -182,9 +186,40 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// Queries, keys and values of one input, or keys and values, are one product where only attention reads them.
+    fn pack(&mut self, readers: &[usize]) {
+        for op in &self.plan.ops {
+            let Op::Attention { query, key, value, .. } = op else { continue };
+            for group in [&[query.0, key.0, value.0][..], &[key.0, value.0]] {
+                let is_own =
+                    |one: &usize| readers[*one] == 1 && !self.kept.contains_key(one) && !self.wide[*one];
+                if group.iter().all(is_own) && group.windows(2).all(|pair| self.are_beside(pair[0], pair[1]))
+                {
+                    self.packed.insert(group[0], group.to_vec());
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Whether two products have one input, and the weights of the second one begin where those of the first one end.
+    fn are_beside(&self, first: usize, second: usize) -> bool {
+        let weights = |op: usize| match &self.plan.ops[op] {
+            Op::Linear { input, weight, bias: None } if !self.wide[input.0] => Some((*input, weight.0)),
+            _ => None,
+        };
+        let (Some((input, left)), Some((other, right))) = (weights(first), weights(second)) else {
+            return false;
+        };
+        let shape = &self.plan.weights[left].shape;
+        let end = self.layout.places[left].0 + shape.iter().product::<usize>() * 2;
+        input == other && end == self.layout.places[right].0 && *shape == self.plan.weights[right].shape
+    }
+
     /// First what stays the same, then what does not. A product that waits for its sum is made there.
     fn order(&self) -> Vec<usize> {
-        let waiting: BTreeSet<usize> = self.joined.values().copied().collect();
+        let made = self.packed.values().flat_map(|group| &group[1..]);
+        let waiting: BTreeSet<usize> = self.joined.values().chain(made).copied().collect();
         let all = (0..self.plan.ops.len()).filter(|op| !waiting.contains(op));
         let (steady, step): (Vec<usize>, Vec<usize>) = all.partition(|op| self.steady[*op]);
         [steady, step].concat()
@@ -248,9 +283,8 @@ impl<'a> Lowering<'a> {
         for name in names {
             let len = self.plan.shapes[op].len();
             let at = self.arena.take(len * 4, self.now());
-            let from = self.value(Value(op), false);
-            match from {
-                (held, true) => self.scale_copy(held.at, at, len),
+            match self.value(Value(op)) {
+                (held, true) => self.copy(held.at, at, len),
                 (held, false) => self.convert(held.at, at, len, true),
             }
             self.out.outputs.push(Slot { name: name.to_owned(), at, len });
@@ -276,6 +310,17 @@ impl<'a> Lowering<'a> {
         self.out.steady.len() + self.launches.len()
     }
 
+    /// Room for what an operation makes, or for all that are packed with it.
+    fn make_packed(&mut self, group: &[usize]) -> Held {
+        let shape = self.plan.shapes[group[0]];
+        let next = shape.channels * group.len();
+        let at = self.arena.take(shape.images * shape.rows() * next * 2, self.now());
+        for (place, op) in group.iter().enumerate() {
+            self.held.insert((*op, false), Held { at: at + place * shape.channels * 2, next });
+        }
+        Held { at, next }
+    }
+
     /// Room for what an operation makes.
     fn make(&mut self, value: usize) -> Held {
         let shape = self.plan.shapes[value];
@@ -285,13 +330,9 @@ impl<'a> Lowering<'a> {
         held
     }
 
-    /// A value as it is: its place, and whether it is f32. An input is taken as f32 unless it was converted, or `narrow` is
-    /// wanted.
-    fn value(&mut self, value: Value, narrow: bool) -> (Held, bool) {
+    /// A value as it is: its place, and whether it is f32. An input is.
+    fn value(&self, value: Value) -> (Held, bool) {
         let root = self.root[value.0];
-        if narrow {
-            return (self.as_bf16(value), false);
-        }
         for wide in [true, false] {
             if let Some(held) = self.held.get(&(root, wide)) {
                 return (Held { next: self.held_next(value, *held), ..*held }, wide);
