@@ -34,7 +34,7 @@ pub const COMPILER: Wanted = Wanted {
 pub const MATRICES: Wanted = Wanted {
     what: "cuBLASLt",
     names: &["libcublasLt.so.13", "libcublasLt.so.12", "libcublasLt.so"],
-    before: &["libcublas.so."],
+    before: &[],
 };
 
 /// Where to look.

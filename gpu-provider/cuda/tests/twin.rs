@@ -5,20 +5,28 @@ mod common;
 #[path = "twin/machine.rs"]
 mod machine;
 
+use imprint_painter::{Order, Picture, Source};
 use imprint_painter_cuda::engine::OnMachine;
 use imprint_painter_cuda::lower::narrow;
+use imprint_painter_cuda::need::DeviceNeed;
+use imprint_painter_reference::config::ClipConfig;
 use imprint_painter_reference::plan::{
     Activation, Bound, Builder, Inputs, Outputs, Plan, Value, clip, control, unet, vae,
 };
+use imprint_painter_reference::schedule::Trained;
+use imprint_painter_reference::tokens::Vocabulary;
 use imprint_painter_reference::weights::Weights;
-use imprint_painter_reference::{ModelError, Shape, Tensor};
+use imprint_painter_reference::{Extras, Model, ModelError, Parts, Shape, Tensor};
 use machine::Twin;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 /// What one operation may differ, relative to its length: two roundings to eight bits.
 const OPERATION: f64 = 4e-3;
 /// What a tiny model may.
 const MODEL: f64 = 2e-2;
+/// What a picture may, after some steps.
+const PICTURE: f64 = 2e-2;
 
 /// Weights as bf16 has them.
 struct Rounded(common::Named);
@@ -395,5 +403,53 @@ fn inputs_that_do_not_fit_are_refused() {
     for (what, ids, end) in cases {
         let found = bound.run(&Inputs::from([("ids", ids), ("end", end)]));
         assert!(matches!(found, Err(ModelError::Input { .. })), "{what}: {found:?}");
+    }
+}
+
+/// A whole tiny model, as `common` has it; the vocabulary lies beside the tests of the reference.
+fn parts() -> Parts {
+    let file = |name: &str| {
+        let path = format!("{}/../reference/tests/fixtures/{name}", env!("CARGO_MANIFEST_DIR"));
+        std::fs::read_to_string(path).unwrap()
+    };
+    let (first, second) = (common::clip_config("quick_gelu"), common::clip_config("gelu"));
+    let (unet, vae) = (common::unet_config(), common::vae_config());
+    let call = unet::Call { images: 1, height: 4, width: 4, tokens: 1 };
+    let text = |config: &ClipConfig| [clip::plan(config, 1, true).unwrap()];
+    let both = [vae::decoder(&vae, 1, 1, 1).unwrap(), vae::encoder(&vae, 1, 4, 4).unwrap()];
+    Parts {
+        vocabulary: Vocabulary::new(&file("vocab.json"), &file("merges.txt")).unwrap(),
+        text_encoders: [
+            (first.clone(), common::named("text_encoder", &text(&first))),
+            (second.clone(), common::named("text_encoder_2", &text(&second))),
+        ],
+        unet: (unet.clone(), common::named("unet", &[unet::plan(&unet, call, false).unwrap()])),
+        vae: (vae, common::named("vae", &both)),
+        trained: Trained::default(),
+        zeros_for_empty: true,
+    }
+}
+
+/// From the words to the picture, and as many bytes as were planned: not one more and not one less.
+#[test]
+fn a_picture_from_words_takes_the_memory_that_was_planned() {
+    let Some(twin) = Twin::new(false) else { return };
+    let twin = Arc::new(twin);
+    let model = Model::on(parts(), Arc::new(OnMachine::new(Arc::clone(&twin)))).unwrap();
+    let exact = Model::new(parts()).unwrap();
+    let source =
+        Picture { width: 64, height: 64, rgb: (0..64 * 64 * 3).map(|at| (at % 251) as u8).collect() };
+    let order = Order { width: 64, height: 64, steps: 2, ..Order::new("tiny", common::PROMPT) };
+    let begun = Source { picture: source, strength: 0.9, mask: None };
+    for order in [order.clone(), Order { source: Some(begun), guidance: 1.0, ..order }] {
+        let need = DeviceNeed::of(&parts(), &order).unwrap();
+        assert_eq!(twin.bytes().0 as u64, need.weights);
+        let paint =
+            |model: &Model| model.paint(&order, &Extras::default(), &mut |_, _| ControlFlow::Continue(()));
+        let (found, wanted) = (paint(&model).unwrap(), paint(&exact).unwrap());
+        let apart = distance(&found[0], &wanted[0]);
+        assert!(apart <= PICTURE, "{apart:.2e} apart");
+        assert_eq!(twin.bytes(), (need.weights as usize, (need.weights + need.work) as usize));
+        twin.forget_most();
     }
 }

@@ -45,7 +45,20 @@ struct Shim {
 pub(crate) struct Twin {
     shim: &'static Mutex<Shim>,
     backward: bool,
-    taken: Arc<Mutex<BTreeMap<u64, usize>>>,
+    taken: Arc<Mutex<Taken>>,
+}
+
+/// Bytes by where they begin, and the most there were at once.
+#[derive(Default)]
+struct Taken {
+    pieces: BTreeMap<u64, usize>,
+    most: usize,
+}
+
+impl Taken {
+    fn bytes(&self) -> usize {
+        self.pieces.values().sum()
+    }
 }
 
 /// None where this machine has no compiler of C++.
@@ -107,6 +120,16 @@ impl Twin {
         Some(Self { shim: shim()?, backward, taken: Arc::default() })
     }
 
+    /// Bytes that are taken, and the most that were at once.
+    pub(crate) fn bytes(&self) -> (usize, usize) {
+        let taken = self.taken.lock().unwrap();
+        (taken.bytes(), taken.most)
+    }
+
+    pub(crate) fn forget_most(&self) {
+        self.taken.lock().unwrap().most = 0;
+    }
+
     fn kernel(&self, call: &Call, bases: Bases) -> Result<(), CudaError> {
         let name = CString::new(call.name).unwrap();
         let mut values: Vec<u64> = call.args.iter().map(|arg| bits(*arg, bases)).collect();
@@ -160,12 +183,14 @@ impl Machine for Twin {
             at.write_bytes(POISON, bytes + GUARD);
             at
         };
-        self.taken.lock().unwrap().insert(at as u64, bytes);
+        let mut taken = self.taken.lock().unwrap();
+        taken.pieces.insert(at as u64, bytes);
+        taken.most = taken.most.max(taken.bytes());
         Ok(at as u64)
     }
 
     fn give_back(&self, at: u64, bytes: usize) {
-        assert_eq!(self.taken.lock().unwrap().remove(&at), Some(bytes));
+        assert_eq!(self.taken.lock().unwrap().pieces.remove(&at), Some(bytes));
         // SAFETY: `take` gave it with the same layout, and it is given back once.
         unsafe {
             let guard = std::slice::from_raw_parts((at as *const u8).add(bytes), GUARD);
