@@ -61,35 +61,38 @@ impl Taken {
     }
 }
 
-/// None where this machine has no compiler of C++.
+/// The kernels as they are, built once.
 fn shim() -> Option<&'static Mutex<Shim>> {
-    static SHIM: OnceLock<Option<Mutex<Shim>>> = OnceLock::new();
-    SHIM.get_or_init(|| {
+    static SHIM: OnceLock<Option<&'static Mutex<Shim>>> = OnceLock::new();
+    *SHIM.get_or_init(|| Shim::new(&kernels::source()))
+}
+
+impl Shim {
+    /// Kept as long as the process. None where this machine has no compiler of C++.
+    fn new(source: &str) -> Option<&'static Mutex<Self>> {
         let folder = tempfile::tempdir().unwrap();
-        let made = build(folder.path())?;
+        let made = build(folder.path(), source)?;
         // SAFETY: a library that was just made from the text beside this one; both functions have these types there.
         unsafe {
             let library = libloading::Library::new(made).unwrap();
             let run = *library.get::<Run>(b"run\0").unwrap();
             let multiply = *library.get::<Multiply>(b"multiply_matrices\0").unwrap();
-            Some(Mutex::new(Shim { run, multiply, _library: library }))
+            Some(Box::leak(Box::new(Mutex::new(Self { run, multiply, _library: library }))))
         }
-    })
-    .as_ref()
+    }
 }
 
-fn build(folder: &Path) -> Option<std::path::PathBuf> {
+fn build(folder: &Path, source: &str) -> Option<std::path::PathBuf> {
     let compiler = std::env::var("CXX").unwrap_or_else(|_| "c++".to_owned());
     if Command::new(&compiler).arg("--version").output().is_err() {
         println!("skipped: this machine has no compiler of C++ (`{compiler}`)");
         return None;
     }
-    let source = kernels::source();
     let table: String = kernels::names()
         .iter()
-        .map(|name| format!("{{\"{name}\", unpack<{name}>, {}}},\n", waits(&source, name)))
+        .map(|name| format!("{{\"{name}\", unpack<{name}>, {}}},\n", waits(source, name)))
         .collect();
-    std::fs::write(folder.join("kernels.cu"), &source).unwrap();
+    std::fs::write(folder.join("kernels.cu"), source).unwrap();
     std::fs::write(folder.join("table.inc"), table).unwrap();
     std::fs::write(folder.join("shim.cpp"), SHIM).unwrap();
     let out = folder.join("twin.so");
@@ -112,6 +115,20 @@ fn waits(source: &str, name: &str) -> bool {
         .filter(|name| name.chars().all(|c| c.is_alphanumeric() || c == '_'));
     let template = template.map(|template| body(&format!("DEVICE void {template}("))).unwrap_or_default();
     WAITS.iter().any(|word| kernel.contains(word) || template.contains(word))
+}
+
+/// Other kernels than those that are shipped.
+pub(crate) struct Planted(&'static Mutex<Shim>);
+
+impl Planted {
+    pub(crate) fn new(source: &str) -> Option<Self> {
+        Some(Self(Shim::new(source)?))
+    }
+
+    /// Forward and backward.
+    pub(crate) fn twins(&self) -> [Twin; 2] {
+        [false, true].map(|backward| Twin { shim: self.0, backward, taken: Arc::default() })
+    }
 }
 
 impl Twin {
