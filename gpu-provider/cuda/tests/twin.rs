@@ -13,7 +13,7 @@ use imprint_painter_cuda::lower::narrow;
 use imprint_painter_cuda::need::DeviceNeed;
 use imprint_painter_reference::config::ClipConfig;
 use imprint_painter_reference::plan::{
-    Activation, Bound, Builder, Inputs, Outputs, Plan, Value, clip, control, unet, vae,
+    Activation, Bound, Builder, Inputs, Plan, Value, clip, control, unet, vae,
 };
 use imprint_painter_reference::schedule::Trained;
 use imprint_painter_reference::tokens::Vocabulary;

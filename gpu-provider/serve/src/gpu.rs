@@ -71,7 +71,8 @@ impl Backend for OnGpu {
             return self.cpu.need(card, order);
         }
         nothing_beside(card, order)?;
-        let need = DeviceNeed::of(&self.cpu.parts(card)?, order)?;
+        let parts = self.cpu.parts(card)?;
+        let need = DeviceNeed::of(&parts, order)?;
         Ok(Need { weights: need.weights, work: need.work })
     }
 

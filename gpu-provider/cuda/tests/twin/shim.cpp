@@ -2,7 +2,8 @@
 //
 // The threads of a block are fibers. One goes on until it waits: for its warp, or for its block. A warp whose lanes wait
 // for different things, and a copy that is read before it was waited for, are mistakes that show here. Lanes run forward
-// or backward, so that a kernel that forgot to wait gives two different answers.
+// with copies that arrive as late as they may, or backward with copies that arrive at once, so that a kernel that forgot to
+// wait gives two different answers.
 
 #include <csetjmp>
 #include <cmath>
@@ -137,6 +138,8 @@ static void bring(unsigned short* to, const unsigned short* from, bool is_there)
     if ((size_t)to % 16 || (size_t)from % 16) wrong("a copy that does not begin at 16 bytes");
     Copy copy = {to, {}};
     if (is_there) std::memcpy(copy.bytes, from, 16);
+    // It may arrive at once, over what somebody still reads.
+    if (is_backward) std::memcpy(to, copy.bytes, 16);
     fibers[current].open.push_back(copy);
 }
 
