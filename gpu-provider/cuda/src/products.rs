@@ -6,7 +6,7 @@ use crate::library::Matrices;
 use crate::machine::Bases;
 use cudarc::cublaslt::sys as lt;
 use cudarc::driver::sys as cu;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ffi::{c_int, c_void};
 
 /// What the library may use beside matrices; what NVIDIA advises for Hopper.
@@ -25,12 +25,12 @@ pub(crate) struct Products {
     handle: lt::cublasLtHandle_t,
     workspace: u64,
     search: bool,
-    known: HashMap<Key, Way>,
+    known: BTreeMap<Key, Way>,
     library: Matrices,
 }
 
 /// All that a way depends on.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
     counts: [u32; 7],
     strides: [u64; 3],
@@ -63,7 +63,7 @@ impl Products {
         // SAFETY: `handle` lives through the call, and the context of the device is current.
         let code = unsafe { (library.create)(&raw mut handle) };
         Matrices::check("cublasLtCreate", code)?;
-        Ok(Self { handle, workspace, search, known: HashMap::new(), library })
+        Ok(Self { handle, workspace, search, known: BTreeMap::new(), library })
     }
 
     pub(crate) fn version(&self) -> usize {

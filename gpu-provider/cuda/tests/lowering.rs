@@ -56,7 +56,7 @@ fn no_two_values_share_a_byte_at_a_time() {
     for (name, plan) in plans() {
         let (_, lowered) = lowered(&plan);
         for (number, one) in lowered.spans.iter().enumerate() {
-            assert!(one.at + one.bytes <= lowered.bytes && one.at % STEP == 0, "{name}: {one:?}");
+            assert!(one.at + one.bytes <= lowered.bytes && one.at.is_multiple_of(STEP), "{name}: {one:?}");
             for other in &lowered.spans[number + 1..] {
                 let at_once = one.from < other.until && other.from < one.until;
                 let on_each = one.at < other.at + other.bytes && other.at < one.at + one.bytes;

@@ -353,7 +353,7 @@ fn unet_inputs(call: unet::Call) -> Vec<(&'static str, Vec<f32>)> {
     ]
 }
 
-const CALL: unet::Call = unet::Call { images: 2, height: 8, width: 12, tokens: 77 };
+const CALL: unet::Call = unet::Call { images: 2, height: 4, width: 8, tokens: 13 };
 
 #[test]
 fn the_unet_of_a_tiny_model() {
@@ -491,7 +491,7 @@ const PLANTED: &[(&str, &str, Write)] = &[
         let x = input(b, "x", Shape::picture(2, 4, 4, 6));
         b.group_norm(x, "norm", (3, 1e-6), true)
     }),
-    ("0.70710678118654752f", "0.70f", |b| {
+    ("0.70710678118654752f", "0.65f", |b| {
         let x = input(b, "x", Shape::tokens(2, 5, 32));
         b.gated(x, Activation::Gelu)
     }),

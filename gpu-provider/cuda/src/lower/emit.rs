@@ -132,7 +132,8 @@ impl Lowering<'_> {
             (self.as_bf16(a), self.as_bf16(b), "concat_bf16")
         };
         let out = self.make(op);
-        let narrowest = Shape { channels: if of_a % 8 == 0 && of_b % 8 == 0 { 8 } else { 1 }, ..to };
+        let narrowest =
+            Shape { channels: if of_a.is_multiple_of(8) && of_b.is_multiple_of(8) { 8 } else { 1 }, ..to };
         self.vectors(name, narrowest, to.len(), &[work(a), work(b), work(out)], &[int(of_a), int(of_b)]);
     }
 
@@ -150,7 +151,7 @@ impl Lowering<'_> {
             int(to.channels),
             Arg::Float(eps),
         ];
-        let name = if to.channels % 8 == 0 { "layer_norm_bf16_8" } else { "layer_norm_bf16" };
+        let name = if to.channels.is_multiple_of(8) { "layer_norm_bf16_8" } else { "layer_norm_bf16" };
         self.call(name, [rows.div_ceil(WARPS), 1, 1], THREADS, 0, args);
     }
 
@@ -163,7 +164,7 @@ impl Lowering<'_> {
     ) -> Result<(), ModelError> {
         let to = self.plan.shapes[op];
         let (rows, channels) = (to.rows(), to.channels);
-        let eight = if channels % 8 == 0 { 8 } else { 1 };
+        let eight = if channels.is_multiple_of(8) { 8 } else { 1 };
         let lines = THREADS as usize / (channels / eight).min(THREADS as usize);
         let shared = lines * channels * 8;
         if shared > SHARED_MAX || groups * 8 > SHARED_MAX {
@@ -274,7 +275,7 @@ impl Lowering<'_> {
         for first in (0..pixels).step_by(at_once) {
             let rows = at_once.min(pixels - first);
             let more = [&window_args(from, shape, window)[..], &[Arg::Long(first as u64), int(row)]].concat();
-            let columns = Shape { channels: if from.channels % 8 == 0 { 8 } else { 1 }, ..shape };
+            let columns = Shape { channels: if from.channels.is_multiple_of(8) { 8 } else { 1 }, ..shape };
             self.vectors("windows_bf16", columns, rows * row, &[work(input), at(windows)], &more);
             let some = product(self, windows, first, rows);
             self.product(some);
@@ -330,7 +331,7 @@ impl Lowering<'_> {
     fn vectors(&mut self, name: &str, of: Shape, len: usize, places: &[Arg], more: &[Arg]) {
         let (one, eight) = forms(name);
         match eight {
-            Some(eight) if of.channels % 8 == 0 => self.each(eight, len / 8, places, more),
+            Some(eight) if of.channels.is_multiple_of(8) => self.each(eight, len / 8, places, more),
             _ => self.each(one, len, places, more),
         }
     }

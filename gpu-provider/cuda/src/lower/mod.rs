@@ -11,7 +11,7 @@ mod emit;
 mod weights;
 
 pub use arena::{STEP, Span};
-pub use weights::{Form, Layout, NARROW_MAX, narrow, wide_values};
+pub use weights::{Form, Keep, Layout, NARROW_MAX, narrow, wide_values};
 
 use crate::launch::{Launch, Place};
 use arena::Arena;

@@ -20,6 +20,9 @@ pub enum Form {
     Window { row: usize },
 }
 
+/// Takes bytes that are to lie somewhere.
+pub type Keep<'a> = dyn FnMut(usize, &[u8]) -> Result<(), ModelError> + 'a;
+
 /// Where the weights of a plan lie.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Layout {
@@ -93,12 +96,7 @@ impl Layout {
     }
 
     /// Loads weight after weight and hands on what is to lie where.
-    pub fn load(
-        &self,
-        plan: &Plan,
-        weights: &dyn Weights,
-        keep: &mut dyn FnMut(usize, &[u8]) -> Result<(), ModelError>,
-    ) -> Result<(), ModelError> {
+    pub fn load(&self, plan: &Plan, weights: &dyn Weights, keep: &mut Keep) -> Result<(), ModelError> {
         for ((at, form), spec) in self.places.iter().zip(&plan.weights) {
             let data = load_exactly(weights, &spec.name, &spec.shape)?.data;
             keep(*at, &form.stored(&data, &spec.shape))?;
