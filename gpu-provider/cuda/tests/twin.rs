@@ -26,8 +26,8 @@ use std::sync::Arc;
 
 /// What one operation may differ, relative to its length: two roundings to eight bits.
 const OPERATION: f64 = 4e-3;
-/// What a tiny model may.
-const MODEL: f64 = 2e-2;
+/// What a tiny model may: many layers one behind the other, and norms over few numbers.
+const MODEL: f64 = 3e-2;
 /// What a picture may, after some steps and with weights that were rounded.
 const PICTURE: f64 = 4e-2;
 
@@ -59,10 +59,10 @@ fn distance(found: &[f32], wanted: &[f32]) -> f64 {
 }
 
 /// Every output of both, with threads forward and backward.
-fn compare(what: &str, plan: Plan, inputs: &Inputs, most: f64) {
+fn compare(what: &str, plan: &Plan, inputs: &Inputs, most: f64) {
     let twins = || Some([Twin::new(false)?, Twin::new(true)?]);
     let Some(twins) = twins() else { return };
-    let apart = apart(&plan, inputs, most, twins);
+    let apart = apart(plan, inputs, most, twins);
     assert_eq!(apart, None, "{what}");
 }
 
@@ -95,7 +95,7 @@ type Write = fn(&mut Builder) -> Value;
 fn operation(what: &str, write: Write) {
     let (plan, given) = planned(write);
     let inputs: Inputs = given.iter().map(|(name, values)| (name.as_str(), values.clone())).collect();
-    compare(what, plan, &inputs, OPERATION);
+    compare(what, &plan, &inputs, OPERATION);
 }
 
 fn planned(write: Write) -> (Plan, Vec<(String, Vec<f32>)>) {
@@ -353,12 +353,12 @@ fn unet_inputs(call: unet::Call) -> Vec<(&'static str, Vec<f32>)> {
     ]
 }
 
-const CALL: unet::Call = unet::Call { images: 2, height: 4, width: 8, tokens: 13 };
+const CALL: unet::Call = unet::Call { images: 2, height: 8, width: 8, tokens: 13 };
 
 #[test]
 fn the_unet_of_a_tiny_model() {
     let plan = unet::plan(&common::unet_config(), CALL, false).unwrap();
-    compare("unet", plan, &Inputs::from_iter(unet_inputs(CALL)), MODEL);
+    compare("unet", &plan, &Inputs::from_iter(unet_inputs(CALL)), MODEL);
 }
 
 #[test]
@@ -368,18 +368,23 @@ fn the_controlnet_of_a_tiny_model() {
     let mut inputs = Inputs::from_iter(unet_inputs(CALL));
     let each = 1 << (config.conditioning_embedding_out_channels.len() - 1);
     inputs.insert("hint", common::given("hint", CALL.images * CALL.height * CALL.width * each * each * 3));
-    compare("control", plan, &inputs, MODEL);
+    compare("control", &plan, &inputs, MODEL);
 }
 
 #[test]
 fn both_directions_of_the_vae() {
     let config = common::vae_config();
     let latents = common::given("latents", 8 * 8 * 4);
-    compare("decoder", vae::decoder(&config, 1, 8, 8).unwrap(), &Inputs::from([("latents", latents)]), MODEL);
+    compare(
+        "decoder",
+        &vae::decoder(&config, 1, 8, 8).unwrap(),
+        &Inputs::from([("latents", latents)]),
+        MODEL,
+    );
     let picture = common::given("picture", 32 * 32 * 3);
     compare(
         "encoder",
-        vae::encoder(&config, 1, 32, 32).unwrap(),
+        &vae::encoder(&config, 1, 32, 32).unwrap(),
         &Inputs::from([("picture", picture)]),
         MODEL,
     );
@@ -390,7 +395,7 @@ fn both_text_encoders() {
     for (activation, pooled) in [("quick_gelu", false), ("gelu", true)] {
         let plan = clip::plan(&common::clip_config(activation), 2, pooled).unwrap();
         let ids = (0..2 * 77).map(|at| (at * 31 % 674) as f32).collect();
-        compare(activation, plan, &Inputs::from([("ids", ids), ("end", vec![12.0, 76.0])]), MODEL);
+        compare(activation, &plan, &Inputs::from([("ids", ids), ("end", vec![12.0, 76.0])]), MODEL);
     }
 }
 
@@ -497,7 +502,7 @@ const PLANTED: &[(&str, &str, Write)] = &[
     }),
     (
         "if (step < side * side && from_y < height && from_x < width)",
-        "if (step < side * side && from_y < height)",
+        "if (step < side * side && from_y < height && from_x <= width)",
         |b| {
             let x = input(b, "x", Shape::picture(2, 6, 5, 8));
             b.conv(x, "c", 3, 24)

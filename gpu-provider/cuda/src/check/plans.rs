@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 /// What one operation may differ, relative to its length, and what a tiny model may.
 const OPERATION: f64 = 4e-3;
-const MODEL: f64 = 2e-2;
+const MODEL: f64 = 3e-2;
 
 const UNET: &str = r#"{
     "in_channels": 4, "out_channels": 4, "block_out_channels": [64, 128, 128], "layers_per_block": 2,
