@@ -29,6 +29,8 @@ pub enum ModelError {
     Input { name: String },
     #[error("the vocabulary is damaged: {why}")]
     Vocabulary { why: String },
+    #[error("the device failed: {why}")]
+    Device { why: String },
 }
 
 impl From<ModelError> for PaintError {
@@ -39,6 +41,7 @@ impl From<ModelError> for PaintError {
                 Self::Unfit { part: name, why: format!("it is {found:?}, wanted is {wanted:?}") }
             }
             ModelError::Unsupported { why } => Self::Unsupported { what: why },
+            ModelError::Device { why } => Self::DeviceLost { why },
             other => Self::Unreadable { why: other.to_string() },
         }
     }

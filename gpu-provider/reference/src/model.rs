@@ -2,11 +2,12 @@
 
 use crate::config::{ClipConfig, UnetConfig, VaeConfig};
 use crate::plan::unet::{Call, SIZES};
-use crate::plan::{Bound, clip, unet, vae};
+use crate::plan::{Bound, Engine, OnCpu, clip, unet, vae};
 use crate::schedule::Trained;
 use crate::tokens::{CHUNK_WORDS, Vocabulary};
 use crate::weights::Weights;
 use crate::{Lora, ModelError};
+use std::sync::Arc;
 
 /// What a model is made of. A part's weights are named as in its own folder.
 pub struct Parts {
@@ -23,6 +24,7 @@ pub struct Parts {
 pub struct Model {
     pub(crate) parts: Parts,
     pub(crate) bound: BoundParts,
+    engine: Arc<dyn Engine>,
 }
 
 /// The parts that a LoRA may change.
@@ -35,16 +37,24 @@ pub(crate) struct BoundParts {
 }
 
 impl Model {
-    /// Loads every weight. Parts that do not fit each other are refused before.
+    /// Loads every weight, to be run on the CPU. Parts that do not fit each other are refused before.
     pub fn new(parts: Parts) -> Result<Self, ModelError> {
+        Self::on(parts, Arc::new(OnCpu))
+    }
+
+    /// The same, to be run elsewhere.
+    pub fn on(parts: Parts, engine: Arc<dyn Engine>) -> Result<Self, ModelError> {
         parts.check()?;
-        let bound = BoundParts::new(&parts, &[])?;
-        Ok(Self { parts, bound })
+        let bound = BoundParts::new(&parts, &[], &*engine)?;
+        Ok(Self { parts, bound, engine })
     }
 
     /// The weights with LoRAs merged into them, made anew from the base.
     pub(crate) fn changed(&self, loras: &[(&Lora, f32)]) -> Result<BoundParts, ModelError> {
-        if loras.is_empty() { Ok(self.bound.clone()) } else { BoundParts::new(&self.parts, loras) }
+        if loras.is_empty() {
+            return Ok(self.bound.clone());
+        }
+        BoundParts::new(&self.parts, loras, &*self.engine)
     }
 
     /// Pixels of one side of a latent.
@@ -56,7 +66,7 @@ impl Model {
 
 impl BoundParts {
     /// Weights do not depend on sizes, so that any size will do for loading them.
-    fn new(parts: &Parts, loras: &[(&Lora, f32)]) -> Result<Self, ModelError> {
+    fn new(parts: &Parts, loras: &[(&Lora, f32)], engine: &dyn Engine) -> Result<Self, ModelError> {
         let [first, second] = &parts.text_encoders;
         for (lora, _) in loras {
             lora.check(parts)?;
@@ -67,12 +77,16 @@ impl BoundParts {
         let picture = parts.vae.0.pixels_each();
         Ok(Self {
             text_encoders: [
-                Bound::new(clip::plan(&first.0, 1, false)?, &merged("text_encoder", &*first.1))?,
-                Bound::new(clip::plan(&second.0, 1, true)?, &merged("text_encoder_2", &*second.1))?,
+                Bound::on(engine, clip::plan(&first.0, 1, false)?, &merged("text_encoder", &*first.1))?,
+                Bound::on(engine, clip::plan(&second.0, 1, true)?, &merged("text_encoder_2", &*second.1))?,
             ],
-            unet: Bound::new(unet::plan(&parts.unet.0, call, false)?, &merged("unet", &*parts.unet.1))?,
-            decoder: Bound::new(vae::decoder(&parts.vae.0, 1, 1, 1)?, &*parts.vae.1)?,
-            encoder: Bound::new(vae::encoder(&parts.vae.0, 1, picture, picture)?, &*parts.vae.1)?,
+            unet: Bound::on(
+                engine,
+                unet::plan(&parts.unet.0, call, false)?,
+                &merged("unet", &*parts.unet.1),
+            )?,
+            decoder: Bound::on(engine, vae::decoder(&parts.vae.0, 1, 1, 1)?, &*parts.vae.1)?,
+            encoder: Bound::on(engine, vae::encoder(&parts.vae.0, 1, picture, picture)?, &*parts.vae.1)?,
         })
     }
 }

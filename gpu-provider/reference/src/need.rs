@@ -78,8 +78,25 @@ impl Parts {
         }
     }
 
+    /// What is run for an order: both text encoders, the UNet, the decoder, and the encoder where it is needed.
+    pub fn plans_of(&self, order: &Order) -> Result<Vec<Plan>, ModelError> {
+        let call = self.call(order);
+        let [first, second] = &self.text_encoders;
+        let chunks = call.tokens / first.0.max_position_embeddings;
+        let mut plans = vec![
+            clip::plan(&first.0, chunks, false)?,
+            clip::plan(&second.0, chunks, true)?,
+            unet::plan(&self.unet.0, call, false)?,
+            vae::decoder(&self.vae.0, 1, call.height, call.width)?,
+        ];
+        if order.source.is_some() {
+            plans.push(vae::encoder(&self.vae.0, 1, order.height as usize, order.width as usize)?);
+        }
+        Ok(plans)
+    }
+
     /// Every part, for inputs of any size: weights do not depend on it.
-    fn plans(&self) -> Result<[Plan; 5], ModelError> {
+    pub fn plans(&self) -> Result<[Plan; 5], ModelError> {
         let side = 1 << (self.unet.0.block_out_channels.len() - 1);
         let pixels = self.vae.0.pixels_each();
         let [first, second] = &self.text_encoders;

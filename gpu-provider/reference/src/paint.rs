@@ -4,7 +4,7 @@ use crate::config::{UnetConfig, VaeConfig};
 use crate::model::{BoundParts, Parts};
 use crate::noise::NoiseSource;
 use crate::plan::unet::{Call, SIZES};
-use crate::plan::{Bound, Inputs, Outputs, control, unet, vae};
+use crate::plan::{Bound, Engine, Inputs, OnCpu, Outputs, control, unet, vae};
 use crate::schedule::Schedule;
 use crate::text::{Told, told};
 use crate::weights::Weights;
@@ -74,10 +74,15 @@ impl Model {
 
 impl ControlNet {
     pub fn new(config: UnetConfig, weights: &dyn Weights) -> Result<Self, ModelError> {
+        Self::on(config, weights, &OnCpu)
+    }
+
+    /// The same, to be run elsewhere.
+    pub fn on(config: UnetConfig, weights: &dyn Weights, engine: &dyn Engine) -> Result<Self, ModelError> {
         config.check()?;
         let side = 1 << (config.block_out_channels.len() - 1);
         let call = Call { images: 1, height: side, width: side, tokens: 1 };
-        let bound = Bound::new(control::plan(&config, call, 1.0)?, weights)?;
+        let bound = Bound::on(engine, control::plan(&config, call, 1.0)?, weights)?;
         Ok(Self { config, bound })
     }
 

@@ -43,10 +43,18 @@ pub struct Latent<'a> {
 pub struct OnCpu {
     /// What is known of models without their weights.
     parts: Mutex<BTreeMap<String, Arc<Parts>>>,
+    /// Why there is no GPU, where somebody looked.
+    no_gpu: Option<String>,
 }
 
 impl OnCpu {
-    fn parts(&self, card: &Card) -> Result<Arc<Parts>, PaintError> {
+    /// On a machine where no GPU was found.
+    #[must_use]
+    pub fn without_gpu(why: String) -> Self {
+        Self { no_gpu: Some(why), ..Self::default() }
+    }
+
+    pub(crate) fn parts(&self, card: &Card) -> Result<Arc<Parts>, PaintError> {
         let mut known = self.parts.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(parts) = known.get(&card.name) {
             return Ok(Arc::clone(parts));
@@ -55,6 +63,18 @@ impl OnCpu {
         known.insert(card.name.clone(), Arc::clone(&parts));
         Ok(parts)
     }
+
+    fn no_device(&self, card: &Card, weights: u64) -> PaintError {
+        let why = match card.backend {
+            Kind::Cuda => "this model is for a GPU".to_owned(),
+            _ => format!(
+                "`{}` has {weights} bytes of weights, and the CPU paints models of up to {CPU_WEIGHTS_MAX}",
+                card.name
+            ),
+        };
+        let gpu = self.no_gpu.as_deref().unwrap_or("no GPU was looked for");
+        PaintError::NoDevice { looked_for: format!("{why}; {gpu}; {}", Device::here().said()) }
+    }
 }
 
 impl Backend for OnCpu {
@@ -62,11 +82,11 @@ impl Backend for OnCpu {
         nothing_beside(card, order)?;
         match card.backend {
             Kind::Procedural => Ok(procedural::need(order)),
-            Kind::Cuda => Err(no_device(card, 0)),
+            Kind::Cuda => Err(self.no_device(card, 0)),
             Kind::Reference => {
                 let need = self.parts(card)?.need(order)?;
                 if need.weights > CPU_WEIGHTS_MAX {
-                    return Err(no_device(card, need.weights));
+                    return Err(self.no_device(card, need.weights));
                 }
                 Ok(Need { weights: need.weights, work: need.work })
             }
@@ -76,17 +96,17 @@ impl Backend for OnCpu {
     fn load(&self, card: &Card) -> Result<Arc<dyn Canvas>, PaintError> {
         match card.backend {
             Kind::Procedural => Ok(Arc::new(Rules)),
-            Kind::Cuda => Err(no_device(card, 0)),
+            Kind::Cuda => Err(self.no_device(card, 0)),
             Kind::Reference => {
                 home::unchanged(card).map_err(|why| PaintError::Unreadable { why: why.message })?;
-                Ok(Arc::new(Exact(Model::new(folder::open(&card.home)?)?)))
+                Ok(painted_by(Model::new(folder::open(&card.home)?)?))
             }
         }
     }
 }
 
 /// What this painter has not; said instead of painting something else.
-fn nothing_beside(card: &Card, order: &Order) -> Result<(), PaintError> {
+pub(crate) fn nothing_beside(card: &Card, order: &Order) -> Result<(), PaintError> {
     let unsupported = |what: &str| Err(PaintError::Unsupported { what: what.to_owned() });
     if let Some(lora) = order.loras.first() {
         return Err(PaintError::NoModel { name: lora.name.clone() });
@@ -100,18 +120,11 @@ fn nothing_beside(card: &Card, order: &Order) -> Result<(), PaintError> {
     Ok(())
 }
 
-fn no_device(card: &Card, weights: u64) -> PaintError {
-    let why = match card.backend {
-        Kind::Cuda => "this program has no painter on a GPU".to_owned(),
-        _ => format!(
-            "`{}` has {weights} bytes of weights, and the CPU paints models of up to {CPU_WEIGHTS_MAX}",
-            card.name
-        ),
-    };
-    PaintError::NoDevice { looked_for: format!("{why}; {}", Device::here().said()) }
+/// A model that is loaded, wherever it is run.
+pub(crate) fn painted_by(model: Model) -> Arc<dyn Canvas> {
+    Arc::new(Exact(model))
 }
 
-/// A model on the CPU.
 struct Exact(Model);
 
 impl Canvas for Exact {

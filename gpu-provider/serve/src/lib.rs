@@ -6,11 +6,12 @@
 //! **Law.** Every order ends in pictures or in a reason (`tests/studio.rs`). Memory is planned to the byte before anything is
 //! loaded (`tests/laws.rs`, and `need` of the reference). What drew a picture stands in the picture and in the answer; the
 //! procedural painter draws only where it was named.
-//! **Absent.** A backend on a GPU. LoRAs and ControlNets by name. Judging what a picture shows: `Inspect` is the place for it.
+//! **Absent.** LoRAs and ControlNets by name. Judging what a picture shows: `Inspect` is the place for it.
 
 pub mod backend;
 pub mod device;
 mod fault;
+pub mod gpu;
 pub mod home;
 pub mod inspect;
 mod job;

@@ -1,6 +1,6 @@
 //! What the painter answers on a lattice.
 
-use crate::backend::OnCpu;
+use crate::gpu::Here;
 use crate::job::{Asked, Kept, State};
 use crate::limits::{DRAIN_MS, IDLE_MS, MEMORY_BYTES, ORDER_MS, ORDER_MS_MAX};
 use crate::queue::Priority;
@@ -40,20 +40,24 @@ const STORE_MAX: Duration = Duration::from_secs(20);
 const STORE_TRIES: u32 = 3;
 
 /// Serves until a stop. The configuration, as the README lists it: `models`, `aliases`, `memory`, `order_ms`, `idle_ms`,
-/// `previews`, `blobs`.
+/// `previews`, `blobs`, `cuda_libraries`.
 pub async fn run(provider: Provider) -> Result<(), Error> {
     let config = provider.config();
     let blobs = config.get("blobs").map_or(BLOBS, String::as_str).to_owned();
     let client = provider.client(&blobs).await?;
     let lattice = Lattice { provider: provider.clone(), blobs, client, runtime: Handle::current() };
+    let folders = config.get("cuda_libraries").map(|text| std::env::split_paths(text).collect::<Vec<_>>());
+    // Compiling the kernels takes a second.
+    let here = tokio::task::spawn_blocking(move || Here::look(&folders.unwrap_or_default())).await;
+    let here = here.map_err(|why| wrong("cuda_libraries", why))?;
     let equipment = Equipment {
-        registry: registry(config)?,
-        backend: Arc::new(OnCpu::default()),
+        registry: registry(config, &here)?,
+        backend: Arc::clone(&here.backend),
         keep: Arc::new(lattice.clone()),
         inspectors: Vec::new(),
         meters: provider.meters().clone(),
     };
-    let studio = Studio::new(equipment, settings(config)?);
+    let studio = Studio::new(equipment, settings(config, &here)?);
     let calls = bindings::serve(&provider.serving().await?, Room { studio: studio.clone(), lattice }).await;
     provider.serve(calls.map_err(Error::Rpc)?).await;
     let drained = tokio::task::spawn_blocking(move || studio.stop(Duration::from_millis(DRAIN_MS))).await;
@@ -68,24 +72,24 @@ fn wrong(key: &str, why: impl std::fmt::Display) -> Error {
     Error::Config { key: key.to_owned(), why: why.to_string() }
 }
 
-fn registry(config: &BTreeMap<String, String>) -> Result<Registry, Error> {
+fn registry(config: &BTreeMap<String, String>, here: &Here) -> Result<Registry, Error> {
     let folder = config.get("models").filter(|folder| !folder.is_empty()).map(PathBuf::from);
     let cards = folder.as_deref().map_or(Ok(Vec::new()), |folder: &Path| home::cards(folder))?;
     let aliases: Aliases = match config.get("aliases").filter(|aliases| !aliases.is_empty()) {
         Some(text) => serde_json::from_str(text).map_err(|why| wrong("aliases", why))?,
         None => Aliases::new(),
     };
-    Registry::new(cards, aliases).map_err(|why| wrong("aliases", why))
+    Registry::new(here.cards(cards), aliases).map_err(|why| wrong("aliases", why))
 }
 
-fn settings(config: &BTreeMap<String, String>) -> Result<Settings, Error> {
+fn settings(config: &BTreeMap<String, String>, here: &Here) -> Result<Settings, Error> {
     let number = |key: &str, usual: u64, most: u64| {
         let text = config.get(key).filter(|text| !text.is_empty());
         let found = text.map_or(Ok(usual), |text| text.parse().map_err(|why| wrong(key, why)))?;
         if (1..=most).contains(&found) { Ok(found) } else { Err(wrong(key, format!("it is 1 to {most}"))) }
     };
     Ok(Settings {
-        memory_bytes: number("memory", MEMORY_BYTES, u64::MAX)?,
+        memory_bytes: number("memory", here.memory_bytes.unwrap_or(MEMORY_BYTES), u64::MAX)?,
         order_ms: number("order_ms", ORDER_MS, ORDER_MS_MAX)?,
         idle_ms: number("idle_ms", IDLE_MS, u64::MAX)?,
         previews: config.get("previews").is_none_or(|text| text != "false"),

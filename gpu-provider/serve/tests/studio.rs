@@ -7,8 +7,10 @@ use core_brand::content::sha256;
 use core_brand::fault::Code;
 use core_brand::{Blame, BlobRef, Fault};
 use imprint_painter::{Backend as Kind, Lora, Order, PaintError, Picture, Progress};
+use imprint_painter_cuda::find::Places;
 use imprint_painter_serve::backend::{Backend, Canvas, Follow, OnCpu};
 use imprint_painter_serve::device::Device;
+use imprint_painter_serve::gpu::Here;
 use imprint_painter_serve::home;
 use imprint_painter_serve::inspect::Inspect;
 use imprint_painter_serve::picture::{ORDER_TEXT, PROCEDURAL_COMMENT};
@@ -286,12 +288,19 @@ fn a_model_too_large_for_the_cpu_says_what_was_looked_for() {
     config["block_out_channels"] = serde_json::json!([320, 640, 1280]);
     std::fs::write(&path, config.to_string()).unwrap();
     home::add(&root, &from, "large@1", 1024).unwrap();
-    let registry = Registry::new(home::cards(&root).unwrap(), Aliases::new()).unwrap();
+    // The libraries of this machine are left alone, so that the answer is the same where there is a GPU.
+    let empty = folder.path().join("empty");
+    let here = Here::at(&Places { folders: vec![empty.clone()], bare: false });
+    assert_eq!((here.kind, here.memory_bytes), (Kind::Reference, None));
+    let registry = Registry::new(here.cards(home::cards(&root).unwrap()), Aliases::new()).unwrap();
     let shelf = Arc::new(Shelf::default());
-    let studio = Studio::new(equipment(registry, Arc::new(OnCpu::default()), &shelf), Settings::default());
+    let studio = Studio::new(equipment(registry, here.backend, &shelf), Settings::default());
     let why = studio.submit(asked("a", order("large"))).unwrap_err();
     assert!(why.is(Code::PaintNoDevice) && why.blame == Blame::Busy, "{why}");
-    for looked_for in ["/dev/nvidia0", "libcuda.so.1", "libcudnn.so", "found"] {
+    let driver = empty.join("libcuda.so.1").display().to_string();
+    for looked_for in
+        ["driver of NVIDIA", driver.as_str(), "/dev/nvidia0", "libcuda.so.1", "libcudnn.so", "found"]
+    {
         assert!(why.message.contains(looked_for), "{looked_for} is not told: {why}");
     }
     // What is there and what is not, of a system that has one library and one device.

@@ -1,14 +1,14 @@
 //! A painter in this process: one picture, and the models of a folder.
 //!
 //! **Law.** A picture drawn by rules is given only where rules were asked for, never where a model was named.
-//! **Absent.** A GPU; a painter for many (`gpu-provider/serve` as a provider of the lattice).
+//! **Absent.** A painter for many (`gpu-provider/serve` as a provider of the lattice).
 
 pub use imprint_painter_serve::home::{List, NATIVE_PX};
 
 use core_brand::fault::Code;
 use core_brand::{BlobRef, Fault, broken};
 use imprint_painter::Order;
-use imprint_painter_serve::backend::OnCpu;
+use imprint_painter_serve::gpu::Here;
 use imprint_painter_serve::picture::backend_word;
 use imprint_painter_serve::queue::Priority;
 use imprint_painter_serve::registry::{Aliases, PROCEDURAL, Registry};
@@ -49,7 +49,7 @@ pub struct Painted {
     pub seed: u64,
     /// `name@version`.
     pub model: String,
-    /// `reference` or `procedural`.
+    /// `reference`, `cuda` or `procedural`.
     pub backend: &'static str,
     pub size: [u32; 2],
 }
@@ -73,7 +73,8 @@ pub fn pull(root: &Path, base: &str, name: &str, say: &mut dyn FnMut(u64, u64)) 
 
 /// Paints one picture; `say` hears of the steps that are done of all.
 pub fn paint(root: &Path, wish: &Wish, say: &mut dyn FnMut(u32, u32)) -> Result<Painted, Fault> {
-    let cards = home::cards(root)?;
+    let here = Here::look(&[]);
+    let cards = here.cards(home::cards(root)?);
     let model = match (&wish.model, wish.procedural) {
         (_, true) => PROCEDURAL.to_owned(),
         (Some(model), false) if model.split('@').next() != Some(PROCEDURAL) => model.clone(),
@@ -100,13 +101,13 @@ pub fn paint(root: &Path, wish: &Wish, say: &mut dyn FnMut(u32, u32)) -> Result<
     let hands = Arc::new(Hands::default());
     let equipment = Equipment {
         registry,
-        backend: Arc::new(OnCpu::default()),
+        backend: Arc::clone(&here.backend),
         keep: Arc::clone(&hands) as Arc<dyn Keep>,
         inspectors: Vec::new(),
         meters: Default::default(),
     };
     let settings =
-        Settings { memory_bytes: MEMORY_BYTES, order_ms: PICTURE_MS, previews: false, ..Settings::default() };
+        Settings { memory_bytes: here.memory_bytes.unwrap_or(MEMORY_BYTES), order_ms: PICTURE_MS, previews: false, ..Settings::default() };
     painted(&Studio::new(equipment, settings), &hands, order, size, say)
 }
 

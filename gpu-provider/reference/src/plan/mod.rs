@@ -12,7 +12,7 @@ pub mod unet;
 pub mod vae;
 
 pub use build::Builder;
-pub use run::{Bound, Inputs, Outputs};
+pub use run::{Bound, Engine, Inputs, Loaded, OnCpu, Outputs, Ready};
 
 use crate::Shape;
 use std::collections::BTreeSet;
@@ -198,7 +198,8 @@ impl Plan {
     }
 
     /// Weights that are read row by row.
-    pub(crate) fn tables(&self) -> BTreeSet<usize> {
+    #[must_use]
+    pub fn tables(&self) -> BTreeSet<usize> {
         let table = |op: &Op| match op {
             Op::Embed { table, .. } | Op::AddTable { table, .. } => Some(table.0),
             _ => None,

@@ -13,23 +13,84 @@ pub type Inputs<'a> = BTreeMap<&'a str, Vec<f32>>;
 /// What a plan makes, by name.
 pub type Outputs = BTreeMap<String, Vec<f32>>;
 
-/// A plan with its weights.
-#[derive(Clone, Debug)]
-pub struct Bound {
-    plan: Plan,
-    weights: Arc<Vec<Stored>>,
+/// Where plans are run: the CPU, or a device of another crate.
+pub trait Engine: Send + Sync {
+    /// Loads every weight that the plan names; one that is missing or of another size fails.
+    fn load(&self, plan: &Plan, weights: &dyn Weights) -> Result<Arc<dyn Loaded>, ModelError>;
 }
 
-/// A weight as its operation wants it.
-#[derive(Clone, Debug)]
+/// The weights of a plan, where they are run.
+pub trait Loaded: Send + Sync {
+    /// Makes ready for a plan of these weights. What that takes is given back with what it gives.
+    fn ready(self: Arc<Self>, plan: &Plan) -> Result<Arc<dyn Ready>, ModelError>;
+}
+
+/// A plan that can be run again and again.
+pub trait Ready: Send + Sync {
+    /// The values of `kept`, by name. `plan` is the one that this was made for.
+    fn run(&self, plan: &Plan, inputs: &Inputs, kept: &[(String, Value)]) -> Result<Outputs, ModelError>;
+}
+
+/// A plan with its weights.
+#[derive(Clone)]
+pub struct Bound {
+    plan: Plan,
+    loaded: Arc<dyn Loaded>,
+    ready: Arc<dyn Ready>,
+}
+
+impl Bound {
+    /// On the CPU.
+    pub fn new(plan: Plan, weights: &dyn Weights) -> Result<Self, ModelError> {
+        Self::on(&OnCpu, plan, weights)
+    }
+
+    pub fn on(engine: &dyn Engine, plan: Plan, weights: &dyn Weights) -> Result<Self, ModelError> {
+        let loaded = engine.load(&plan, weights)?;
+        let ready = Arc::clone(&loaded).ready(&plan)?;
+        Ok(Self { plan, loaded, ready })
+    }
+
+    #[must_use]
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// The same weights under another plan of the same weights: other sizes of inputs, or a planted fault.
+    pub fn with_plan(&self, plan: Plan) -> Result<Self, ModelError> {
+        if plan.weights != self.plan.weights {
+            return Err(ModelError::Unsupported { why: "a plan of other weights".to_owned() });
+        }
+        let ready = Arc::clone(&self.loaded).ready(&plan)?;
+        Ok(Self { plan, loaded: Arc::clone(&self.loaded), ready })
+    }
+
+    /// The outputs of the plan.
+    pub fn run(&self, inputs: &Inputs) -> Result<Outputs, ModelError> {
+        self.ready.run(&self.plan, inputs, &self.plan.outputs)
+    }
+
+    /// The outputs and every value that has a name.
+    pub fn run_staged(&self, inputs: &Inputs) -> Result<Outputs, ModelError> {
+        let kept: Vec<_> = self.plan.outputs.iter().chain(&self.plan.stages).cloned().collect();
+        self.ready.run(&self.plan, inputs, &kept)
+    }
+}
+
+/// The kernels of this crate.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct OnCpu;
+
+/// Weights as the kernels want them.
+struct Stock(Vec<Stored>);
+
 enum Stored {
     Plain(Vec<f32>),
     Packed(Packed),
 }
 
-impl Bound {
-    /// Loads every weight that the plan names; one that is missing or of another size fails.
-    pub fn new(plan: Plan, weights: &dyn Weights) -> Result<Self, ModelError> {
+impl Engine for OnCpu {
+    fn load(&self, plan: &Plan, weights: &dyn Weights) -> Result<Arc<dyn Loaded>, ModelError> {
         let mut stored = Vec::with_capacity(plan.weights.len());
         let tables = plan.tables();
         for (number, spec) in plan.weights.iter().enumerate() {
@@ -47,53 +108,45 @@ impl Bound {
                 _ => Stored::Plain(data),
             });
         }
-        Ok(Self { plan, weights: Arc::new(stored) })
+        Ok(Arc::new(Stock(stored)))
     }
+}
 
-    #[must_use]
-    pub fn plan(&self) -> &Plan {
-        &self.plan
+impl Loaded for Stock {
+    fn ready(self: Arc<Self>, _plan: &Plan) -> Result<Arc<dyn Ready>, ModelError> {
+        Ok(self)
     }
+}
 
-    /// The same weights under another plan of the same weights: other sizes of inputs, or a planted fault.
-    pub fn with_plan(&self, plan: Plan) -> Result<Self, ModelError> {
-        if plan.weights != self.plan.weights {
-            return Err(ModelError::Unsupported { why: "a plan of other weights".to_owned() });
-        }
-        Ok(Self { plan, weights: Arc::clone(&self.weights) })
-    }
-
-    /// The outputs of the plan.
-    pub fn run(&self, inputs: &Inputs) -> Result<Outputs, ModelError> {
-        self.run_keeping(inputs, &self.plan.outputs)
-    }
-
-    /// The outputs and every value that has a name.
-    pub fn run_staged(&self, inputs: &Inputs) -> Result<Outputs, ModelError> {
-        let kept: Vec<_> = self.plan.outputs.iter().chain(&self.plan.stages).cloned().collect();
-        self.run_keeping(inputs, &kept)
-    }
-
-    fn run_keeping(&self, inputs: &Inputs, kept: &[(String, Value)]) -> Result<Outputs, ModelError> {
-        let last = self.plan.last_reads();
+impl Ready for Stock {
+    fn run(&self, plan: &Plan, inputs: &Inputs, kept: &[(String, Value)]) -> Result<Outputs, ModelError> {
+        let last = plan.last_reads();
         let mut frees: HashMap<usize, Vec<usize>> = HashMap::new();
         for (value, last) in last.iter().enumerate() {
             if kept.iter().all(|(_, kept)| kept.0 != value) {
                 frees.entry(*last).or_default().push(value);
             }
         }
-        let mut values: Vec<Vec<f32>> = vec![Vec::new(); self.plan.ops.len()];
-        for (number, op) in self.plan.ops.iter().enumerate() {
-            values[number] = self.one(op, self.plan.shapes[number], &values, inputs)?;
+        let mut values: Vec<Vec<f32>> = vec![Vec::new(); plan.ops.len()];
+        for (number, op) in plan.ops.iter().enumerate() {
+            values[number] = self.one(op, plan.shapes[number], &values, (plan, inputs))?;
             for freed in frees.get(&number).into_iter().flatten() {
                 values[*freed] = Vec::new();
             }
         }
         Ok(kept.iter().map(|(name, value)| (name.clone(), values[value.0].clone())).collect())
     }
+}
 
-    fn one(&self, op: &Op, to: Shape, values: &[Vec<f32>], inputs: &Inputs) -> Result<Vec<f32>, ModelError> {
-        let read = |value: &Value| (values[value.0].as_slice(), self.plan.shapes[value.0]);
+impl Stock {
+    fn one(
+        &self,
+        op: &Op,
+        to: Shape,
+        values: &[Vec<f32>],
+        (plan, inputs): (&Plan, &Inputs),
+    ) -> Result<Vec<f32>, ModelError> {
+        let read = |value: &Value| (values[value.0].as_slice(), plan.shapes[value.0]);
         let data = |value: &Value| values[value.0].as_slice();
         Ok(match op {
             Op::Input { name } => {
@@ -131,13 +184,13 @@ impl Bound {
             }
             Op::Activate { input, kind } => kernel::activate(data(input), *kind),
             Op::Gated { input, kind } => kernel::geglu(data(input), to.channels * 2, *kind),
-            Op::Add { a, b } => kernel::add_rows(data(a), to, data(b), self.plan.shapes[b.0]),
+            Op::Add { a, b } => kernel::add_rows(data(a), to, data(b), plan.shapes[b.0]),
             Op::Scale { input, by } => data(input).iter().map(|value| value * by).collect(),
             Op::Concat { a, b } => {
                 let ((a, of_a), (b, of_b)) = (read(a), read(b));
                 kernel::joined((a, of_a.channels), (b, of_b.channels))
             }
-            Op::Upsample { input } => kernel::upsampled(data(input), self.plan.shapes[input.0]),
+            Op::Upsample { input } => kernel::upsampled(data(input), plan.shapes[input.0]),
             Op::Reshape { input } => data(input).to_vec(),
         })
     }
@@ -153,14 +206,14 @@ impl Bound {
 
     /// Which of the two a weight is follows from the plan alone.
     fn packed(&self, weight: Weight) -> &Packed {
-        match &self.weights[weight.0] {
+        match &self.0[weight.0] {
             Stored::Packed(packed) => packed,
             Stored::Plain(_) => unreachable!("a matrix is packed when it is bound"),
         }
     }
 
     fn plain(&self, weight: Weight) -> &[f32] {
-        match &self.weights[weight.0] {
+        match &self.0[weight.0] {
             Stored::Plain(plain) => plain,
             Stored::Packed(_) => unreachable!("vectors and tables are not packed"),
         }

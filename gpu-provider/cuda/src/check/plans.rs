@@ -1,0 +1,263 @@
+//! Operations and tiny models against the reference on the CPU.
+
+use crate::Report;
+use imprint_painter_cuda::engine::OnMachine;
+use imprint_painter_cuda::gpu::Gpu;
+use imprint_painter_cuda::lower::narrow;
+use imprint_painter_reference::config::{UnetConfig, VaeConfig};
+use imprint_painter_reference::plan::unet::Call;
+use imprint_painter_reference::plan::{Bound, Builder, Inputs, Op, Plan, Value, unet, vae};
+use imprint_painter_reference::weights::Weights;
+use imprint_painter_reference::{ModelError, Shape, Tensor};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What one operation may differ, relative to its length, and what a tiny model may.
+const OPERATION: f64 = 4e-3;
+const MODEL: f64 = 3e-2;
+
+const UNET: &str = r#"{
+    "in_channels": 4, "out_channels": 4, "block_out_channels": [64, 128, 128], "layers_per_block": 2,
+    "down_block_types": ["DownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D"],
+    "attention_head_dim": [1, 2, 4], "transformer_layers_per_block": [1, 1, 2], "cross_attention_dim": 64,
+    "addition_time_embed_dim": 8, "projection_class_embeddings_input_dim": 80, "use_linear_projection": true,
+    "norm_num_groups": 16, "conditioning_embedding_out_channels": [16, 32, 96]
+}"#;
+const VAE: &str = r#"{
+    "block_out_channels": [32, 64, 64], "layers_per_block": 1, "latent_channels": 4, "norm_num_groups": 16,
+    "scaling_factor": 0.13025
+}"#;
+
+/// Weights that follow from their names, as bf16 has them, as large as keeps values near one.
+pub(crate) struct Random {
+    shapes: BTreeMap<String, Vec<usize>>,
+}
+
+impl Random {
+    pub(crate) fn new(plan: &Plan) -> Self {
+        Self { shapes: plan.weights.iter().map(|spec| (spec.name.clone(), spec.shape.clone())).collect() }
+    }
+}
+
+impl Weights for Random {
+    fn load(&self, name: &str) -> Result<Tensor, ModelError> {
+        let shape = self.shapes.get(name).ok_or_else(|| ModelError::NoWeight { name: name.to_owned() })?;
+        let inputs: usize = shape.iter().skip(1).product();
+        let is_scale = shape.len() == 1 && name.ends_with("weight");
+        let (base, size) = match shape.len() {
+            1 if is_scale => (1.0, 0.2),
+            1 => (0.0, 0.1),
+            _ => (0.0, (3.0 / inputs as f32).sqrt()),
+        };
+        let data =
+            numbers(name, shape.iter().product()).into_iter().map(|value| rounded(base + size * value));
+        Ok(Tensor { shape: shape.clone(), data: data.collect() })
+    }
+}
+
+/// Numbers in [-1, 1) that follow from a name.
+fn numbers(name: &str, count: usize) -> Vec<f32> {
+    let seed = name.bytes().fold(0x9e37_79b9_7f4a_7c15_u64, |seed, byte| {
+        (seed ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    let mut state = seed | 1;
+    let mut one = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state >> 40) as f32 / (1 << 23) as f32 - 1.0
+    };
+    (0..count).map(|_| one()).collect()
+}
+
+fn rounded(value: f32) -> f32 {
+    f32::from_bits(u32::from(narrow(value)) << 16)
+}
+
+/// What a plan is given: numbers of rows, times and sizes where it asks for those.
+pub(crate) fn inputs(plan: &Plan) -> BTreeMap<String, Vec<f32>> {
+    let given = plan.ops.iter().zip(&plan.shapes).filter_map(|(op, shape)| {
+        let Op::Input { name } = op else { return None };
+        let values = match name.as_str() {
+            "ids" => (0..shape.len()).map(|at| (at * 37 % 600) as f32).collect(),
+            "end" => vec![60.0; shape.len()],
+            "timestep" => vec![741.0; shape.len()],
+            "sizes" => vec![1024.0; shape.len()],
+            _ => numbers(name, shape.len()).into_iter().map(|value| rounded(value * 1.7)).collect(),
+        };
+        Some((name.clone(), values))
+    });
+    given.collect()
+}
+
+pub(crate) fn by_name(all: &BTreeMap<String, Vec<f32>>) -> Inputs<'_> {
+    all.iter().map(|(name, values)| (name.as_str(), values.clone())).collect()
+}
+
+/// Relative to the length of what is wanted; values that are no numbers are far away.
+pub(crate) fn distance(found: &[f32], wanted: &[f32]) -> f64 {
+    let square = |value: f64| value * value;
+    let apart: f64 = found.iter().zip(wanted).map(|(a, b)| square(f64::from(*a) - f64::from(*b))).sum();
+    let length: f64 = wanted.iter().map(|value| square(f64::from(*value))).sum();
+    let apart = (apart / length.max(1e-30)).sqrt();
+    if apart.is_nan() || found.len() != wanted.len() { f64::INFINITY } else { apart }
+}
+
+fn compare(gpu: &Arc<Gpu>, what: &str, plan: Plan, most: f64, report: &mut Report) {
+    let tried = (|| {
+        let weights = Random::new(&plan);
+        let given = inputs(&plan);
+        let wanted = Bound::new(plan.clone(), &weights)?.run_staged(&by_name(&given))?;
+        let bound = Bound::on(&OnMachine::new(Arc::clone(gpu)), plan, &weights)?;
+        let mut worst = (0.0, String::new());
+        // Launch by launch, recorded, and once more from the record.
+        for run in 0..3 {
+            let found = bound.run_staged(&by_name(&given))?;
+            for (name, wanted) in &wanted {
+                let apart = distance(&found[name], wanted);
+                if apart >= worst.0 {
+                    worst = (apart, format!("{name}, run {run}"));
+                }
+            }
+        }
+        Ok::<_, ModelError>(worst)
+    })();
+    if let Some((apart, place)) = report.try_to(what, tried) {
+        report.say(apart <= most, what, &format!("{apart:.2e} apart at {place}; {most:.0e} is allowed"));
+    }
+}
+
+fn one(write: impl Fn(&mut Builder) -> Value) -> Plan {
+    let mut b = Builder::default();
+    let out = write(&mut b);
+    b.output("out", out);
+    b.finish()
+}
+
+fn attention((rows, seen): (usize, usize), (heads, width): (usize, usize), causal: bool) -> Plan {
+    one(|b| {
+        let q = b.input("q", Shape::tokens(2, rows, heads * width));
+        let k = b.input("k", Shape::tokens(2, seen, heads * width));
+        let v = b.input("v", Shape::tokens(2, seen, heads * width));
+        b.attention(q, k, v, heads, causal)
+    })
+}
+
+fn picture(side: usize, channels: usize) -> Shape {
+    Shape::picture(2, side, side, channels)
+}
+
+fn products() -> Vec<(&'static str, Plan)> {
+    vec![
+        (
+            "linear",
+            one(|b| {
+                let x = b.input("x", Shape::tokens(2, 100, 320));
+                b.linear(x, "l", 640)
+            }),
+        ),
+        (
+            "linear of odd sizes",
+            one(|b| {
+                let x = b.input("x", Shape::tokens(2, 9, 33));
+                b.linear(x, "l", 17)
+            }),
+        ),
+        (
+            "rows in f32",
+            one(|b| {
+                let x = b.input("ids", Shape::vector(2, 3));
+                let x = b.sinusoid(x, 64);
+                b.linear(x, "l", 96)
+            }),
+        ),
+        (
+            "conv",
+            one(|b| {
+                let x = b.input("x", picture(16, 64));
+                b.conv(x, "c", 3, 96)
+            }),
+        ),
+        (
+            "conv and sum",
+            one(|b| {
+                let x = b.input("x", picture(16, 64));
+                let y = b.group_norm(x, "n", (16, 1e-5), true);
+                let x = b.conv(y, "c", 3, 64);
+                b.add(y, x)
+            }),
+        ),
+        (
+            "conv of four",
+            one(|b| {
+                let x = b.input("x", picture(16, 4));
+                b.conv(x, "c", 3, 64)
+            }),
+        ),
+        (
+            "conv to four",
+            one(|b| {
+                let x = b.input("x", picture(16, 64));
+                b.conv(x, "c", 3, 4)
+            }),
+        ),
+        (
+            "halving",
+            one(|b| {
+                let x = b.input("x", picture(16, 64));
+                b.conv_halving(x, "c", 1, 64)
+            }),
+        ),
+    ]
+}
+
+fn others() -> Vec<(&'static str, Plan)> {
+    vec![
+        (
+            "upsample",
+            one(|b| {
+                let x = b.input("x", picture(16, 64));
+                b.upsample(x)
+            }),
+        ),
+        (
+            "group norm",
+            one(|b| {
+                let x = b.input("x", picture(32, 320));
+                b.group_norm(x, "n", (32, 1e-5), true)
+            }),
+        ),
+        (
+            "layer norm",
+            one(|b| {
+                let x = b.input("x", Shape::tokens(2, 100, 1280));
+                b.layer_norm(x, "n", 1e-5)
+            }),
+        ),
+        ("attention, one kernel", attention((200, 300), (3, 64), false)),
+        ("attention of a prompt", attention((200, 77), (3, 64), false)),
+        ("attention, causal", attention((77, 77), (3, 64), true)),
+        ("attention, three", attention((200, 200), (1, 512), false)),
+    ]
+}
+
+pub(crate) fn check(gpu: &Arc<Gpu>, report: &mut Report) {
+    for (what, plan) in products().into_iter().chain(others()) {
+        compare(gpu, what, plan, OPERATION, report);
+    }
+    let call = Call { images: 2, height: 16, width: 24, tokens: 77 };
+    let step = serde_json::from_str::<UnetConfig>(UNET).map_err(|why| why.to_string());
+    let step = step.and_then(|config| unet::plan(&config, call, false).map_err(|why| why.to_string()));
+    if let Some(plan) = report.try_to("tiny UNet", step) {
+        compare(gpu, "tiny UNet", plan, MODEL, report);
+    }
+    let config = serde_json::from_str::<VaeConfig>(VAE).map_err(|why| why.to_string());
+    let plans = config.and_then(|config| {
+        let both =
+            vae::decoder(&config, 1, 16, 16).and_then(|one| Ok([one, vae::encoder(&config, 1, 64, 64)?]));
+        both.map_err(|why| why.to_string())
+    });
+    for plan in report.try_to("tiny VAE", plans).into_iter().flatten() {
+        compare(gpu, "tiny VAE", plan, MODEL, report);
+    }
+}

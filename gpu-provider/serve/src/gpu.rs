@@ -1,0 +1,87 @@
+//! A GPU where there is one: models are painted there, and everything else as without.
+
+use crate::backend::{Backend, Canvas, OnCpu, nothing_beside, painted_by};
+use crate::home;
+use crate::plan::Need;
+use crate::registry::Card;
+use imprint_painter::{Backend as Kind, Order, PaintError};
+use imprint_painter_cuda::engine::OnMachine;
+use imprint_painter_cuda::find::Places;
+use imprint_painter_cuda::gpu::Gpu;
+use imprint_painter_cuda::need::DeviceNeed;
+use imprint_painter_reference::{Model, folder};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Of the free memory of a device so much is planned with: the driver and its libraries take some too.
+const SHARE: (u64, u64) = (9, 10);
+
+/// What paints on this machine.
+pub struct Here {
+    pub backend: Arc<dyn Backend>,
+    /// What the models of this machine are painted by.
+    pub kind: Kind,
+    /// Bytes to plan with, where the device says how many.
+    pub memory_bytes: Option<u64>,
+}
+
+impl Here {
+    /// The first GPU, with CUDA's libraries from these folders or wherever they lie; else the CPU, which knows why.
+    #[must_use]
+    pub fn look(libraries: &[PathBuf]) -> Self {
+        Self::at(&Places::here(libraries))
+    }
+
+    #[must_use]
+    pub fn at(places: &Places) -> Self {
+        match Gpu::open(places, false) {
+            Ok(gpu) => {
+                let memory = gpu.about().free_bytes / SHARE.1 * SHARE.0;
+                let backend = OnGpu { gpu: Arc::new(gpu), cpu: OnCpu::default() };
+                Self { backend: Arc::new(backend), kind: Kind::Cuda, memory_bytes: Some(memory) }
+            }
+            Err(why) => Self {
+                backend: Arc::new(OnCpu::without_gpu(why.to_string())),
+                kind: Kind::Reference,
+                memory_bytes: None,
+            },
+        }
+    }
+
+    /// The cards of models as they are painted here.
+    #[must_use]
+    pub fn cards(&self, cards: Vec<Card>) -> Vec<Card> {
+        let here = |card: Card| match card.backend {
+            Kind::Reference => Card { backend: self.kind, ..card },
+            Kind::Cuda | Kind::Procedural => card,
+        };
+        cards.into_iter().map(here).collect()
+    }
+}
+
+/// The first GPU for models, the CPU for the procedural painter.
+struct OnGpu {
+    gpu: Arc<Gpu>,
+    cpu: OnCpu,
+}
+
+impl Backend for OnGpu {
+    fn need(&self, card: &Card, order: &Order) -> Result<Need, PaintError> {
+        if card.backend != Kind::Cuda {
+            return self.cpu.need(card, order);
+        }
+        nothing_beside(card, order)?;
+        let parts = self.cpu.parts(card)?;
+        let need = DeviceNeed::of(&parts, order)?;
+        Ok(Need { weights: need.weights, work: need.work })
+    }
+
+    fn load(&self, card: &Card) -> Result<Arc<dyn Canvas>, PaintError> {
+        if card.backend != Kind::Cuda {
+            return self.cpu.load(card);
+        }
+        home::unchanged(card).map_err(|why| PaintError::Unreadable { why: why.message })?;
+        let engine = OnMachine::new(Arc::clone(&self.gpu));
+        Ok(painted_by(Model::on(folder::open(&card.home)?, Arc::new(engine))?))
+    }
+}
