@@ -11,6 +11,8 @@
 #[cfg(feature = "nats")]
 pub mod admin;
 #[cfg(feature = "nats")]
+pub mod copy;
+#[cfg(feature = "nats")]
 mod edge;
 mod fair;
 mod folder;

@@ -11,6 +11,7 @@ use crate::{Ledger, READ_ENTRIES_MAX, check, conflict};
 use core_brand::fault::Code;
 use core_brand::{Fault, broken};
 use std::collections::BTreeMap;
+use std::future::Future;
 use std::sync::{Mutex, PoisonError};
 
 /// How many entries the journal has behind this message.
@@ -58,6 +59,15 @@ impl<S: Streams> StreamLedger<S> {
 
     pub(crate) fn stream(&self) -> &S::Stream {
         &self.stream
+    }
+
+    /// Hands over the appends of all journals behind `last`, as `Streams::follow` does.
+    pub(crate) async fn follow<F: Future<Output = Result<(), Fault>> + Send>(
+        &self,
+        last: &mut u64,
+        take: impl FnMut(Kept) -> F + Send,
+    ) -> Result<(), Fault> {
+        self.bus.follow(&self.stream, &format!("{SUBJECTS}>"), last, take).await
     }
 
     fn known(&self, subject: &str) -> Option<Tail> {
@@ -220,6 +230,12 @@ impl Reading {
 /// How many entries the journal has behind this message.
 pub(crate) fn end_of(message: &Kept) -> Option<u64> {
     message.header(ENTRIES)?.parse().ok()
+}
+
+/// What an append holds, and how many entries stand before it; `None` when it is not one of ours.
+pub(crate) fn appended(message: &Kept) -> Option<(u64, Vec<Vec<u8>>)> {
+    let (end, entries) = (end_of(message)?, unframe(&message.payload)?);
+    Some((end.checked_sub(entries.len() as u64)?, entries))
 }
 
 fn tail_of(message: &Kept) -> Result<Tail, Fault> {

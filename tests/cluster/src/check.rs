@@ -1,0 +1,204 @@
+//! What was promised, held against what is there.
+//!
+//! It knows the histories of the clients and the messages as a server gives them out, and reads both by itself: lengths,
+//! hashes and ids, with nothing of the ledger's code.
+
+use crate::load::{Act, Deed, Outcome};
+use core_brand::content::sha256_hex;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The hash that the first entry of a journal follows.
+const NOTHING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// A message as a server gives it out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Raw {
+    pub sequence: u64,
+    pub subject: String,
+    /// What its header says the journal has behind it.
+    pub entries: Option<u64>,
+    pub id: Option<String>,
+    pub payload: Vec<u8>,
+}
+
+/// What is not as it was promised.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verdict {
+    /// Acknowledged, and not there, or not where it was said to be.
+    pub lost: Vec<String>,
+    /// There twice.
+    pub doubled: Vec<String>,
+    /// Refused, and there all the same.
+    pub ghosts: Vec<String>,
+    /// There, and written by nobody.
+    pub strangers: Vec<String>,
+    /// An append of which only a part is there.
+    pub halves: Vec<String>,
+    /// A journal whose entries do not follow from each other, or whose numbers have a hole.
+    pub broken: Vec<String>,
+    /// A read of a process that did not show what this process had been told is stored.
+    pub stale: Vec<String>,
+    /// What other processes had been told is stored, and a look did not show: nobody promises that.
+    pub old_looks: usize,
+    pub looks: usize,
+    /// Acknowledged entries and pieces of work.
+    pub acknowledged: usize,
+}
+
+impl Verdict {
+    /// Everything that is wrong, in words.
+    #[must_use]
+    pub fn wrong(&self) -> Vec<String> {
+        let all = [
+            ("lost", &self.lost),
+            ("there twice", &self.doubled),
+            ("refused and there", &self.ghosts),
+            ("written by nobody", &self.strangers),
+            ("half", &self.halves),
+            ("broken", &self.broken),
+            ("stale", &self.stale),
+        ];
+        all.iter().flat_map(|(what, found)| found.iter().map(move |one| format!("{what}: {one}"))).collect()
+    }
+}
+
+/// Journals and work of one server, against what clients remember.
+#[must_use]
+pub fn judge(deeds: &[Deed], journals: &[Raw], work: &[Raw]) -> Verdict {
+    let mut verdict = Verdict::default();
+    let stored = chains(journals, &mut verdict);
+    appends(deeds, &stored, &mut verdict);
+    queue(deeds, work, &mut verdict);
+    reads(deeds, &mut verdict);
+    verdict
+}
+
+/// The hashes of every journal in their order.
+pub(crate) fn chains(journals: &[Raw], verdict: &mut Verdict) -> BTreeMap<String, Vec<String>> {
+    let mut stored: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for message in journals {
+        let chain = stored.entry(message.subject.clone()).or_default();
+        let here = format!("{} at {}", message.subject, chain.len() + 1);
+        let Some(entries) = entries(&message.payload) else {
+            verdict.broken.push(format!("{here}: no entries"));
+            continue;
+        };
+        for entry in entries {
+            let previous = chain.last().map_or(NOTHING, String::as_str);
+            let said: Option<serde_json::Value> = serde_json::from_slice(entry).ok();
+            if said.as_ref().and_then(|said| said["previous"].as_str()) != Some(previous) {
+                verdict.broken.push(format!("{here}: does not follow"));
+            }
+            chain.push(sha256_hex(entry));
+        }
+        if message.entries != Some(chain.len() as u64) {
+            verdict.broken.push(format!("{here}: says {:?} entries, has {}", message.entries, chain.len()));
+        }
+    }
+    stored
+}
+
+/// Each entry behind its length, four bytes.
+fn entries(payload: &[u8]) -> Option<Vec<&[u8]>> {
+    let (mut found, mut left) = (Vec::new(), payload);
+    while !left.is_empty() {
+        let (length, behind) = left.split_at_checked(4)?;
+        let length = length.iter().fold(0_usize, |sum, byte| sum << 8 | usize::from(*byte));
+        let (entry, behind) = behind.split_at_checked(length)?;
+        found.push(entry);
+        left = behind;
+    }
+    (!found.is_empty()).then_some(found)
+}
+
+fn appends(deeds: &[Deed], stored: &BTreeMap<String, Vec<String>>, verdict: &mut Verdict) {
+    let mut places: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
+    for (subject, chain) in stored {
+        for (place, hash) in chain.iter().enumerate() {
+            places.entry((subject, hash)).or_default().push(place);
+        }
+    }
+    let mut written: BTreeSet<(&str, &str)> = BTreeSet::new();
+    for deed in deeds {
+        let Act::Append { subject, place, hashes } = &deed.act else { continue };
+        let found: Vec<&[usize]> = hashes
+            .iter()
+            .map(|hash| places.get(&(subject.as_str(), hash.as_str())).map_or(&[][..], Vec::as_slice))
+            .collect();
+        written.extend(hashes.iter().map(|hash| (subject.as_str(), hash.as_str())));
+        let here = format!("{subject} at {} of client {} ({} ms)", place + 1, deed.client, deed.began_ms);
+        if found.iter().any(|places| places.len() > 1) {
+            verdict.doubled.push(here.clone());
+        }
+        let there = found.iter().filter(|places| !places.is_empty()).count();
+        if there != 0 && there != hashes.len() {
+            verdict.halves.push(here.clone());
+        }
+        match deed.outcome {
+            Outcome::Done => {
+                verdict.acknowledged += hashes.len();
+                let is_there = |(index, places): (usize, &&[usize])| places.contains(&(place + index));
+                if !found.iter().enumerate().all(is_there) {
+                    verdict.lost.push(here);
+                }
+            }
+            Outcome::Refused if there > 0 => verdict.ghosts.push(here),
+            Outcome::Refused | Outcome::Unknown(_) => {}
+        }
+    }
+    let strange = places.keys().filter(|entry| !written.contains(*entry));
+    verdict.strangers.extend(strange.map(|(subject, hash)| format!("{subject} {hash}")));
+}
+
+fn queue(deeds: &[Deed], work: &[Raw], verdict: &mut Verdict) {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for message in work {
+        *counts.entry(message.id.as_deref().unwrap_or_default()).or_default() += 1;
+    }
+    let mut asked: BTreeMap<&str, bool> = BTreeMap::new();
+    for deed in deeds {
+        if let Act::Enqueue { id } = &deed.act {
+            *asked.entry(id).or_default() |= deed.outcome == Outcome::Done;
+        }
+    }
+    for (id, is_done) in &asked {
+        verdict.acknowledged += usize::from(*is_done);
+        match counts.get(id).copied().unwrap_or_default() {
+            0 if *is_done => verdict.lost.push(format!("work {id}")),
+            0 | 1 => {}
+            _ => verdict.doubled.push(format!("work {id}")),
+        }
+    }
+    let strange = counts.keys().filter(|id| !asked.contains_key(*id));
+    verdict.strangers.extend(strange.map(|id| format!("work {id}")));
+}
+
+/// What each read had to show: what its own process had been told, and for looks what anybody had been told.
+fn reads(deeds: &[Deed], verdict: &mut Verdict) {
+    let mut told: BTreeMap<&str, Vec<(&Deed, usize, &str)>> = BTreeMap::new();
+    for deed in deeds.iter().filter(|deed| deed.outcome == Outcome::Done) {
+        if let Act::Append { subject, place, hashes } = &deed.act {
+            let entries = hashes.iter().enumerate().map(|(index, hash)| (deed, place + index, hash.as_str()));
+            told.entry(subject).or_default().extend(entries);
+        }
+    }
+    for deed in deeds.iter().filter(|deed| deed.outcome == Outcome::Done) {
+        let (subject, seen, is_own) = match &deed.act {
+            Act::Read { subject, seen } => (subject, seen, true),
+            Act::Look { subject, seen } => (subject, seen, false),
+            Act::Append { .. } | Act::Enqueue { .. } => continue,
+        };
+        let before = told.get(subject.as_str()).map_or(&[][..], Vec::as_slice).iter();
+        let mut before = before.filter(|(by, ..)| by.ended_ms < deed.began_ms && (by.client == deed.client || !is_own));
+        let missing = before.find(|(_, place, hash)| seen.get(*place).map(String::as_str) != Some(*hash));
+        verdict.looks += usize::from(!is_own);
+        match missing {
+            Some((_, place, _)) if is_own => {
+                let client = deed.client;
+                verdict.stale.push(format!("{subject} at {} for client {client} ({} ms)", place + 1, deed.began_ms));
+            }
+            Some(_) => verdict.old_looks += 1,
+            None => {}
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Runs in words: a line each, and a table of all.
+
+use crate::run::Ended;
+use std::fmt::Write as _;
+
+/// What one run was like.
+#[must_use]
+pub fn line(ended: &Ended) -> String {
+    let Ended { seed, faults, acts, acknowledged, refused, unknown, .. } = ended;
+    let worst = |values: &[u64]| values.iter().max().copied().unwrap_or_default();
+    format!(
+        "seed {seed}: {faults} faults, {acts} acts, {acknowledged} acknowledged, {refused} refused, {unknown} unknown; back in \
+         {} ms, everybody in {} ms, longest silence {} ms; {}",
+        worst(&ended.first_ms),
+        worst(&ended.every_ms),
+        worst(&ended.silent_ms),
+        if ended.wrong.is_empty() { "nothing wrong".to_owned() } else { format!("{} WRONG", ended.wrong.len()) },
+    )
+}
+
+/// All runs together.
+#[must_use]
+pub fn table(runs: &[Ended]) -> String {
+    let sum = |of: fn(&Ended) -> usize| runs.iter().map(of).sum::<usize>();
+    let wrong = |what: &str| {
+        let starts = |line: &&String| line.starts_with(&format!("{what}: "));
+        runs.iter().map(|run| run.wrong.iter().filter(starts).count()).sum::<usize>()
+    };
+    let mut text = format!("| {} runs | |\n|---|---|\n", runs.len());
+    let mut row = |name: &str, value: String| {
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "| {name} | {value} |");
+    };
+    row("faults", sum(|run| run.faults).to_string());
+    row("acts of clients", sum(|run| run.acts).to_string());
+    row("entries and work acknowledged", sum(|run| run.acknowledged).to_string());
+    row("refused (somebody else was first), unknown", format!("{}, {}", sum(|run| run.refused), sum(|run| run.unknown)));
+    row("acknowledged and lost", wrong("lost").to_string());
+    row("there twice", wrong("there twice").to_string());
+    row("refused and there; half of an append; written by nobody", {
+        (wrong("refused and there") + wrong("half") + wrong("written by nobody")).to_string()
+    });
+    row("journals whose chain or count is broken", wrong("broken").to_string());
+    row("reads that did not show what their process had written", wrong("stale").to_string());
+    row(
+        "looks of other processes that were old (nobody promises otherwise)",
+        format!("{} of {}", sum(|run| run.old_looks), sum(|run| run.looks)),
+    );
+    row("anything wrong", sum(|run| run.wrong.len()).to_string());
+    let mut spread = |name: &str, of: fn(&Ended) -> Vec<u64>| {
+        let mut values: Vec<u64> = runs.iter().flat_map(of).collect();
+        values.sort_unstable();
+        let at = |part: f64| values.get(((values.len() as f64 - 1.0).max(0.0) * part) as usize).copied().unwrap_or_default();
+        row(name, format!("{} ms, {} ms, {} ms", at(0.5), at(0.99), at(1.0)));
+    };
+    spread("an acknowledged write: p50, p99, max", |run| run.write_ms.clone());
+    spread("fault over to the first acknowledged write: p50, p99, max", |run| run.first_ms.clone());
+    spread("the same until every client had one", |run| run.every_ms.clone());
+    spread("longest time without any acknowledged write around a fault", |run| run.silent_ms.clone());
+    spread("end of the load until three servers had the same", |run| vec![run.settled_ms]);
+    text
+}

@@ -1,0 +1,61 @@
+//! A cluster of three under faults: nothing acknowledged is lost, nothing is there twice.
+//!
+//! `cargo xtask faults --runs 20 --seconds 60` does the same for longer.
+
+use imprint_cluster::{Act, Deed, Ended, Fault, Outcome, Plan, Raw, judge, line, run, table};
+use imprint_servers::nats_program;
+use std::fmt::Write as _;
+
+/// A run of the tests: two servers killed, one behind a silent link, and one that stands still.
+const SECONDS: u64 = 16;
+const FAULTS: [Fault; 3] = [Fault::KillTwo, Fault::Silence, Fault::Pause];
+
+/// What was wrong with a run, and how to see it again.
+fn story(ended: &Ended, words: &str) -> String {
+    let mut text = format!("seed {}\n", ended.seed);
+    for line in ended.story.iter().chain(&ended.wrong) {
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "  {line}");
+    }
+    format!("{text}cargo xtask faults {words} --runs 1 --seed {}", ended.seed)
+}
+
+/// `cargo xtask faults` says in `IMPRINT_FAULTS` how many runs and how.
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_acknowledged_is_lost() {
+    let Some(program) = nats_program() else { return };
+    let (mut plan, mut runs) = (Plan { seconds: SECONDS, faults: FAULTS.to_vec(), ..Plan::default() }, 1);
+    let text = std::env::var("IMPRINT_FAULTS").unwrap_or_default();
+    let mut words = text.split_whitespace();
+    if !text.is_empty() {
+        plan.faults = Fault::USUAL.to_vec();
+    }
+    while let Some(word) = words.next() {
+        let mut value = || words.next().unwrap_or_else(|| panic!("{word} wants a value"));
+        let mut number = || value().parse().unwrap_or_else(|why| panic!("{word}: {why}"));
+        match word {
+            "--runs" => runs = number(),
+            "--seconds" => plan.seconds = number(),
+            "--seed" => plan.seed = number(),
+            "--rate" => plan.rate = number(),
+            "--only" => {
+                let names = value().split(',');
+                plan.faults = names.map(|name| Fault::parse(name).expect("is a fault")).collect();
+            }
+            "--unsynced" => plan.is_synced = false,
+            "--no-copy" => plan.has_copy = false,
+            other => panic!("`{other}` is not known"),
+        }
+    }
+    let mut ended = Vec::new();
+    for seed in plan.seed..plan.seed + runs {
+        let one = run(&program, &Plan { seed, ..plan.clone() }).await;
+        println!("{}", line(&one));
+        if !one.wrong.is_empty() {
+            println!("{}", story(&one, &text));
+        }
+        ended.push(one);
+    }
+    println!("\n{}", table(&ended));
+    assert!(ended.iter().all(|one| one.wrong.is_empty() && one.faults > 0 && one.acknowledged > 0));
+}
