@@ -59,7 +59,9 @@ pub fn lack_text(lack: &Lack) -> String {
     let what = match lack.what {
         What::Short { has, copied } => format!("ends behind {has}, its copy behind {copied}"),
         What::Other { at } => format!("entry {at} is not that of its copy"),
-        What::Broken { at } => format!("entry {at} does not follow from the one before, or is not to be read"),
+        What::Broken { at } => {
+            format!("entry {at} does not follow from the one before, or is not to be read")
+        }
     };
     format!("  {}: {what}", lack.subject)
 }

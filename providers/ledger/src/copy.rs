@@ -14,6 +14,7 @@ use core_brand::envelope::{Envelope, GENESIS};
 use core_brand::fault::Code;
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
+use std::future::ready;
 
 /// What was done, and what cannot be.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -117,19 +118,17 @@ pub async fn follow<S: Streams>(
     loop {
         // From the first message on: a stream that was made anew counts anew.
         let mut last = 0;
-        ledger.follow(&mut last, |message| {
+        let take = |message: Kept| {
             let next = next(&mut ends, &message);
-            let told = next.as_ref().err().map(|what| Lack { subject: message.subject.clone(), what: *what });
-            told.into_iter().for_each(&mut tell);
-            async move {
-                match next {
-                    Ok((_, new)) if new.is_empty() => Ok(()),
-                    Ok((place, new)) => append(to, &message.subject, place, new).await,
-                    Err(_) => Ok(()),
-                }
+            if let Err(what) = next {
+                tell(Lack { subject: message.subject.clone(), what });
             }
-        })
-        .await?;
+            ready(match next {
+                Ok((place, new)) if !new.is_empty() => to.put(&message.subject, place, &new).map(drop),
+                _ => Ok(()),
+            })
+        };
+        ledger.follow(&mut last, take).await?;
     }
 }
 

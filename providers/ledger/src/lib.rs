@@ -39,7 +39,7 @@ pub use folder::FolderLedger;
 #[cfg(feature = "nats")]
 pub use jetstream::{
     Bus, JetStreamLedger, JetStreamQueues, JetStreamTimers, JetStreamValues, LatticeLedger, StreamLedger,
-    StreamQueues, StreamTimers, StreamValues,
+    StreamQueues, StreamTimers, StreamValues, verify_servers,
 };
 pub use memory::MemoryLedger;
 pub use memory_queues::MemoryQueues;

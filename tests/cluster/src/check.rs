@@ -76,25 +76,31 @@ pub fn judge(deeds: &[Deed], journals: &[Raw], work: &[Raw]) -> Verdict {
 /// The hashes of every journal in their order.
 pub(crate) fn chains(journals: &[Raw], verdict: &mut Verdict) -> BTreeMap<String, Vec<String>> {
     let mut stored: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut broken: BTreeMap<String, String> = BTreeMap::new();
     for message in journals {
+        // The first place of each journal says it; behind it nothing fits any more.
+        let mut breaks = |what: String| {
+            broken.entry(message.subject.clone()).or_insert(what);
+        };
         let chain = stored.entry(message.subject.clone()).or_default();
         let here = format!("{} at {}", message.subject, chain.len() + 1);
         let Some(entries) = entries(&message.payload) else {
-            verdict.broken.push(format!("{here}: no entries"));
+            breaks(format!("{here}: no entries"));
             continue;
         };
         for entry in entries {
             let previous = chain.last().map_or(NOTHING, String::as_str);
             let said: Option<serde_json::Value> = serde_json::from_slice(entry).ok();
             if said.as_ref().and_then(|said| said["previous"].as_str()) != Some(previous) {
-                verdict.broken.push(format!("{here}: does not follow"));
+                breaks(format!("{here}: does not follow"));
             }
             chain.push(sha256_hex(entry));
         }
         if message.entries != Some(chain.len() as u64) {
-            verdict.broken.push(format!("{here}: says {:?} entries, has {}", message.entries, chain.len()));
+            breaks(format!("{here}: says {:?} entries, has {}", message.entries, chain.len()));
         }
     }
+    verdict.broken.extend(broken.into_values());
     stored
 }
 
@@ -189,13 +195,18 @@ fn reads(deeds: &[Deed], verdict: &mut Verdict) {
             Act::Append { .. } | Act::Enqueue { .. } => continue,
         };
         let before = told.get(subject.as_str()).map_or(&[][..], Vec::as_slice).iter();
-        let mut before = before.filter(|(by, ..)| by.ended_ms < deed.began_ms && (by.client == deed.client || !is_own));
+        let mut before =
+            before.filter(|(by, ..)| by.ended_ms < deed.began_ms && (by.client == deed.client || !is_own));
         let missing = before.find(|(_, place, hash)| seen.get(*place).map(String::as_str) != Some(*hash));
         verdict.looks += usize::from(!is_own);
         match missing {
             Some((_, place, _)) if is_own => {
                 let client = deed.client;
-                verdict.stale.push(format!("{subject} at {} for client {client} ({} ms)", place + 1, deed.began_ms));
+                verdict.stale.push(format!(
+                    "{subject} at {} for client {client} ({} ms)",
+                    place + 1,
+                    deed.began_ms
+                ));
             }
             Some(_) => verdict.old_looks += 1,
             None => {}

@@ -15,6 +15,9 @@ pub(crate) const WORK: &str = "IMPRINT_WORK";
 const STREAMS: [&str; 3] = [JOURNAL, WORK, "KV_IMPRINT_KEYS"];
 /// Servers that found together again have the same after this, or never.
 pub(crate) const SETTLE_MAX: Duration = Duration::from_secs(90);
+/// One that has the same also gives it out within this.
+const READ_MAX: Duration = Duration::from_secs(30);
+const AGAIN: Duration = Duration::from_secs(2);
 const ANSWER: Duration = Duration::from_secs(3);
 const PAUSE: Duration = Duration::from_millis(100);
 /// Messages of one answer.
@@ -64,11 +67,21 @@ pub(crate) async fn settled(cluster: &Cluster) -> Result<Duration, String> {
 /// What this server holds of journals and work, with no other in reach that could answer in its place.
 pub(crate) async fn of(cluster: &Cluster, node: usize) -> Result<[Vec<Raw>; 2], String> {
     let client = only(&cluster.url(node)).await?;
-    cluster.part(|from, to| from == node || to == node, false);
-    let read = [all(&client, JOURNAL).await, all(&client, WORK).await];
-    cluster.join();
-    let [journal, work] = read.map(|read| read.map_err(|why| format!("{}: {why}", Cluster::name(node))));
-    Ok([journal?, work?])
+    let end = Instant::now() + READ_MAX;
+    loop {
+        cluster.alone(node).await?;
+        let read = [all(&client, JOURNAL).await, all(&client, WORK).await];
+        cluster.join();
+        match read {
+            [Ok(journals), Ok(work)] => return Ok([journals, work]),
+            // One that has just come back answers a little later.
+            _ if Instant::now() < end => sleep(AGAIN).await,
+            [journals, work] => {
+                let why = journals.err().or(work.err()).unwrap_or_default();
+                return Err(format!("{}: {why}", Cluster::name(node)));
+            }
+        }
+    }
 }
 
 /// Every message of a stream.

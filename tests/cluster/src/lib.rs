@@ -10,6 +10,7 @@ mod disk;
 mod load;
 mod plan;
 mod run;
+mod second;
 mod servers;
 mod sum;
 

@@ -23,13 +23,15 @@ pub enum Fault {
     Silence,
     Bridge,
     Shatter,
+    /// A bit in a block of a server that was killed, and of one that ended as it was asked to.
     Flip,
+    Rot,
     Truncate,
     Power,
 }
 
 impl Fault {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Kill,
         Self::KillTwo,
         Self::KillAll,
@@ -40,6 +42,7 @@ impl Fault {
         Self::Bridge,
         Self::Shatter,
         Self::Flip,
+        Self::Rot,
         Self::Truncate,
         Self::Power,
     ];
@@ -69,9 +72,16 @@ impl Fault {
             Self::Bridge => "bridge",
             Self::Shatter => "shatter",
             Self::Flip => "flip",
+            Self::Rot => "rot",
             Self::Truncate => "truncate",
             Self::Power => "power",
         }
+    }
+
+    /// Whether what was stored does not stay.
+    #[must_use]
+    pub fn is_damage(self) -> bool {
+        matches!(self, Self::Flip | Self::Truncate | Self::Rot)
     }
 
     #[must_use]

@@ -5,6 +5,7 @@ use crate::copies::{self, JOURNAL};
 use crate::disk::{self, Disk};
 use crate::load::{Act, Client, Deed, Outcome};
 use crate::plan::{Fault, Plan, Trouble};
+use crate::second::Second;
 use crate::servers::{Cluster, NODES};
 use async_nats::ConnectOptions;
 use imprint_ledger::Bus;
@@ -23,6 +24,12 @@ pub struct Ended {
     pub seed: u64,
     /// Everything that is not as it was promised.
     pub wrong: Vec<String>,
+    /// What of it is left when servers that differ have joined anew, and the second copy has given back what it could.
+    pub left: Vec<String>,
+    /// Entries that were brought back from the second copy; servers whose damage the ledger found by itself, and that joined anew.
+    pub mended: u64,
+    pub found: usize,
+    pub anew: usize,
     /// What happened, with its time.
     pub story: Vec<String>,
     pub faults: usize,
@@ -61,6 +68,7 @@ pub async fn run(program: &Path, plan: &Plan) -> Ended {
     let mut stage = Stage::set(program, folder.path(), plan).await;
     let clients = clients(&stage, plan).await;
     stage.began = Instant::now();
+    let second = if plan.has_copy { Some(Second::begin(&stage.cluster, folder.path()).await) } else { None };
     let every = Duration::from_millis(1000 * plan.clients as u64 / plan.rate.max(1));
     let clients: Vec<_> = clients
         .into_iter()
@@ -79,7 +87,7 @@ pub async fn run(program: &Path, plan: &Plan) -> Ended {
             failed => stage.wrong.push(format!("a client came to no end: {failed:?}")),
         }
     }
-    let mut ended = stage.judge(plan, &deeds).await;
+    let mut ended = stage.judge(plan, &deeds, second).await;
     if !ended.wrong.is_empty() {
         ended.story.push(format!("kept: {}", keep(folder).display()));
     }
@@ -153,10 +161,13 @@ impl Stage {
             Fault::Silence => self.cluster.part(|from, _| from == victim, true),
             Fault::Bridge => self.cluster.part(|from, to| from != victim && to != victim, false),
             Fault::Shatter => self.cluster.part(|_, _| true, false),
-            Fault::Flip | Fault::Truncate => {
+            Fault::Flip | Fault::Rot | Fault::Truncate => {
+                if fault == Fault::Rot {
+                    self.cluster.stop(victim).await;
+                }
                 self.cluster.kill(victim);
                 let (store, chance) = (self.cluster.store(victim), &mut self.chance);
-                let damage = if fault == Fault::Flip { disk::flip } else { disk::truncate };
+                let damage = if fault == Fault::Truncate { disk::truncate } else { disk::flip };
                 let what = damage(store, JOURNAL, chance).unwrap_or_else(|| "no block to damage".to_owned());
                 self.tell(&what);
             }
@@ -180,7 +191,8 @@ impl Stage {
                     disk.back().await?;
                 }
             }
-            Fault::Kill | Fault::KillTwo | Fault::KillAll | Fault::Restart | Fault::Flip | Fault::Truncate => {}
+            Fault::Kill | Fault::KillTwo | Fault::KillAll | Fault::Restart => {}
+            Fault::Flip | Fault::Rot | Fault::Truncate => {}
         }
         for node in 0..NODES {
             self.cluster.revive(node).await?;
@@ -188,41 +200,92 @@ impl Stage {
         Ok(())
     }
 
-    async fn judge(mut self, plan: &Plan, deeds: &[Deed]) -> Ended {
+    async fn judge(mut self, plan: &Plan, deeds: &[Deed], second: Option<Second>) -> Ended {
         let mut ended = Ended { seed: plan.seed, faults: self.spans.len(), ..Ended::default() };
         match copies::settled(&self.cluster).await {
             Ok(time) => ended.settled_ms = u64::try_from(time.as_millis()).unwrap_or(u64::MAX),
             Err(why) => self.wrong.push(why),
         }
-        let mut copies: Vec<[Vec<Raw>; 2]> = Vec::new();
-        for node in 0..NODES {
-            match copies::of(&self.cluster, node).await {
-                Ok(copy) => copies.push(copy),
-                Err(why) => self.wrong.push(format!("not to be read: {why}")),
+        let (held, verdict) = self.look(deeds).await;
+        (ended.looks, ended.old_looks) = (verdict.looks, verdict.old_looks);
+        ended.acknowledged = verdict.acknowledged;
+        count(deeds, &self.spans, &mut ended);
+        ended.wrong = std::mem::take(&mut self.wrong);
+        if let (Some(second), false) = (&second, ended.wrong.is_empty()) {
+            let odd = odd(&held);
+            match second.damaged(&self.cluster).await {
+                Ok(named)
+                    if odd.is_some_and(|node| !named.iter().any(|name| name == Cluster::name(node))) =>
+                {
+                    self.wrong.push(format!("a damaged server is not found; only {named:?}"));
+                }
+                Ok(_) => ended.found = usize::from(odd.is_some()),
+                Err(why) => self.wrong.push(why),
             }
+            ended.anew = self.join_anew(odd).await;
+            match second.give_back(&self.cluster).await {
+                Ok(done) => {
+                    ended.mended = done.entries;
+                    let lacks = done.lacks.iter().map(|lack| format!("not given back: {lack:?}"));
+                    self.wrong.extend(lacks);
+                }
+                Err(why) => self.wrong.push(why),
+            }
+            self.look(deeds).await;
+            ended.left = std::mem::take(&mut self.wrong);
+        }
+        if let Some(second) = second {
+            ended.left.extend(second.end(&self.cluster).await);
+        }
+        ended.story = self.story;
+        ended
+    }
+
+    /// What each server holds, and what is wrong with it.
+    async fn look(&mut self, deeds: &[Deed]) -> (Vec<Option<[Vec<Raw>; 2]>>, Verdict) {
+        let mut verdict = Verdict::default();
+        let mut held: Vec<Option<[Vec<Raw>; 2]>> = Vec::new();
+        for node in 0..NODES {
+            let read = copies::of(&self.cluster, node).await;
+            if let Err(why) = &read {
+                self.wrong.push(format!("not to be read: {why}"));
+            }
+            if let Ok([journals, work]) = &read {
+                verdict = judge(deeds, journals, work);
+                self.wrong.extend(verdict.wrong());
+            }
+            held.push(read.ok());
             if let Err(why) = copies::settled(&self.cluster).await {
                 self.wrong.push(why);
             }
         }
-        for copy in &copies {
-            let Verdict { looks, old_looks, acknowledged, .. } = self.against(deeds, copy);
-            (ended.looks, ended.old_looks, ended.acknowledged) = (looks, old_looks, acknowledged);
-        }
-        if copies.windows(2).any(|two| two[0] != two[1]) {
+        if held.windows(2).any(|two| two[0] != two[1]) {
             self.wrong.push("servers that say they have the same differ".to_owned());
         }
-        count(deeds, &self.spans, &mut ended);
         self.wrong.sort();
         self.wrong.dedup();
-        (ended.wrong, ended.story) = (self.wrong, self.story);
-        ended
+        (held, verdict)
     }
 
-    fn against(&mut self, deeds: &[Deed], [journals, work]: &[Vec<Raw>; 2]) -> Verdict {
-        let verdict = judge(deeds, journals, work);
-        self.wrong.extend(verdict.wrong());
-        verdict
+    /// A server that holds something else than the others forgets all and takes it from those.
+    async fn join_anew(&mut self, odd: Option<usize>) -> usize {
+        let Some(node) = odd else { return 0 };
+        self.tell(&format!("{} joins anew", Cluster::name(node)));
+        self.cluster.kill(node);
+        let forgotten = std::fs::remove_dir_all(self.cluster.store(node)).map_err(|why| why.to_string());
+        let back = self.cluster.revive(node).await;
+        let settled = copies::settled(&self.cluster).await.map(drop);
+        self.wrong.extend([forgotten, back, settled].into_iter().filter_map(Result::err));
+        1
     }
+}
+
+/// The server that holds something else than two others that have the same.
+fn odd(held: &[Option<[Vec<Raw>; 2]>]) -> Option<usize> {
+    (0..NODES).find(|node| {
+        let others: Vec<_> = (0..NODES).filter(|other| other != node).collect();
+        held[others[0]] == held[others[1]] && held[others[0]].is_some() && held[*node] != held[others[0]]
+    })
 }
 
 /// Figures of a run.
@@ -245,7 +308,8 @@ fn count(deeds: &[Deed], spans: &[(u64, u64)], ended: &mut Ended) {
         ended.first_ms.extend(firsts.iter().flatten().min());
         ended.every_ms.extend(firsts.into_iter().collect::<Option<Vec<u64>>>().into_iter().flatten().max());
         let times: Vec<u64> = writes.iter().map(|deed| deed.ended_ms).collect();
-        let gaps = times.windows(2).filter(|two| two[1] >= *begin && two[0] <= *end).map(|two| two[1] - two[0]);
+        let gaps =
+            times.windows(2).filter(|two| two[1] >= *begin && two[0] <= *end).map(|two| two[1] - two[0]);
         ended.silent_ms.extend(gaps.max());
     }
 }

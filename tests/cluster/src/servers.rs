@@ -7,6 +7,7 @@ use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 use std::time::{Duration, Instant};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::sleep;
 
@@ -29,6 +30,8 @@ struct Node {
     store: PathBuf,
     log: PathBuf,
     port: u16,
+    /// Where it tells of itself.
+    about: u16,
     child: Option<Child>,
 }
 
@@ -36,7 +39,7 @@ impl Cluster {
     /// `stores` is where their folders are made. Without `is_synced` they sync when they please, as nats-server does by default.
     pub(crate) async fn start(program: &Path, folder: &Path, stores: &Path, is_synced: bool) -> Self {
         let free = || imprint_ports::some(NODES).expect("ports are free");
-        let (clients, routes, leaves) = (free(), free(), free());
+        let (clients, routes, leaves, abouts) = (free(), free(), free(), free());
         let mut ways = Vec::new();
         for (from, to) in (0..NODES).flat_map(|from| (0..NODES).map(move |to| (from, to))) {
             if from != to {
@@ -54,15 +57,17 @@ impl Cluster {
                 routes: mine.map(|(.., way)| format!("nats://127.0.0.1:{}", way.port)).collect(),
             };
             let store = stores.join(name);
+            let about = format!("http: \"127.0.0.1:{}\"\n", abouts[index]);
             // Told of the others by nobody: all ways lead through the relays.
-            let mut text = core.config(&store, "").replacen("cluster {", "cluster {\n  no_advertise: true", 1);
+            let mut text =
+                core.config(&store, &about).replacen("cluster {", "cluster {\n  no_advertise: true", 1);
             if !is_synced {
                 text = text.replacen("  sync_interval: always\n", "", 1);
             }
             let config = folder.join(format!("{name}.conf"));
             std::fs::write(&config, text).expect("a file");
             let log = folder.join(format!("{name}.log"));
-            nodes.push(Node { config, store, log, port: clients[index], child: None });
+            nodes.push(Node { config, store, log, port: clients[index], about: abouts[index], child: None });
         }
         let mut cluster = Self { program: program.to_owned(), nodes, ways };
         for node in 0..NODES {
@@ -89,7 +94,8 @@ impl Cluster {
         if child.is_some() {
             return Ok(());
         }
-        let log: File = OpenOptions::new().create(true).append(true).open(log).map_err(|why| why.to_string())?;
+        let log: File =
+            OpenOptions::new().create(true).append(true).open(log).map_err(|why| why.to_string())?;
         let errors = log.try_clone().map_err(|why| why.to_string())?;
         let mut command = Command::new(&self.program);
         command.arg("-c").arg(config).stdout(log).stderr(errors);
@@ -154,6 +160,28 @@ impl Cluster {
                 false => {}
             }
         }
+    }
+
+    /// Cuts all ways of one, and waits until it knows that nobody is there.
+    pub(crate) async fn alone(&self, node: usize) -> Result<(), String> {
+        self.part(|from, _| from == node, false);
+        let end = Instant::now() + START;
+        while !self.routes(node).await.is_some_and(|text| text.contains("\"num_routes\": 0")) {
+            if Instant::now() > end {
+                return Err(format!("{} still knows others", NAMES[node]));
+            }
+            sleep(PAUSE).await;
+        }
+        Ok(())
+    }
+
+    /// What it tells of its ways to others.
+    async fn routes(&self, node: usize) -> Option<String> {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.nodes[node].about)).await.ok()?;
+        stream.write_all(b"GET /routez HTTP/1.0\r\n\r\n").await.ok()?;
+        let mut text = String::new();
+        stream.read_to_string(&mut text).await.ok()?;
+        Some(text)
     }
 
     pub(crate) fn join(&self) {

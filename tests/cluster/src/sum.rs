@@ -14,7 +14,10 @@ pub fn line(ended: &Ended) -> String {
         worst(&ended.first_ms),
         worst(&ended.every_ms),
         worst(&ended.silent_ms),
-        if ended.wrong.is_empty() { "nothing wrong".to_owned() } else { format!("{} WRONG", ended.wrong.len()) },
+        match (ended.wrong.len(), ended.left.len()) {
+            (0, 0) => "nothing wrong".to_owned(),
+            (wrong, left) => format!("{wrong} WRONG, {left} left"),
+        },
     )
 }
 
@@ -34,7 +37,10 @@ pub fn table(runs: &[Ended]) -> String {
     row("faults", sum(|run| run.faults).to_string());
     row("acts of clients", sum(|run| run.acts).to_string());
     row("entries and work acknowledged", sum(|run| run.acknowledged).to_string());
-    row("refused (somebody else was first), unknown", format!("{}, {}", sum(|run| run.refused), sum(|run| run.unknown)));
+    row(
+        "refused (somebody else was first), unknown",
+        format!("{}, {}", sum(|run| run.refused), sum(|run| run.unknown)),
+    );
     row("acknowledged and lost", wrong("lost").to_string());
     row("there twice", wrong("there twice").to_string());
     row("refused and there; half of an append; written by nobody", {
@@ -47,10 +53,19 @@ pub fn table(runs: &[Ended]) -> String {
         format!("{} of {}", sum(|run| run.old_looks), sum(|run| run.looks)),
     );
     row("anything wrong", sum(|run| run.wrong.len()).to_string());
+    row("damaged servers that `imprint ledger verify --servers` named", sum(|run| run.found).to_string());
+    row("servers that joined anew", sum(|run| run.anew).to_string());
+    row(
+        "entries brought back from the second copy",
+        runs.iter().map(|run| run.mended).sum::<u64>().to_string(),
+    );
+    row("still wrong then", sum(|run| run.left.len()).to_string());
     let mut spread = |name: &str, of: fn(&Ended) -> Vec<u64>| {
         let mut values: Vec<u64> = runs.iter().flat_map(of).collect();
         values.sort_unstable();
-        let at = |part: f64| values.get(((values.len() as f64 - 1.0).max(0.0) * part) as usize).copied().unwrap_or_default();
+        let at = |part: f64| {
+            values.get(((values.len() as f64 - 1.0).max(0.0) * part) as usize).copied().unwrap_or_default()
+        };
         row(name, format!("{} ms, {} ms, {} ms", at(0.5), at(0.99), at(1.0)));
     };
     spread("an acknowledged write: p50, p99, max", |run| run.write_ms.clone());

@@ -9,7 +9,7 @@ use imprint_ledger::admin::{
 use imprint_ledger::copy::{self, Lack};
 use imprint_ledger::queue::Queues;
 use imprint_ledger::verify::verify;
-use imprint_ledger::{Bus, FolderLedger, JetStreamLedger, JetStreamQueues};
+use imprint_ledger::{Bus, FolderLedger, JetStreamLedger, JetStreamQueues, verify_servers};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -49,6 +49,9 @@ enum Command {
         /// A copy that `imprint ledger copy` made: also what is missing at the end of a journal is found.
         #[arg(long, value_name = "FOLDER")]
         copy: Option<PathBuf>,
+        /// Also read what each server of a cluster holds, one after the other: one that was damaged is named.
+        #[arg(long)]
+        servers: bool,
         /// Print one JSON object.
         #[arg(long)]
         json: bool,
@@ -139,7 +142,7 @@ async fn main() -> ExitCode {
 async fn run(args: Args) -> Result<(), Trouble> {
     let bus = connect(&args).await?;
     match args.command {
-        Command::Verify { copy, json } => check(&bus, copy.as_deref(), json).await,
+        Command::Verify { copy, servers, json } => check(&bus, copy.as_deref(), servers, json).await,
         Command::Copy { to, follow: false } => copy_once(&bus, &to).await,
         Command::Copy { to, follow: true } => follow(&bus, &to).await,
         Command::Mend { from } => mend(&bus, &from).await,
@@ -174,26 +177,28 @@ async fn connect(args: &Args) -> Result<Bus, Trouble> {
     }
 }
 
-async fn check(bus: &Bus, copied: Option<&Path>, is_json: bool) -> Result<(), Trouble> {
+async fn check(bus: &Bus, copied: Option<&Path>, each: bool, is_json: bool) -> Result<(), Trouble> {
     let ledger = JetStreamLedger::open(bus).await?;
     let report = verify(&ledger, &ledger.subjects().await?).await?;
     let lacks = match copied {
         None => Vec::new(),
         Some(folder) => copy::compare(&ledger, &existing(folder)?).await?.lacks,
     };
-    match is_json {
-        true => {
-            let mut json = report_json(&report);
-            json["lacks"] = lacks_json(&lacks);
-            json["whole"] = (report.is_whole() && lacks.is_empty()).into();
-            println!("{json}");
-        }
-        false => {
-            println!("{}", report_text(&report));
-            lacks.iter().for_each(|lack| println!("{}", lack_text(lack)));
-        }
+    let servers = if each { verify_servers(&ledger).await? } else { Vec::new() };
+    let is_whole =
+        report.is_whole() && lacks.is_empty() && servers.iter().all(|(_, report)| report.is_whole());
+    if is_json {
+        let mut json = report_json(&report);
+        json["lacks"] = lacks_json(&lacks);
+        json["servers"] = servers.iter().map(|(name, report)| (name.clone(), report_json(report))).collect();
+        json["whole"] = is_whole.into();
+        println!("{json}");
+    } else {
+        println!("{}", report_text(&report));
+        lacks.iter().for_each(|lack| println!("{}", lack_text(lack)));
+        servers.iter().for_each(|(name, report)| println!("{name}: {}", report_text(report)));
     }
-    good_if(report.is_whole() && lacks.is_empty())
+    good_if(is_whole)
 }
 
 async fn copy_once(bus: &Bus, to: &Path) -> Result<(), Trouble> {
