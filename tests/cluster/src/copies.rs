@@ -11,13 +11,14 @@ use tokio::time::{sleep, timeout};
 
 pub(crate) const JOURNAL: &str = "IMPRINT_JOURNAL";
 pub(crate) const WORK: &str = "IMPRINT_WORK";
+/// Journals and work of one server, or why they are not to be had.
+pub(crate) type Held = Result<[Vec<Raw>; 2], String>;
 /// All that is replicated.
 const STREAMS: [&str; 3] = [JOURNAL, WORK, "KV_IMPRINT_KEYS"];
 /// Servers that found together again have the same after this, or never.
 pub(crate) const SETTLE_MAX: Duration = Duration::from_secs(90);
 /// One that has the same also gives it out within this.
 const READ_MAX: Duration = Duration::from_secs(30);
-const AGAIN: Duration = Duration::from_secs(2);
 const ANSWER: Duration = Duration::from_secs(3);
 const PAUSE: Duration = Duration::from_millis(100);
 /// Messages of one answer.
@@ -64,23 +65,29 @@ pub(crate) async fn settled(cluster: &Cluster) -> Result<Duration, String> {
     }
 }
 
-/// What this server holds of journals and work, with no other in reach that could answer in its place.
-pub(crate) async fn of(cluster: &Cluster, node: usize) -> Result<[Vec<Raw>; 2], String> {
-    let client = only(&cluster.url(node)).await?;
+/// What each server holds of journals and work, with no other in reach that could answer in its place.
+pub(crate) async fn held(cluster: &Cluster) -> Result<[Held; NODES], String> {
+    let mut clients = Vec::new();
+    for node in 0..NODES {
+        clients.push(only(&cluster.url(node)).await?);
+    }
     let end = Instant::now() + READ_MAX;
     loop {
-        cluster.alone(node).await?;
-        let read = [all(&client, JOURNAL).await, all(&client, WORK).await];
-        cluster.join();
-        match read {
-            [Ok(journals), Ok(work)] => return Ok([journals, work]),
-            // One that has just come back answers a little later.
-            _ if Instant::now() < end => sleep(AGAIN).await,
-            [journals, work] => {
-                let why = journals.err().or(work.err()).unwrap_or_default();
-                return Err(format!("{}: {why}", Cluster::name(node)));
-            }
+        let alone = cluster.alone().await;
+        let mut read = Vec::new();
+        for client in &clients {
+            read.push([all(client, JOURNAL).await, all(client, WORK).await]);
         }
+        cluster.join();
+        alone?;
+        // One that has just come back answers a little later.
+        if Instant::now() > end || read.iter().flatten().all(Result::is_ok) {
+            let mut read = read.into_iter().map(|[journals, work]| Ok([journals?, work?]));
+            return Ok(std::array::from_fn(|_| {
+                read.next().unwrap_or_else(|| Err("was not asked".to_owned()))
+            }));
+        }
+        settled(cluster).await?;
     }
 }
 

@@ -1,7 +1,7 @@
 //! One run: load, faults, a rest, and the look at what is there.
 
-use crate::check::{Raw, Verdict, judge};
-use crate::copies::{self, JOURNAL};
+use crate::check::{Verdict, judge};
+use crate::copies::{self, Held, JOURNAL};
 use crate::disk::{self, Disk};
 use crate::load::{Act, Client, Deed, Outcome};
 use crate::plan::{Fault, Plan, Trouble};
@@ -206,13 +206,12 @@ impl Stage {
             Ok(time) => ended.settled_ms = u64::try_from(time.as_millis()).unwrap_or(u64::MAX),
             Err(why) => self.wrong.push(why),
         }
-        let (held, verdict) = self.look(deeds).await;
+        let (odd, verdict) = self.look(deeds).await;
         (ended.looks, ended.old_looks) = (verdict.looks, verdict.old_looks);
         ended.acknowledged = verdict.acknowledged;
         count(deeds, &self.spans, &mut ended);
         ended.wrong = std::mem::take(&mut self.wrong);
         if let (Some(second), false) = (&second, ended.wrong.is_empty()) {
-            let odd = odd(&held);
             match second.damaged(&self.cluster).await {
                 Ok(named)
                     if odd.is_some_and(|node| !named.iter().any(|name| name == Cluster::name(node))) =>
@@ -242,29 +241,28 @@ impl Stage {
     }
 
     /// What each server holds, and what is wrong with it.
-    async fn look(&mut self, deeds: &[Deed]) -> (Vec<Option<[Vec<Raw>; 2]>>, Verdict) {
+    async fn look(&mut self, deeds: &[Deed]) -> (Option<usize>, Verdict) {
         let mut verdict = Verdict::default();
-        let mut held: Vec<Option<[Vec<Raw>; 2]>> = Vec::new();
-        for node in 0..NODES {
-            let read = copies::of(&self.cluster, node).await;
-            if let Err(why) = &read {
-                self.wrong.push(format!("not to be read: {why}"));
-            }
-            if let Ok([journals, work]) = &read {
-                verdict = judge(deeds, journals, work);
-                self.wrong.extend(verdict.wrong());
-            }
-            held.push(read.ok());
-            if let Err(why) = copies::settled(&self.cluster).await {
-                self.wrong.push(why);
+        let held = match copies::held(&self.cluster).await {
+            Ok(held) => held,
+            Err(why) => [Err(why.clone()), Err(why.clone()), Err(why)],
+        };
+        for (node, held) in held.iter().enumerate() {
+            match held {
+                Ok([journals, work]) => {
+                    verdict = judge(deeds, journals, work);
+                    self.wrong.extend(verdict.wrong());
+                }
+                Err(why) => self.wrong.push(format!("not to be read: {}: {why}", Cluster::name(node))),
             }
         }
         if held.windows(2).any(|two| two[0] != two[1]) {
             self.wrong.push("servers that say they have the same differ".to_owned());
         }
+        self.wrong.extend(copies::settled(&self.cluster).await.err());
         self.wrong.sort();
         self.wrong.dedup();
-        (held, verdict)
+        (odd(&held), verdict)
     }
 
     /// A server that holds something else than the others forgets all and takes it from those.
@@ -281,10 +279,10 @@ impl Stage {
 }
 
 /// The server that holds something else than two others that have the same.
-fn odd(held: &[Option<[Vec<Raw>; 2]>]) -> Option<usize> {
+fn odd(held: &[Held; NODES]) -> Option<usize> {
     (0..NODES).find(|node| {
-        let others: Vec<_> = (0..NODES).filter(|other| other != node).collect();
-        held[others[0]] == held[others[1]] && held[others[0]].is_some() && held[*node] != held[others[0]]
+        let others: Vec<&Held> = (0..NODES).filter(|other| other != node).map(|other| &held[other]).collect();
+        others[0] == others[1] && others[0].is_ok() && held[*node] != *others[0]
     })
 }
 
