@@ -213,3 +213,99 @@ fn reads(deeds: &[Deed], verdict: &mut Verdict) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SUBJECT: &str = "imprint.v1.r.t.brand.b";
+
+    /// A journal of three appends, the last of two entries, and who wrote it; and a piece of work.
+    fn honest() -> (Vec<Deed>, Vec<Raw>, Vec<Raw>) {
+        let (mut deeds, mut journal, mut previous, mut place) =
+            (Vec::new(), Vec::new(), NOTHING.to_owned(), 0);
+        for (number, count) in [(1, 1), (2, 1), (3, 2)] {
+            let (mut payload, mut hashes) = (Vec::new(), Vec::new());
+            for entry in 0..count {
+                let entry = format!(r#"{{"previous":"{previous}","n":"{number}-{entry}"}}"#).into_bytes();
+                payload.extend((entry.len() as u32).to_be_bytes());
+                payload.extend(&entry);
+                previous = sha256_hex(&entry);
+                hashes.push(previous.clone());
+            }
+            let (subject, id) = (SUBJECT.to_owned(), Some(number.to_string()));
+            let entries = Some(place as u64 + count);
+            journal.push(Raw { sequence: number, subject: subject.clone(), entries, id, payload });
+            deeds.push(deed(number * 10, Act::Append { subject, place, hashes }));
+            place += count as usize;
+        }
+        deeds.push(deed(50, Act::Read { subject: SUBJECT.to_owned(), seen: seen(&journal) }));
+        deeds.push(deed(60, Act::Enqueue { id: "w".to_owned() }));
+        (deeds, journal, vec![Raw { id: Some("w".to_owned()), ..Raw::default() }])
+    }
+
+    fn deed(at: u64, act: Act) -> Deed {
+        Deed { client: 0, began_ms: at, ended_ms: at + 5, act, outcome: Outcome::Done }
+    }
+
+    fn seen(journal: &[Raw]) -> Vec<String> {
+        chains(journal, &mut Verdict::default()).remove(SUBJECT).unwrap_or_default()
+    }
+
+    #[test]
+    fn what_is_as_promised_is_not_wrong() {
+        let (deeds, journal, work) = honest();
+        let verdict = judge(&deeds, &journal, &work);
+        assert_eq!((verdict.wrong(), verdict.acknowledged), (Vec::new(), 5));
+    }
+
+    #[test]
+    fn every_broken_promise_is_found() {
+        type Change = fn(&mut Vec<Deed>, &mut Vec<Raw>, &mut Vec<Raw>);
+        let cases: [(&str, Change); 10] = [
+            ("lost: ", |_, journal, _| drop(journal.pop())),
+            ("lost: work", |_, _, work| work.clear()),
+            ("there twice: work", |_, _, work| work.push(work[0].clone())),
+            ("there twice: ", |_, journal, _| journal.push(journal[1].clone())),
+            ("broken: ", |_, journal, _| drop(journal.remove(1))),
+            ("broken: ", |_, journal, _| journal[2].entries = Some(7)),
+            ("half: ", |_, journal, _| {
+                let length = 4 + usize::from(journal[2].payload[3]);
+                journal[2].payload.truncate(length);
+            }),
+            ("refused and there: ", |deeds, _, _| deeds[1].outcome = Outcome::Refused),
+            ("written by nobody: ", |deeds, _, _| drop(deeds.remove(1))),
+            ("stale: ", |deeds, _, _| {
+                if let Act::Read { seen, .. } = &mut deeds[3].act {
+                    seen.pop();
+                }
+            }),
+        ];
+        for (wanted, change) in cases {
+            let (mut deeds, mut journal, mut work) = honest();
+            change(&mut deeds, &mut journal, &mut work);
+            let wrong = judge(&deeds, &journal, &work).wrong();
+            assert!(wrong.iter().any(|one| one.starts_with(wanted)), "{wanted} {wrong:?}");
+        }
+    }
+
+    #[test]
+    fn what_nobody_was_told_may_be_there_or_not() {
+        let (mut deeds, mut journal, work) = honest();
+        deeds[2].outcome = Outcome::Unknown("lattice.unreachable".to_owned());
+        deeds.remove(3);
+        assert_eq!(judge(&deeds, &journal, &work).wrong(), Vec::<String>::new());
+        journal.pop();
+        assert_eq!(judge(&deeds, &journal, &work).wrong(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn an_old_look_of_another_process_is_counted_and_not_wrong() {
+        let (mut deeds, journal, work) = honest();
+        let mut look = deed(55, Act::Look { subject: SUBJECT.to_owned(), seen: Vec::new() });
+        look.client = 1;
+        deeds.push(look);
+        let verdict = judge(&deeds, &journal, &work);
+        assert_eq!((verdict.wrong(), verdict.old_looks, verdict.looks), (Vec::new(), 1, 1));
+    }
+}

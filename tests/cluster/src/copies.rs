@@ -65,15 +65,16 @@ pub(crate) async fn settled(cluster: &Cluster) -> Result<Duration, String> {
     }
 }
 
-/// What each server holds of journals and work, with no other in reach that could answer in its place.
-pub(crate) async fn held(cluster: &Cluster) -> Result<[Held; NODES], String> {
+/// What each server holds of journals and work, with no other in reach that could answer in its place. Where they need not be
+/// alone, any of them may have answered.
+pub(crate) async fn held(cluster: &Cluster, is_alone: bool) -> Result<[Held; NODES], String> {
     let mut clients = Vec::new();
     for node in 0..NODES {
         clients.push(only(&cluster.url(node)).await?);
     }
     let end = Instant::now() + READ_MAX;
     loop {
-        let alone = cluster.alone().await;
+        let alone = if is_alone { cluster.alone().await } else { Ok(()) };
         let mut read = Vec::new();
         for client in &clients {
             read.push([all(client, JOURNAL).await, all(client, WORK).await]);

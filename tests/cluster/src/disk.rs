@@ -40,6 +40,11 @@ impl Disk {
         done(Command::new("mount").args(["-o", "loop"]).arg(&self.image).arg(&self.at))
     }
 
+    /// What was written until now is on the disk, as that of servers is which began long ago.
+    pub(crate) fn sync(&self) -> Result<(), String> {
+        done(Command::new("sync").arg("--file-system").arg(&self.at))
+    }
+
     /// From now on nothing reaches the disk.
     pub(crate) fn cut(&self) -> Result<(), String> {
         let root = File::open(&self.at).map_err(|why| why.to_string())?;

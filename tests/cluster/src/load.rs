@@ -261,7 +261,7 @@ fn outcome(told: Result<(), Fault>) -> Outcome {
     match told {
         Ok(()) => Outcome::Done,
         Err(fault) if fault.is(Code::Conflict) => Outcome::Refused,
-        Err(fault) => Outcome::Unknown(fault.code.to_string()),
+        Err(fault) => Outcome::Unknown(fault.code),
     }
 }
 

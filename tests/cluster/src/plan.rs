@@ -113,6 +113,8 @@ pub struct Plan {
     pub is_synced: bool,
     /// Whether a second copy is kept, and what was lost brought back from it.
     pub has_copy: bool,
+    /// Whether each server is asked behind the load with no other in reach, which takes a while.
+    pub each_alone: bool,
 }
 
 impl Default for Plan {
@@ -125,6 +127,7 @@ impl Default for Plan {
             clients: 6,
             is_synced: true,
             has_copy: true,
+            each_alone: true,
         }
     }
 }

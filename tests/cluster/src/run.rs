@@ -58,6 +58,7 @@ struct Stage {
     began: Instant,
     story: Vec<String>,
     wrong: Vec<String>,
+    each_alone: bool,
     /// When each fault began and was over.
     spans: Vec<(u64, u64)>,
 }
@@ -67,6 +68,9 @@ pub async fn run(program: &Path, plan: &Plan) -> Ended {
     let folder = tempfile::tempdir().expect("a folder");
     let mut stage = Stage::set(program, folder.path(), plan).await;
     let clients = clients(&stage, plan).await;
+    if let Some(Err(why)) = stage.disk.as_ref().map(Disk::sync) {
+        stage.wrong.push(why);
+    }
     stage.began = Instant::now();
     let second = if plan.has_copy { Some(Second::begin(&stage.cluster, folder.path()).await) } else { None };
     let every = Duration::from_millis(1000 * plan.clients as u64 / plan.rate.max(1));
@@ -122,6 +126,7 @@ impl Stage {
             began: Instant::now(),
             story: Vec::new(),
             wrong: Vec::new(),
+            each_alone: plan.each_alone,
             spans: Vec::new(),
         }
     }
@@ -243,7 +248,7 @@ impl Stage {
     /// What each server holds, and what is wrong with it.
     async fn look(&mut self, deeds: &[Deed]) -> (Option<usize>, Verdict) {
         let mut verdict = Verdict::default();
-        let held = match copies::held(&self.cluster).await {
+        let held = match copies::held(&self.cluster, self.each_alone).await {
             Ok(held) => held,
             Err(why) => [Err(why.clone()), Err(why.clone()), Err(why)],
         };
@@ -259,7 +264,9 @@ impl Stage {
         if held.windows(2).any(|two| two[0] != two[1]) {
             self.wrong.push("servers that say they have the same differ".to_owned());
         }
-        self.wrong.extend(copies::settled(&self.cluster).await.err());
+        if self.each_alone {
+            self.wrong.extend(copies::settled(&self.cluster).await.err());
+        }
         self.wrong.sort();
         self.wrong.dedup();
         (odd(&held), verdict)
