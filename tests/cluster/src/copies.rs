@@ -34,14 +34,18 @@ pub(crate) async fn only(url: &str) -> Result<Client, String> {
 
 /// Waits until every stream has a leader and two followers that have all it has. Gives how long that took.
 pub(crate) async fn settled(cluster: &Cluster) -> Result<Duration, String> {
+    have_the_same(cluster, &STREAMS).await
+}
+
+async fn have_the_same(cluster: &Cluster, streams: &[&str]) -> Result<Duration, String> {
     let began = Instant::now();
     let client = only(&cluster.url(0)).await?;
     let mut context = jetstream::new(client);
     context.set_timeout(ANSWER);
     loop {
         let mut waits = Vec::new();
-        for stream in STREAMS {
-            let found = context.get_stream(stream).await;
+        for stream in streams {
+            let found = context.get_stream(*stream).await;
             let about = found.as_ref().ok().and_then(|stream| stream.cached_info().cluster.as_ref());
             let is_whole = about.is_some_and(|about| {
                 let is_current = |peer: &jetstream::stream::PeerInfo| {
@@ -90,6 +94,12 @@ pub(crate) async fn held(cluster: &Cluster, is_alone: bool) -> Result<[Held; NOD
         }
         settled(cluster).await?;
     }
+}
+
+/// The journals alone, once three servers have the same of them.
+pub(crate) async fn journals(cluster: &Cluster) -> Result<Vec<Raw>, String> {
+    have_the_same(cluster, &[JOURNAL]).await?;
+    all(&only(&cluster.url(0)).await?, JOURNAL).await
 }
 
 /// Every message of a stream.

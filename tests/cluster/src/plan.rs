@@ -113,6 +113,8 @@ pub struct Plan {
     pub is_synced: bool,
     /// Whether a second copy is kept, and what was lost brought back from it.
     pub has_copy: bool,
+    /// Whether all servers forget everything behind the load, and have only the second copy.
+    pub forgets: bool,
     /// Whether each server is asked behind the load with no other in reach, which takes a while.
     pub each_alone: bool,
 }
@@ -127,6 +129,7 @@ impl Default for Plan {
             clients: 6,
             is_synced: true,
             has_copy: true,
+            forgets: false,
             each_alone: true,
         }
     }

@@ -238,6 +238,15 @@ impl Stage {
             self.look(deeds).await;
             ended.left = std::mem::take(&mut self.wrong);
         }
+        if let (Some(second), true) = (&second, plan.forgets) {
+            match self.forget(second, deeds).await {
+                Ok((mended, wrong)) => {
+                    ended.mended += mended;
+                    ended.left.extend(wrong);
+                }
+                Err(why) => ended.left.push(why),
+            }
+        }
         if let Some(second) = second {
             ended.left.extend(second.end(&self.cluster).await);
         }
@@ -270,6 +279,24 @@ impl Stage {
         self.wrong.sort();
         self.wrong.dedup();
         (odd(&held), verdict)
+    }
+
+    /// All servers lose all they have, and the second copy gives the journals back. Gives how many entries, and what is wrong then.
+    async fn forget(&mut self, second: &Second, deeds: &[Deed]) -> Result<(u64, Vec<String>), String> {
+        self.tell("all servers forget everything");
+        for node in 0..NODES {
+            self.cluster.kill(node);
+            std::fs::remove_dir_all(self.cluster.store(node)).map_err(|why| why.to_string())?;
+        }
+        for node in 0..NODES {
+            self.cluster.revive(node).await?;
+        }
+        let done = second.give_back(&self.cluster).await?;
+        let journals = copies::journals(&self.cluster).await?;
+        // Queues are not copied: the journals say what is to be done.
+        let is_of_journals = |deed: &&Deed| !matches!(deed.act, Act::Enqueue { .. });
+        let deeds: Vec<Deed> = deeds.iter().filter(is_of_journals).cloned().collect();
+        Ok((done.entries, judge(&deeds, &journals, &[]).wrong()))
     }
 
     /// A server that holds something else than the others forgets all and takes it from those.

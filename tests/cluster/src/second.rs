@@ -74,5 +74,13 @@ impl Second {
 
 async fn open(cluster: &Cluster) -> Result<JetStreamLedger, String> {
     let bus = Bus::new(copies::only(&cluster.url(0)).await?, "IMPRINT", NODES);
-    JetStreamLedger::open(&bus).await.map_err(|fault| fault.message)
+    let end = Instant::now() + copies::SETTLE_MAX;
+    loop {
+        match JetStreamLedger::open(&bus).await {
+            Ok(ledger) => return Ok(ledger),
+            Err(fault) if Instant::now() > end => return Err(fault.message),
+            // Servers that have just started have no leader yet.
+            Err(_) => sleep(PAUSE).await,
+        }
+    }
 }

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 #[must_use]
 pub fn line(ended: &Ended) -> String {
     let Ended { seed, faults, acts, acknowledged, refused, unknown, .. } = ended;
-    let worst = |values: &[u64]| values.iter().max().copied().unwrap_or_default();
+    let worst = |values: &[u64]| values.iter().max().map_or("-".to_owned(), u64::to_string);
     format!(
         "seed {seed}: {faults} faults, {acts} acts, {acknowledged} acknowledged, {refused} refused, {unknown} unknown; back in \
          {} ms, everybody in {} ms, longest silence {} ms; {}",

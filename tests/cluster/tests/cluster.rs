@@ -45,6 +45,7 @@ async fn nothing_acknowledged_is_lost() {
                 plan.faults = names.map(|name| Fault::parse(name).expect("is a fault")).collect();
             }
             "--unsynced" => plan.is_synced = false,
+            "--forget" => plan.forgets = true,
             "--tell" => is_told = true,
             "--no-copy" => plan.has_copy = false,
             other => panic!("`{other}` is not known"),

@@ -31,7 +31,7 @@ cargo xtask fuzz [COUNT [READER]]
                                throw so many inputs of a new seed at every reader, or at this one
 cargo xtask sim --seeds N [--from SEED] [--planted MISTAKE] [--without FAULT,FAULT] [--faults N] [--upgrade]
                                 run saga, ledger and runner over faults, and tell what was wrong
-cargo xtask faults [--runs N] [--seconds N] [--seed SEED] [--rate N] [--only FAULT,FAULT] [--unsynced] [--no-copy] [--tell]
+cargo xtask faults [--runs N] [--seconds N] [--seed SEED] [--rate N] [--only FAULT,FAULT] [--unsynced] [--forget] [--no-copy] [--tell]
                                 do things to a cluster of three servers under load, and look for what was lost
 cargo xtask new service NAME    make a service: contract, core, component and tests
 ";
