@@ -8,6 +8,7 @@ use crate::plan::{Fault, Plan, Trouble};
 use crate::second::Second;
 use crate::servers::{Cluster, NODES};
 use async_nats::ConnectOptions;
+use core_brand::fault::Code;
 use imprint_ledger::Bus;
 use imprint_servers::Chance;
 use std::path::Path;
@@ -37,6 +38,8 @@ pub struct Ended {
     pub acknowledged: usize,
     pub refused: usize,
     pub unknown: usize,
+    /// Reads that were refused because of what a server lacked.
+    pub tampered: usize,
     pub looks: usize,
     pub old_looks: usize,
     /// From the end of each fault to the first acknowledged write of anybody, and of everybody.
@@ -327,6 +330,8 @@ fn count(deeds: &[Deed], spans: &[(u64, u64)], ended: &mut Ended) {
     ended.acts = deeds.len();
     ended.refused = deeds.iter().filter(|deed| deed.outcome == Outcome::Refused).count();
     ended.unknown = deeds.iter().filter(|deed| matches!(deed.outcome, Outcome::Unknown(_))).count();
+    let tampered = Outcome::Unknown(Code::Tampered.as_str().to_owned());
+    ended.tampered = deeds.iter().filter(|deed| deed.outcome == tampered).count();
     let mut writes: Vec<&Deed> = deeds.iter().filter(is_write).filter(is_done).collect();
     writes.sort_by_key(|deed| deed.ended_ms);
     ended.write_ms = writes.iter().map(|deed| deed.ended_ms - deed.began_ms).collect();

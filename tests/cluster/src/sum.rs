@@ -48,6 +48,7 @@ pub fn table(runs: &[Ended]) -> String {
     });
     row("journals whose chain or count is broken", wrong("broken").to_string());
     row("reads that did not show what their process had written", wrong("stale").to_string());
+    row("reads refused because a server lacked something", sum(|run| run.tampered).to_string());
     row(
         "looks of other processes that were old (nobody promises otherwise)",
         format!("{} of {}", sum(|run| run.old_looks), sum(|run| run.looks)),
