@@ -1,5 +1,6 @@
 //! What an operator asks of a ledger, and the words of the answers.
 
+use crate::copy::{Lack, What};
 use crate::journal::Home;
 use crate::queue::{DeadLetter, Queues};
 use crate::verify::Report;
@@ -50,6 +51,32 @@ pub fn report_json(report: &Report) -> Value {
         "entries": report.entries,
         "breaks": breaks.collect::<Vec<_>>(),
     })
+}
+
+/// How a journal differs from its copy, for a person.
+#[must_use]
+pub fn lack_text(lack: &Lack) -> String {
+    let what = match lack.what {
+        What::Short { has, copied } => format!("ends behind {has}, its copy behind {copied}"),
+        What::Other { at } => format!("entry {at} is not that of its copy"),
+        What::Broken { at } => {
+            format!("entry {at} does not follow from the one before, or is not to be read")
+        }
+    };
+    format!("  {}: {what}", lack.subject)
+}
+
+/// The same for a program.
+#[must_use]
+pub fn lacks_json(lacks: &[Lack]) -> Value {
+    let lack = |lack: &Lack| match lack.what {
+        What::Short { has, copied } => {
+            json!({ "subject": lack.subject, "what": "short", "has": has, "copied": copied })
+        }
+        What::Other { at } => json!({ "subject": lack.subject, "what": "other", "sequence": at }),
+        What::Broken { at } => json!({ "subject": lack.subject, "what": "broken", "sequence": at }),
+    };
+    Value::from(lacks.iter().map(lack).collect::<Vec<_>>())
 }
 
 /// What was set aside, of one step or of all.

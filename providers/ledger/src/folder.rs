@@ -48,6 +48,12 @@ impl FolderLedger {
         self.root.join(format!("{subject}.journal"))
     }
 
+    /// Appends all entries or none, as `append` does.
+    pub(crate) fn put(&self, subject: &str, expected: u64, entries: &[Vec<u8>]) -> Result<u64, Fault> {
+        check(subject, entries)?;
+        self.append_batch(subject, expected, entries)
+    }
+
     fn append_batch(&self, subject: &str, expected: u64, entries: &[Vec<u8>]) -> Result<u64, Fault> {
         let path = self.path(subject);
         let fail = |why: std::io::Error| storage(&path, &why);
@@ -75,8 +81,7 @@ impl FolderLedger {
 
 impl Ledger for FolderLedger {
     async fn append(&self, subject: &str, expected: u64, entries: Vec<Vec<u8>>) -> Result<u64, Fault> {
-        check(subject, &entries)?;
-        self.append_batch(subject, expected, &entries)
+        self.put(subject, expected, &entries)
     }
 
     async fn read(&self, subject: &str, from: u64) -> Result<Vec<Vec<u8>>, Fault> {

@@ -11,6 +11,8 @@
 #[cfg(feature = "nats")]
 pub mod admin;
 #[cfg(feature = "nats")]
+pub mod copy;
+#[cfg(feature = "nats")]
 mod edge;
 mod fair;
 mod folder;
@@ -37,7 +39,7 @@ pub use folder::FolderLedger;
 #[cfg(feature = "nats")]
 pub use jetstream::{
     Bus, JetStreamLedger, JetStreamQueues, JetStreamTimers, JetStreamValues, LatticeLedger, StreamLedger,
-    StreamQueues, StreamTimers, StreamValues,
+    StreamQueues, StreamTimers, StreamValues, verify_servers,
 };
 pub use memory::MemoryLedger;
 pub use memory_queues::MemoryQueues;

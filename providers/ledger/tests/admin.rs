@@ -2,16 +2,19 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use core_saga::{Event, Priority};
+use imprint_ledger::copy::{compare, follow};
 use imprint_ledger::journal::{Home, Stamp, previous_of};
 use imprint_ledger::queue::{Claim, Queues, Work};
-use imprint_ledger::{Bus, JetStreamLedger, JetStreamQueues, Ledger};
+use imprint_ledger::{Bus, FolderLedger, JetStreamLedger, JetStreamQueues, Ledger, read_all};
 use imprint_servers::{NatsServer, nats_server};
 use serde_json::Value;
 use std::process::Command;
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_imprint-ledger");
 const SOON: Duration = Duration::from_secs(5);
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// How it ended, and what it printed.
 #[derive(Debug)]
@@ -120,6 +123,106 @@ async fn a_forged_entry_is_found() {
     assert_eq!(breaks, [(&"forged".into(), &4.into()), (&"strange".into(), &4.into())]);
     let said = ask(None, &format!("verify --nats {url}"));
     assert!(said.code == Some(1) && said.out.contains("brand.forged: entry 4"), "{said:?}");
+}
+
+/// Writes events behind what is there.
+async fn write(ledger: &JetStreamLedger, name: &str, events: &[Event]) {
+    let home = Home::new("us-east-1", "acme", name);
+    let mut stored = read_all(ledger, &home.subject()).await.unwrap();
+    for event in events {
+        let place = stored.len() as u64;
+        let entry = home.entry(place, &previous_of(&stored), event, Stamp::default()).unwrap();
+        ledger.append(&home.subject(), place, vec![entry.clone()]).await.unwrap();
+        stored.push(entry);
+    }
+}
+
+/// A server that forgot all journals.
+async fn forget(bus: &Bus) -> JetStreamLedger {
+    async_nats::jetstream::new(bus.client().clone()).delete_stream("IMPRINT_JOURNAL").await.unwrap();
+    JetStreamLedger::open(bus).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_lost_is_brought_back_from_the_copy() {
+    let Some(server) = nats_server() else { return };
+    let (url, bus) = (server.url(), bus(&server).await);
+    let folder = tempfile::tempdir().unwrap();
+    let copied = folder.path().join("copy").display().to_string();
+    let ask = |words: &str| {
+        let said = ask(Some(&url), &words.replace("COPY", &copied));
+        (said.code, said.out, said.err)
+    };
+    let ledger = JetStreamLedger::open(&bus).await.unwrap();
+    let all = [Event::CancelRequested, Event::EraseRequested, Event::Erased];
+    for name in ["cut", "gone", "other"] {
+        write(&ledger, name, &all).await;
+    }
+    assert_eq!(ask("mend --from COPY").0, Some(2), "there is no copy yet");
+    assert_eq!(ask("copy --to COPY").1, "3 journals were looked at, 9 entries were copied.\n");
+    assert_eq!(ask("copy --to COPY").1, "3 journals were looked at, 0 entries were copied.\n");
+    assert_eq!(ask("verify --copy COPY --servers").0, Some(0));
+
+    let ledger = forget(&bus).await;
+    write(&ledger, "cut", &all[..1]).await;
+    write(&ledger, "other", &all[1..]).await;
+    let (code, out, _) = ask("verify");
+    assert!(
+        code == Some(0) && out.contains("every chain holds"),
+        "a shorter chain is right in itself: {out}"
+    );
+    let lacks = [
+        "acme.brand.cut: ends behind 1, its copy behind 3",
+        "acme.brand.gone: ends behind 0, its copy behind 3",
+        "acme.brand.other: entry 1 is not that of its copy",
+    ];
+    for words in ["verify --copy COPY", "copy --to COPY"] {
+        let (code, out, _) = ask(words);
+        assert!(code == Some(1) && lacks.iter().all(|lack| out.contains(lack)), "{words}: {out}");
+    }
+    let (code, out, _) = ask("mend --from COPY");
+    assert!(
+        code == Some(1) && out.contains("5 entries were brought back") && out.contains(lacks[2]),
+        "{out}"
+    );
+    let json: Value = serde_json::from_str(&ask("verify --copy COPY --json").1).unwrap();
+    assert_eq!((&json["whole"], json["lacks"].as_array().unwrap().len()), (&false.into(), 1));
+    assert_eq!(json["lacks"][0]["sequence"], 1);
+    let copy = FolderLedger::open(&folder.path().join("copy")).unwrap();
+    for name in ["cut", "gone"] {
+        let subject = Home::new("us-east-1", "acme", name).subject();
+        let (there, kept) =
+            (read_all(&ledger, &subject).await.unwrap(), read_all(&copy, &subject).await.unwrap());
+        assert!(there == kept && there.len() == 3, "{name}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_follows_also_behind_a_server_that_was_killed() {
+    let Some(mut server) = nats_server() else { return };
+    let bus = bus(&server).await;
+    let folder = tempfile::tempdir().unwrap();
+    let copied = Arc::new(FolderLedger::open(folder.path()).unwrap());
+    let ledger = JetStreamLedger::open(&bus).await.unwrap();
+    let (to, of) = (copied.clone(), JetStreamLedger::open(&bus).await.unwrap());
+    let task = tokio::spawn(async move {
+        loop {
+            let Err(_) = follow(&of, &to, |lack| panic!("{lack:?}")).await;
+            tokio::time::sleep(PAUSE).await;
+        }
+    });
+    let subject = Home::new("us-east-1", "acme", "followed").subject();
+    for turn in 1..=2 {
+        write(&ledger, "followed", &[Event::CancelRequested, Event::EraseRequested]).await;
+        let end = Instant::now() + Duration::from_secs(30);
+        while read_all(&*copied, &subject).await.unwrap().len() < turn * 2 {
+            assert!(Instant::now() < end && !task.is_finished(), "turn {turn} is not copied");
+            tokio::time::sleep(PAUSE).await;
+        }
+        server.restart();
+    }
+    assert!(compare(&ledger, &copied).await.unwrap().lacks.is_empty());
+    task.abort();
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,7 +3,6 @@
 //!
 //! A scenario asks a `Site` for a kit and never knows which it was; a `Lattice` is asked over HTTP, as people do.
 
-mod chance;
 mod http;
 mod lattice;
 mod model;
@@ -12,8 +11,8 @@ mod process;
 mod receiver;
 mod witness;
 
-pub use chance::Chance;
 pub use http::{Answer, get};
+pub use imprint_servers::Chance;
 pub use lattice::{Lattice, PATIENCE};
 pub use model::ChattyModel;
 pub use native::NativeComponents;

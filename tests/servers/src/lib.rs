@@ -3,9 +3,11 @@
 //! **Law.** Each has its own port and folder, and ends with the test. A test that is skipped says so.
 
 mod at_hand;
+mod chance;
 mod nats;
 mod relay;
 
 pub use at_hand::{nats_program, nats_server, nats_server_with, receivers};
+pub use chance::Chance;
 pub use nats::NatsServer;
 pub use relay::Relay;

@@ -160,6 +160,15 @@ pub(crate) fn sim(root: &Path, words: &[&str]) -> Done {
     run(command.env("IMPRINT_SIM", words.join(" ")))
 }
 
+/// More and longer faults of a cluster than a run of the tests has time for. The choice of packages is that of `tests`.
+pub(crate) fn faults(root: &Path, words: &[&str]) -> Done {
+    let mut command = cargo(root);
+    command.args(["test", "--workspace", "--locked"]).args(shells()).args(["--test", "cluster"]);
+    command.args(["--", "--exact", "nothing_acknowledged_is_lost", "--nocapture"]);
+    let words = if words.is_empty() { &["--runs", "20"] } else { words };
+    run(command.env("IMPRINT_FAULTS", words.join(" ")))
+}
+
 /// The component that the gateway is measured against.
 fn hello(root: &Path, places: &Places) -> Done {
     let mut build = cargo(root);

@@ -31,6 +31,8 @@ cargo xtask fuzz [COUNT [READER]]
                                throw so many inputs of a new seed at every reader, or at this one
 cargo xtask sim --seeds N [--from SEED] [--planted MISTAKE] [--without FAULT,FAULT] [--faults N] [--upgrade]
                                 run saga, ledger and runner over faults, and tell what was wrong
+cargo xtask faults [--runs N] [--seconds N] [--seed SEED] [--rate N] [--only FAULT,FAULT] [--unsynced] [--forget] [--no-copy] [--tell]
+                                do things to a cluster of three servers under load, and look for what was lost
 cargo xtask new service NAME    make a service: contract, core, component and tests
 ";
 
@@ -47,6 +49,7 @@ fn main() -> ExitCode {
         ["bench", what @ ..] => lanes::bench(&root, what),
         ["fuzz", wish @ ..] => lanes::fuzz(&root, wish),
         ["sim", words @ ..] => lanes::sim(&root, words),
+        ["faults", words @ ..] => lanes::faults(&root, words),
         ["new", "service", name] => service::new(&root, name),
         _ => {
             eprint!("{USAGE}");

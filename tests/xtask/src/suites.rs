@@ -16,8 +16,8 @@ use std::time::Instant;
 const AT_ONCE_MAX: usize = 4;
 /// Suites that take longest, longest first: begun last, one of them would run alone.
 const LONG: &[&str] = &[
-    "faults", "control", "crowd", "rollout", "regions", "edge", "lattice", "kit", "own", "sim", "sheets",
-    "command",
+    "faults", "cluster", "control", "crowd", "rollout", "regions", "edge", "lattice", "kit", "own", "sim",
+    "sheets", "command",
 ];
 /// Suites that only compute. They give way to the others: a platform that is missed comes back under a clock, and starting a
 /// host compiles all its components.

@@ -1,18 +1,24 @@
-//! What an operator asks of the ledger of a lattice: is it whole, what was set aside, try that again.
+//! What an operator asks of the ledger of a lattice: is it whole, keep a copy, bring back what was lost, what was set aside,
+//! try that again.
 
 use clap::{Parser, Subcommand};
-use core_brand::Fault;
+use core_brand::{Blame, Fault};
 use imprint_ledger::admin::{
-    count, letters, letters_json, letters_text, redrive_all, report_json, report_text,
+    count, lack_text, lacks_json, letters, letters_json, letters_text, redrive_all, report_json, report_text,
 };
+use imprint_ledger::copy::{self, Lack};
 use imprint_ledger::queue::Queues;
 use imprint_ledger::verify::verify;
-use imprint_ledger::{Bus, JetStreamLedger, JetStreamQueues};
-use std::path::PathBuf;
+use imprint_ledger::{Bus, FolderLedger, JetStreamLedger, JetStreamQueues, verify_servers};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
 /// What can be mended by who called.
 const REFUSED: u8 = 2;
+/// Before a server that went is asked again.
+const PAUSE: Duration = Duration::from_millis(200);
 
 /// Look into the ledger of a lattice.
 ///
@@ -40,9 +46,35 @@ enum Command {
     /// No keys are needed: the chains run over what is stored, and hold for erased brands as well. Ends with 1 when a
     /// journal is not as it was written, and names its first entry that does not follow.
     Verify {
+        /// A copy that `imprint ledger copy` made: also what is missing at the end of a journal is found.
+        #[arg(long, value_name = "FOLDER")]
+        copy: Option<PathBuf>,
+        /// Also read what each server of a cluster holds, one after the other: one that was damaged is named.
+        #[arg(long)]
+        servers: bool,
         /// Print one JSON object.
         #[arg(long)]
         json: bool,
+    },
+    /// Copy every journal into a folder, which should lie on another machine's disk.
+    ///
+    /// Only what is new is copied, and only what follows from what the copy has. Ends with 1 when a journal is not what the copy
+    /// says. Keys are not copied.
+    Copy {
+        /// The folder; made when there is none.
+        #[arg(long, value_name = "FOLDER")]
+        to: PathBuf,
+        /// Go on, append by append, until stopped.
+        #[arg(long)]
+        follow: bool,
+    },
+    /// Bring back from a copy what journals have lost at their ends.
+    ///
+    /// Ends with 1 when a journal has other entries than the copy, or one in it is not to be read: nothing is done about those.
+    Mend {
+        /// The folder of the copy.
+        #[arg(long, value_name = "FOLDER")]
+        from: PathBuf,
     },
     /// Work that was set aside: handed out too often, or impossible.
     Dead {
@@ -110,7 +142,10 @@ async fn main() -> ExitCode {
 async fn run(args: Args) -> Result<(), Trouble> {
     let bus = connect(&args).await?;
     match args.command {
-        Command::Verify { json } => check(&bus, json).await,
+        Command::Verify { copy, servers, json } => check(&bus, copy.as_deref(), servers, json).await,
+        Command::Copy { to, follow: false } => copy_once(&bus, &to).await,
+        Command::Copy { to, follow: true } => follow(&bus, &to).await,
+        Command::Mend { from } => mend(&bus, &from).await,
         Command::Dead { act: Dead::List { step, json } } => list(&bus, step.as_deref(), json).await,
         Command::Dead { act: Dead::Redrive { all: true, step, .. } } => {
             let redriven = redrive_all(&JetStreamQueues::open(&bus).await?, step.as_deref()).await?;
@@ -142,14 +177,79 @@ async fn connect(args: &Args) -> Result<Bus, Trouble> {
     }
 }
 
-async fn check(bus: &Bus, is_json: bool) -> Result<(), Trouble> {
+async fn check(bus: &Bus, copied: Option<&Path>, each: bool, is_json: bool) -> Result<(), Trouble> {
     let ledger = JetStreamLedger::open(bus).await?;
     let report = verify(&ledger, &ledger.subjects().await?).await?;
-    match is_json {
-        true => println!("{}", report_json(&report)),
-        false => println!("{}", report_text(&report)),
+    let lacks = match copied {
+        None => Vec::new(),
+        Some(folder) => copy::compare(&ledger, &existing(folder)?).await?.lacks,
+    };
+    let servers = if each { verify_servers(&ledger).await? } else { Vec::new() };
+    let is_whole =
+        report.is_whole() && lacks.is_empty() && servers.iter().all(|(_, report)| report.is_whole());
+    if is_json {
+        let mut json = report_json(&report);
+        json["lacks"] = lacks_json(&lacks);
+        json["servers"] = servers.iter().map(|(name, report)| (name.clone(), report_json(report))).collect();
+        json["whole"] = is_whole.into();
+        println!("{json}");
+    } else {
+        println!("{}", report_text(&report));
+        lacks.iter().for_each(|lack| println!("{}", lack_text(lack)));
+        servers.iter().for_each(|(name, report)| println!("{name}: {}", report_text(report)));
     }
-    if report.is_whole() { Ok(()) } else { Err(Trouble::Bad) }
+    good_if(is_whole)
+}
+
+async fn copy_once(bus: &Bus, to: &Path) -> Result<(), Trouble> {
+    let ledger = JetStreamLedger::open(bus).await?;
+    let done = copy::copy(&ledger, &ledger.subjects().await?, &FolderLedger::open(to)?).await?;
+    let journals = count(done.journals, "journal was", "journals were");
+    println!("{journals} looked at, {} copied.", count(done.entries, "entry was", "entries were"));
+    tell(&done.lacks)
+}
+
+/// Until somebody stops it. A server that goes is waited for.
+async fn follow(bus: &Bus, to: &Path) -> Result<(), Trouble> {
+    let (ledger, to) = (JetStreamLedger::open(bus).await?, FolderLedger::open(to)?);
+    let mut told = BTreeSet::new();
+    println!("Copying. Ctrl-C ends it.");
+    loop {
+        let tell = |lack: Lack| {
+            if told.insert(lack.subject.clone()) {
+                eprintln!("imprint: {}", lack_text(&lack).trim_start());
+            }
+        };
+        let Err(fault) = copy::follow(&ledger, &to, tell).await;
+        if fault.blame != Blame::Busy {
+            return Err(fault.into());
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+async fn mend(bus: &Bus, from: &Path) -> Result<(), Trouble> {
+    let done = copy::mend(&JetStreamLedger::open(bus).await?, &existing(from)?).await?;
+    let journals = count(done.journals, "journal was", "journals were");
+    println!("{journals} looked at, {} brought back.", count(done.entries, "entry was", "entries were"));
+    tell(&done.lacks)
+}
+
+fn tell(lacks: &[Lack]) -> Result<(), Trouble> {
+    lacks.iter().for_each(|lack| println!("{}", lack_text(lack)));
+    good_if(lacks.is_empty())
+}
+
+fn good_if(is_good: bool) -> Result<(), Trouble> {
+    if is_good { Ok(()) } else { Err(Trouble::Bad) }
+}
+
+/// A copy that is there. An empty one in its place would say that all is well.
+fn existing(folder: &Path) -> Result<FolderLedger, Trouble> {
+    match folder.is_dir() {
+        true => Ok(FolderLedger::open(folder)?),
+        false => Err(Trouble::Refused(format!("There is no copy at `{}`.", folder.display()))),
+    }
 }
 
 async fn list(bus: &Bus, step: Option<&str>, is_json: bool) -> Result<(), Trouble> {

@@ -5,12 +5,15 @@
 //! its append would be refused.
 
 use crate::frame::{frame, unframe};
-use crate::jetstream::port::{Kept, MESSAGE_ID, Post, Refusal, Shape, Streams, batch_singly, store, try_for};
+use crate::jetstream::port::{
+    Batch, Kept, MESSAGE_ID, Post, Refusal, Shape, Streams, batch_singly, store, try_for,
+};
 use crate::journal::SUBJECTS;
 use crate::{Ledger, READ_ENTRIES_MAX, check, conflict};
 use core_brand::fault::Code;
 use core_brand::{Fault, broken};
 use std::collections::BTreeMap;
+use std::future::Future;
 use std::sync::{Mutex, PoisonError};
 
 /// How many entries the journal has behind this message.
@@ -58,6 +61,15 @@ impl<S: Streams> StreamLedger<S> {
 
     pub(crate) fn stream(&self) -> &S::Stream {
         &self.stream
+    }
+
+    /// Hands over the appends of all journals behind `last`, as `Streams::follow` does.
+    pub(crate) async fn follow<F: Future<Output = Result<(), Fault>> + Send>(
+        &self,
+        last: &mut u64,
+        take: impl FnMut(Kept) -> F + Send,
+    ) -> Result<(), Fault> {
+        self.bus.follow(&self.stream, &format!("{SUBJECTS}>"), last, take).await
     }
 
     fn known(&self, subject: &str) -> Option<Tail> {
@@ -167,12 +179,11 @@ impl<S: Streams> Ledger for StreamLedger<S> {
             let next = reading.tail.sequence + 1;
             let mut batch = self.bus.batch(&self.stream, subject, next, READ_ENTRIES_MAX).await?;
             let read = batch.messages.last().map_or(reading.tail.sequence, |message| message.sequence);
-            if !batch.more && self.known(subject).is_some_and(|tail| tail.sequence > read) {
-                // A follower that does not yet have what this process wrote; the leader has it.
+            let is_behind = !batch.more && self.known(subject).is_some_and(|tail| tail.sequence > read);
+            // A follower that does not yet have what this process wrote, or not everything it should; the leader has it.
+            if is_behind || reading.take(&batch).is_err() {
                 batch = batch_singly(&self.bus, &self.stream, subject, next, READ_ENTRIES_MAX).await?;
-            }
-            for message in &batch.messages {
-                reading.take(message)?;
+                reading.take(&batch)?;
             }
             if !batch.more {
                 self.remember(subject, reading.tail);
@@ -198,8 +209,19 @@ struct Reading {
 }
 
 impl Reading {
-    /// Takes the next message in. One that does not follow the last means that the server lost one between them.
-    fn take(&mut self, message: &Kept) -> Result<(), Fault> {
+    /// Takes the next messages in, all or none.
+    fn take(&mut self, batch: &Batch) -> Result<(), Fault> {
+        let (mark, tail, count) = (self.mark, self.tail, self.entries.len());
+        let taken = batch.messages.iter().try_for_each(|message| self.take_one(message));
+        if taken.is_err() {
+            (self.mark, self.tail) = (mark, tail);
+            self.entries.truncate(count);
+        }
+        taken
+    }
+
+    /// A message that does not follow the last means that the server lost one between them.
+    fn take_one(&mut self, message: &Kept) -> Result<(), Fault> {
         let tampered = || Fault::new(Code::Tampered, [("sequence", (self.tail.entries + 1).to_string())]);
         // What has no number was not appended by us.
         let tail = tail_of(message).map_err(|_| tampered())?;
@@ -220,6 +242,12 @@ impl Reading {
 /// How many entries the journal has behind this message.
 pub(crate) fn end_of(message: &Kept) -> Option<u64> {
     message.header(ENTRIES)?.parse().ok()
+}
+
+/// What an append holds, and how many entries stand before it; `None` when it is not one of ours.
+pub(crate) fn appended(message: &Kept) -> Option<(u64, Vec<Vec<u8>>)> {
+    let (end, entries) = (end_of(message)?, unframe(&message.payload)?);
+    Some((end.checked_sub(entries.len() as u64)?, entries))
 }
 
 fn tail_of(message: &Kept) -> Result<Tail, Fault> {

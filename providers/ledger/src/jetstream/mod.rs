@@ -6,6 +6,7 @@ pub(crate) mod ledger;
 pub(crate) mod outbox;
 pub mod port;
 mod queues;
+mod scan;
 pub(crate) mod tail;
 mod timers;
 mod values;
@@ -13,6 +14,7 @@ mod values;
 pub use bus::Bus;
 pub use ledger::StreamLedger;
 pub use queues::{StreamClaim, StreamQueues};
+pub use scan::verify_servers;
 pub use timers::{StreamDue, StreamTimers};
 pub use values::StreamValues;
 

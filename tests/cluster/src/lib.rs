@@ -1,0 +1,21 @@
+//! Three real servers that fail, the shipped ledger over them, and a checker that believes neither.
+//!
+//! **Law.** What the checker knows of a run are the histories of the clients and the raw messages of each server; it asks
+//! the ledger nothing. The same seed gives the same faults at the same times; what real processes make of them may differ.
+//! **Absent.** Hosts and components: `tests/e2e` kills those. Faults that only a made-up server can have: `lattice/sim`.
+
+mod check;
+mod copies;
+mod disk;
+mod load;
+mod plan;
+mod run;
+mod second;
+mod servers;
+mod sum;
+
+pub use check::{Raw, Verdict, judge};
+pub use load::{Act, Deed, Outcome};
+pub use plan::{Fault, Plan, Trouble};
+pub use run::{Ended, run};
+pub use sum::{line, table};
