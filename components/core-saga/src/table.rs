@@ -1,5 +1,9 @@
 //! The steps, as versioned data.
 
+use core_brand::{Body, Document};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
 /// The version of the table below. A job keeps the version it was started with.
 pub const STEPS_VERSION: u32 = 1;
 
@@ -21,8 +25,37 @@ pub const STEPS: &[StepRow] = &[
     StepRow { name: "seal", component: "kit", undo: "compensate-kit-sealing" },
 ];
 
+/// The steps of a job that asks for painted concepts. They are painted behind the drawn ones, which they must be unlike.
+pub const STEPS_PAINTED: &[StepRow] = &[
+    STEPS[0],
+    STEPS[1],
+    STEPS[2],
+    StepRow { name: PAINT, component: "logo", undo: "compensate-painting" },
+    STEPS[3],
+    STEPS[4],
+    STEPS[5],
+];
+
+/// The step whose tasks a painter answers before they are built. A step of its own, with a queue of its own: a slow painter
+/// keeps nobody waiting who did not ask for it.
+pub const PAINT: &str = "paint";
+
+/// The steps of a job, by what was asked.
+#[must_use]
+pub fn steps_of(request: &Document) -> &'static [StepRow] {
+    #[derive(Deserialize)]
+    struct Asked {
+        painted: Option<IgnoredAny>,
+    }
+    let Body::Inline(bytes) = &request.body else { return STEPS };
+    match serde_json::from_slice(bytes) {
+        Ok(Asked { painted: Some(_) }) => STEPS_PAINTED,
+        _ => STEPS,
+    }
+}
+
 /// The row of that name.
 #[must_use]
 pub fn row(name: &str) -> Option<&'static StepRow> {
-    STEPS.iter().find(|step| step.name == name)
+    STEPS_PAINTED.iter().find(|step| step.name == name)
 }

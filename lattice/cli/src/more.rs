@@ -25,6 +25,10 @@ fn asked(more: &More, brand: &BrandFile) -> Result<Asked, Fault> {
     let path = more.kit.display().to_string();
     let like = concept(&brand.concepts, &more.like, &path)?;
     let order = &brand.order;
+    if like.painted.is_some() {
+        let args = [("path", path), ("concept", like.id.clone())];
+        return Err(Fault::new(Code::KitPainted, args));
+    }
     // Another version may draw and colour otherwise; then nothing is the same byte for byte.
     let recipe = like.recipe.clone().filter(|_| order.version == VERSION).ok_or_else(|| {
         let args = [("path", path.clone()), ("version", order.version.clone()), ("own", VERSION.to_owned())];
@@ -37,6 +41,7 @@ fn asked(more: &More, brand: &BrandFile) -> Result<Asked, Fault> {
         brief: order.brief.raw(),
         seed: Some(order.seed.to_string()),
         concepts: more.concepts,
+        painted: None,
         polish: order.polish,
         graph: order.graph.clone(),
         templates: order.templates.clone(),
@@ -118,6 +123,7 @@ mod tests {
             measures: Vec::new(),
             recipe,
             silhouette: None,
+            painted: None,
         };
         BrandFile {
             format: 1,

@@ -7,7 +7,7 @@ pub use imprint_painter_serve::home::{List, NATIVE_PX};
 
 use core_brand::fault::Code;
 use core_brand::{BlobRef, Fault, broken};
-use imprint_painter::Order;
+use imprint_painter::{Order, Sampler};
 use imprint_painter_serve::backend::OnCpu;
 use imprint_painter_serve::picture::backend_word;
 use imprint_painter_serve::queue::Priority;
@@ -138,6 +138,18 @@ fn painted(
             Some(State::Failed(fault)) => return Err(fault),
             Some(State::Cancelled) | None => return Err(broken!("the order is gone")),
         }
+    }
+}
+
+/// The setting of that name of the contract; an order was checked when it was made.
+pub(crate) fn sampler(name: &str) -> Sampler {
+    match name {
+        "euler-ancestral" => Sampler::EulerAncestral,
+        "dpm-multistep-karras" => Sampler::DpmPlusPlus2mKarras,
+        "lcm" => Sampler::Lcm,
+        "turbo" => Sampler::Turbo,
+        "lightning" => Sampler::Lightning,
+        _ => Sampler::Euler,
     }
 }
 

@@ -94,7 +94,7 @@ fn job() -> Job {
 }
 
 fn runner<L: Ledger>(ledger: Arc<L>, blobs: Arc<MemoryBlobs>, toy: Arc<Toy>) -> Runner<L, MemoryBlobs, Toy> {
-    let limits = Limits { width: 2, call_ms: 1000, attempts: 3, backoff_ms_max: 1 };
+    let limits = Limits { width: 2, call_ms: 1000, attempts: 3, backoff_ms_max: 1, paint_ms: 1000 };
     Runner { ledger, blobs, callee: toy, limits, clock: || 0 }
 }
 
