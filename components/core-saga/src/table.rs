@@ -59,3 +59,24 @@ pub fn steps_of(request: &Document) -> &'static [StepRow] {
 pub fn row(name: &str) -> Option<&'static StepRow> {
     STEPS_PAINTED.iter().find(|step| step.name == name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_who_asks_for_paintings_has_a_step_of_them() {
+        let names = |request: &[u8]| -> Vec<&str> {
+            let request = Document::file("request.json", "application/json", request.to_vec());
+            steps_of(&request).iter().map(|row| row.name).collect()
+        };
+        let usual: Vec<&str> = STEPS.iter().map(|row| row.name).collect();
+        let cases: [&[u8]; 5] = [b"{}", b"", b"[]", br#"{"painted":null}"#, br#"{"brief":{"painted":{}}}"#];
+        for request in cases {
+            assert_eq!(names(request), usual, "{}", String::from_utf8_lossy(request));
+        }
+        let painted = ["create-job", "design", "logo", PAINT, "assets", "kit", "seal"];
+        assert_eq!(names(br#"{"painted":{"model":"procedural"}}"#), painted);
+        assert_eq!(row(PAINT).map(|row| row.component), Some("logo"));
+    }
+}

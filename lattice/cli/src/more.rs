@@ -80,6 +80,7 @@ mod tests {
     use super::*;
     use core_brand::brief::RawBrief;
     use core_brand::concept::{ClearFrom, Recipe};
+    use core_brand::painting::Origin;
 
     fn more(like: &str) -> More {
         let kit = PathBuf::from("kit");
@@ -131,11 +132,30 @@ mod tests {
             order,
             design: core_brand::kit::DesignFile(design),
             concepts: vec![concept],
+            missed: Vec::new(),
         }
     }
 
     fn recipe() -> Option<Recipe> {
         Some(Recipe { grammar: "orbit".into(), round: 0, idea: 3, attempt: 1 })
+    }
+
+    fn painted(mut brand: BrandFile) -> BrandFile {
+        let origin = Origin {
+            model: "tiny@1".into(),
+            backend: "reference".into(),
+            seed: 7,
+            prompt: "a leaf".into(),
+            negative: String::new(),
+            width: 512,
+            height: 512,
+            steps: 30,
+            guidance: 7.0,
+            sampler: "euler".into(),
+            picture: "logos/2-painted/painting.png".into(),
+        };
+        brand.concepts[0].painted = Some(origin);
+        brand
     }
 
     #[test]
@@ -154,6 +174,7 @@ mod tests {
         let cases = [
             ("3", brand(VERSION, recipe(), None), "kit.concept.unknown", "It has: 2-orbit."),
             ("2", brand(VERSION, None, None), "kit.recipe.missing", "cannot be drawn again"),
+            ("2", painted(brand(VERSION, None, None)), "kit.painted", "was painted"),
             ("2", brand("0.0.1", recipe(), None), "kit.recipe.missing", "written by Imprint 0.0.1"),
             ("2", brand(VERSION, recipe(), Some(hash)), "kit.graph.other", "--graph"),
         ];

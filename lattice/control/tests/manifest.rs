@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use imprint_control::{
-    Entrance, Link, Painter, Polish, RELEASED_VERSION, Site, direct_links, edge_links, edge_mappings, manifest,
-    registry_image, version_app,
+    Entrance, Link, Painter, Polish, RELEASED_VERSION, Site, direct_links, edge_links, edge_mappings,
+    manifest, registry_image, version_app,
 };
 use std::collections::BTreeMap;
 use std::path::Path;

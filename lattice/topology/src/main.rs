@@ -6,7 +6,8 @@ use core_brand::{Blame, Fault};
 use imprint_asked::{self as asked, Args, Command, Keys, Manifest, Model, NATS_URL, Scale, Status, Up};
 use imprint_supply::{Places, Voice};
 use imprint_topology::{
-    EdgeOf, GUARD, HOSTS_MAX_COUNT, Painter, Polish, Site, State, Wanted, WantedKey, Wrong, manifest, registry_image,
+    EdgeOf, GUARD, HOSTS_MAX_COUNT, Painter, Polish, Site, State, Wanted, WantedKey, Wrong, manifest,
+    registry_image,
 };
 use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
@@ -92,7 +93,8 @@ async fn up(asked: Up, state: PathBuf) -> Result<()> {
     }
     let rules = asked.scale.as_deref().map(imprint_topology::read_scaling).transpose()?;
     let courier = asked.courier.as_deref().map(imprint_topology::read_courier).transpose()?;
-    let Up { port, nats_port, regions, fresh, lattice, width, otlp, polish, painter, gpu, leaf_port, .. } = asked;
+    let Up { port, nats_port, regions, fresh, lattice, width, otlp, polish, painter, gpu, leaf_port, .. } =
+        asked;
     let painter = painter_of(painter, gpu)?;
     let edge_of = asked.edge_of.map(|url| EdgeOf { url, lattice: lattice.clone() });
     let lattice = match &edge_of {

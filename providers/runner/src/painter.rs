@@ -1,7 +1,7 @@
 //! A painter of the lattice: an order put in and asked after, until there are pictures or a reason against them.
 //!
-//! Every look puts the order in again under its key, which costs nothing where it is known. So it does not matter which
-//! painter hears it: one that was lost has left the order to the next.
+//! Several painters share what they are asked. An order of which nobody knows any more is put in again under its key: a
+//! painter that was lost has left it to the next.
 
 use crate::callee::Paintings;
 use crate::lattice::bindings::imprint::painter::orders;
@@ -24,6 +24,10 @@ const AWAY_MAX: Duration = Duration::from_secs(15);
 /// Waiting changes nothing of these.
 const FOR_GOOD: [Code; 2] = [Code::PaintNoDevice, Code::PaintLate];
 
+/// Looks that find nobody who knows the order, before it is put in again. Several painters share their questions, so that it may
+/// be the others who know it; of one that was lost nobody knows anything.
+const UNKNOWN_MAX: u32 = 12;
+
 /// A painter, as one job asks it.
 pub(crate) struct Painter<'a> {
     provider: &'a Provider,
@@ -31,10 +35,16 @@ pub(crate) struct Painter<'a> {
     ctx: types::CallContext,
 }
 
-/// How long nobody has answered, and how long it can still be waited.
-struct Patience {
+/// How far an order is, for who waits for it.
+struct Waiting {
     ends: Instant,
+    /// Since when nobody has answered.
     silent_since: Option<Instant>,
+    /// As the contract has it, once the size of its model is known.
+    order: Option<orders::Order>,
+    /// Once it was taken.
+    id: Option<String>,
+    unknown: u32,
 }
 
 impl<'a> Painter<'a> {
@@ -44,42 +54,62 @@ impl<'a> Painter<'a> {
 
     /// The pictures, or why there are none by then.
     pub(crate) async fn paint(&self, order: &PaintOrder, wait: Duration) -> Result<Paintings, Fault> {
-        let mut patience = Patience { ends: Instant::now() + wait, silent_since: None };
-        let late = || Fault::new(Code::PaintLate, [("limit_ms", wait.as_millis().to_string())]);
-        let mut told = None;
+        let ends = Instant::now() + wait;
+        let mut waiting = Waiting { ends, silent_since: None, order: None, id: None, unknown: 0 };
         loop {
-            if told.is_none() {
-                match self.told(order).await {
-                    Ok(order) => told = Some(order),
-                    Err(fault) => patience.bear(fault, &late).await?,
+            let looked = self.look(order, &mut waiting).await;
+            let pause = match looked {
+                Ok(Some(painted)) => return Ok(painted),
+                Ok(None) => {
+                    waiting.silent_since = None;
+                    LOOK
                 }
+                Err(fault) => waiting.bear(fault)?,
+            };
+            if Instant::now() >= waiting.ends {
+                if let Some(id) = &waiting.id {
+                    let cancel = orders::cancel(self.client, self.provider.headers(&self.ctx), &self.ctx, id);
+                    // Whether it hears that is its own concern.
+                    let _ = self.answer(cancel).await;
+                }
+                return Err(Fault::new(Code::PaintLate, [("limit_ms", wait.as_millis().to_string())]));
             }
-            let Some(wit) = &told else { continue };
-            match self.look(wit).await {
-                Ok((_, Some(orders::State::Done(painted)))) => return Ok(paintings(painted, wit)),
-                Ok((_, Some(orders::State::Cancelled))) => {
-                    return Err(Fault::new(Code::PaintCancelled, [("step", "some".to_owned())]));
-                }
-                Ok((_, Some(orders::State::Failed(error)))) => patience.bear(error.into(), &late).await?,
-                Ok((id, _)) => {
-                    patience.silent_since = None;
-                    if patience.is_over() {
-                        // Whether it hears that is its own concern.
-                        let _ = self
-                            .answer(orders::cancel(
-                                self.client,
-                                self.provider.headers(&self.ctx),
-                                &self.ctx,
-                                &id,
-                            ))
-                            .await;
-                        return Err(late());
-                    }
-                    sleep(LOOK).await;
-                }
-                Err(fault) => patience.bear(fault, &late).await?,
-            }
+            sleep(pause).await;
         }
+    }
+
+    /// One look: the next of what has to be asked; pictures where there are some.
+    async fn look(&self, order: &PaintOrder, waiting: &mut Waiting) -> Result<Option<Paintings>, Fault> {
+        let headers = || self.provider.headers(&self.ctx);
+        let told = match &waiting.order {
+            Some(told) => told,
+            None => waiting.order.insert(self.told(order).await?),
+        };
+        let id = match &waiting.id {
+            Some(id) => id.clone(),
+            None => {
+                let id = self.answer(orders::submit(self.client, headers(), &self.ctx, told)).await?;
+                waiting.unknown = 0;
+                waiting.id.insert(id).clone()
+            }
+        };
+        match self.answer(orders::poll(self.client, headers(), &self.ctx, &id)).await? {
+            Some(orders::State::Done(painted)) => return Ok(Some(paintings(painted, told))),
+            Some(orders::State::Cancelled) => {
+                return Err(Fault::new(Code::PaintCancelled, [("step", "some".to_owned())]));
+            }
+            Some(orders::State::Failed(error)) => {
+                // Put in again, it begins anew where that may help.
+                waiting.id = None;
+                return Err(error.into());
+            }
+            Some(orders::State::Waiting(_) | orders::State::Painting(_)) => waiting.unknown = 0,
+            None => waiting.unknown += 1,
+        }
+        if waiting.unknown >= UNKNOWN_MAX {
+            waiting.id = None;
+        }
+        Ok(None)
     }
 
     async fn answer<T>(
@@ -113,41 +143,20 @@ impl<'a> Painter<'a> {
             priority: orders::Priority::Normal,
         })
     }
-
-    /// Puts the order in and asks how it stands.
-    async fn look(&self, order: &orders::Order) -> Result<(String, Option<orders::State>), Fault> {
-        let id = self
-            .answer(orders::submit(self.client, self.provider.headers(&self.ctx), &self.ctx, order))
-            .await?;
-        let state =
-            self.answer(orders::poll(self.client, self.provider.headers(&self.ctx), &self.ctx, &id)).await?;
-        Ok((id, state))
-    }
 }
 
-impl Patience {
-    fn is_over(&self) -> bool {
-        Instant::now() >= self.ends
-    }
-
-    /// Waits where waiting may help; else gives the fault back.
-    async fn bear(&mut self, fault: Fault, late: &impl Fn() -> Fault) -> Result<(), Fault> {
+impl Waiting {
+    /// How long to wait where waiting may help; else gives the fault back.
+    fn bear(&mut self, fault: Fault) -> Result<Duration, Fault> {
         if fault.blame != Blame::Busy || FOR_GOOD.iter().any(|code| fault.is(*code)) {
             return Err(fault);
         }
-        if fault.is(Code::Unreachable) {
-            let since = *self.silent_since.get_or_insert_with(Instant::now);
-            if since.elapsed() >= AWAY_MAX {
-                return Err(Fault::new(Code::PaintAway, [("why", fault.message)]));
-            }
-        } else {
+        if !fault.is(Code::Unreachable) {
             self.silent_since = None;
+        } else if self.silent_since.get_or_insert_with(Instant::now).elapsed() >= AWAY_MAX {
+            return Err(Fault::new(Code::PaintAway, [("why", fault.message)]));
         }
-        if self.is_over() {
-            return Err(late());
-        }
-        sleep(LOOK.max(Duration::from_millis(u64::from(fault.retry_after_ms)))).await;
-        Ok(())
+        Ok(LOOK.max(Duration::from_millis(u64::from(fault.retry_after_ms))))
     }
 }
 

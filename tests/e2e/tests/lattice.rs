@@ -133,7 +133,11 @@ fn concepts_are_painted(lattice: &Lattice) {
     let id = lattice.begin("unpainted", &unknown);
     assert_eq!(lattice.end_of(&id, PATIENCE)["status"], "completed");
     let brand = file(lattice, &id, "brand.json", &[]).json();
-    assert_eq!(brand["concepts"].as_array().unwrap().len(), 1, "nothing else is given for a model that was named");
+    assert_eq!(
+        brand["concepts"].as_array().unwrap().len(),
+        1,
+        "nothing else is given for a model that was named"
+    );
     assert_eq!(brand["missed"][0]["code"], "paint.model.unknown");
 }
 
@@ -142,7 +146,8 @@ fn every_scenario_has_its_manifest(lattice: &Lattice) {
     let jobs = scenarios_have_their_manifests(lattice, &drawn);
     the_zip_is_the_one_that_the_command_writes(lattice, &jobs[0]);
     let headers = [("idempotency-key", "painted"), ("content-type", "application/json")];
-    let refused = lattice.ask("POST", "/api/v1/brands", &headers, brief(&painted[0].1).to_string().as_bytes());
+    let refused =
+        lattice.ask("POST", "/api/v1/brands", &headers, brief(&painted[0].1).to_string().as_bytes());
     assert_eq!((refused.status, &refused.json()["code"]), (422, &json!("paint.off")), "there is no painter");
 }
 
