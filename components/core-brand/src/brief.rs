@@ -4,6 +4,7 @@ use crate::casing::lower;
 use crate::concept::Recipe;
 use crate::content::{BlobRef, sha256};
 use crate::fault::{Code, Fault};
+use crate::painting::Paintings;
 use crate::rgb::Rgb;
 use crate::silhouette::Silhouette;
 use crate::templates::Templates;
@@ -222,6 +223,9 @@ pub struct Order {
     /// Layouts of somebody's own, over those of Imprint. They are small, and a kit can be remade without their file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub templates: Option<Templates>,
+    /// Concepts that a painter paints, beside those that are drawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub painted: Option<Paintings>,
 }
 
 impl Order {
@@ -249,6 +253,7 @@ impl Order {
             like: None,
             unlike: Vec::new(),
             templates: None,
+            painted: None,
         })
     }
 

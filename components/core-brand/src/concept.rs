@@ -1,6 +1,7 @@
 //! A logo concept: a mark with an idea, and the name as outlines.
 
 use crate::check::Check;
+use crate::painting::Origin;
 use crate::silhouette::Silhouette;
 use crate::step::{Document, DocumentKind};
 use serde::{Deserialize, Serialize};
@@ -46,6 +47,9 @@ pub struct Concept {
     /// What the mark looks like from far away; concepts of before do not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub silhouette: Option<Silhouette>,
+    /// Where the mark was painted; nothing for a drawn one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub painted: Option<Origin>,
     pub checks: Vec<Check>,
 }
 

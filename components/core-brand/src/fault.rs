@@ -206,6 +206,12 @@ faults! {
         "The picture was painted and is not given out: {why}.";
     PaintStopping = "paint.stopping", Busy, None,
         "This painter is stopping. Send the order again; another one takes it.";
+    PaintOff = "paint.off", Rejected, None,
+        "No painter is set up. Leave `painted` out, or start the platform with `--painter`.";
+    PaintAway = "paint.away", Busy, None,
+        "No painter answered: {why}.";
+    PaintUntraced = "paint.untraced", Rejected, None,
+        "Of {count} painted pictures none became a mark: {why}. Use another seed or model.";
     BrandMissing = "brand.missing", Rejected, None,
         "There is no brand `{id}`. Look at the list of your brands.";
     BrandErased = "brand.erased", Rejected, None,
@@ -288,6 +294,8 @@ faults! {
         "`{path}` was written by Imprint {version}, and this is {own}. Use that version, or a newer one.";
     KitConcept = "kit.concept.unknown", Rejected, Some("like"),
         "`{path}` has no concept `{value}`. It has: {known}. Name one by its id or its rank with --like.";
+    KitPainted = "kit.painted", Rejected, None,
+        "`{concept}` of `{path}` was painted, and what was painted has no neighbours to draw. Name a concept that was drawn.";
     KitRecipe = "kit.recipe.missing", Rejected, None,
         "`{path}` was written by Imprint {version}, and this is {own}: its concepts cannot be drawn again byte for byte. Make the kit again with this version first.";
     KitSilhouette = "kit.silhouette.missing", Rejected, Some("unlike"),

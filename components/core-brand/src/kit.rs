@@ -4,6 +4,7 @@ use crate::brief::Order;
 use crate::check::Check;
 use crate::concept::{ClearFrom, Concept, Minimum, Recipe};
 use crate::design::Design;
+use crate::painting::{Missed, Origin};
 use crate::silhouette::Silhouette;
 use crate::step::Document;
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,9 @@ pub struct BrandFile {
     pub order: Order,
     pub design: DesignFile,
     pub concepts: Vec<ConceptFile>,
+    /// Concepts that were wished for and are not here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missed: Vec<Missed>,
 }
 
 impl BrandFile {
@@ -48,6 +52,9 @@ pub struct ConceptFile {
     /// What the mark looks like from far away: what `unlike` of another order takes. Kits of before do not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub silhouette: Option<Silhouette>,
+    /// What painted the mark, from which words; nothing for a drawn one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub painted: Option<Origin>,
     /// Whether there is a drawing of the mark for the smallest sides.
     #[serde(default)]
     pub small: bool,
@@ -90,6 +97,7 @@ impl ConceptFile {
             mark_px_min: concept.mark_px_min,
             recipe: concept.recipe.clone(),
             silhouette: concept.silhouette,
+            painted: concept.painted.clone(),
             small: concept.small.is_some(),
             minimums: concept.minimums.clone(),
             measures: concept.checks.iter().map(|check| Measure::of(check, &prefix)).collect(),

@@ -16,6 +16,7 @@ pub mod envelope;
 pub mod fault;
 pub mod kit;
 mod narrow;
+pub mod painting;
 pub mod pattern;
 pub mod rgb;
 pub mod seed;

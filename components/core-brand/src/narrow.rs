@@ -45,6 +45,7 @@ impl Order {
             graph: None,
             unlike: Vec::new(),
             templates: None,
+            painted: None,
             ..self.clone()
         }
     }
@@ -139,6 +140,7 @@ impl Concept {
             checks: Vec::new(),
             recipe: None,
             silhouette: None,
+            painted: None,
             ..self.clone()
         }
     }

@@ -142,7 +142,9 @@ fn request(stored: &Value) -> Value {
         for name in ["seed", "concepts"] {
             brief.insert(name.to_owned(), stored.get(name).cloned().unwrap_or_default());
         }
-        brief.extend(stored.get("polish").map(|asked| ("polish".to_owned(), asked.clone())));
+        for name in ["polish", "painted"] {
+            brief.extend(stored.get(name).map(|asked| (name.to_owned(), asked.clone())));
+        }
     }
     brief
 }

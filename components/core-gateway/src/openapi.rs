@@ -14,6 +14,7 @@ use core_brand::VERSION;
 use core_brand::brief::{
     CONCEPTS_MAX, CONCEPTS_MIN, INDUSTRY_CHARS_MAX, LANGUAGES, NAME_CHARS_MAX, STYLE_CHARS_MAX,
 };
+use core_brand::painting;
 use core_brand::templates;
 use serde_json::{Map, Value, json};
 
@@ -360,8 +361,25 @@ fn brief() -> Value {
             "polish": { "type": "boolean", "default": false, "description": "Let the platform's language model, if it has one, say the reasons in better words." },
             "templates": optional(templates()),
             "unlike": optional(unlike()),
+            "painted": optional(painted()),
         },
         "oneOf": [{ "required": ["company_name"] }, { "required": ["name"] }],
+    })
+}
+
+/// Concepts that are painted.
+fn painted() -> Value {
+    json!({
+        "type": "object",
+        "description": "Concepts that the platform's painter, if it has one, paints beside those that are drawn. What it cannot paint is missing from the kit, whose brand.json says why.",
+        "required": ["model"],
+        "additionalProperties": false,
+        "properties": {
+            "model": { "type": "string", "minLength": 1, "maxLength": painting::NAME_BYTES_MAX, "description": "A model of the painter; `procedural` sets shapes by rules, for demonstration.", "examples": ["sdxl-base@1.0"] },
+            "concepts": { "type": "integer", "minimum": 1, "maximum": painting::CONCEPTS_MAX, "default": 1 },
+            "steps": { "type": ["integer", "null"], "minimum": 1, "maximum": painting::STEPS_MAX },
+            "sampler": { "type": ["string", "null"], "enum": painting::SAMPLERS.iter().map(|name| json!(name)).chain([Value::Null]).collect::<Vec<_>>() },
+        },
     })
 }
 

@@ -12,6 +12,7 @@ use core_brand::brief::{Order, RawBrief};
 use core_brand::content::sha256_hex;
 use core_brand::envelope::{DataClass, Envelope, EventBody, GENESIS, Meters};
 use core_brand::fault::Code;
+use core_brand::painting::Paintings;
 use core_brand::templates::Templates;
 use core_brand::{Blame, Document, Fault, VERSION, broken};
 use core_saga::{Event, Pins, Priority, Status, TIMEOUT_MS_DEFAULT, Terms, View};
@@ -50,6 +51,8 @@ struct Wish {
     templates: Option<serde_json::Value>,
     /// Silhouettes of marks that no concept may be near.
     unlike: Option<Vec<String>>,
+    /// Concepts that the platform's painter paints.
+    painted: Option<Paintings>,
 }
 
 /// Whole numbers above 2^53 are lost by many JSON writers, so text is fine too.
@@ -202,6 +205,9 @@ fn job(visit: &Visit<'_>, wish: &Wish, key: &str) -> Result<Job, Fault> {
     if wish.polish && visit.platform.setting("polish")?.as_deref() != Some("true") {
         return Err(Fault::new(Code::PolishOff, []));
     }
+    if wish.painted.is_some() && visit.platform.setting("painter")?.as_deref() != Some("true") {
+        return Err(Fault::new(Code::PaintOff, []));
+    }
     let request = request(visit, wish)?;
     core_order::order(&request)?;
     let request = Document::working(core_order::Request::DOCUMENT, &request)?;
@@ -227,6 +233,7 @@ fn request(visit: &Visit<'_>, wish: &Wish) -> Result<core_order::Request, Fault>
         templates: templates(visit, wish)?,
         like: None,
         unlike: wish.unlike.clone().unwrap_or_default(),
+        painted: wish.painted.clone(),
     })
 }
 

@@ -110,6 +110,29 @@ fn templates_come_with_the_brief_or_from_the_operator() {
 }
 
 #[test]
+fn paintings_are_bounded_and_refused_where_there_is_no_painter() {
+    let memory = Memory::default();
+    let body = |painted: &str| BRIEF.replace('}', &format!(r#","painted":{painted}}}"#));
+    let ask = |painted: &str| json(post(&memory, BRANDS, "k-1", &body(painted)))["code"].clone();
+    let whole = r#"{"model":"sdxl-base@1.0","concepts":2,"steps":20,"sampler":"euler"}"#;
+    assert_eq!(ask(whole), value!("paint.off"));
+    memory.settings.borrow_mut().insert("painter".into(), "true".into());
+    let cases = [
+        (r#"{"model":"../x"}"#, "paint.name"),
+        (r#"{"model":"a","concepts":4}"#, "paint.range"),
+        (r#"{"model":"a","steps":0}"#, "paint.range"),
+        (r#"{"model":"a","sampler":"fast"}"#, "paint.range"),
+        (r#"{"concepts":1}"#, "http.body"),
+        (r#"{"model":"a","lora":"b"}"#, "http.body"),
+    ];
+    for (painted, code) in cases {
+        assert_eq!(ask(painted), value!(code), "{painted}");
+    }
+    let taken = post(&memory, BRANDS, "k-1", &body(whole));
+    assert_eq!((taken.status, json(taken)["request"]["painted"]["concepts"].clone()), (202, value!(2)));
+}
+
+#[test]
 fn polish_is_refused_where_there_is_no_model() {
     let memory = Memory::default();
     let body = BRIEF.replace('}', r#","polish":true}"#);

@@ -6,6 +6,7 @@ use crate::{agents, checked, finder, index};
 use core_brand::brief::Order;
 use core_brand::check::Severity;
 use core_brand::kit::{BrandFile, ConceptFile, DesignFile, FileEntry, ManifestFile, ReportFile};
+use core_brand::painting::Missed;
 use core_brand::step::{Document, DocumentKind, find};
 use core_brand::{Check, Concept, Design, Fault, Studio, Task, VERSION, broken};
 
@@ -18,7 +19,7 @@ const FORMAT: u32 = 1;
 pub(crate) fn plan(inputs: &[Document]) -> Result<Vec<Task>, Fault> {
     let mut needed = vec![find(inputs, Order::DOCUMENT)?.clone(), find(inputs, Design::DOCUMENT)?.clone()];
     needed.extend(Concept::documents(inputs).into_iter().cloned());
-    needed.extend(inputs.iter().filter(|document| holds_checks(document)).cloned());
+    needed.extend(inputs.iter().filter(|document| holds_checks(document) || is_missed(document)).cloned());
     let entries: Vec<FileEntry> =
         inputs.iter().filter(|document| document.kind == DocumentKind::File).map(FileEntry::of).collect();
     Ok(vec![Task::new("seal", "seal", &entries, needed)?])
@@ -37,7 +38,7 @@ pub(crate) fn build(task: &Task, studio: &dyn Studio) -> Result<Vec<Document>, F
     let (finder, room) = finder::pdf(&Setting::new(&brand, studio)?, &files)?;
     let finder = Document::file(finder::PATH, "application/pdf", finder);
     checks.push(room);
-    let said = Document::json_file(BrandFile::PATH, &brand_file(&brand))?;
+    let said = Document::json_file(BrandFile::PATH, &brand_file(&brand, missed(&task.inputs, studio)?))?;
     let checked = report(checks);
     let report = Document::json_file(ReportFile::PATH, &checked)?;
     licensed(&brand.design, &mut files);
@@ -55,7 +56,19 @@ fn holds_checks(document: &Document) -> bool {
     document.kind == DocumentKind::Working && document.name.starts_with(CHECKS)
 }
 
-fn brand_file(brand: &Brand) -> BrandFile {
+fn is_missed(document: &Document) -> bool {
+    document.kind == DocumentKind::Working && Missed::is_told(&document.name)
+}
+
+/// The painted concepts that were asked for and are not here.
+fn missed(inputs: &[Document], studio: &dyn Studio) -> Result<Vec<Missed>, Fault> {
+    let told = inputs.iter().filter(|document| is_missed(document));
+    let mut missed: Vec<Missed> = told.map(|document| document.json(studio)).collect::<Result<_, _>>()?;
+    missed.sort_by(|a, b| a.id.cmp(&b.id));
+    Ok(missed)
+}
+
+fn brand_file(brand: &Brand, missed: Vec<Missed>) -> BrandFile {
     BrandFile {
         format: FORMAT,
         revision: 1,
@@ -63,6 +76,7 @@ fn brand_file(brand: &Brand) -> BrandFile {
         // Warnings go with the brand; all checks stand in the report.
         design: DesignFile(Design { checks: warnings(&brand.design), ..brand.design.clone() }),
         concepts: brand.concepts().iter().map(ConceptFile::of).collect(),
+        missed,
     }
 }
 

@@ -50,7 +50,8 @@ fn sheet(case: &Case) -> Vec<Document> {
         core_brand::step::find(&documents, &Concept::document(rank)).unwrap().json(&studio).unwrap()
     };
     let concepts = (1..=order.concepts).map(|rank| ConceptFile::of(&concept(rank))).collect();
-    let brand = BrandFile { format: 1, revision: 1, order, design: DesignFile(design), concepts };
+    let brand =
+        BrandFile { format: 1, revision: 1, order, design: DesignFile(design), concepts, missed: Vec::new() };
     documents.retain(|document| document.kind == DocumentKind::File);
     documents.push(Document::working(BrandFile::PATH, &brand).unwrap());
     KitStep.build(&Task::new("sheet", "sheet", &(), documents).unwrap(), &studio).unwrap()

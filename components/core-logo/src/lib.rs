@@ -38,4 +38,4 @@ mod taste;
 mod wordbook;
 pub mod wordmark;
 
-pub use step::{LogoStep, single};
+pub use step::{LogoStep, PAINT, single};

@@ -1,6 +1,6 @@
 //! The checks of a concept that its mark alone does not tell: its file, its colours, its place in the set.
 
-use crate::choice;
+use crate::choice::{self, Look};
 use crate::crowd::NEAR_BITS;
 use crate::plan::Among;
 use core_brand::check::{Comparison, Severity};
@@ -18,6 +18,9 @@ const CONTRAST_AIM: f64 = 4.5;
 /// Different grammars in a set of six or more, or as many as it has concepts.
 const GRAMMARS_MIN: u32 = 4;
 const GRAMMARS_AIM: u32 = 6;
+
+/// How many bits the hash has: what is beside nothing differs in all.
+const HASH_BITS: u32 = 64;
 
 /// A row of the table below: what is measured, and against what.
 struct Row {
@@ -90,6 +93,32 @@ pub(crate) fn contrast(concept: &str, colors: &LogoColors) -> Vec<Check> {
     row.checks(concept)
 }
 
+/// The rows of L13, with their gates.
+fn alike(likeness: f64, bits: u32, gates: [f64; 2], aim: impl Fn(f64) -> Option<f64>) -> [Row; 2] {
+    [
+        Row {
+            id: "l13-likeness",
+            measured: likeness,
+            comparison: Comparison::AtMost,
+            gate: Some(gates[0]),
+            target: aim(choice::LIKENESS_AIM),
+            unit: "share",
+            message: "Ink shared with the concept most like it, both centred, over all ink.",
+            fix: "Show only one of the two.",
+        },
+        Row {
+            id: "l13-hash-bits",
+            measured: f64::from(bits),
+            comparison: Comparison::AtLeast,
+            gate: Some(gates[1]),
+            target: aim(f64::from(choice::BITS_AIM)),
+            unit: "bits of 64",
+            message: "Bits of the perceptual hash that the concept most like it differs in.",
+            fix: "Show only one of the two.",
+        },
+    ]
+}
+
 /// How the concept stands in its set: L13, L14 and L18. Neighbours of a chosen concept may be alike, and of one grammar.
 pub(crate) fn among(concept: &str, among: &Among, is_kin: bool) -> Vec<Check> {
     let [likeness_max, bits_min] = if is_kin {
@@ -99,27 +128,10 @@ pub(crate) fn among(concept: &str, among: &Among, is_kin: bool) -> Vec<Check> {
     };
     let aim = |value: f64| (!is_kin).then_some(value);
     let grammars = |least: u32| aim(f64::from(least.min(among.concepts)));
+    let [likeness, bits] = alike(among.likeness, among.bits, [likeness_max, bits_min], aim);
     let rows = [
-        Row {
-            id: "l13-likeness",
-            measured: among.likeness,
-            comparison: Comparison::AtMost,
-            gate: Some(likeness_max),
-            target: aim(choice::LIKENESS_AIM),
-            unit: "share",
-            message: "Ink shared with the concept most like it, both centred, over all ink.",
-            fix: "Show only one of the two.",
-        },
-        Row {
-            id: "l13-hash-bits",
-            measured: f64::from(among.bits),
-            comparison: Comparison::AtLeast,
-            gate: Some(bits_min),
-            target: aim(f64::from(choice::BITS_AIM)),
-            unit: "bits of 64",
-            message: "Bits of the perceptual hash that the concept most like it differs in.",
-            fix: "Show only one of the two.",
-        },
+        likeness,
+        bits,
         Row {
             id: "l14-grammars",
             measured: f64::from(among.grammars),
@@ -142,6 +154,14 @@ pub(crate) fn among(concept: &str, among: &Among, is_kin: bool) -> Vec<Check> {
         },
     ];
     rows.iter().chain(&unlike(among)).flat_map(|row| row.checks(concept)).collect()
+}
+
+/// How a painted mark stands to those before it: L13.
+pub(crate) fn beside(concept: &str, look: &Look, others: &[Look]) -> Vec<Check> {
+    let likeness = others.iter().map(|other| look.likeness(other)).fold(0.0, f64::max);
+    let bits = others.iter().map(|other| look.bits(other)).min().unwrap_or(HASH_BITS);
+    let [likeness, bits] = alike(likeness, bits, [choice::LIKENESS_MAX, f64::from(choice::BITS_MIN)], Some);
+    [likeness, bits].iter().flat_map(|row| row.checks(concept)).collect()
 }
 
 /// How the concept stands to the marks that the order is to be unlike: L15. Near ones were refused when the set was

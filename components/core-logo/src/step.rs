@@ -17,6 +17,9 @@ const DRAW: &str = "draw";
 /// Its files in black and in white. A task of their own, which is drawn again: who changes a colour keeps them.
 const PLAIN: &str = "plain";
 
+/// The step of painted concepts, and the kind of its tasks.
+pub const PAINT: &str = "paint";
+
 /// The drawing for the smallest sides, in the names of files.
 const SMALL: &str = "small";
 
@@ -69,7 +72,8 @@ struct Settings {
 }
 
 /// The colourways of a kit. A simple one holds what a first day needs.
-fn colorways(is_simple: bool) -> &'static [Colorway] {
+#[must_use]
+pub fn colorways(is_simple: bool) -> &'static [Colorway] {
     if is_simple { &[Colorway::Color, Colorway::Black, Colorway::White] } else { &Colorway::ALL }
 }
 

@@ -8,6 +8,7 @@
 use core_brand::brief::{Order, RawBrief, parse_seed};
 use core_brand::concept::Recipe;
 use core_brand::fault::Code;
+use core_brand::painting::Paintings;
 use core_brand::templates::Templates;
 use core_brand::{Document, Fault, Silhouette, Step, Studio, Task, step};
 use serde::{Deserialize, Serialize};
@@ -35,6 +36,9 @@ pub struct Request {
     /// The silhouettes of marks that no concept may be near, as `brand.json` of a kit has them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unlike: Vec<String>,
+    /// Concepts that a painter paints.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub painted: Option<Paintings>,
 }
 
 impl Request {
@@ -53,6 +57,7 @@ impl Request {
             templates: order.templates.clone(),
             like: order.like.clone(),
             unlike: order.unlike.iter().map(Silhouette::to_string).collect(),
+            painted: order.painted.clone(),
         }
     }
 }
@@ -64,9 +69,11 @@ pub fn order(request: &Request) -> Result<Order, Fault> {
     if let Some(templates) = &request.templates {
         templates.check()?;
     }
-    let (like, templates) = (request.like.clone(), request.templates.clone());
+    request.painted.as_ref().map_or(Ok(()), Paintings::check)?;
+    let (like, templates, painted) =
+        (request.like.clone(), request.templates.clone(), request.painted.clone());
     let unlike = Silhouette::parse_all(&request.unlike)?;
-    let order = Order { polish: request.polish, like, unlike, templates, ..order };
+    let order = Order { polish: request.polish, like, unlike, templates, painted, ..order };
     core_typography::check_setting(&order.brief.company_name, &order.brief.language)?;
     Ok(order)
 }

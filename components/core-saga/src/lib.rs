@@ -23,11 +23,11 @@ pub use journal::{
     Event, JournalError, OPEN_MAX, Outcome, Pins, Priority, TIMEOUT_MS_DEFAULT, TaskRef, Terms, read,
 };
 pub use moment::{from_rfc3339, rfc3339};
-pub use next::{Decision, State, next, next_from, state};
+pub use next::{Decision, State, next, next_from, state, steps};
 pub use pins::component_id;
 pub use public::{ExperimentContext, GenerationRequested, PublicError, StylePreferences};
 pub use routes::{Change, Drawn, PURE, ROUTES, Route, Routes};
 pub use split::{Arm, BUCKETS, Choice, Split, Sticky, Who, bucket};
-pub use table::{STEPS, STEPS_VERSION, StepRow, row};
+pub use table::{PAINT, STEPS, STEPS_PAINTED, STEPS_VERSION, StepRow, row, steps_of};
 pub use trial::Trial;
 pub use view::{FileView, Sla, Status, StepView, View};

@@ -1,7 +1,7 @@
 //! What follows from a journal.
 
 use crate::journal::{Event, JournalError, Outcome, read};
-use crate::table::{STEPS, StepRow};
+use crate::table::{STEPS, StepRow, steps_of};
 use core_brand::step::Document;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,7 +41,18 @@ pub struct State {
 
 /// The decision that follows from a journal of JSON events.
 pub fn next<S: AsRef<str>>(journal: &[S]) -> Result<Decision, JournalError> {
-    Ok(next_from(STEPS, &read(journal)?))
+    let events = read(journal)?;
+    Ok(next_from(steps(&events), &events))
+}
+
+/// The steps of a job, by its first event.
+#[must_use]
+pub fn steps(journal: &[Event]) -> &'static [StepRow] {
+    let asked = journal.iter().find_map(|event| match event {
+        Event::Requested { request, .. } => Some(steps_of(request)),
+        _ => None,
+    });
+    asked.unwrap_or(STEPS)
 }
 
 /// The same over events and any table.

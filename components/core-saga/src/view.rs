@@ -1,7 +1,7 @@
 //! A job as its owner sees it: folded from the journal, so that it can always be made again.
 
 use crate::journal::{Event, Outcome, Priority, Terms};
-use crate::table::STEPS;
+use crate::table::steps_of;
 use core_brand::step::{Body, DocumentKind};
 use core_brand::{BlobRef, Pixels};
 use serde::{Deserialize, Serialize};
@@ -141,7 +141,7 @@ impl View {
         self.priority = terms.priority;
         self.sla.due_ms = recorded_ms + terms.timeout_ms;
         let blank = |name: &str| StepView { name: name.to_owned(), done: 0, total: 0, cpu_ms: 0, bytes: 0 };
-        self.steps = STEPS.iter().map(|row| blank(row.name)).collect();
+        self.steps = steps_of(request).iter().map(|row| blank(row.name)).collect();
         if let Body::Inline(bytes) = &request.body {
             self.request = serde_json::from_slice(bytes).ok();
         }

@@ -7,6 +7,7 @@
 //! **Law.** A drawing that leaves this crate passes every gate of `core_logo::gate`; any other picture stays a picture
 //! and says why; kept by `trace`, tested in `tests/marks.rs` and `tests/hostile.rs`. Same bytes in, same drawing out,
 //! on every machine: of floats only what IEEE 754 fixes, and `libm` for colours; kept by `tests/marks.rs`, which traces twice.
+//! `painted` makes concepts of what was painted: the steps of the `logo` component.
 //! **Absent.** Painting (a provider's), prompts for it (`core_logo::prompt`), colours of a brand: fills are roles.
 
 mod color;
@@ -16,11 +17,13 @@ mod ground;
 mod judge;
 mod knot;
 mod outline;
+pub mod painted;
 mod picture;
 mod read;
 mod region;
 
 pub use color::FILLS_MAX;
+pub use painted::LogoSteps;
 pub use picture::WORK_PX;
 pub use read::{BYTES_MAX, PIXELS_MAX, SIDE_MAX};
 

@@ -327,6 +327,7 @@ pub(crate) mod tests {
             minimums: Vec::new(),
             right_to_left,
             recipe: None,
+            painted: None,
             silhouette: None,
             checks: Vec::new(),
         }

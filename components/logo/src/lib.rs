@@ -19,7 +19,7 @@ mod guest {
 }
 
 use core_brand::{BlobRef, Studio, broken};
-use core_logo::LogoStep;
+use core_trace::LogoSteps;
 use guest::exports::imprint::jobs::step;
 use guest::exports::imprint::logo::{marks, painting};
 use imprint_bindings::types::{self, CallContext, Document, Error, Task};
@@ -33,11 +33,11 @@ fn can() -> Capabilities {
 
 impl step::Guest for Logo {
     fn plan(ctx: CallContext, step: String, inputs: Vec<Document>) -> Result<Vec<Task>, Error> {
-        imprint_bindings::plan(&LogoStep, &ctx, can(), &step, inputs)
+        imprint_bindings::plan(&LogoSteps, &ctx, can(), &step, inputs)
     }
 
     fn build(ctx: CallContext, task: Task) -> Result<Vec<Document>, Error> {
-        imprint_bindings::build(&LogoStep, &ctx, can(), task)
+        imprint_bindings::build(&LogoSteps, &ctx, can(), task)
     }
 }
 

@@ -45,6 +45,24 @@ impl Device {
         Self::look(Path::new("/"), &std::env::split_paths(&more).collect::<Vec<_>>())
     }
 
+    /// Whether everything is there that a painter on a GPU needs.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.devices.iter().all(|(_, found)| *found)
+            && self.libraries.iter().all(|(_, found)| found.is_some())
+    }
+
+    /// The same for an operator: what will be painted on, and why.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let so = if self.is_whole() {
+            "There is a device to paint on"
+        } else {
+            "There is no device to paint on, so small models are painted on the CPU"
+        };
+        format!("{so}: {}.", self.said())
+    }
+
     /// One sentence of what was looked for and whether it was there.
     #[must_use]
     pub fn said(&self) -> String {

@@ -104,6 +104,11 @@ pub struct Up {
     pub scale: Option<PathBuf>,
     #[command(flatten)]
     pub polish: Model,
+    #[command(flatten)]
+    pub painter: Painter,
+    /// Say which devices for painting this machine has; starts a painter too.
+    #[arg(long)]
+    pub gpu: bool,
     /// Deliver notifications as this file says: mail server, SMS, push, DKIM. Without it they are written into the folder
     /// `outbox` of the platform.
     #[arg(long, value_name = "FILE", env = COURIER)]
@@ -135,6 +140,17 @@ pub struct Model {
     pub polish_key_file: Option<PathBuf>,
 }
 
+/// A painter for briefs that ask for painted concepts.
+#[derive(Debug, clap::Args)]
+pub struct Painter {
+    /// Start a painter, with the models of this folder [default: that of `imprint models`].
+    #[arg(long, value_name = "DIR", num_args = 0..=1, default_missing_value = "")]
+    pub painter: Option<PathBuf>,
+    /// Bytes that its models and work may take [default: 1 GiB].
+    #[arg(long, value_name = "BYTES", requires = "painter")]
+    pub painter_memory: Option<u64>,
+}
+
 #[derive(Debug, clap::Args)]
 pub struct Status {
     #[arg(long)]
@@ -163,6 +179,8 @@ pub struct Manifest {
     pub width: u32,
     #[command(flatten)]
     pub polish: Model,
+    #[command(flatten)]
+    pub painter: Painter,
     /// What the courier delivers with, as a file. Without it: webhooks and news only.
     #[arg(long, value_name = "FILE", env = COURIER)]
     pub courier: Option<PathBuf>,

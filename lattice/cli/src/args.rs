@@ -1,6 +1,7 @@
 //! What can be typed. Values are checked where they are understood, so that every surface refuses in the same words.
 
 use clap::{Parser, Subcommand};
+use core_brand::painting::Paintings;
 use std::path::PathBuf;
 
 /// An open, self-hosted brand generator: a name and an industry become a whole brand kit.
@@ -114,6 +115,8 @@ pub(crate) struct Make {
     /// How many logo concepts, 1 to 12 [default: 6].
     #[arg(long, value_name = "NUMBER")]
     pub(crate) concepts: Option<u32>,
+    #[command(flatten)]
+    pub(crate) painted: Painted,
     /// No mark near one of this kit: a folder, a zip, a `brand.json`, or a folder of kits. Can be said again.
     #[arg(long, value_name = "KIT")]
     pub(crate) unlike: Vec<PathBuf>,
@@ -132,6 +135,32 @@ pub(crate) struct Make {
     /// Say nothing but what went wrong.
     #[arg(long)]
     pub(crate) quiet: bool,
+}
+
+/// Concepts that are painted, beside those that are drawn.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Painted {
+    /// Concepts painted by this model and traced; `procedural` sets shapes by rules, for demonstration.
+    #[arg(long, value_name = "MODEL")]
+    pub(crate) painted: Option<String>,
+    /// How many of them, 1 to 3 [default: 1].
+    #[arg(long, value_name = "NUMBER", requires = "painted")]
+    pub(crate) painted_concepts: Option<u32>,
+    /// Steps of a picture, 1 to 150 [default: 30, and 4 with lcm, turbo or lightning].
+    #[arg(long, value_name = "NUMBER", requires = "painted")]
+    pub(crate) painted_steps: Option<u32>,
+    /// euler, euler-ancestral, dpm-multistep-karras, lcm, turbo or lightning, as the model was made for [default: euler].
+    #[arg(long, value_name = "NAME", requires = "painted")]
+    pub(crate) painted_sampler: Option<String>,
+}
+
+impl Painted {
+    /// What was typed; whether it is within bounds is asked where every order is checked.
+    pub(crate) fn wish(&self) -> Option<Paintings> {
+        let model = self.painted.clone()?;
+        let (steps, sampler) = (self.painted_steps, self.painted_sampler.clone());
+        Some(Paintings { model, concepts: self.painted_concepts.unwrap_or(1), steps, sampler })
+    }
 }
 
 #[derive(Debug, clap::Args)]

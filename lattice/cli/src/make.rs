@@ -130,7 +130,8 @@ pub(crate) fn work(
     old: Option<&Old>,
     (is_quiet, stop): (bool, &Stop),
 ) -> Result<Made, Fault> {
-    let speaker = Arc::new(Speaker::new(is_quiet, stop.clone(), imprint_embedded::steps()));
+    let steps = imprint_embedded::steps_of(&Document::working(Request::DOCUMENT, &asked.request)?);
+    let speaker = Arc::new(Speaker::new(is_quiet, stop.clone(), steps));
     let done = runtime.block_on(make_kit(asked, old, &speaker, stop));
     speaker.finish();
     done
@@ -156,7 +157,8 @@ fn asked(make: &Make) -> Result<Asked, Fault> {
     let brief = RawBrief { complexity: make.complexity.clone(), ..request.brief };
     let templates = make.templates.as_deref().map(engine::templates).transpose()?;
     let unlike = unlike::silhouettes(&make.unlike, &[])?;
-    Ok(Asked { request: Request { brief, concepts: make.concepts, templates, unlike, ..request }, overlay })
+    let (concepts, painted) = (make.concepts, make.painted.wish());
+    Ok(Asked { request: Request { brief, concepts, templates, unlike, painted, ..request }, overlay })
 }
 
 /// From now on the first signal asks to stop; the second does not ask.
@@ -194,8 +196,11 @@ async fn make_kit(
     let known = workshop_hash(&components, &fonts);
     let past = old.map(|old| Kept::find(&places, &old.kit, &old.manifest, &known)).unwrap_or_default();
     let settings = Settings { width: engine::threads(), ..Settings::default() };
-    let workshop =
-        Workshop::open(&components, fonts, &places.compiled(), settings, now_ms)?.remembering(past);
+    let workshop = Workshop::open(&components, fonts, &places.compiled(), settings, now_ms)?;
+    if asked.request.painted.is_some() {
+        workshop.components().easel().models_in(Places::models()?);
+    }
+    let workshop = workshop.remembering(past);
     timings.engine_ms = next_lap(&mut lap);
     let document = Document::working(Request::DOCUMENT, &asked.request)?;
     asked.keep(&workshop).await?;
@@ -271,7 +276,11 @@ fn print_summary(kit: &Kit, out: &Path, timings: &Timings, speaker: &Speaker) ->
 fn notes(brand: &BrandFile, words: &Words) -> Result<Vec<String>, Fault> {
     let mut notes: Vec<String> =
         brand.design.0.warnings.iter().map(|warning| warning.message.clone()).collect();
-    let (made, asked) = (counted(brand.concepts.len()), brand.order.concepts);
+    for missed in &brand.missed {
+        notes.push(words.say("made-missed", &[("id", &missed.id), ("why", &missed.why.message)])?);
+    }
+    let drawn = brand.concepts.iter().filter(|concept| concept.painted.is_none()).count();
+    let (made, asked) = (counted(drawn), brand.order.concepts);
     if made < asked {
         let [made, asked] = [made, asked].map(|count| count.to_string());
         notes.push(words.say("made-fewer", &[("count", &made), ("asked", &asked)])?);

@@ -25,6 +25,10 @@ fn asked(more: &More, brand: &BrandFile) -> Result<Asked, Fault> {
     let path = more.kit.display().to_string();
     let like = concept(&brand.concepts, &more.like, &path)?;
     let order = &brand.order;
+    if like.painted.is_some() {
+        let args = [("path", path), ("concept", like.id.clone())];
+        return Err(Fault::new(Code::KitPainted, args));
+    }
     // Another version may draw and colour otherwise; then nothing is the same byte for byte.
     let recipe = like.recipe.clone().filter(|_| order.version == VERSION).ok_or_else(|| {
         let args = [("path", path.clone()), ("version", order.version.clone()), ("own", VERSION.to_owned())];
@@ -37,6 +41,7 @@ fn asked(more: &More, brand: &BrandFile) -> Result<Asked, Fault> {
         brief: order.brief.raw(),
         seed: Some(order.seed.to_string()),
         concepts: more.concepts,
+        painted: None,
         polish: order.polish,
         graph: order.graph.clone(),
         templates: order.templates.clone(),
@@ -75,6 +80,7 @@ mod tests {
     use super::*;
     use core_brand::brief::RawBrief;
     use core_brand::concept::{ClearFrom, Recipe};
+    use core_brand::painting::Origin;
 
     fn more(like: &str) -> More {
         let kit = PathBuf::from("kit");
@@ -118,6 +124,7 @@ mod tests {
             measures: Vec::new(),
             recipe,
             silhouette: None,
+            painted: None,
         };
         BrandFile {
             format: 1,
@@ -125,11 +132,30 @@ mod tests {
             order,
             design: core_brand::kit::DesignFile(design),
             concepts: vec![concept],
+            missed: Vec::new(),
         }
     }
 
     fn recipe() -> Option<Recipe> {
         Some(Recipe { grammar: "orbit".into(), round: 0, idea: 3, attempt: 1 })
+    }
+
+    fn painted(mut brand: BrandFile) -> BrandFile {
+        let origin = Origin {
+            model: "tiny@1".into(),
+            backend: "reference".into(),
+            seed: 7,
+            prompt: "a leaf".into(),
+            negative: String::new(),
+            width: 512,
+            height: 512,
+            steps: 30,
+            guidance: 7.0,
+            sampler: "euler".into(),
+            picture: "logos/2-painted/painting.png".into(),
+        };
+        brand.concepts[0].painted = Some(origin);
+        brand
     }
 
     #[test]
@@ -148,6 +174,7 @@ mod tests {
         let cases = [
             ("3", brand(VERSION, recipe(), None), "kit.concept.unknown", "It has: 2-orbit."),
             ("2", brand(VERSION, None, None), "kit.recipe.missing", "cannot be drawn again"),
+            ("2", painted(brand(VERSION, None, None)), "kit.painted", "was painted"),
             ("2", brand("0.0.1", recipe(), None), "kit.recipe.missing", "written by Imprint 0.0.1"),
             ("2", brand(VERSION, recipe(), Some(hash)), "kit.graph.other", "--graph"),
         ];

@@ -99,6 +99,7 @@ fn doing(step: &str) -> &str {
         "create-job" => "reading the brief",
         "design" => "choosing colours and type",
         "logo" => "drawing the concepts",
+        "paint" => "having concepts painted",
         "assets" => "making pictures",
         "kit" => "setting the book",
         "seal" => "checking and sealing",

@@ -146,7 +146,7 @@ async fn brand<C: Callee>(workshop: &Workshop<C>, documents: &[Document]) -> Res
         let concept: Concept = engine::read(workshop, documents, &document.name).await?;
         concepts.push(ConceptFile::of(&concept));
     }
-    Ok(BrandFile { format: 1, revision: 1, order, design: DesignFile(design), concepts })
+    Ok(BrandFile { format: 1, revision: 1, order, design: DesignFile(design), concepts, missed: Vec::new() })
 }
 
 async fn write<C: Callee>(workshop: &Workshop<C>, drawn: &[Document], out: &Path) -> Result<(), Fault> {

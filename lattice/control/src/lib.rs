@@ -8,8 +8,9 @@ mod spread;
 mod wire;
 
 pub use manifest::{
-    ACCESS, APP, Entrance, LOCAL_VERSION, PROVIDERS, Polish, RELEASED_VERSION, ROUTES_CONFIG, Site,
-    VersionApp, direct_links, edge_links, edge_mappings, manifest, registry_image, version_app,
+    ACCESS, APP, Entrance, LOCAL_VERSION, PAINTER, PROVIDERS, Painter, Polish, RELEASED_VERSION,
+    ROUTES_CONFIG, Site, VersionApp, direct_links, edge_links, edge_mappings, manifest, registry_image,
+    version_app,
 };
 pub use spread::REGIONS_MAX;
 pub use wire::{Control, Inventory, Link, Placed};

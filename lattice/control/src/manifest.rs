@@ -53,6 +53,7 @@ pub struct Site<'a> {
     /// Work done at once by one runner.
     pub width: u32,
     pub polish: Option<Polish>,
+    pub painter: Option<Painter>,
     /// What the operator says of the courier, by name; secrets stand in files. With nothing it delivers to webhooks and
     /// news only.
     pub courier: BTreeMap<String, String>,
@@ -86,6 +87,23 @@ impl Polish {
             "              url: {url:?}\n              model: {model:?}\n{}",
             key_file.unwrap_or_default()
         )
+    }
+}
+
+/// The painter that briefs may ask for painted concepts.
+#[derive(Clone, Debug)]
+pub struct Painter {
+    /// The folder of its models, on every host.
+    pub models: PathBuf,
+    /// Bytes of models and work, where it is not what the painter takes usually.
+    pub memory: Option<u64>,
+}
+
+impl Painter {
+    fn settings(&self) -> String {
+        let Self { models, memory } = self;
+        let memory = memory.map(|bytes| format!("              memory: \"{bytes}\"\n"));
+        format!("              models: {models:?}\n{}", memory.unwrap_or_default())
     }
 }
 
@@ -128,6 +146,7 @@ pub const PROVIDERS: &[(&str, &str)] = &[
     ("runner", "runner"),
     (COURIER, COURIER),
     (POLISH, POLISH),
+    (PAINTER, PAINTER),
 ];
 
 /// The component that answers people.
@@ -136,6 +155,8 @@ const GATEWAY: &str = "gateway";
 const COURIER: &str = "courier";
 /// The provider that only runs where there is a model.
 const POLISH: &str = "polish";
+/// The provider that only runs where concepts may be painted. The runner asks it by its id, without a link.
+pub const PAINTER: &str = "painter";
 
 /// What runs at an edge: what answers without a region, and a ledger that keeps jobs until theirs is there.
 const AT_EDGE: &[&str] = &["design", "logo", GATEWAY, LEDGER, "blobs", "fonts"];
@@ -161,7 +182,12 @@ pub fn manifest(site: &Site) -> String {
     for (gateway, entrance) in gateway.iter().flat_map(|one| site.entrances.iter().map(move |to| (one, to))) {
         text += &one_component(site, gateway, Some(entrance));
     }
-    for (name, _) in PROVIDERS.iter().filter(|(name, _)| *name != POLISH || site.polish.is_some()) {
+    let is_wanted = |name: &str| match name {
+        POLISH => site.polish.is_some(),
+        PAINTER => site.painter.is_some(),
+        _ => true,
+    };
+    for (name, _) in PROVIDERS.iter().filter(|(name, _)| is_wanted(name)) {
         text += &if is_here(name) { provider(site, name) } else { String::new() };
     }
     if site.entrances.is_empty() {
@@ -339,6 +365,7 @@ fn provider(site: &Site, name: &str) -> String {
     let image = (site.image)(name);
     let settings = match &site.polish {
         Some(polish) if name == POLISH => polish.settings(),
+        _ if name == PAINTER => site.painter.as_ref().map(Painter::settings).unwrap_or_default(),
         _ if name == COURIER => {
             let said = site.courier.iter();
             let said = said.map(|(name, value)| format!("              {name}: {value:?}\n"));

@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use imprint_control::{
-    Entrance, Link, Polish, RELEASED_VERSION, Site, direct_links, edge_links, edge_mappings, manifest,
-    registry_image, version_app,
+    Entrance, Link, Painter, Polish, RELEASED_VERSION, Site, direct_links, edge_links, edge_mappings,
+    manifest, registry_image, version_app,
 };
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -68,6 +68,22 @@ fn a_language_model_is_one_more_provider_and_a_link() {
         "              url: \"http://127.0.0.1:11434/v1\"",
         "              model: \"tiny\"",
         "              key_file: \"/etc/imprint/model.key\"",
+    ];
+    assert_eq!(more, wanted);
+}
+
+#[test]
+fn a_painter_is_one_more_provider_without_a_link() {
+    let painter = Some(Painter { models: "/var/lib/imprint/models".into(), memory: Some(8_000_000_000) });
+    let (without, with) = (manifest(&site(None)), manifest(&Site { painter, ..site(None) }));
+    let more: Vec<&str> = with.lines().filter(|line| !without.lines().any(|known| known == *line)).collect();
+    let wanted = [
+        "    - name: painter",
+        "        id: imprint-painter",
+        "        image: localhost:5000/imprint-painter:0.1.0",
+        "          - name: painter-settings",
+        "              models: \"/var/lib/imprint/models\"",
+        "              memory: \"8000000000\"",
     ];
     assert_eq!(more, wanted);
 }
@@ -175,6 +191,7 @@ fn site(polish: Option<Polish>) -> Site<'static> {
         fonts: "/var/lib/imprint/fonts.json".to_owned(),
         width: 4,
         polish,
+        painter: None,
         courier: BTreeMap::new(),
         entrances: Vec::new(),
         edge_of: None,

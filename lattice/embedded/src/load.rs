@@ -2,16 +2,18 @@
 
 use crate::cache::CodeCache;
 use crate::calls::{context_of, document_of, fault_of, task_of, wit_document, wit_task};
+use crate::easel::Easel;
 use crate::engine::{Engine as StepWorld, EnginePre};
 use crate::forward::{self, Directory};
 use crate::guest::{Guest, World};
 use crate::saga::exports::imprint::orchestrator::saga as wit_saga;
 use crate::saga::{EngineSaga, EngineSagaPre};
 use core_brand::fault::Code;
+use core_brand::painting::PaintOrder;
 use core_brand::{Document, Fault, Task, broken};
 use core_saga::Outcome;
 use imprint_blobs::{Blobs, FontShelf};
-use imprint_runner::{CallContext, Callee, Decided};
+use imprint_runner::{CallContext, Callee, Decided, Paintings};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
@@ -87,6 +89,7 @@ impl<B: Blobs + 'static> Loaded<B> {
 /// All components of a brand job in one process.
 pub struct Embedded<B: 'static> {
     components: Directory<B>,
+    easel: Easel<B>,
 }
 
 impl<B: Blobs + 'static> Embedded<B> {
@@ -103,6 +106,7 @@ impl<B: Blobs + 'static> Embedded<B> {
         tick(&engine);
         let components = read(&engine, files, cache)?;
         let exporters = forward::exporters(&engine, &components);
+        let easel = Easel::new(blobs.clone());
         let world = Arc::new(World { blobs, fonts, runtime: Handle::current() });
         let directory: Directory<B> = Arc::new(OnceLock::new());
         let mut loaded = BTreeMap::new();
@@ -114,7 +118,7 @@ impl<B: Blobs + 'static> Embedded<B> {
         }
         // Nobody else has seen the directory yet.
         let _ = directory.set(loaded);
-        Ok(Self { components: directory })
+        Ok(Self { components: directory, easel })
     }
 
     /// The interfaces of ours that a component imports and exports.
@@ -152,6 +156,12 @@ impl<B: Blobs + 'static> Embedded<B> {
             }
             _ => Err(broken!("`{interface}` of `{name}` has no `{function}`")),
         }
+    }
+
+    /// Who paints for jobs here.
+    #[must_use]
+    pub fn easel(&self) -> &Easel<B> {
+        &self.easel
     }
 
     fn component(&self, name: &str) -> Result<Arc<Loaded<B>>, Fault> {
@@ -215,6 +225,10 @@ impl<B: Blobs + 'static> Callee for Embedded<B> {
             Ok(made.map(|made| made.into_iter().map(document_of).collect()).map_err(fault_of))
         })
         .await
+    }
+
+    async fn paint(&self, ctx: CallContext, order: PaintOrder) -> Result<Paintings, Fault> {
+        self.easel.paint(ctx, order).await
     }
 }
 

@@ -7,7 +7,7 @@ pub use imprint_painter_serve::home::{List, NATIVE_PX};
 
 use core_brand::fault::Code;
 use core_brand::{BlobRef, Fault, broken};
-use imprint_painter::Order;
+use imprint_painter::{Order, Sampler};
 use imprint_painter_serve::gpu::Here;
 use imprint_painter_serve::picture::backend_word;
 use imprint_painter_serve::queue::Priority;
@@ -106,8 +106,12 @@ pub fn paint(root: &Path, wish: &Wish, say: &mut dyn FnMut(u32, u32)) -> Result<
         inspectors: Vec::new(),
         meters: Default::default(),
     };
-    let settings =
-        Settings { memory_bytes: here.memory_bytes.unwrap_or(MEMORY_BYTES), order_ms: PICTURE_MS, previews: false, ..Settings::default() };
+    let settings = Settings {
+        memory_bytes: here.memory_bytes.unwrap_or(MEMORY_BYTES),
+        order_ms: PICTURE_MS,
+        previews: false,
+        ..Settings::default()
+    };
     painted(&Studio::new(equipment, settings), &hands, order, size, say)
 }
 
@@ -139,6 +143,18 @@ fn painted(
             Some(State::Failed(fault)) => return Err(fault),
             Some(State::Cancelled) | None => return Err(broken!("the order is gone")),
         }
+    }
+}
+
+/// The setting of that name of the contract; an order was checked when it was made.
+pub(crate) fn sampler(name: &str) -> Sampler {
+    match name {
+        "euler-ancestral" => Sampler::EulerAncestral,
+        "dpm-multistep-karras" => Sampler::DpmPlusPlus2mKarras,
+        "lcm" => Sampler::Lcm,
+        "turbo" => Sampler::Turbo,
+        "lightning" => Sampler::Lightning,
+        _ => Sampler::Euler,
     }
 }
 

@@ -14,6 +14,8 @@ use std::sync::Arc;
 
 /// The one tenant of a workshop.
 const TENANT: &str = "local";
+/// How long pictures may take: whoever waits for a kit can interrupt it.
+const PAINT_MS: u64 = 3_600_000;
 /// A workshop stands in no region of the lattice.
 const REGION: &str = "local";
 
@@ -69,8 +71,13 @@ impl<C: Callee> Workshop<C> {
         settings: Settings,
         clock: fn() -> u64,
     ) -> Self {
-        let limits =
-            Limits { width: settings.width, call_ms: settings.call_ms, attempts: 3, backoff_ms_max: 30_000 };
+        let limits = Limits {
+            width: settings.width,
+            call_ms: settings.call_ms,
+            attempts: 3,
+            backoff_ms_max: 30_000,
+            paint_ms: PAINT_MS,
+        };
         let runner = Runner { ledger: Arc::default(), blobs, callee: Arc::new(callee), limits, clock };
         Self { runner, versions }
     }
@@ -157,7 +164,13 @@ impl<C: Callee> Workshop<C> {
     }
 }
 
-/// The steps of a job, in order.
+/// The steps of the job of a request, in order.
+#[must_use]
+pub fn steps_of(request: &Document) -> Vec<&'static str> {
+    core_saga::steps_of(request).iter().map(|step| step.name).collect()
+}
+
+/// The steps of a usual job, in order.
 #[must_use]
 pub fn steps() -> Vec<&'static str> {
     STEPS.iter().map(|step| step.name).collect()

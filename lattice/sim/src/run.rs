@@ -236,7 +236,8 @@ impl World {
 async fn runner(wire: Wire) -> Result<(), Fault> {
     let shelf = Shelf(wire.clone());
     let toy = Toy(shelf.clone());
-    let limits = Limits { width: 2, call_ms: 30_000, attempts: ATTEMPTS, backoff_ms_max: WAIT_MS_MAX };
+    let limits =
+        Limits { width: 2, call_ms: 30_000, attempts: ATTEMPTS, backoff_ms_max: WAIT_MS_MAX, paint_ms: 0 };
     let driver = Driver {
         ledger: Arc::new(StreamLedger::open(&wire).await?),
         queues: Arc::new(StreamQueues::open(&wire).await?),

@@ -16,6 +16,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("imprint-runner", "nats,s3"),
     ("imprint-courier", "nats"),
     ("imprint-polish", ""),
+    ("imprint-painter-serve", ""),
 ];
 
 /// The folder with the programs of a lattice, built in the profile that this program was built in.

@@ -25,13 +25,14 @@ const KEY_ID: &str = "local";
 /// The ids of the tokens that were taken back, one a line.
 const REVOKED: &str = "keys/revoked";
 
-/// Writes what the gateway must know: the public key, what was revoked, the region, whether there is a language model.
+/// Writes what the gateway must know: the public key, what was revoked, the region, whether there are a language model and a painter.
 /// What it is told of versions stays as it is; a gateway does not start without.
 pub(crate) async fn publish(state: &State, control: &Control, card: &Card) -> Result<()> {
     let mut values = BTreeMap::new();
     values.insert(format!("key.{KEY_ID}"), public_key(&seed(state)?));
     values.insert("region".to_owned(), card.region.clone());
     values.insert("polish".to_owned(), card.polish.to_string());
+    values.insert("painter".to_owned(), card.painter.to_string());
     values.insert("revoked".to_owned(), revoked(state)?.join(","));
     control.put_config(ACCESS, &values).await?;
     control.begin_config(ROUTES_CONFIG).await

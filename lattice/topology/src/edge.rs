@@ -81,8 +81,14 @@ pub(crate) fn check(wanted: &Wanted) -> Result<()> {
     if of.lattice == wanted.lattice {
         wrong!("an edge has a lattice of its own, and `{}` is that of its region.", of.lattice);
     }
-    if wanted.polish.is_some() || wanted.courier.is_some() || wanted.leaf_port.is_some() {
-        wrong!("a language model, a courier and further edges belong to the region, not to its edge.");
+    if wanted.polish.is_some()
+        || wanted.painter.is_some()
+        || wanted.courier.is_some()
+        || wanted.leaf_port.is_some()
+    {
+        wrong!(
+            "a language model, a painter, a courier and further edges belong to the region, not to its edge."
+        );
     }
     Ok(())
 }

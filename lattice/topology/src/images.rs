@@ -10,17 +10,18 @@ use provider_archive::ProviderArchive;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// The file of every component and provider, by its name.
+/// The file of every component, and of every provider that is wanted, by its name.
 pub(crate) async fn files(
     state: &State,
     programs: &Path,
     places: &Places,
     voice: &dyn Voice,
+    is_wanted: &dyn Fn(&str) -> bool,
 ) -> Result<BTreeMap<String, PathBuf>> {
     let components = imprint_supply::lattice_components(places, voice)?;
     let mut files: BTreeMap<String, PathBuf> =
         components.into_iter().map(|one| (one.name, one.path)).collect();
-    for (name, program) in PROVIDERS {
+    for (name, program) in PROVIDERS.iter().filter(|(name, _)| is_wanted(name)) {
         let program = programs.join(format!("imprint-{program}-provider"));
         files.insert((*name).to_owned(), pack(name, &program, &state.root.join("images")).await?);
     }
@@ -37,7 +38,7 @@ pub async fn write(
 ) -> Result<Vec<PathBuf>> {
     tokio::fs::create_dir_all(folder).await.with_context(|| format!("`{}`", folder.display()))?;
     let mut written = Vec::new();
-    for (name, file) in files(state, programs, places, voice).await? {
+    for (name, file) in files(state, programs, places, voice, &|_| true).await? {
         let kind = if file.extension().is_some_and(|kind| kind == "wasm") { "wasm" } else { "par" };
         let path = folder.join(format!("imprint-{name}.{kind}"));
         tokio::fs::copy(&file, &path).await.with_context(|| format!("`{}`", path.display()))?;

@@ -23,7 +23,7 @@ pub use courier::read as read_courier;
 pub use edge::{Edge, EdgeOf, waiting as waiting_at_edge};
 pub use images::write as write_images;
 pub use imprint_control::{
-    APP, Control, Entrance, Polish, RELEASED_VERSION, ROUTES_CONFIG, Site, manifest, registry_image,
+    APP, Control, Entrance, Painter, Polish, RELEASED_VERSION, ROUTES_CONFIG, Site, manifest, registry_image,
 };
 pub use regions::{Core, Local};
 pub use scaling::{

@@ -1,12 +1,13 @@
 //! `imprint up` and its family: what the `imprint` command starts when it is asked for a lattice.
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 use clap::Parser as _;
 use core_brand::{Blame, Fault};
-use imprint_asked::{Args, Command, Keys, Manifest, Model, NATS_URL, Scale, Status, Up};
+use imprint_asked::{self as asked, Args, Command, Keys, Manifest, Model, NATS_URL, Scale, Status, Up};
 use imprint_supply::{Places, Voice};
 use imprint_topology::{
-    EdgeOf, GUARD, HOSTS_MAX_COUNT, Polish, Site, State, Wanted, WantedKey, Wrong, manifest, registry_image,
+    EdgeOf, GUARD, HOSTS_MAX_COUNT, Painter, Polish, Site, State, Wanted, WantedKey, Wrong, manifest,
+    registry_image,
 };
 use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
@@ -92,7 +93,9 @@ async fn up(asked: Up, state: PathBuf) -> Result<()> {
     }
     let rules = asked.scale.as_deref().map(imprint_topology::read_scaling).transpose()?;
     let courier = asked.courier.as_deref().map(imprint_topology::read_courier).transpose()?;
-    let Up { port, nats_port, regions, fresh, lattice, width, otlp, polish, leaf_port, .. } = asked;
+    let Up { port, nats_port, regions, fresh, lattice, width, otlp, polish, painter, gpu, leaf_port, .. } =
+        asked;
+    let painter = painter_of(painter, gpu)?;
     let edge_of = asked.edge_of.map(|url| EdgeOf { url, lattice: lattice.clone() });
     let lattice = match &edge_of {
         Some(of) => format!("{}-{}", of.lattice, regions.join("-")),
@@ -110,11 +113,15 @@ async fn up(asked: Up, state: PathBuf) -> Result<()> {
         width,
         otlp,
         polish,
+        painter,
         courier,
         leaf_port,
         edge_of,
     };
     let programs = programs()?;
+    if gpu {
+        eprintln!("{}", devices(&programs)?);
+    }
     let mut terminate = signal(SignalKind::terminate())?;
     let places = Places::find()?;
     let starting = imprint_topology::up(&wanted, &programs, &places, &Aloud);
@@ -152,6 +159,22 @@ async fn up(asked: Up, state: PathBuf) -> Result<()> {
 fn model(asked: Model) -> Option<Polish> {
     let (url, model) = (asked.polish?, asked.polish_model?);
     Some(Polish { url, model, key_file: asked.polish_key_file })
+}
+
+/// The painter, where one was asked for.
+fn painter_of(words: asked::Painter, gpu: bool) -> Result<Option<Painter>> {
+    let folder = words.painter.or_else(|| gpu.then(PathBuf::new));
+    let Some(folder) = folder else { return Ok(None) };
+    let models = if folder.as_os_str().is_empty() { Places::models()? } else { std::path::absolute(folder)? };
+    Ok(Some(Painter { models, memory: words.painter_memory }))
+}
+
+/// What there is to paint on, as the painter says it.
+fn devices(programs: &std::path::Path) -> Result<String> {
+    let program = programs.join("imprint-painter-provider");
+    let said = std::process::Command::new(&program).arg("devices").output();
+    let said = said.with_context(|| format!("`{}` does not start", program.display()))?;
+    Ok(String::from_utf8_lossy(&said.stdout).trim().to_owned())
 }
 
 fn greet(state: &State, card: &imprint_topology::Card) -> Result<()> {
@@ -265,6 +288,7 @@ fn print_manifest(state: &State, wanted: Manifest) -> Result<()> {
         fonts: fonts.display().to_string(),
         width: wanted.width,
         polish: model(wanted.polish),
+        painter: painter_of(wanted.painter, false)?,
         courier: wanted
             .courier
             .as_deref()

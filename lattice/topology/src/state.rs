@@ -32,6 +32,9 @@ pub struct Card {
     /// Whether briefs may ask for a language model.
     #[serde(default)]
     pub polish: bool,
+    /// Whether briefs may ask for painted concepts.
+    #[serde(default)]
+    pub painter: bool,
     pub hosts: Vec<String>,
     /// Where Prometheus finds the meters of each host.
     #[serde(default)]

@@ -11,7 +11,7 @@ use crate::state::{Card, RegionCard, State};
 use crate::supervise;
 use crate::wrong::{ROOM_BYTES_MIN, has_room, wrong};
 use anyhow::{Context as _, Result, bail};
-use imprint_control::{APP, Control, Entrance, LOCAL_VERSION, Polish, Site, manifest};
+use imprint_control::{APP, Control, Entrance, LOCAL_VERSION, PAINTER, Painter, Polish, Site, manifest};
 use imprint_supply::{Places, Voice};
 use nkeys::KeyPair;
 use std::collections::BTreeMap;
@@ -39,6 +39,8 @@ pub struct Wanted {
     pub otlp: Option<String>,
     /// The language model that briefs may ask for.
     pub polish: Option<Polish>,
+    /// The painter that briefs may ask for painted concepts.
+    pub painter: Option<Painter>,
     /// What the operator says of the courier. Without, it writes all messages into a folder.
     pub courier: Option<BTreeMap<String, String>>,
     /// Where edges join: of several regions the first, the next, ….
@@ -111,7 +113,9 @@ pub async fn up(wanted: &Wanted, programs: &Path, places: &Places, voice: &dyn V
     has_room(&state.root, ROOM_BYTES_MIN)?;
     let server = imprint_supply::nats_server(places, voice)?;
     let fonts = write_fonts(&state, places, voice)?;
-    let images = images::files(&state, programs, places, voice).await?;
+    // Packing takes a while, and few have a painter.
+    let is_wanted = |name: &str| name != PAINTER || wanted.painter.is_some();
+    let images = images::files(&state, programs, places, voice, &is_wanted).await?;
     let site = Site {
         version: LOCAL_VERSION,
         image: &|name| images.get(name).map(|path| format!("file://{}", path.display())).unwrap_or_default(),
@@ -122,6 +126,7 @@ pub async fn up(wanted: &Wanted, programs: &Path, places: &Places, voice: &dyn V
         fonts: fonts.display().to_string(),
         width: wanted.width,
         polish: wanted.polish.clone(),
+        painter: wanted.painter.clone(),
         courier: courier::settings(wanted, &state.root),
         entrances: entrances(wanted).into_iter().filter_map(|(_, entrance)| entrance).collect(),
         edge_of: wanted.edge_of.as_ref().map(|region| region.lattice.clone()),
@@ -297,6 +302,7 @@ fn card(wanted: &Wanted, regions: Vec<RegionCard>, nats_url: &str) -> Card {
         lattice: wanted.lattice.clone(),
         region: wanted.regions[0].clone(),
         polish: wanted.polish.is_some(),
+        painter: wanted.painter.is_some(),
         edge_of: wanted.edge_of.as_ref().map(|region| region.url.clone()),
         hosts: Vec::new(),
         metrics_urls: Vec::new(),

@@ -9,9 +9,10 @@ use crate::retry::{WAIT_IN_HANDS_MS_MAX, wait_ms};
 use crate::shadows::{Answer, Shadows};
 use core_brand::envelope::Meters;
 use core_brand::fault::Code;
-use core_brand::step::TASKS_MAX;
+use core_brand::painting::{self, PaintAnswer, PaintOrder};
+use core_brand::step::{TASKS_MAX, find};
 use core_brand::{Blame, BlobRef, Body, Document, Fault, Task, broken};
-use core_saga::{Event, TaskRef};
+use core_saga::{Event, PAINT, TaskRef};
 use imprint_blobs::{Blobs, Collect};
 use imprint_ledger::Ledger;
 use imprint_telemetry::Tally;
@@ -21,8 +22,13 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
-use tokio::time::Instant;
-use tracing::Instrument as _;
+use tokio::time::{Instant, timeout};
+use tracing::{Instrument as _, warn};
+
+/// A painter that was waited for is told to leave it, which takes a moment.
+const PAINT_GRACE: Duration = Duration::from_secs(5);
+/// How often it is looked for a stop while a painter is waited for.
+const STOP_LOOK: Duration = Duration::from_millis(100);
 
 /// Whose job it is, and where its content lies.
 #[derive(Clone, Debug)]
@@ -114,11 +120,11 @@ impl<B: Blobs + 'static, C: Callee> Acts<B, C> {
         watch(done, total);
         let mut running = self.spawn(at, part, open, stop).await?;
         while let Some(joined) = running.join_next().await {
-            let Made { task, spent_ms, documents } =
+            let Made { task, spent_ms, gpu_ms, documents } =
                 joined.map_err(|why| StepFault::Step(broken!("a task ended badly: {why}")))?;
             match documents {
                 Ok(documents) => {
-                    let stored = self.keep(at, journal, part.step, task, documents, spent_ms).await;
+                    let stored = self.keep(at, journal, part.step, task, documents, [spent_ms, gpu_ms]).await;
                     stored.map_err(StepFault::Store)?;
                 }
                 Err(fault) if fault.is(Code::Cancelled) => continue,
@@ -140,7 +146,9 @@ impl<B: Blobs + 'static, C: Callee> Acts<B, C> {
         open: Vec<BlobRef>,
         stop: &Stop,
     ) -> Result<JoinSet<Made>, StepFault> {
-        let places = Arc::new(Semaphore::new(self.limits.width.max(1)));
+        // Who is painted for waits, and computes nothing meanwhile.
+        let least = if part.step == PAINT { painting::CONCEPTS_MAX as usize } else { 1 };
+        let places = Arc::new(Semaphore::new(self.limits.width.max(least)));
         let mut running = JoinSet::new();
         for content in open {
             let bytes = self.blobs.get(&at.space, &content).await.map_err(StepFault::Store)?;
@@ -163,9 +171,22 @@ impl<B: Blobs + 'static, C: Callee> Acts<B, C> {
 
     async fn make(&self, at: &Place, part: Part<'_>, task: Task, stop: &Stop) -> Made {
         let id = task.id.clone();
+        let stopped = || Made {
+            task: id.clone(),
+            spent_ms: 0,
+            gpu_ms: 0,
+            documents: Err(Fault::new(Code::Cancelled, [])),
+        };
         if stop.is_asked() {
-            return Made { task: id, spent_ms: 0, documents: Err(Fault::new(Code::Cancelled, [])) };
+            return stopped();
         }
+        let (task, gpu_ms) = match part.step {
+            PAINT => match self.painted(at, task, stop).await {
+                Some(painted) => painted,
+                None => return stopped(),
+            },
+            _ => (task, 0),
+        };
         let began_ms = (self.clock)();
         let call = |ctx| self.callee.build(part.component.to_owned(), ctx, task.clone());
         let place = format!("{}/{id}", part.step);
@@ -173,7 +194,42 @@ impl<B: Blobs + 'static, C: Callee> Acts<B, C> {
         if let Ok(documents) = &documents {
             self.shadow_build(at, part, &task, documents);
         }
-        Made { task: id, spent_ms: self.since(began_ms), documents }
+        Made { task: id, spent_ms: self.since(began_ms), gpu_ms, documents }
+    }
+
+    /// The task with the answer of a painter beside its order. No painter, a slow one and one that fails are answers: what
+    /// becomes of them the component decides. Nothing where a stop is asked for first.
+    async fn painted(&self, at: &Place, task: Task, stop: &Stop) -> Option<(Task, u64)> {
+        let painted = async {
+            let order = find(&task.inputs, PaintOrder::DOCUMENT)?;
+            let bytes = match &order.body {
+                Body::Inline(bytes) => bytes.clone(),
+                Body::Stored(content) => self.blobs.get(&at.space, content).await?,
+            };
+            let order = serde_json::from_slice(&bytes).map_err(|why| broken!("{why}"))?;
+            let wait_ms = self.limits.paint_ms;
+            let ctx = self.context(at, &format!("{PAINT}/{}", task.id), 1);
+            let ctx = CallContext { deadline_ms: ctx.now_ms + wait_ms, ..ctx };
+            let limit = Duration::from_millis(wait_ms) + PAINT_GRACE;
+            let late = || Fault::new(Code::PaintLate, [("limit_ms", wait_ms.to_string())]);
+            timeout(limit, self.callee.paint(ctx, order)).await.map_err(|_| late())?
+        };
+        let painted = tokio::select! {
+            biased; // nothing is left to chance
+            painted = painted => painted,
+            () = asked(stop) => return None,
+        };
+        let (pictures, gpu_ms) = match painted {
+            Ok(paintings) => (Ok(paintings.pictures), paintings.gpu_ms),
+            Err(fault) => {
+                warn!(code = fault.code, task = task.id, "nothing was painted");
+                (Err(fault), 0)
+            }
+        };
+        let mut task = task;
+        // Strings and numbers always serialise; without an answer the component says that there was no painter.
+        task.inputs.extend(Document::working(PaintAnswer::DOCUMENT, &PaintAnswer::of(pictures)).ok());
+        Some((task, gpu_ms))
     }
 
     /// Asks the shadows of the component for the tasks too.
@@ -217,7 +273,7 @@ impl<B: Blobs + 'static, C: Callee> Acts<B, C> {
         step: &str,
         task: String,
         documents: Vec<Document>,
-        spent_ms: u64,
+        [cpu_ms, gpu_ms]: [u64; 2],
     ) -> Result<(), Fault> {
         let mut stored = Vec::new();
         let mut bytes = 0;
@@ -226,7 +282,7 @@ impl<B: Blobs + 'static, C: Callee> Acts<B, C> {
             bytes += document.content().bytes;
             stored.push(document);
         }
-        let meters = Meters { cpu_ms: spent_ms, gpu_ms: 0, bytes };
+        let meters = Meters { cpu_ms, gpu_ms, bytes };
         let event = Event::Built { step: step.to_owned(), task, documents: stored };
         journal.record(event, (self.clock)(), meters).await?;
         Ok(())
@@ -327,10 +383,18 @@ impl<B: Blobs + 'static, C: Callee> Acts<B, C> {
     }
 }
 
+/// Ends when a stop is asked for.
+async fn asked(stop: &Stop) {
+    while !stop.is_asked() {
+        tokio::time::sleep(STOP_LOOK).await;
+    }
+}
+
 /// What became of one task.
 struct Made {
     task: String,
     spent_ms: u64,
+    gpu_ms: u64,
     documents: Result<Vec<Document>, Fault>,
 }
 

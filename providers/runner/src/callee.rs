@@ -1,5 +1,7 @@
 //! What the runner calls.
 
+use core_brand::fault::Code;
+use core_brand::painting::{PaintOrder, Painted};
 use core_brand::{Document, Fault, Task};
 use core_saga::{Decision, Outcome};
 use std::future::Future;
@@ -61,6 +63,14 @@ impl From<Decision> for Decided {
     }
 }
 
+/// What a painter painted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Paintings {
+    pub pictures: Vec<Painted>,
+    /// On a device.
+    pub gpu_ms: u64,
+}
+
 /// The components, wherever they run. `component` is a name in one process, and the id of a version on a lattice.
 pub trait Callee: Send + Sync + 'static {
     /// What follows from this journal.
@@ -87,4 +97,13 @@ pub trait Callee: Send + Sync + 'static {
         ctx: CallContext,
         task: Task,
     ) -> impl Future<Output = Result<Vec<Document>, Fault>> + Send;
+
+    /// Has pictures painted for the job that the key begins with, and waits for them until the deadline.
+    fn paint(
+        &self,
+        _ctx: CallContext,
+        _order: PaintOrder,
+    ) -> impl Future<Output = Result<Paintings, Fault>> + Send {
+        async { Err(Fault::new(Code::PaintOff, [])) }
+    }
 }

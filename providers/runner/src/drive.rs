@@ -13,7 +13,7 @@ use crate::shadows::{Remind, Shadows};
 use core_brand::envelope::Meters;
 use core_brand::fault::Code;
 use core_brand::{Blame, Fault, broken};
-use core_saga::{Event, Outcome, STEPS, StepRow, component_id, row};
+use core_saga::{Event, Outcome, StepRow, component_id, row, steps};
 use imprint_blobs::{Blobs, space};
 use imprint_ledger::Ledger;
 use imprint_ledger::journal::Home;
@@ -274,7 +274,9 @@ where
         let arms = &Arms::of(journal.begin().map(|(pins, _)| pins), row.component);
         let part = Part { step: row.name, component: &component, arms };
         let shadows = self.shadows.reminding(self.reminder(work));
-        let acts = Acts { shadows, ..self.acts() };
+        // Behind the painter the job still has to be made.
+        let paint_ms = self.limits.paint_ms.min(self.left_ms(journal) / 2);
+        let acts = Acts { shadows, limits: Limits { paint_ms, ..self.limits }, ..self.acts() };
         if planned(journal.events(), row.name).is_none() {
             acts.plan(at, journal, part).await?;
         }
@@ -444,15 +446,16 @@ fn address<L: Ledger>(journal: &Journal<'_, L>, component: &str) -> Result<Strin
 /// Whether this step is what the job needs now.
 fn is_its_turn<L: Ledger>(journal: &Journal<'_, L>, row: &StepRow) -> bool {
     let state = journal.state();
-    let open = STEPS.iter().find(|step| !state.has_built(step));
+    let open = steps(journal.events()).iter().find(|step| !state.has_built(step));
     state.is_going() && open.is_some_and(|step| step.name == row.name)
 }
 
 /// The step that a job stands at.
 fn current<L: Ledger>(journal: &Journal<'_, L>) -> &'static str {
     let state = journal.state();
-    let open = STEPS.iter().find(|step| !state.has_built(step));
-    open.or(STEPS.last()).map_or(DECIDE, |step| step.name)
+    let steps = steps(journal.events());
+    let open = steps.iter().find(|step| !state.has_built(step));
+    open.or(steps.last()).map_or(DECIDE, |step| step.name)
 }
 
 fn late<L: Ledger>(journal: &Journal<'_, L>) -> Event {

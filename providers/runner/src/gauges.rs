@@ -41,7 +41,7 @@ pub(crate) async fn measure<Q: Queues>(queues: Arc<Q>, meters: Tally) {
 
 /// A queue that is empty says so.
 fn tell(meters: &Tally, depths: &[(String, Priority, u64)]) {
-    for step in std::iter::once(DECIDE).chain(core_saga::STEPS.iter().map(|row| row.name)) {
+    for step in std::iter::once(DECIDE).chain(core_saga::STEPS_PAINTED.iter().map(|row| row.name)) {
         for priority in PRIORITIES {
             let found = depths.iter().find(|(of, with, _)| of == step && *with == priority);
             let depth = number(found.map_or(0, |(_, _, count)| *count));

@@ -2,9 +2,10 @@
 
 use crate::breaker::{Breaker, RESET_MS};
 use crate::bulkhead::{Bulkhead, CALLS_MAX, Place, WAITING_MAX};
-use crate::callee::{Asked, CallContext, Callee, Decided};
+use crate::callee::{Asked, CallContext, Callee, Decided, Paintings};
 use crate::meters::{BREAKER, CALLS, WAITS};
 use core_brand::fault::Code;
+use core_brand::painting::PaintOrder;
 use core_brand::{Document, Fault, Task};
 use imprint_telemetry::Tally;
 use std::collections::BTreeMap;
@@ -224,5 +225,10 @@ impl<C: Callee> Callee for Guard<C> {
     async fn build(&self, component: String, ctx: CallContext, task: Task) -> Result<Vec<Document>, Fault> {
         let call = || self.callee.build(component.clone(), ctx.clone(), task.clone());
         self.guarded(&component, &ctx.asked, call).await
+    }
+
+    /// A painter has bounds of its own, and what it does says nothing of components.
+    async fn paint(&self, ctx: CallContext, order: PaintOrder) -> Result<Paintings, Fault> {
+        self.callee.paint(ctx, order).await
     }
 }

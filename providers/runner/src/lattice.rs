@@ -1,9 +1,11 @@
 //! Components on a lattice, called by the id of their version.
 
-use crate::callee::{CallContext, Callee, Decided};
+use crate::callee::{CallContext, Callee, Decided, Paintings};
+use crate::painter::{PAINTER, Painter};
 use bindings::imprint::jobs::step;
 use bindings::imprint::orchestrator::saga;
 use core_brand::fault::Code;
+use core_brand::painting::PaintOrder;
 use core_brand::{Document, Fault, Task};
 use core_saga::Outcome;
 use imprint_provider::wire::types;
@@ -11,9 +13,10 @@ use imprint_provider::{Client, Provider};
 use imprint_telemetry::trace;
 use std::future::Future;
 use std::io::ErrorKind;
+use std::time::Duration;
 use tracing::{Instrument as _, Span};
 
-mod bindings {
+pub(crate) mod bindings {
     // What the macro writes is not ours to tidy.
     wit_bindgen_wrpc::generate!({
         world: "runner-provider",
@@ -22,6 +25,7 @@ mod bindings {
             "imprint:platform/types@0.1.0": imprint_provider::wire::types,
             "imprint:jobs/step@0.1.0": generate,
             "imprint:orchestrator/saga@0.1.0": generate,
+            "imprint:painter/orders@0.1.0": generate,
         },
     });
 }
@@ -75,6 +79,13 @@ impl Callee for LatticeCallee {
         let task = types::Task::from(task);
         let call = step::build(&client, self.provider.headers(&ctx), &ctx, &task);
         Ok(answered(&component, call).instrument(span).await?.into_iter().map(Into::into).collect())
+    }
+
+    async fn paint(&self, ctx: CallContext, order: PaintOrder) -> Result<Paintings, Fault> {
+        let client = self.client(PAINTER).await?;
+        let (span, ctx) = traced(PAINTER, ctx);
+        let wait = Duration::from_millis(ctx.deadline_ms.saturating_sub(ctx.now_ms));
+        Painter::new(&self.provider, &client, ctx).paint(&order, wait).instrument(span).await
     }
 }
 

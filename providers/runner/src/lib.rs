@@ -24,6 +24,8 @@ mod lattice;
 mod limits;
 mod meters;
 #[cfg(feature = "nats")]
+mod painter;
+#[cfg(feature = "nats")]
 pub mod provider;
 mod retry;
 mod reuse;
@@ -31,7 +33,7 @@ mod run;
 mod serve;
 mod shadows;
 
-pub use callee::{Asked, CallContext, Callee, Decided};
+pub use callee::{Asked, CallContext, Callee, Decided, Paintings};
 pub use drive::{Driver, Verdict};
 pub use exposures::Exposures;
 pub use guard::{Guard, Guards};
@@ -40,7 +42,7 @@ pub use journal::Journal;
 pub use lattice::LatticeCallee;
 pub use limits::{Limits, Stop};
 pub use meters::{Metered, MeteredClaim};
-pub use retry::{ATTEMPTS, WAIT_MS_MAX};
+pub use retry::{ATTEMPTS, PAINT_MS, WAIT_MS_MAX};
 pub use reuse::{Account, Past, Reusing};
 pub use run::{Finished, Job, Progress, Runner};
 pub use serve::serve;

@@ -14,6 +14,8 @@ pub struct Limits {
     pub attempts: u32,
     /// Longest wait between two tries.
     pub backoff_ms_max: u64,
+    /// How long a painter is waited for; a job that has less time waits for half of that.
+    pub paint_ms: u64,
 }
 
 /// Asks running work to stop. Cheap to clone.

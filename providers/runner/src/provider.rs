@@ -7,7 +7,7 @@ use crate::guard::{Guard, Guards};
 use crate::lattice::LatticeCallee;
 use crate::limits::Limits;
 use crate::meters::Metered;
-use crate::retry::{ATTEMPTS, WAIT_MS_MAX};
+use crate::retry::{ATTEMPTS, PAINT_MS, WAIT_MS_MAX};
 use crate::serve::serve;
 use crate::shadows::Shadows;
 use imprint_blobs::AnyBlobs;
@@ -47,7 +47,13 @@ pub async fn run(provider: Provider) -> Result<(), Error> {
     let replicas = setting(config, "replicas", 1, 5)?;
     let prefix = config.get("prefix").map_or(PREFIX, String::as_str);
     let bus = Bus::new(provider.nats(), prefix, replicas);
-    let limits = Limits { width, call_ms: guards.call_ms, attempts: ATTEMPTS, backoff_ms_max: WAIT_MS_MAX };
+    let limits = Limits {
+        width,
+        call_ms: guards.call_ms,
+        attempts: ATTEMPTS,
+        backoff_ms_max: WAIT_MS_MAX,
+        paint_ms: PAINT_MS,
+    };
     let meters = provider.meters().clone();
     let queues = JetStreamQueues::open(&bus).await?;
     let queues = Arc::new(Metered { queues, meters: meters.clone() });

@@ -14,6 +14,10 @@ pub const WAIT_MS_MAX: u64 = 30_000;
 /// Tries of one call: the first, and three more.
 pub const ATTEMPTS: u32 = 4;
 
+/// How long a job waits for a painter: some pictures of a model on a device take seconds, and others are before them. It is well
+/// within the time that a job has.
+pub const PAINT_MS: u64 = 120_000;
+
 /// Longer waits are not spent with work in hands: it goes back to its queue, where it holds nothing.
 pub(crate) const WAIT_IN_HANDS_MS_MAX: u64 = 5000;
 

@@ -1,6 +1,7 @@
 //! Tasks that were done before, not done again: the outputs of a task follow from its key and the components.
 
-use crate::callee::{CallContext, Callee, Decided};
+use crate::callee::{CallContext, Callee, Decided, Paintings};
+use core_brand::painting::PaintOrder;
 use core_brand::{Document, DocumentKind, Fault, Task};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -87,6 +88,10 @@ impl<C: Callee, P: Past> Callee for Reusing<C, P> {
         let documents = self.callee.build(component, ctx, task).await?;
         self.note(key, &documents, false);
         Ok(documents)
+    }
+
+    async fn paint(&self, ctx: CallContext, order: PaintOrder) -> Result<Paintings, Fault> {
+        self.callee.paint(ctx, order).await
     }
 }
 

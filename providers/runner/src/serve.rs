@@ -4,7 +4,7 @@ use crate::callee::Callee;
 use crate::drive::{Driver, Verdict};
 use crate::limits::Stop;
 use core_brand::Fault;
-use core_saga::STEPS;
+use core_saga::STEPS_PAINTED;
 use imprint_blobs::Blobs;
 use imprint_ledger::Ledger;
 use imprint_ledger::queue::{CLAIM_MS, Claim, DECIDE, Queues};
@@ -47,7 +47,7 @@ pub async fn serve<L, Q, B, C>(
     let (late, is_late) = watch::channel(false);
     let (stopped, is_stopped) = watch::channel(false);
     let mut queues = JoinSet::new();
-    for step in std::iter::once(DECIDE).chain(STEPS.iter().map(|row| row.name)) {
+    for step in std::iter::once(DECIDE).chain(STEPS_PAINTED.iter().map(|row| row.name)) {
         let worker = Worker { driver: driver.clone(), stop: stop.clone(), late: is_late.clone() };
         queues.spawn(worker.queue(step, width, is_stopped.clone()));
     }

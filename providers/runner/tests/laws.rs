@@ -1,11 +1,13 @@
 //! The laws of the runner, by loop: die before every append, be told `busy`, fail in every step, be stopped.
 
 use core_brand::fault::Code;
-use core_brand::{Blame, Document, Fault, Task};
-use core_saga::STEPS;
+use core_brand::painting::{PaintAnswer, PaintOrder, Painted};
+use core_brand::step::find;
+use core_brand::{Blame, BlobRef, Document, Fault, Task};
+use core_saga::{PAINT, STEPS, STEPS_PAINTED};
 use imprint_blobs::{Blobs, MemoryBlobs};
 use imprint_ledger::{Ledger, MemoryLedger};
-use imprint_runner::{CallContext, Callee, Decided, Finished, Job, Limits, Runner, Stop};
+use imprint_runner::{CallContext, Callee, Decided, Finished, Job, Limits, Paintings, Runner, Stop};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
@@ -20,6 +22,17 @@ struct Toy {
     /// How many builds are answered with `busy` first.
     busy: AtomicU32,
     builds: AtomicU32,
+    easel: Easel,
+}
+
+/// How a painter answers.
+#[derive(Clone, Copy, Default)]
+enum Easel {
+    #[default]
+    Paints,
+    Says(Code),
+    /// Never, and nobody is told.
+    Hangs,
 }
 
 impl Callee for Toy {
@@ -34,7 +47,10 @@ impl Callee for Toy {
         step: String,
         inputs: Vec<Document>,
     ) -> Result<Vec<Task>, Fault> {
-        let inputs = inputs.into_iter().take(1).collect::<Vec<_>>();
+        let mut inputs = inputs.into_iter().take(1).collect::<Vec<_>>();
+        if step == PAINT {
+            inputs.push(Document::working(PaintOrder::DOCUMENT, &paint_order())?);
+        }
         ["a", "b", "c"].iter().map(|id| Task::new(*id, "toy", &step, inputs.clone())).collect()
     }
 
@@ -44,6 +60,10 @@ impl Callee for Toy {
             return Err(Fault::new(Code::Conflict, [("expected", "0".into()), ("found", "1".into())]));
         }
         let step: String = task.settings()?;
+        if step == PAINT {
+            let answer = find(&task.inputs, PaintAnswer::DOCUMENT)?.clone();
+            return Ok(vec![Document { name: format!("{step}/{}", task.id), ..answer }]);
+        }
         match self.failing {
             Some((failing, code)) if failing == step => Err(Fault::new(code, [])),
             _ => {
@@ -56,6 +76,48 @@ impl Callee for Toy {
                 Ok(vec![Document::file(format!("{step}/{}", task.id), "text/plain", bytes)])
             }
         }
+    }
+
+    async fn paint(&self, ctx: CallContext, order: PaintOrder) -> Result<Paintings, Fault> {
+        assert!(
+            ctx.idempotency_key.starts_with("br_1/paint/") && ctx.attempt == 1,
+            "{}",
+            ctx.idempotency_key
+        );
+        assert_eq!((order, ctx.deadline_ms), (paint_order(), 1000));
+        match self.easel {
+            Easel::Paints => {
+                let painted = Painted {
+                    content: BlobRef::of(b"a picture"),
+                    width: 512,
+                    height: 512,
+                    seed: 7,
+                    model: "procedural@1".into(),
+                    backend: "procedural".into(),
+                };
+                Ok(Paintings { pictures: vec![painted], gpu_ms: 5 })
+            }
+            Easel::Says(code) => Err(Fault::new(code, [])),
+            Easel::Hangs => std::future::pending().await,
+        }
+    }
+}
+
+fn paint_order() -> PaintOrder {
+    let (prompt, negative, sampler) = ("a leaf".into(), String::new(), "euler".into());
+    let (model, guidance) = ("procedural".into(), 7.0);
+    PaintOrder {
+        format: 1,
+        model,
+        prompt,
+        negative,
+        width: 1024,
+        height: 1024,
+        steps: 30,
+        guidance,
+        sampler,
+        seed: 7,
+        count: 1,
     }
 }
 
@@ -94,7 +156,7 @@ fn job() -> Job {
 }
 
 fn runner<L: Ledger>(ledger: Arc<L>, blobs: Arc<MemoryBlobs>, toy: Arc<Toy>) -> Runner<L, MemoryBlobs, Toy> {
-    let limits = Limits { width: 2, call_ms: 1000, attempts: 3, backoff_ms_max: 1 };
+    let limits = Limits { width: 2, call_ms: 1000, attempts: 3, backoff_ms_max: 1, paint_ms: 1000 };
     Runner { ledger, blobs, callee: toy, limits, clock: || 0 }
 }
 
@@ -199,4 +261,45 @@ async fn a_stopped_job_is_undone() {
     assert!(ended.unwrap_err().is(Code::Cancelled));
     let content = core_brand::BlobRef::of(b"logo/a");
     assert!(!blobs.exists(TENANT, &content).await.unwrap());
+}
+
+/// Whatever the painter does, the job comes to its end, and the component hears what the painter said.
+#[tokio::test(start_paused = true)]
+async fn a_painter_keeps_no_job_from_its_end() {
+    let cases = [
+        (Easel::Paints, None),
+        (Easel::Says(Code::PaintOff), Some(Code::PaintOff)),
+        (Easel::Says(Code::PaintDeviceLost), Some(Code::PaintDeviceLost)),
+        (Easel::Hangs, Some(Code::PaintLate)),
+    ];
+    for (easel, said) in cases {
+        let toy = Arc::new(Toy { easel, ..Toy::default() });
+        let blobs = Arc::<MemoryBlobs>::default();
+        let runner = runner(Arc::<MemoryLedger>::default(), blobs.clone(), toy);
+        let request = Document::file("request.json", "application/json", br#"{"painted":{}}"#.to_vec());
+        let finished = runner.run(&Job { request, ..job() }, &Stop::default(), &|_| {}).await.unwrap();
+        assert_eq!(names(&finished).len(), 1 + 3 * STEPS_PAINTED.len());
+        let bytes = blobs.get(TENANT, &finished.document("paint/a").unwrap().content()).await.unwrap();
+        let answer: PaintAnswer = serde_json::from_slice(&bytes).unwrap();
+        assert_eq!(answer.pictures.len(), usize::from(said.is_none()));
+        assert_eq!(answer.missed.map(|why| why.code), said.map(|code| code.as_str().to_owned()));
+    }
+}
+
+/// Who waits for a painter hears a stop at once.
+#[tokio::test(start_paused = true)]
+async fn a_stop_is_heard_while_somebody_paints() {
+    let toy = Arc::new(Toy { easel: Easel::Hangs, ..Toy::default() });
+    let limits = Limits { width: 2, call_ms: 1000, attempts: 3, backoff_ms_max: 1, paint_ms: 1000 };
+    let (ledger, blobs) = (Arc::<MemoryLedger>::default(), Arc::<MemoryBlobs>::default());
+    let runner = Runner { ledger, blobs, callee: toy, limits, clock: || 0 };
+    let request = Document::file("request.json", "application/json", br#"{"painted":{}}"#.to_vec());
+    let stop = Stop::default();
+    let watch = |progress: imprint_runner::Progress| {
+        if progress.step == PAINT {
+            stop.ask();
+        }
+    };
+    let fault = runner.run(&Job { request, ..job() }, &stop, &watch).await.unwrap_err();
+    assert!(fault.is(Code::Cancelled), "{fault:?}");
 }

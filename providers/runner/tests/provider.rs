@@ -5,12 +5,14 @@ use bindings::exports::imprint::jobs::step;
 use bindings::exports::imprint::orchestrator::saga;
 use collector::Collector;
 use core_brand::envelope::Envelope;
-use core_brand::{Blame, Document, Fault, Task};
+use core_brand::painting::{PaintAnswer, PaintOrder};
+use core_brand::{Blame, BlobRef, Document, Fault, Task};
 use core_saga::{
-    Arm, Decision, Drawn, EXPOSURES, Event, Exposed, Outcome, Pins, Priority, STEPS, Sticky, Terms,
+    Arm, Decision, Drawn, EXPOSURES, Event, Exposed, Outcome, PAINT, Pins, Priority, STEPS, Sticky, Terms,
     component_id, state,
 };
 use data_encoding::BASE64;
+use easel::exports::imprint::painter::orders;
 use futures::StreamExt;
 use identities::Identities;
 use imprint_blobs::{Blobs, NatsBlobs, space};
@@ -48,6 +50,18 @@ mod bindings {
             "imprint:platform/types@0.1.0": imprint_provider::wire::types,
             "imprint:jobs/step@0.1.0": generate,
             "imprint:orchestrator/saga@0.1.0": generate,
+        },
+    });
+}
+
+mod easel {
+    // What the macro writes is not ours to tidy.
+    wit_bindgen_wrpc::generate!({
+        world: "painter-provider",
+        path: "../../wit",
+        with: {
+            "imprint:platform/types@0.1.0": imprint_provider::wire::types,
+            "imprint:painter/orders@0.1.0": generate,
         },
     });
 }
@@ -105,9 +119,11 @@ impl step::Handler<NatsContext> for Toy {
         _: Vec<types::Document>,
     ) -> anyhow::Result<Result<Vec<types::Task>, types::Error>> {
         self.traces.lock().expect("works").push(ctx.traceparent);
+        let order = Document::working(PaintOrder::DOCUMENT, &paint_order());
+        let inputs: Vec<Document> = order.into_iter().filter(|_| step == PAINT).collect();
         let tasks: Result<Vec<_>, Fault> = ["a", "b", "c"]
             .iter()
-            .map(|id| Task::new(*id, "toy", &step, Vec::new()).map(Into::into))
+            .map(|id| Task::new(*id, "toy", &step, inputs.clone()).map(Into::into))
             .collect();
         Ok(tasks.map_err(Into::into))
     }
@@ -118,6 +134,11 @@ impl step::Handler<NatsContext> for Toy {
         _: types::CallContext,
         task: types::Task,
     ) -> anyhow::Result<Result<Vec<types::Document>, types::Error>> {
+        if task.settings.trim_matches('"') == PAINT {
+            let answer = task.inputs.into_iter().find(|input| input.name == PaintAnswer::DOCUMENT);
+            let answer = answer.expect("the answer of the painter is beside its order");
+            return Ok(Ok(vec![types::Document { name: format!("{PAINT}/{}", task.id), ..answer }]));
+        }
         self.builds.fetch_add(1, Ordering::SeqCst);
         if self.lost.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)).is_ok() {
             std::future::pending::<()>().await;
@@ -141,6 +162,103 @@ async fn host(server: &NatsServer, toy: Toy) -> JoinSet<()> {
         }
     }
     host
+}
+
+/// A painter that takes orders, and paints them or never does.
+#[derive(Clone)]
+struct Easel {
+    paints: bool,
+    keys: Arc<Mutex<BTreeSet<String>>>,
+}
+
+impl orders::Handler<NatsContext> for Easel {
+    async fn models(
+        &self,
+        _: NatsContext,
+        _: types::CallContext,
+    ) -> anyhow::Result<Result<Vec<orders::Model>, types::Error>> {
+        let backend = orders::Backend::Reference;
+        Ok(Ok(vec![orders::Model { name: "tiny@1".into(), native_px: 512, backend, loaded: true }]))
+    }
+
+    async fn submit(
+        &self,
+        _: NatsContext,
+        ctx: types::CallContext,
+        order: orders::Order,
+    ) -> anyhow::Result<Result<String, types::Error>> {
+        assert_eq!((order.width, order.height, order.steps, order.seed), (512, 512, 4, 7));
+        self.keys.lock().expect("works").insert(ctx.idempotency_key.clone());
+        Ok(Ok(ctx.idempotency_key))
+    }
+
+    async fn poll(
+        &self,
+        _: NatsContext,
+        _: types::CallContext,
+        id: String,
+    ) -> anyhow::Result<Result<Option<orders::State>, types::Error>> {
+        let is_known = self.keys.lock().expect("works").contains(&id);
+        let painting = || orders::Painting {
+            picture: BlobRef::of(id.as_bytes()).into(),
+            seed: 7,
+            model: "tiny@1".into(),
+            backend: orders::Backend::Reference,
+            gpu_ms: 3,
+        };
+        let state = match self.paints {
+            true => orders::State::Done(vec![painting()]),
+            false => orders::State::Waiting(0),
+        };
+        Ok(Ok(is_known.then_some(state)))
+    }
+
+    async fn cancel(
+        &self,
+        _: NatsContext,
+        _: types::CallContext,
+        _: String,
+    ) -> anyhow::Result<Result<Option<orders::State>, types::Error>> {
+        Ok(Ok(None))
+    }
+}
+
+impl Easel {
+    /// Serves as the painter of the lattice.
+    async fn serve(server: &NatsServer, paints: bool) -> (Self, JoinSet<()>) {
+        let own = Self { paints, keys: Arc::default() };
+        let mut serving = JoinSet::new();
+        let nats = async_nats::connect(server.url()).await.expect("works");
+        let client = Client::new(nats, "test.imprint-painter", Some("imprint-painter".into())).await;
+        for (_, _, calls) in easel::serve(&client.expect("works"), own.clone()).await.expect("works") {
+            serving.spawn(calls.for_each_concurrent(None, |call| async { drop(call.expect("works").await) }));
+        }
+        (own, serving)
+    }
+
+    async fn asked(&self, count: usize) {
+        let end = Instant::now() + WAIT_MAX;
+        while self.keys.lock().expect("works").len() < count {
+            assert!(Instant::now() < end, "nobody asks the painter");
+            sleep(Duration::from_millis(20)).await;
+        }
+    }
+}
+
+fn paint_order() -> PaintOrder {
+    PaintOrder {
+        format: 1,
+        model: "tiny".into(),
+        prompt: "a leaf".into(),
+        negative: String::new(),
+        width: 1024,
+        height: 1024,
+        steps: 4,
+        guidance: 1.0,
+        sampler: "turbo".into(),
+        seed: 7,
+        count: 1,
+    }
 }
 
 struct Lattice {
@@ -177,9 +295,13 @@ impl Lattice {
 
     /// A job of Ann's, with these draws.
     async fn submit_drawn(&self, number: usize, draws: Vec<Drawn>) {
+        let request = Document::working("request", &"a brief").expect("works");
+        self.submit_asking(number, draws, request).await;
+    }
+
+    async fn submit_asking(&self, number: usize, draws: Vec<Drawn>, request: Document) {
         let components = STEPS.iter().map(|row| (row.component.to_owned(), "0.1.0".to_owned())).collect();
         let pins = Pins { steps_version: 1, components, model_variant: "stable".to_owned(), draws };
-        let request = Document::working("request", &"a brief").expect("works");
         let event = Event::Requested { request, pins, terms: Terms::default() };
         let stamp = Stamp { now_ms: now_ms(), ..Stamp::default() };
         let first = home(number).entry(0, &previous_of(&[]), &event, stamp).expect("works");
@@ -285,6 +407,33 @@ async fn jobs_are_done_by_components_of_the_lattice() {
     assert_eq!(toy.builds.load(Ordering::SeqCst), 5 * 3 * STEPS.len());
     assert!(toy.traces.lock().expect("works").iter().all(|trace| trace.starts_with("00-4bf92f35")));
     assert!(lattice.queues.dead(10).await.expect("works").is_empty());
+}
+
+/// What a lost painter had in hand is put in again under its key, and painted by the next.
+#[tokio::test]
+async fn a_painter_that_is_lost_leaves_its_orders_to_the_next() {
+    let Some(lattice) = Lattice::start().await else { return };
+    let _host = host(&lattice.server, Toy::default()).await;
+    let _runner = lattice.runner();
+    let (slow, serving) = Easel::serve(&lattice.server, false).await;
+    let request = Document::working("request", &BTreeMap::from([("painted", "tiny")])).expect("works");
+    lattice.submit_asking(0, Vec::new(), request).await;
+    slow.asked(3).await;
+    drop(serving);
+    let (next, _serving) = Easel::serve(&lattice.server, true).await;
+    assert_eq!(lattice.ended(0).await, Outcome::Completed);
+    assert_eq!(*next.keys.lock().expect("works"), *slow.keys.lock().expect("works"), "under the same keys");
+    let events = lattice.events(0).await;
+    let blobs = NatsBlobs::open(lattice.nats.clone(), &BTreeMap::new()).await.expect("works");
+    for task in ["a", "b", "c"] {
+        let name = format!("{PAINT}/{task}");
+        let made = state(&events).documents.into_iter().find(|document| document.name == name);
+        let space = space(TENANT, &home(0).job_id);
+        let bytes = blobs.get(&space, &made.expect("works").content()).await.expect("works");
+        let answer: PaintAnswer = serde_json::from_slice(&bytes).expect("works");
+        let [picture] = &answer.pictures[..] else { panic!("{answer:?}") };
+        assert_eq!((picture.model.as_str(), picture.backend.as_str()), ("tiny@1", "reference"));
+    }
 }
 
 #[tokio::test]

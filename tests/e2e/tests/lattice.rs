@@ -19,6 +19,7 @@ fn brief(request: &Request) -> Value {
     let mut body = serde_json::to_value(&request.brief).unwrap();
     body["seed"] = json!(request.seed);
     body["concepts"] = json!(request.concepts);
+    body["painted"] = json!(request.painted);
     body.as_object_mut().unwrap().retain(|_, value| !value.is_null());
     body
 }
@@ -48,6 +49,7 @@ async fn the_lattice_makes_what_one_process_makes() {
         assert_eq!(lattice.end_of(&kept, PATIENCE)["status"], "completed");
         let secret = webhook(&lattice, &receiver);
         let brand = reasons_are_polished(&lattice);
+        concepts_are_painted(&lattice);
         people_and_programs_are_told(&lattice, &receiver, &secret, &brand);
     });
     lattice.stop().await;
@@ -122,13 +124,51 @@ fn reasons_are_polished(lattice: &Lattice) -> String {
     last
 }
 
+/// The painter of the lattice paints what the one of a process does; what it cannot paint is missing, and said.
+fn concepts_are_painted(lattice: &Lattice) {
+    let (_, painted) = suite();
+    scenarios_have_their_manifests(lattice, &painted);
+    let unknown = json!({ "company_name": "No Such Hand", "industry": "books", "concepts": 1, "complexity": "simple",
+        "painted": { "model": "nobody@1" } });
+    let id = lattice.begin("unpainted", &unknown);
+    assert_eq!(lattice.end_of(&id, PATIENCE)["status"], "completed");
+    let brand = file(lattice, &id, "brand.json", &[]).json();
+    assert_eq!(
+        brand["concepts"].as_array().unwrap().len(),
+        1,
+        "nothing else is given for a model that was named"
+    );
+    assert_eq!(brand["missed"][0]["code"], "paint.model.unknown");
+}
+
 fn every_scenario_has_its_manifest(lattice: &Lattice) {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let golden = std::fs::read_to_string(root.join("golden/kits.txt")).unwrap();
-    let cases = imprint_golden::cases(root.join("suite"));
-    let begin = |case: &imprint_golden::Case| {
-        let request: Request = serde_json::from_str(&case.text("request.json")).unwrap();
-        (case.name.clone(), lattice.begin(&format!("suite-{}", case.name), &brief(&request)))
+    let (drawn, painted) = suite();
+    let jobs = scenarios_have_their_manifests(lattice, &drawn);
+    the_zip_is_the_one_that_the_command_writes(lattice, &jobs[0]);
+    let headers = [("idempotency-key", "painted"), ("content-type", "application/json")];
+    let refused =
+        lattice.ask("POST", "/api/v1/brands", &headers, brief(&painted[0].1).to_string().as_bytes());
+    assert_eq!((refused.status, &refused.json()["code"]), (422, &json!("paint.off")), "there is no painter");
+}
+
+/// What is drawn, and what is painted too.
+type Scenarios = Vec<(String, Request)>;
+
+fn suite() -> (Scenarios, Scenarios) {
+    let cases = imprint_golden::cases(Path::new(env!("CARGO_MANIFEST_DIR")).join("suite"));
+    let read = |case: imprint_golden::Case| -> (String, Request) {
+        let request = serde_json::from_str(&case.text("request.json")).unwrap();
+        (case.name, request)
+    };
+    cases.into_iter().map(read).partition(|(_, request)| request.painted.is_none())
+}
+
+/// Gives the brands.
+fn scenarios_have_their_manifests(lattice: &Lattice, cases: &Scenarios) -> Vec<String> {
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/kits.txt");
+    let golden = std::fs::read_to_string(golden).unwrap();
+    let begin = |(name, request): &(String, Request)| {
+        (name.clone(), lattice.begin(&format!("suite-{name}"), &brief(request)))
     };
     let jobs: Vec<(String, String)> = cases.iter().map(begin).collect();
     for (name, id) in &jobs {
@@ -139,8 +179,7 @@ fn every_scenario_has_its_manifest(lattice: &Lattice) {
         assert!(golden.contains(&line), "{name}: another kit than one process makes");
         every_file_is_what_the_manifest_says(lattice, id, &manifest.json());
     }
-    let (_, first) = &jobs[0];
-    the_zip_is_the_one_that_the_command_writes(lattice, first);
+    jobs.into_iter().map(|(_, id)| id).collect()
 }
 
 /// As `imprint zip` packs a folder: what the manifest lists and the manifest itself, by path, in a folder of the brand.

@@ -26,6 +26,9 @@ struct Expect {
     industry: Option<String>,
     /// The primary colour.
     primary: Option<String>,
+    /// What painted the concepts that were painted, by rank.
+    #[serde(default)]
+    painted: Vec<String>,
     /// At least this many files.
     files_min: usize,
 }
@@ -137,7 +140,17 @@ fn check_kit(name: &str, kit: &Kit, expect: &Expect) {
 fn check_brand(name: &str, kit: &Kit, expect: &Expect) {
     let brand = brand(kit);
     assert_eq!(brand.format, 1);
-    assert_eq!(brand.concepts.len(), kit.order.concepts as usize, "{name}");
+    let (painted, drawn): (Vec<_>, Vec<_>) =
+        brand.concepts.iter().partition(|concept| concept.painted.is_some());
+    assert_eq!(drawn.len(), kit.order.concepts as usize, "{name}");
+    let models = painted.iter().filter_map(|concept| Some(concept.painted.as_ref()?.model.clone()));
+    assert_eq!(models.collect::<Vec<_>>(), expect.painted, "{name}");
+    for painted in painted {
+        let origin = painted.painted.as_ref().unwrap();
+        assert!(origin.is_procedural() && origin.prompt.contains("logo mark"), "{name}: {origin:?}");
+        assert!(painted.idea.contains("no model"), "{name}: {}", painted.idea);
+        assert!(kit.files.iter().any(|file| file.path == origin.picture), "{name}: {}", origin.picture);
+    }
     let design = &brand.design.0;
     let warnings: Vec<_> = design.warnings.iter().map(|warning| warning.id.clone()).collect();
     assert_eq!(warnings, expect.warnings, "{name}");
@@ -197,7 +210,7 @@ fn check_logos(name: &str, kit: &Kit) {
     }
     let marks = logos.iter().filter(|logo| logo.path.ends_with("/mark-black.svg"));
     let different: BTreeSet<_> = marks.map(|logo| paths_of(&logo.bytes)).collect();
-    assert_eq!(different.len(), kit.order.concepts as usize, "{name}: two concepts have one mark");
+    assert_eq!(different.len(), brand(kit).concepts.len(), "{name}: two concepts have one mark");
 }
 
 fn paths_of(svg: &[u8]) -> String {

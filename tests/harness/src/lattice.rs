@@ -3,9 +3,8 @@
 use crate::http::{Answer, ask};
 use crate::process::{Up, kill, kill_all};
 use imprint_supply::{Places, Quiet};
-use imprint_topology::{Card, EdgeOf, Platform, Polish, RegionCard, State, Wanted, WantedKey};
+use imprint_topology::{Card, EdgeOf, Painter, Platform, Polish, RegionCard, State, Wanted, WantedKey};
 use serde_json::Value;
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -34,18 +33,20 @@ enum Starter {
 impl Lattice {
     /// Starts a platform in a folder of its own.
     pub async fn start(state: PathBuf, hosts: usize) -> Self {
-        Self::start_in(state, &["us-east-1"], hosts, None, None).await
+        Self::start_as(usual(state, &["us-east-1"], hosts)).await
     }
 
-    /// The same with a language model that briefs may ask for, and a courier that is told these settings.
+    /// The same with a language model and a painter that briefs may ask for, and a courier that is told these settings.
     pub async fn start_with(state: PathBuf, polish: Polish, courier: &[(&str, &str)]) -> Self {
         let courier = courier.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-        Self::start_in(state, &["us-east-1"], 1, Some(polish), Some(courier.collect())).await
+        let painter = Painter { models: state.join("models"), memory: None };
+        let (polish, painter, courier) = (Some(polish), Some(painter), Some(courier.collect()));
+        Self::start_as(Wanted { polish, painter, courier, ..usual(state, &["us-east-1"], 1) }).await
     }
 
     /// Several regions with a host each. Asked is the first.
     pub async fn start_regions(state: PathBuf, regions: &[&str]) -> Self {
-        Self::start_in(state, regions, regions.len(), None, None).await
+        Self::start_as(usual(state, regions, regions.len())).await
     }
 
     /// One region with a port where edges join. Gives it too.
@@ -62,16 +63,6 @@ impl Lattice {
         let wanted = Wanted { lattice, edge_of: Some(of), ..usual(state, &[name], 1) };
         let edge = Self::start_as(wanted).await;
         Self { key: region.key.clone(), ..edge }
-    }
-
-    async fn start_in(
-        state: PathBuf,
-        regions: &[&str],
-        hosts: usize,
-        polish: Option<Polish>,
-        courier: Option<BTreeMap<String, String>>,
-    ) -> Self {
-        Self::start_as(Wanted { polish, courier, ..usual(state, regions, hosts) }).await
     }
 
     async fn start_as(wanted: Wanted) -> Self {
@@ -360,6 +351,7 @@ fn usual(state: PathBuf, regions: &[&str], hosts: usize) -> Wanted {
         width: 4,
         otlp: None,
         polish: None,
+        painter: None,
         courier: None,
         leaf_port: None,
         edge_of: None,

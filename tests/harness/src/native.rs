@@ -1,13 +1,14 @@
 //! The components as native code: the same core crates behind the same trait that the engine implements.
 
 use core_assets::AssetsStep;
+use core_brand::painting::PaintOrder;
 use core_brand::{BlobRef, Document, Fault, FontKey, Step, Studio, Task, broken};
 use core_design::DesignStep;
 use core_kit::KitStep;
-use core_logo::LogoStep;
 use core_order::CreateJob;
+use core_trace::LogoSteps;
 use imprint_blobs::{Blobs, FontEntry, FontShelf, MemoryBlobs};
-use imprint_embedded::{CallContext, Callee, Decided};
+use imprint_embedded::{CallContext, Callee, Decided, Easel, Paintings};
 use std::sync::Arc;
 use tokio::runtime::Handle;
 
@@ -16,12 +17,14 @@ use tokio::runtime::Handle;
 pub struct NativeComponents {
     blobs: Arc<MemoryBlobs>,
     fonts: Arc<FontShelf>,
+    easel: Arc<Easel<MemoryBlobs>>,
 }
 
 impl NativeComponents {
     #[must_use]
     pub fn new(blobs: Arc<MemoryBlobs>, fonts: Vec<FontEntry>) -> Self {
-        Self { blobs, fonts: Arc::new(FontShelf::new(fonts)) }
+        let easel = Arc::new(Easel::new(blobs.clone()));
+        Self { blobs, fonts: Arc::new(FontShelf::new(fonts)), easel }
     }
 
     async fn on_thread<T: Send + 'static>(
@@ -41,7 +44,7 @@ fn step(component: &str) -> Result<&'static dyn Step, Fault> {
     match component {
         "orchestrator" => Ok(&CreateJob),
         "design" => Ok(&DesignStep),
-        "logo" => Ok(&LogoStep),
+        "logo" => Ok(&LogoSteps),
         "assets" => Ok(&AssetsStep),
         "kit" => Ok(&KitStep),
         other => Err(broken!("there is no component `{other}`")),
@@ -65,6 +68,10 @@ impl Callee for NativeComponents {
 
     async fn build(&self, component: String, ctx: CallContext, task: Task) -> Result<Vec<Document>, Fault> {
         self.on_thread(&component, ctx.tenant, move |core, studio| core.build(&task, studio)).await
+    }
+
+    async fn paint(&self, ctx: CallContext, order: PaintOrder) -> Result<Paintings, Fault> {
+        self.easel.paint(ctx, order).await
     }
 }
 

@@ -248,4 +248,5 @@ made-index = Welche Datei wofür: hier beginnen.
 made-seed = Seed { $seed }, { $seconds } s
 made-setup = (davon { $seconds } s Vorbereitung)
 made-fewer = nur { $count } von { $asked } Entwürfen: alles andere ist den genannten Zeichen zu ähnlich. Ein anderer Seed kann mehr ergeben.
+made-missed = { $id } fehlt: { $why }
 made-note = Hinweis: { $text }

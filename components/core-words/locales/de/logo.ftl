@@ -172,6 +172,8 @@ logo-title-echo = Echo
 logo-title-rebus = Bildbuchstabe
 logo-title-facet = Facetten
 logo-title-tally = Zählwerk
+logo-title-painted-model = Gemalt
+logo-title-painted-rules = Nach Regeln gezeichnet
 
 logo-idea-monoline-tail = Die Linie, die das { $letters } schreibt, kehrt am Ende um und wird sein Boden: { $name } unterschreibt, was entsteht.
 logo-idea-monoline-ring = Ein einziger Strich schreibt das { $letters } und läuft dann einmal darum herum: Was { $name } beginnt, wird auch geschlossen.
@@ -199,3 +201,5 @@ logo-idea-facet-block = Das { $letters } als Körper, Stirn und Flanke durch ein
 logo-idea-tally-skyline = Balken nebeneinander, so hoch, wie die Buchstaben von { $name } im Alphabet stehen: der Klang dieses Namens und keines anderen.
 logo-idea-tally-cells = Eine Form je Buchstabe, in der Folge des Namens: Scheiben, wo { $name } klingt, Ecken, wo es spricht.
 logo-idea-tally-arcs = Zwei Bögen um einen Kern, so weit geschwungen, wie die ersten Buchstaben von { $name } im Alphabet reichen.
+logo-idea-painted-model = Vom Modell { $model } nach einer Beschreibung dieses Designs gemalt, dann in flache Formen nachgezeichnet.
+logo-idea-painted-rules = Nach festen Regeln zur Vorführung gesetzt, von keinem Modell gemalt, dann in flache Formen nachgezeichnet.

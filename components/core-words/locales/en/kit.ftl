@@ -252,4 +252,5 @@ made-index = Which file for what: begin here.
 made-seed = seed { $seed }, { $seconds } s
 made-setup = ({ $seconds } s of it for setting up)
 made-fewer = only { $count } of { $asked } concepts: nothing else is unlike enough to the marks that were named. Another seed may give more.
+made-missed = { $id } is missing: { $why }
 made-note = note: { $text }

@@ -172,6 +172,8 @@ logo-title-echo = Echo
 logo-title-rebus = Picture letter
 logo-title-facet = Facets
 logo-title-tally = Count of letters
+logo-title-painted-model = Painted
+logo-title-painted-rules = Drawn by rules
 
 logo-idea-monoline-tail = The line that writes the { $letters } turns at its end and becomes the ground under it: { $name } signs what it makes.
 logo-idea-monoline-ring = A single stroke writes the { $letters } and runs on once around it: what { $name } begins, it also closes.
@@ -199,3 +201,5 @@ logo-idea-facet-block = The { $letters } as a solid body, front and side parted 
 logo-idea-tally-skyline = Bars side by side, as high as the letters of { $name } stand in the alphabet: the sound of this name and no other.
 logo-idea-tally-cells = One form for each letter, in the order of the name: discs where { $name } sings, corners where it speaks.
 logo-idea-tally-arcs = Two arcs about a core, swung as far as the first letters of { $name } reach in the alphabet.
+logo-idea-painted-model = Painted by the model { $model } from a description of this design, then traced into flat shapes.
+logo-idea-painted-rules = Set by fixed rules for demonstration, painted by no model, then traced into flat shapes.

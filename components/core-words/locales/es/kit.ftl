@@ -248,4 +248,5 @@ made-index = Qué archivo para qué: empiece aquí.
 made-seed = semilla { $seed }, { $seconds } s
 made-setup = ({ $seconds } s de ellos de preparación)
 made-fewer = solo { $count } de { $asked } propuestas: todo lo demás se parece demasiado a los signos indicados. Otra semilla puede dar más.
+made-missed = falta { $id }: { $why }
 made-note = nota: { $text }

@@ -172,6 +172,8 @@ logo-title-echo = Eco
 logo-title-rebus = Letra con imagen
 logo-title-facet = Facetas
 logo-title-tally = Cuenta de letras
+logo-title-painted-model = Pintado
+logo-title-painted-rules = Dibujado por reglas
 
 logo-idea-monoline-tail = La línea que escribe la { $letters } gira al final y se vuelve su suelo: { $name } firma lo que hace.
 logo-idea-monoline-ring = Un solo trazo escribe la { $letters } y da luego una vuelta a su alrededor: lo que { $name } empieza, también lo cierra.
@@ -199,3 +201,5 @@ logo-idea-facet-block = La { $letters } como un cuerpo sólido, frente y costado
 logo-idea-tally-skyline = Barras una junto a otra, tan altas como el lugar de las letras de { $name } en el alfabeto: el sonido de este nombre y de ningún otro.
 logo-idea-tally-cells = Una forma por letra, en el orden del nombre: discos donde { $name } canta, esquinas donde habla.
 logo-idea-tally-arcs = Dos arcos en torno a un núcleo, abiertos tanto como llegan en el alfabeto las primeras letras de { $name }.
+logo-idea-painted-model = Pintado por el modelo { $model } a partir de una descripción de este diseño y trazado después en formas planas.
+logo-idea-painted-rules = Compuesto con reglas fijas como demostración, sin que lo pintara ningún modelo, y trazado después en formas planas.

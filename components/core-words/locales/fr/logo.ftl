@@ -172,6 +172,8 @@ logo-title-echo = Écho
 logo-title-rebus = Lettre-image
 logo-title-facet = Facettes
 logo-title-tally = Compte des lettres
+logo-title-painted-model = Peint
+logo-title-painted-rules = Dessiné par règles
 
 logo-idea-monoline-tail = La ligne qui écrit le { $letters } revient sur ses pas et devient son sol : { $name } signe ce qu’elle fait.
 logo-idea-monoline-ring = Un seul trait écrit le { $letters }, puis en fait le tour : ce que { $name } commence, { $name } le mène au bout.
@@ -199,3 +201,5 @@ logo-idea-facet-block = Le { $letters } en volume, face et flanc séparés par u
 logo-idea-tally-skyline = Des barres côte à côte, aussi hautes que le rang des lettres de { $name } : le son de ce nom et d’aucun autre.
 logo-idea-tally-cells = Une forme par lettre, dans l’ordre du nom : des disques là où { $name } chante, des angles là où il parle.
 logo-idea-tally-arcs = Deux arcs autour d’un noyau, aussi amples que vont dans l’alphabet les premières lettres de { $name }.
+logo-idea-painted-model = Peint par le modèle { $model } d’après une description de ce design, puis tracé en formes planes.
+logo-idea-painted-rules = Composé par des règles fixes en démonstration, peint par aucun modèle, puis tracé en formes planes.

@@ -238,4 +238,5 @@ made-index = Quale file per cosa: cominciate da qui.
 made-seed = seme { $seed }, { $seconds } s
 made-setup = (di cui { $seconds } s di preparazione)
 made-fewer = solo { $count } proposte su { $asked }: tutto il resto è troppo simile ai segni indicati. Un altro seme può darne di più.
+made-missed = manca { $id }: { $why }
 made-note = nota: { $text }

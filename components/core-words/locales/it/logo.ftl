@@ -172,6 +172,8 @@ logo-title-echo = Eco
 logo-title-rebus = Lettera figurata
 logo-title-facet = Sfaccettature
 logo-title-tally = Conto delle lettere
+logo-title-painted-model = Dipinto
+logo-title-painted-rules = Disegnato con regole
 
 logo-idea-monoline-tail = La linea che scrive la lettera { $letters } alla fine torna indietro e le fa da terreno: { $name } firma ciò che fa.
 logo-idea-monoline-ring = Un solo tratto scrive la lettera { $letters } e poi le gira intorno: ciò che { $name } comincia, lo chiude anche.
@@ -199,3 +201,5 @@ logo-idea-facet-block = La lettera { $letters } come un solido, fronte e fianco 
 logo-idea-tally-skyline = Barre affiancate, alte quanto il posto delle lettere di { $name } nell’alfabeto: il suono di questo nome e di nessun altro.
 logo-idea-tally-cells = Una forma per lettera, nell’ordine del nome: dischi dove { $name } canta, angoli dove parla.
 logo-idea-tally-arcs = Due archi intorno a un nucleo, ampi quanto arrivano nell’alfabeto le prime lettere di { $name }.
+logo-idea-painted-model = Dipinto dal modello { $model } da una descrizione di questo design, poi ricalcato in forme piatte.
+logo-idea-painted-rules = Composto con regole fisse a scopo dimostrativo, dipinto da nessun modello, poi ricalcato in forme piatte.

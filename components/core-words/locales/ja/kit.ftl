@@ -234,4 +234,5 @@ made-index = どのファイルを何に使うか：まずここから。
 made-seed = シード{ $seed }、{ $seconds }秒
 made-setup = （うち準備{ $seconds }秒）
 made-fewer = { $asked }案のうち{ $count }案のみです。ほかはすべて、指定されたマークに似すぎています。別のシードなら増えることがあります。
+made-missed = { $id }がありません：{ $why }
 made-note = 注：{ $text }

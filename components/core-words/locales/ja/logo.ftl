@@ -172,6 +172,8 @@ logo-title-echo = こだま
 logo-title-rebus = 絵になる文字
 logo-title-facet = ファセット
 logo-title-tally = 文字の数え歌
+logo-title-painted-model = 描画
+logo-title-painted-rules = 規則による作図
 
 logo-idea-monoline-tail = 「{ $letters }」を書いた線が折り返し、その足もとの地面になります。{ $name }は自分の仕事に署名します。
 logo-idea-monoline-ring = ひと筆が「{ $letters }」を書き、そのまま周りを一周します。{ $name }は始めたことを最後まで閉じます。
@@ -199,3 +201,5 @@ logo-idea-facet-block = 立体になった「{ $letters }」。正面と側面�
 logo-idea-tally-skyline = 並んだ棒の高さは、{ $name }の文字がアルファベットで立つ位置です。この名前だけの音の形になります。
 logo-idea-tally-cells = 名前の順に、一文字ひとつの形を置きました。{ $name }が歌うところは円、語るところは角になります。
 logo-idea-tally-arcs = 芯を囲む二つの弧。{ $name }の初めの文字がアルファベットで届くところまで開きます。
+logo-idea-painted-model = このデザインの説明からモデル{ $model }が描き、平らな形にトレースしました。
+logo-idea-painted-rules = 実演のために決まった規則で組んだもので、モデルは描いていません。そのあと平らな形にトレースしました。

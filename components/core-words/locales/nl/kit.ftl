@@ -246,4 +246,5 @@ made-index = Welk bestand waarvoor: begin hier.
 made-seed = seed { $seed }, { $seconds } s
 made-setup = (waarvan { $seconds } s voorbereiding)
 made-fewer = slechts { $count } van { $asked } voorstellen: al het andere lijkt te veel op de genoemde tekens. Een andere seed kan er meer geven.
+made-missed = { $id } ontbreekt: { $why }
 made-note = opmerking: { $text }

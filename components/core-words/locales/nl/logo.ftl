@@ -172,6 +172,8 @@ logo-title-echo = Echo
 logo-title-rebus = Beeldletter
 logo-title-facet = Facetten
 logo-title-tally = Letters geteld
+logo-title-painted-model = Geschilderd
+logo-title-painted-rules = Volgens regels getekend
 
 logo-idea-monoline-tail = De lijn die de { $letters } schrijft, keert aan het eind om en wordt haar bodem: { $name } ondertekent wat het maakt.
 logo-idea-monoline-ring = Eén streek schrijft de { $letters } en loopt er dan één keer omheen: wat { $name } begint, wordt ook afgerond.
@@ -199,3 +201,5 @@ logo-idea-facet-block = De { $letters } als massief blok, voorkant en zijkant ge
 logo-idea-tally-skyline = Balken naast elkaar, zo hoog als de letters van { $name } in het alfabet staan: de klank van deze naam en geen andere.
 logo-idea-tally-cells = Eén vorm per letter, in de volgorde van de naam: schijven waar { $name } zingt, hoeken waar het spreekt.
 logo-idea-tally-arcs = Twee bogen om een kern, zo ver gezwaaid als de eerste letters van { $name } in het alfabet komen.
+logo-idea-painted-model = Geschilderd door het model { $model } naar een beschrijving van dit ontwerp en daarna overgetrokken in vlakke vormen.
+logo-idea-painted-rules = Ter demonstratie volgens vaste regels gezet, door geen model geschilderd, en daarna overgetrokken in vlakke vormen.

@@ -259,4 +259,5 @@ made-index = Który plik do czego: zacznij tutaj.
 made-seed = ziarno { $seed }, { $seconds } s
 made-setup = (z tego { $seconds } s na przygotowanie)
 made-fewer = tylko { $count } z { $asked } koncepcji: wszystko inne jest zbyt podobne do podanych znaków. Inne ziarno może dać więcej.
+made-missed = brakuje { $id }: { $why }
 made-note = uwaga: { $text }

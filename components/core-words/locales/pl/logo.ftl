@@ -172,6 +172,8 @@ logo-title-echo = Echo
 logo-title-rebus = Litera z obrazem
 logo-title-facet = Fasety
 logo-title-tally = Rachunek liter
+logo-title-painted-model = Namalowany
+logo-title-painted-rules = Narysowany według reguł
 
 logo-idea-monoline-tail = Linia, która pisze literę { $letters }, na końcu zawraca i staje się jej gruntem: { $name } podpisuje swoją pracę.
 logo-idea-monoline-ring = Jedno pociągnięcie pisze literę { $letters } i obiega ją dookoła: co { $name } zaczyna, to i domyka.
@@ -199,3 +201,5 @@ logo-idea-facet-block = Litera { $letters } jako bryła, przód i bok rozdzielon
 logo-idea-tally-skyline = Słupki obok siebie, tak wysokie, jak daleko w alfabecie stoją litery { $name }: brzmienie tej nazwy i żadnej innej.
 logo-idea-tally-cells = Jeden kształt na literę, w porządku nazwy: koła tam, gdzie { $name } śpiewa, rogi tam, gdzie mówi.
 logo-idea-tally-arcs = Dwa łuki wokół rdzenia, zatoczone tak daleko, jak sięgają w alfabecie pierwsze litery { $name }.
+logo-idea-painted-model = Namalowany przez model { $model } na podstawie opisu tego projektu, a potem obrysowany jako płaskie kształty.
+logo-idea-painted-rules = Ułożony pokazowo według stałych reguł, nie namalowany przez żaden model, a potem obrysowany jako płaskie kształty.

@@ -246,4 +246,5 @@ made-index = Qual arquivo para quê: comece aqui.
 made-seed = semente { $seed }, { $seconds } s
 made-setup = ({ $seconds } s deles de preparação)
 made-fewer = apenas { $count } de { $asked } propostas: tudo o resto é demasiado parecido com os símbolos indicados. Outra semente pode dar mais.
+made-missed = falta { $id }: { $why }
 made-note = nota: { $text }

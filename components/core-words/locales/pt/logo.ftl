@@ -172,6 +172,8 @@ logo-title-echo = Eco
 logo-title-rebus = Letra-imagem
 logo-title-facet = Facetas
 logo-title-tally = Conta das letras
+logo-title-painted-model = Pintado
+logo-title-painted-rules = Desenhado por regras
 
 logo-idea-monoline-tail = A linha que escreve a letra { $letters } dá a volta no fim e vira o seu chão: { $name } assina o que faz.
 logo-idea-monoline-ring = Um só traço escreve a letra { $letters } e segue dando uma volta em torno dela: o que { $name } começa, também fecha.
@@ -199,3 +201,5 @@ logo-idea-facet-block = A letra { $letters } como corpo sólido, frente e lado s
 logo-idea-tally-skyline = Barras lado a lado, tão altas quanto o lugar das letras de { $name } no alfabeto: o som deste nome e de nenhum outro.
 logo-idea-tally-cells = Uma forma por letra, na ordem do nome: discos onde { $name } canta, cantos onde fala.
 logo-idea-tally-arcs = Dois arcos em torno de um núcleo, abertos até onde chegam no alfabeto as primeiras letras de { $name }.
+logo-idea-painted-model = Pintado pelo modelo { $model } a partir de uma descrição deste design e depois traçado em formas planas.
+logo-idea-painted-rules = Composto por regras fixas como demonstração, sem que nenhum modelo o pintasse, e depois traçado em formas planas.

@@ -234,4 +234,5 @@ made-index = Hangi dosya ne için: buradan başlayın.
 made-seed = tohum { $seed }, { $seconds } sn
 made-setup = (bunun { $seconds } sn’si hazırlık)
 made-fewer = { $asked } taslaktan yalnızca { $count }: geri kalanlar belirtilen işaretlere fazla benziyor. Başka bir tohum daha fazlasını verebilir.
+made-missed = { $id } eksik: { $why }
 made-note = not: { $text }

@@ -172,6 +172,8 @@ logo-title-echo = Yankı
 logo-title-rebus = Resimli harf
 logo-title-facet = Yüzeyler
 logo-title-tally = Harf sayımı
+logo-title-painted-model = Boyanmış
+logo-title-painted-rules = Kurallarla çizilmiş
 
 logo-idea-monoline-tail = { $letters } harfini yazan çizgi sonunda geri döner ve altına zemin olur: { $name } yaptığı işe imza atar.
 logo-idea-monoline-ring = Tek bir hareket { $letters } harfini yazar, sonra bir kez çevresini dolaşır: { $name } başladığı işi tamamlar.
@@ -199,3 +201,5 @@ logo-idea-facet-block = { $letters } harfi dolu bir gövde; önüyle yanını bi
 logo-idea-tally-skyline = Yan yana çubuklar, { $name } harflerinin alfabedeki yeri kadar yüksek: yalnız bu adın sesi.
 logo-idea-tally-cells = Her harfe bir biçim, adın sırasıyla: { $name } şarkı söylediğinde daire, konuştuğunda köşe.
 logo-idea-tally-arcs = Bir çekirdeğin çevresinde iki yay; { $name } adının ilk harfleri alfabede nereye varıyorsa o kadar açılır.
+logo-idea-painted-model = Bu tasarımın bir tarifinden { $model } modeli boyadı, sonra düz şekiller olarak çizildi.
+logo-idea-painted-rules = Gösterim için sabit kurallarla kuruldu, hiçbir model boyamadı, sonra düz şekiller olarak çizildi.

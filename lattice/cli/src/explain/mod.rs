@@ -47,7 +47,14 @@ mod tests {
         let report = ReportFile { format: 1, version: VERSION.into(), gates_failed: 0, warnings: 0, checks };
         let design = DesignFile(Design { checks: Vec::new(), ..design });
         KitFiles {
-            brand: BrandFile { format: 1, revision: 1, order, design, concepts: Vec::new() },
+            brand: BrandFile {
+                format: 1,
+                revision: 1,
+                order,
+                design,
+                concepts: Vec::new(),
+                missed: Vec::new(),
+            },
             report: Some(report),
         }
     }

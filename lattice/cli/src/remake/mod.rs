@@ -87,6 +87,7 @@ fn asked(remake: &Remake, old: &Old) -> Result<Asked, Fault> {
         // Kept also where it came from the brief: another would change everything.
         seed: Some(remake.seed.clone().unwrap_or_else(|| order.seed.to_string())),
         concepts: Some(remake.concepts.unwrap_or(order.concepts)),
+        painted: order.painted.clone(),
         polish: order.polish,
         graph: overlay.as_deref().map(engine::stored),
         templates: templates.or_else(|| order.templates.clone()),

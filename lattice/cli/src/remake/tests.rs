@@ -30,7 +30,14 @@ fn made(color: &str, files: Files) -> Kit {
     };
     let order = Order::new(&raw, Some(7), Some(2)).unwrap();
     let design = DesignFile(core_design::decide(&order).unwrap());
-    let brand = BrandFile { format: 1, revision: 1, order: order.clone(), design, concepts: Vec::new() };
+    let brand = BrandFile {
+        format: 1,
+        revision: 1,
+        order: order.clone(),
+        design,
+        concepts: Vec::new(),
+        missed: Vec::new(),
+    };
     let mut documents: Vec<Document> = files
         .iter()
         .map(|(path, text)| Document::file(*path, "text/plain", text.as_bytes().to_vec()))

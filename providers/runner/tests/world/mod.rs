@@ -226,7 +226,7 @@ pub(crate) fn work(id: &str, step: &str, sequence: usize) -> Work {
 }
 
 pub(crate) fn limits() -> Limits {
-    Limits { width: 2, call_ms: 30_000, attempts: 2, backoff_ms_max: 30_000 }
+    Limits { width: 2, call_ms: 30_000, attempts: 2, backoff_ms_max: 30_000, paint_ms: 10_000 }
 }
 
 impl Process {

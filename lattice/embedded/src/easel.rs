@@ -1,0 +1,142 @@
+//! The painter of a job in this process: the models of a folder, and the rules that stand in for none.
+
+use crate::painter::sampler;
+use core_brand::content::sha256;
+use core_brand::fault::Code;
+use core_brand::painting::{PaintOrder, Painted};
+use core_brand::{BlobRef, Fault, broken};
+use imprint_blobs::Blobs;
+use imprint_painter::Order;
+use imprint_painter_serve::gpu::Here;
+use imprint_painter_serve::picture::backend_word;
+use imprint_painter_serve::queue::Priority;
+use imprint_painter_serve::registry::{Aliases, Registry};
+use imprint_painter_serve::{Asked, Equipment, Keep, Settings, State, Studio, home};
+use imprint_runner::{CallContext, Paintings};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
+use tokio::runtime::Handle;
+
+/// What pictures may take of a machine that makes kits too.
+const MEMORY_BYTES: u64 = 4 << 30;
+/// How often it is looked whether somebody still waits.
+const LOOK: Duration = Duration::from_millis(100);
+
+/// A painter that is set up when the first picture is asked for.
+pub struct Easel<B> {
+    blobs: Arc<B>,
+    models: OnceLock<PathBuf>,
+    studio: Arc<Mutex<Option<Studio>>>,
+}
+
+impl<B: Blobs + 'static> Easel<B> {
+    /// Pictures are kept among this content.
+    pub fn new(blobs: Arc<B>) -> Self {
+        Self { blobs, models: OnceLock::new(), studio: Arc::default() }
+    }
+
+    /// Where models lie; only the first time counts. Without, there is the procedural painter alone.
+    pub fn models_in(&self, root: PathBuf) {
+        let _ = self.models.set(root);
+    }
+
+    /// Paints, and waits until the deadline of the context. Call inside a tokio runtime.
+    pub async fn paint(&self, ctx: CallContext, order: PaintOrder) -> Result<Paintings, Fault> {
+        let (slot, models) = (self.studio.clone(), self.models.get().cloned());
+        let keep = Shelf { blobs: self.blobs.clone(), runtime: Handle::current() };
+        let work = move || {
+            let studio = studio(&slot, models, Arc::new(keep))?;
+            painted(&studio, &ctx, &order)
+        };
+        tokio::task::spawn_blocking(work)
+            .await
+            .unwrap_or_else(|why| Err(broken!("painting ended badly: {why}")))
+    }
+}
+
+/// The one of this process, set up by the first who needs it.
+fn studio(
+    slot: &Mutex<Option<Studio>>,
+    models: Option<PathBuf>,
+    keep: Arc<dyn Keep>,
+) -> Result<Studio, Fault> {
+    let mut slot = slot.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(studio) = &*slot {
+        return Ok(studio.clone());
+    }
+    let here = Here::look(&[]);
+    let cards = models.map_or(Ok(Vec::new()), |root| home::cards(&root))?;
+    let equipment = Equipment {
+        registry: Registry::new(here.cards(cards), Aliases::new()).map_err(|why| broken!("{why}"))?,
+        backend: Arc::clone(&here.backend),
+        keep,
+        inspectors: Vec::new(),
+        meters: Default::default(),
+    };
+    let memory_bytes = here.memory_bytes.unwrap_or(MEMORY_BYTES);
+    let settings = Settings { memory_bytes, previews: false, ..Settings::default() };
+    Ok(slot.insert(Studio::new(equipment, settings)).clone())
+}
+
+fn painted(studio: &Studio, ctx: &CallContext, order: &PaintOrder) -> Result<Paintings, Fault> {
+    let cards: Vec<(String, u32)> =
+        studio.models().into_iter().map(|(card, _)| (card.name, card.native_px)).collect();
+    let native_px = order.native_px(cards.iter().map(|(name, native_px)| (name.as_str(), *native_px)));
+    let [width, height] = order.sides(native_px);
+    let asked = Asked {
+        tenant: ctx.tenant.clone(),
+        key: ctx.idempotency_key.clone(),
+        fingerprint: sha256(format!("{order:?}").as_bytes()),
+        priority: Priority::Normal,
+        order: Order {
+            negative_prompt: order.negative.clone(),
+            width,
+            height,
+            steps: order.steps,
+            guidance: order.guidance as f32,
+            sampler: sampler(&order.sampler),
+            seed: order.seed,
+            count: order.count,
+            ..Order::new(&order.model, &order.prompt)
+        },
+    };
+    let id = studio.submit(asked)?;
+    let wait = Duration::from_millis(ctx.deadline_ms.saturating_sub(ctx.now_ms));
+    let begun = Instant::now();
+    loop {
+        match studio.wait(&ctx.tenant, &id, LOOK) {
+            Some(State::Waiting(_) | State::Painting(..)) if begun.elapsed() < wait => {}
+            Some(State::Waiting(_) | State::Painting(..)) => {
+                studio.cancel(&ctx.tenant, &id);
+                return Err(Fault::new(Code::PaintLate, [("limit_ms", wait.as_millis().to_string())]));
+            }
+            Some(State::Done(kept)) => {
+                let picture = |one: imprint_painter_serve::Kept| Painted {
+                    content: one.picture,
+                    width,
+                    height,
+                    seed: one.seed,
+                    model: one.model,
+                    backend: backend_word(one.backend).to_owned(),
+                };
+                return Ok(Paintings { pictures: kept.into_iter().map(picture).collect(), gpu_ms: 0 });
+            }
+            Some(State::Failed(fault)) => return Err(fault),
+            Some(State::Cancelled) | None => return Err(broken!("the order is gone")),
+        }
+    }
+}
+
+/// Pictures among the content of the job.
+struct Shelf<B> {
+    blobs: Arc<B>,
+    runtime: Handle,
+}
+
+impl<B: Blobs + 'static> Keep for Shelf<B> {
+    fn put(&self, tenant: &str, _: &str, bytes: Vec<u8>) -> Result<BlobRef, Fault> {
+        // All jobs of a tenant share their content here.
+        self.runtime.block_on(self.blobs.put(tenant, bytes))
+    }
+}
