@@ -1,12 +1,11 @@
 //! Rollouts on real processes: a version that works reaches everybody by itself, one that does not goes back by itself, while
-//! people make brands. The files are those of the application; what fails is the component of another step.
+//! people make brands. The files are those of the application; the one that fails has lost its words.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
-use imprint_harness::{Lattice, PATIENCE, get};
+use imprint_harness::{Lattice, PATIENCE, get, speechless};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::{Duration, Instant};
 use wadm_client::Client as Wadm;
 
@@ -43,14 +42,7 @@ struct Person {
 impl Person {
     /// `imprint rollout …`: how it ended, and what it said.
     fn rollout(&self, words: &[&str]) -> (Option<i32>, String) {
-        let us = std::env::current_exe().unwrap();
-        let program = us.ancestors().skip(1).take(2).map(|folder| folder.join("imprint-lattice"));
-        let program = program.into_iter().find(|program| program.is_file()).unwrap();
-        let mut command = Command::new(program);
-        command.arg("--state").arg(&self.state).arg("rollout").args(words);
-        let answer = command.env_remove("IMPRINT_NATS_URL").output().unwrap();
-        let said = [answer.stdout, answer.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
-        (answer.status.code(), said.concat())
+        self.lattice.said(&[&["rollout"], words].concat())
     }
 
     fn json(&self, words: &[&str]) -> Value {
@@ -64,20 +56,18 @@ impl Person {
         self.json(&["status", id])["status"].as_str().unwrap().to_owned()
     }
 
-    /// The file of a component, as the manifest of this platform names it.
-    fn image(&self, component: &str) -> String {
-        let manifest = std::fs::read_to_string(self.state.join("manifest.yaml")).unwrap();
-        let id = core_saga::component_id(component, core_brand::VERSION);
-        let behind = manifest.split(&format!("id: {id}\n")).nth(1).unwrap();
-        behind.lines().next().unwrap().trim().strip_prefix("image: file://").unwrap().to_owned()
-    }
-
-    fn start(&self, version: &str, image: &str, policy: &str) -> String {
+    fn start(&self, version: &str, image: &Path, policy: &str) -> String {
         let file = self.state.with_file_name("canary.yaml");
         std::fs::write(&file, policy).unwrap();
-        let (set, image) = (format!("design={version}"), format!("design={image}"));
+        let (set, image) = (format!("design={version}"), format!("design={}", image.display()));
         let started = self.json(&["start", file.to_str().unwrap(), "--set", &set, "--image", &image]);
         started["id"].as_str().unwrap().to_owned()
+    }
+
+    /// A design that cannot read its English words.
+    fn faulty_image(&self) -> PathBuf {
+        let copy = self.state.with_file_name("faulty.wasm");
+        speechless(&self.lattice.image("design"), "# What the design step says.", &copy)
     }
 
     /// Begins a brand of somebody new; its id, and who asks for it.
@@ -178,7 +168,7 @@ fn a_good_version(person: &mut Person) -> String {
     let (code, said) = person.rollout(&["start", "nowhere.yaml", "--set", "design=0.2.0"]);
     assert!(code == Some(2) && said.contains("cannot be read"), "{said}");
     let shadowed = CANARY.replace("canary:", &format!("canary:\n{SHADOW}"));
-    let id = person.start("0.2.0", &person.image("design"), &shadowed);
+    let id = person.start("0.2.0", &person.lattice.image("design"), &shadowed);
     let ends = person.work_until(&id, "promoted");
     assert!(ends.iter().all(|end| end == "completed"), "{ends:?}");
     let url = &person.lattice.card().metrics_urls[0];
@@ -206,7 +196,13 @@ fn a_good_version(person: &mut Person) -> String {
 }
 
 fn a_faulty_version(person: &mut Person) {
-    let id = person.start("0.3.0", &person.image("logo"), CANARY);
+    // A component that does another step fits nobody who asks it, and is not begun with.
+    let stranger = format!("design={}", person.lattice.image("logo").display());
+    let file = person.state.with_file_name("canary.yaml");
+    let words = ["start", file.to_str().unwrap(), "--set", "design=0.3.0", "--image", &stranger];
+    let (code, said) = person.rollout(&words);
+    assert!(code == Some(2) && said.contains("does not offer imprint:design/palette@"), "{said}");
+    let id = person.start("0.3.0", &person.faulty_image(), CANARY);
     let ends = person.work_until(&id, "rolled-back");
     assert!(ends.iter().any(|end| end == "failed"), "nobody met it: {ends:?}");
     let (_, history) = person.rollout(&["history", &id]);

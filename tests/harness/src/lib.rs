@@ -4,6 +4,7 @@
 //! A scenario asks a `Site` for a kit and never knows which it was; a `Lattice` is asked over HTTP, as people do.
 
 mod chance;
+mod faulty;
 mod http;
 mod lattice;
 mod model;
@@ -13,6 +14,7 @@ mod receiver;
 mod witness;
 
 pub use chance::Chance;
+pub use faulty::speechless;
 pub use http::{Answer, get};
 pub use lattice::{Lattice, PATIENCE};
 pub use model::ChattyModel;
