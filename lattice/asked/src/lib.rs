@@ -1,7 +1,12 @@
 //! What can be asked of a platform: read by `imprint` before anything is built, and by the program that does it.
 //!
 //! **Law.** Only words: nothing is started, opened or connected here.
-//! **Absent.** What `imprint ledger` and `imprint rollout` take; their programs read it themselves.
+//! **Absent.** What `imprint ledger` and `imprint rollout` take; their programs read it themselves. What they say of it is kept
+//! here as text, and is the same (`tests/e2e/tests/rollout.rs`).
+
+mod help;
+
+pub use help::help;
 
 use clap::{Parser, Subcommand};
 use std::net::IpAddr;

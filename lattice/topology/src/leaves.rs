@@ -64,8 +64,8 @@ impl Leaves {
     pub(crate) fn check(&self) -> Result<()> {
         if self.tls.is_none() && !self.listen.is_loopback() {
             wrong!(
-                "edges that join at {} come over a network, where others could read: give the link a certificate with --leaf-cert \
-                 and --leaf-key, or leave --leaf-listen away.",
+                "edges that join at {} come over a network, where others could read: give the link a certificate with \
+                 --leaf-cert and --leaf-key, or leave --leaf-listen away.",
                 self.listen
             );
         }

@@ -6,6 +6,7 @@ use imprint_harness::{Lattice, PATIENCE, get, speechless};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::{Duration, Instant};
 use wadm_client::Client as Wadm;
 
@@ -141,6 +142,30 @@ async fn routes(lattice: &Lattice) -> core_saga::Routes {
     let control = imprint_topology::Control::connect(&lattice.card().nats_url, "default").await.unwrap();
     let config = control.config(imprint_topology::ROUTES_CONFIG).await.unwrap();
     core_saga::Routes::read(&config[core_saga::ROUTES]).0
+}
+
+/// The help of a program, and of each of its commands.
+fn help_of(program: &Path, path: &[&str], all: &mut String) {
+    let answer = Command::new(program).args(path).arg("--help").env_clear().output().unwrap();
+    let text = String::from_utf8(answer.stdout).unwrap();
+    let lines: String = text.lines().map(|line| format!("{}\n", line.trim_end())).collect();
+    all.push_str(&format!("== {}\n{lines}", path.join(" ")));
+    let listed = text.split("Commands:\n").nth(1).unwrap_or_default().lines();
+    let names = listed.take_while(|line| !line.is_empty()).filter_map(|line| line.split_whitespace().next());
+    for name in names.filter(|name| *name != "help") {
+        help_of(program, &[path, &[name]].concat(), all);
+    }
+}
+
+/// `imprint` says it without building anything.
+#[test]
+fn the_help_that_is_kept_is_the_one_of_the_programs() {
+    for name in ["ledger", "rollout"] {
+        let mut all = String::new();
+        help_of(&imprint_harness::program(&format!("imprint-{name}")), &[], &mut all);
+        let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../lattice/asked/src/help");
+        imprint_golden::check_text(kept.join(format!("{name}.txt")), &all);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

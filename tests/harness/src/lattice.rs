@@ -447,6 +447,12 @@ fn key(state: &Path, tenant: &str, may_write: bool) -> String {
     made.unwrap_or_else(|why| panic!("{why:#}"))
 }
 
+/// A program of the workspace.
+#[must_use]
+pub fn program(name: &str) -> PathBuf {
+    programs().join(name)
+}
+
 /// The programs lie in the folder of ours, or in the one above: tests lie in `deps`.
 fn programs() -> PathBuf {
     let us = std::env::current_exe().unwrap_or_else(|why| panic!("{why}"));

@@ -16,7 +16,7 @@ mod witness;
 pub use chance::Chance;
 pub use faulty::speechless;
 pub use http::{Answer, get};
-pub use lattice::{Lattice, PATIENCE};
+pub use lattice::{Lattice, PATIENCE, program};
 pub use model::ChattyModel;
 pub use native::NativeComponents;
 pub use receiver::{Heard, Receiver};
