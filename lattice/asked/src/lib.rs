@@ -1,9 +1,15 @@
 //! What can be asked of a platform: read by `imprint` before anything is built, and by the program that does it.
 //!
 //! **Law.** Only words: nothing is started, opened or connected here.
-//! **Absent.** What `imprint ledger` and `imprint rollout` take; their programs read it themselves.
+//! **Absent.** What `imprint ledger` and `imprint rollout` take; their programs read it themselves. What they say of it is kept
+//! here as text, and is the same (`tests/e2e/tests/rollout.rs`).
+
+mod help;
+
+pub use help::help;
 
 use clap::{Parser, Subcommand};
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 /// Where `imprint-ledger` and `imprint-rollout` find the server, unless they are told otherwise.
@@ -44,6 +50,11 @@ pub enum Command {
     Manifest(Manifest),
     /// Write the image of every component and provider into a folder, for `wash push`.
     Images { folder: PathBuf },
+    /// Several regions: which of them leads what is kept.
+    Regions {
+        #[command(subcommand)]
+        act: Regions,
+    },
     /// Keys of the API.
     Keys {
         #[command(subcommand)]
@@ -80,14 +91,29 @@ pub struct Up {
     /// the next, …), any one of which may die.
     #[arg(long, value_delimiter = ',', default_value = "us-east-1")]
     pub regions: Vec<String>,
-    /// The port where edges join; of several regions the first, the next, ….
+    /// The port where edges join; of several regions the first, the next, …. They need the key that is made for it.
     #[arg(long, value_name = "PORT")]
     pub leaf_port: Option<u16>,
+    /// The address where edges join. One that others can reach needs a certificate.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1", requires = "leaf_port")]
+    pub leaf_listen: IpAddr,
+    /// The certificate that edges are shown, and with it the links to them encrypted.
+    #[arg(long, value_name = "FILE", requires_all = ["leaf_port", "leaf_key"])]
+    pub leaf_cert: Option<PathBuf>,
+    /// The key of that certificate.
+    #[arg(long, value_name = "FILE", requires = "leaf_cert")]
+    pub leaf_key: Option<PathBuf>,
     /// Be an edge of a region: a gateway, design and logo near users that go on while the link is cut. The URL is where the
-    /// region takes edges, such as `nats://core.us-east-1:7422`; `--regions` names the edge, `--lattice` the lattice of the
+    /// region takes edges, such as `tls://core.us-east-1:7422`; `--regions` names the edge, `--lattice` the lattice of the
     /// region.
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", requires = "edge_key")]
     pub edge_of: Option<String>,
+    /// The key of that region: a copy of `keys/edge` in its folder.
+    #[arg(long, value_name = "FILE", requires = "edge_of")]
+    pub edge_key: Option<PathBuf>,
+    /// The certificates that the one of the region leads to, and with it an encrypted link.
+    #[arg(long, value_name = "FILE", requires = "edge_of")]
+    pub edge_ca: Option<PathBuf>,
     /// Forget everything that was kept.
     #[arg(long)]
     pub fresh: bool,
@@ -184,6 +210,18 @@ pub struct Manifest {
     /// What the courier delivers with, as a file. Without it: webhooks and news only.
     #[arg(long, value_name = "FILE", env = COURIER)]
     pub courier: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Regions {
+    /// Show which region leads how much of what is kept, and which of them are away or behind.
+    Show {
+        #[arg(long)]
+        json: bool,
+    },
+    /// Let this region lead all that is kept, without losing any of it: before another is stopped, or to be near who writes most.
+    /// A region that dies is replaced by the others without this.
+    Promote { region: String },
 }
 
 #[derive(Debug, Subcommand)]

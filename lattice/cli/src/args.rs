@@ -54,6 +54,8 @@ pub(crate) enum Command {
     Down(Words),
     /// Show what runs.
     Status(Words),
+    /// Show which region leads what is kept, or let another do so.
+    Regions(Words),
     /// Make or take back keys of the API.
     Keys(Words),
     /// Check the journals of the platform, and look after work that was set aside.

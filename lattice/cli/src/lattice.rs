@@ -1,5 +1,5 @@
-//! `up`, `down`, `status`, `keys`, `ledger`, `rollout`, `manifest`, `scale`, `images`: handed to a program of their own, so
-//! that `make` stays quick to build. What is typed is read here first: help and refusals wait for nothing to be built.
+//! `up`, `down`, `status`, `regions`, `keys`, `ledger`, `rollout`, `manifest`, `scale`, `images`: handed to a program of
+//! their own, so that `make` stays quick to build. What is typed is read here first: help and refusals wait for nothing to be built.
 
 use crate::say::Speaker;
 use clap::Parser as _;
@@ -8,11 +8,17 @@ use core_brand::fault::Code;
 use imprint_asked::Args;
 use imprint_embedded::Stop;
 use imprint_supply::Places;
+use std::io::Write as _;
 use std::os::unix::process::CommandExt as _;
 use std::process::Command;
 
 /// Builds the programs of a lattice if their sources are newer, and becomes the one that was asked for.
 pub(crate) fn run(act: &str, words: &[String]) -> Result<(), Fault> {
+    if let Some(text) = imprint_asked::help(act, words) {
+        // Whoever has stopped reading wants no more.
+        let _ = write!(std::io::stdout(), "{text}");
+        return Ok(());
+    }
     let all = ["imprint", act].into_iter().chain(words.iter().map(String::as_str));
     // Ends here where help is wanted, or something is wrong.
     Args::parse_from(all);

@@ -72,6 +72,7 @@ fn main() -> ExitCode {
         Command::Up(words) => lattice::run("up", &words.words),
         Command::Down(words) => lattice::run("down", &words.words),
         Command::Status(words) => lattice::run("status", &words.words),
+        Command::Regions(words) => lattice::run("regions", &words.words),
         Command::Keys(words) => lattice::run("keys", &words.words),
         Command::Ledger(words) => lattice::run("ledger", &words.words),
         Command::Rollout(words) => lattice::run("rollout", &words.words),

@@ -212,7 +212,7 @@ fn head(version: &str) -> String {
 
 fn one_component(site: &Site, component: &Component, entrance: Option<&Entrance>) -> String {
     let image = (site.image)(component.name);
-    let place = Place { entrance, entrances: &site.entrances };
+    let place = Place { entrance, entrances: &site.entrances, only: None };
     let mut calls = component.calls(site.polish.is_some());
     if site.edge_of.is_some() {
         calls.retain(|(.., target)| !is_behind(component.name, target));
@@ -220,11 +220,13 @@ fn one_component(site: &Site, component: &Component, entrance: Option<&Entrance>
     component_text(component, VERSION, &image, &calls, &place)
 }
 
-/// Where a component runs: in one of several regions, spread over all of them, or on every host.
+/// Where a component runs: in one of several regions, spread over all of them, on every host, or on every host of a region.
 #[derive(Default)]
 struct Place<'a> {
     entrance: Option<&'a Entrance>,
     entrances: &'a [Entrance],
+    /// The only region of a version that others shall not have.
+    only: Option<&'a str>,
 }
 
 /// The targets of calls, by package and interface.
@@ -265,7 +267,7 @@ fn component_text(
     let instances = if is_gateway { GATEWAY_INSTANCES } else { INSTANCES };
     text += "      traits:\n";
     text += &match (place.entrance, place.entrances) {
-        (None, []) => everywhere(instances, if is_gateway { "ingress" } else { "brands" }, None),
+        (None, []) => everywhere(instances, if is_gateway { "ingress" } else { "brands" }, place.only),
         (Some(entrance), _) => everywhere(instances, "ingress", Some(&entrance.region)),
         (None, entrances) => {
             let regions: Vec<&str> = entrances.iter().map(|one| one.region.as_str()).collect();
@@ -293,15 +295,34 @@ pub struct VersionApp {
     pub links: Vec<Link>,
 }
 
+/// A version of a component, and where it runs.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'a> {
+    pub component: &'a str,
+    pub version: &'a str,
+    pub image: &'a str,
+    /// Whether the main application has the provider that speaks to a language model.
+    pub has_model: bool,
+    /// The only region that it runs in; without one it runs everywhere.
+    pub region: Option<&'a str>,
+}
+
+/// What the application of a version is called. In a region it is one of its own, so that others know nothing of it.
+#[must_use]
+pub fn version_app_name(component: &str, version: &str, region: Option<&str>) -> String {
+    component_id(component, version) + &of_region(region)
+}
+
 /// The application of a version: the instances, the hosts and the links of the main manifest. Providers are those of the main
 /// application. Nothing where there is no such component, or the main manifest alone can run it.
 #[must_use]
-pub fn version_app(component: &str, version: &str, image: &str, has_model: bool) -> Option<VersionApp> {
+pub fn version_app(wanted: &Wanted<'_>) -> Option<VersionApp> {
+    let Wanted { component, version, image, has_model, region } = *wanted;
     let known = COMPONENTS.iter().find(|known| known.name == component && component != GATEWAY)?;
     let is_provider = |target: &str| PROVIDERS.iter().any(|(name, _)| *name == target);
     let (ours, others): (Calls, Calls) =
         known.calls(has_model).into_iter().partition(|(_, _, target)| is_provider(target));
-    let mut body = component_text(known, version, image, &ours, &Place::default());
+    let mut body = component_text(known, version, image, &ours, &Place { only: region, ..Place::default() });
     for (_, _, target) in &ours {
         // Without an id wadm takes `<application>-<component>`, which is what our providers are called.
         let _ = write!(
@@ -310,7 +331,7 @@ pub fn version_app(component: &str, version: &str, image: &str, has_model: bool)
              application: {{ name: {APP}, component: {target} }}\n"
         );
     }
-    let name = component_id(component, version);
+    let (id, name) = (component_id(component, version), version_app_name(component, version, region));
     let text = |version: &str| {
         format!(
             "apiVersion: core.oam.dev/v1beta1\nkind: Application\nmetadata:\n  name: {name}\n  annotations:\n    \
@@ -320,7 +341,7 @@ pub fn version_app(component: &str, version: &str, image: &str, has_model: bool)
     };
     let manifest_version = format!("v{version}-{}", &sha256_hex(text("").as_bytes())[..12]);
     let link = |(package, interface, target): &(&str, &str, &str)| Link {
-        source: name.clone(),
+        source: id.clone(),
         target: component_id(target, VERSION),
         name: LINK_USUAL.to_owned(),
         package: (*package).to_owned(),
@@ -344,6 +365,12 @@ pub fn direct_links(component: &str, version: &str, gateways: &[String]) -> Vec<
         interfaces: interfaces.split(", ").map(str::to_owned).collect(),
     };
     calls.flat_map(|call| gateways.iter().map(move |source| link(call, source))).collect()
+}
+
+/// What a component may ask, by package, interfaces and who answers.
+#[must_use]
+pub fn calls_of(component: &str) -> &'static [(&'static str, &'static str, &'static str)] {
+    COMPONENTS.iter().find(|known| known.name == component).map_or(&[], |known| known.calls)
 }
 
 /// What is there once for each region has it at the end of its name.

@@ -266,10 +266,12 @@ pub struct Placed {
     pub id: String,
     #[serde(default)]
     pub image_ref: String,
+    #[serde(default)]
+    pub max_instances: u32,
 }
 
 /// Who may call whom, in a package of ours.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Link {
     pub source: String,
     pub target: String,

@@ -2,10 +2,10 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use imprint_control::{
-    Entrance, Link, Painter, Polish, RELEASED_VERSION, Site, direct_links, edge_links, edge_mappings,
-    manifest, registry_image, version_app,
+    Entrance, Link, Painter, Polish, RELEASED_VERSION, Site, WantedVersion, direct_links, edge_links,
+    edge_mappings, manifest, registry_image, version_app,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 #[test]
@@ -136,7 +136,8 @@ spec:
 
 #[test]
 fn a_version_is_an_application_of_its_own() {
-    let app = version_app("kit", "0.2.0", "localhost:5000/imprint-kit:0.2.0", false).unwrap();
+    let kit = "localhost:5000/imprint-kit:0.2.0";
+    let app = version_app(&version("kit", kit)).unwrap();
     assert_eq!(app.manifest, KIT.replace("VERSION", &app.version));
     let link = Link {
         source: "imprint-kit-0_2_0".into(),
@@ -145,13 +146,24 @@ fn a_version_is_an_application_of_its_own() {
         package: "assets".into(),
         interfaces: vec!["raster".into()],
     };
-    assert_eq!((app.name.as_str(), app.links), ("imprint-kit-0_2_0", vec![link]));
-    let other = version_app("kit", "0.2.0", "localhost:5000/imprint-kit:0.2.1", false).unwrap();
+    assert_eq!((app.name.as_str(), &app.links), ("imprint-kit-0_2_0", &vec![link]));
+    let other = version_app(&version("kit", "localhost:5000/imprint-kit:0.2.1")).unwrap();
     assert_ne!(other.version, app.version, "wadm takes no second manifest of one version");
-    assert!(version_app("design", "0.2.0", "x", true).unwrap().manifest.contains("component: polish"));
-    assert!(
-        version_app("gateway", "0.2.0", "x", false).is_none() && version_app("x", "1", "x", false).is_none()
-    );
+    let with_model = WantedVersion { has_model: true, ..version("design", "x") };
+    assert!(version_app(&with_model).unwrap().manifest.contains("component: polish"));
+    assert!(version_app(&version("gateway", "x")).is_none() && version_app(&version("x", "x")).is_none());
+    // In one region it is another application of the same id, on the hosts of that region.
+    let there = version_app(&WantedVersion { region: Some("eu-west-1"), ..version("kit", kit) }).unwrap();
+    assert_eq!((there.name.as_str(), there.links), ("imprint-kit-0_2_0-eu-west-1", app.links));
+    let lines = |text: &str| text.lines().map(str::to_owned).collect::<BTreeSet<_>>();
+    let (there, everywhere) = (lines(&there.manifest), lines(&app.manifest));
+    let more: Vec<&str> = there.difference(&everywhere).map(|line| line.trim()).collect();
+    assert_eq!(more.len(), 3, "{more:?}");
+    assert!(more.contains(&"requirements: { brands: \"true\", region: eu-west-1 }"), "{more:?}");
+}
+
+fn version<'a>(component: &'a str, image: &'a str) -> WantedVersion<'a> {
+    WantedVersion { component, version: "0.2.0", image, has_model: false, region: None }
 }
 
 #[test]

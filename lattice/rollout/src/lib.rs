@@ -9,6 +9,7 @@
 //! **Absent.** From the planner: clocks, files and networks. They are in `executor`, which measures, asks hooks, sets weights
 //! and starts versions.
 
+pub mod contracts;
 mod data;
 mod evidence;
 pub mod executor;

@@ -4,6 +4,7 @@
 //! there can die and start again while the link is cut. Its server is a leaf of the region's; over the link go calls of
 //! components and providers of the region by their ids, and questions to its hosts, and nothing of streams or of wadm.
 
+use crate::leaves::{self, Pass, Trust};
 use crate::regions::check_name;
 use crate::up::Wanted;
 use crate::wrong::wrong;
@@ -11,7 +12,7 @@ use anyhow::{Context as _, Result, bail};
 use imprint_control::{ACCESS, Control, ROUTES_CONFIG, edge_links, edge_mappings};
 use imprint_supply::Voice;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use tokio::task::AbortHandle;
 
@@ -37,23 +38,35 @@ pub struct EdgeOf {
     /// Where its server takes leaves.
     pub url: String,
     pub lattice: String,
+    /// The file with its key.
+    pub key: PathBuf,
+    /// The file with the certificates that its own leads to; without one the link is not encrypted.
+    pub ca: Option<PathBuf>,
+}
+
+impl EdgeOf {
+    /// What its door is shown.
+    pub fn pass(&self) -> Result<Pass> {
+        Pass::read(&self.key, self.ca.clone().map_or(Trust::Plain, Trust::Authority))
+    }
 }
 
 /// The server of an edge.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Edge {
     pub name: String,
     /// Its own lattice.
     pub lattice: String,
     pub port: u16,
     pub of: EdgeOf,
+    pub pass: Pass,
 }
 
 impl Edge {
     /// Writes are on the disk before they are acknowledged. A link that says nothing counts as cut after some seconds.
     #[must_use]
     pub fn config(&self, store: &Path, more: &str) -> String {
-        let Self { name, lattice, port, of } = self;
+        let Self { name, lattice, port, of, pass } = self;
         let kept: Vec<String> = KEPT.iter().map(|subject| format!("{subject:?}")).collect();
         let kept = kept.join(", ");
         let mappings: String = edge_mappings(lattice, &of.lattice)
@@ -64,9 +77,10 @@ impl Edge {
             "listen: \"127.0.0.1:{port}\"\nserver_name: \"{name}\"\nping_interval: \"5s\"\nping_max: 2\n{more}\
              jetstream {{\n  store_dir: {store:?}\n  domain: \"{name}\"\n  sync_interval: always\n}}\n\
              mappings {{\n{mappings}}}\n\
-             leafnodes {{\n  reconnect: \"1s\"\n  remotes: [{{\n    urls: [{url:?}]\n    \
+             leafnodes {{\n  reconnect: \"1s\"\n  remotes: [{{\n    urls: [{url:?}], {pass}\n    \
              deny_imports: [{kept}]\n    deny_exports: [{kept}]\n  }}]\n}}\n",
             url = of.url,
+            pass = pass.config(),
         )
     }
 }
@@ -84,12 +98,22 @@ pub(crate) fn check(wanted: &Wanted) -> Result<()> {
     if wanted.polish.is_some()
         || wanted.painter.is_some()
         || wanted.courier.is_some()
-        || wanted.leaf_port.is_some()
+        || wanted.leaves.is_some()
     {
         wrong!(
             "a language model, a painter, a courier and further edges belong to the region, not to its edge."
         );
     }
+    if of.ca.is_none() && !leaves::is_here(&of.url) {
+        wrong!(
+            "`{}` is reached over a network, where others could read: name the certificates that the region's leads to with --edge-ca.",
+            of.url
+        );
+    }
+    if let Some(ca) = of.ca.as_ref().filter(|ca| !ca.is_file()) {
+        wrong!("`{}` is no file.", ca.display());
+    }
+    of.pass()?;
     Ok(())
 }
 

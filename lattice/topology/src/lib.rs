@@ -10,7 +10,10 @@ mod children;
 mod courier;
 mod edge;
 mod images;
+mod leaves;
+mod promote;
 mod regions;
+mod running;
 mod scaling;
 mod state;
 mod supervise;
@@ -25,7 +28,10 @@ pub use images::write as write_images;
 pub use imprint_control::{
     APP, Control, Entrance, Painter, Polish, RELEASED_VERSION, ROUTES_CONFIG, Site, manifest, registry_image,
 };
+pub use leaves::{Certificate, Door, Leaves, Pass, Trust, key_path as edge_key_path};
+pub use promote::{Leader, leaders, promote};
 pub use regions::{Core, Local};
+pub use running::{Run, lines as running_lines, running};
 pub use scaling::{
     follow as follow_queues, lines as scaling_lines, read as read_scaling, standing as scaling_standing,
 };

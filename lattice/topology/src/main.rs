@@ -3,14 +3,16 @@
 use anyhow::{Context as _, Result, bail};
 use clap::Parser as _;
 use core_brand::{Blame, Fault};
-use imprint_asked::{self as asked, Args, Command, Keys, Manifest, Model, NATS_URL, Scale, Status, Up};
+use imprint_asked::{
+    self as asked, Args, Command, Keys, Manifest, Model, NATS_URL, Regions, Scale, Status, Up,
+};
 use imprint_supply::{Places, Voice};
 use imprint_topology::{
-    EdgeOf, GUARD, HOSTS_MAX_COUNT, Painter, Polish, Site, State, Wanted, WantedKey, Wrong, manifest,
-    registry_image,
+    Certificate, EdgeOf, GUARD, HOSTS_MAX_COUNT, Leaves, Painter, Polish, Site, State, Wanted, WantedKey,
+    Wrong, manifest, registry_image,
 };
 use std::os::unix::process::CommandExt as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 use tokio::signal::unix::{SignalKind, signal};
@@ -79,6 +81,7 @@ async fn run(args: Args) -> Result<()> {
         }
         Command::Manifest(wanted) => print_manifest(&State::open(&root)?, wanted),
         Command::Images { folder } => images(&root, &folder).await,
+        Command::Regions { act } => regions(&State::open(&root)?, act).await,
         Command::Keys { act } => keys(&State::open(&root)?, act).await,
         Command::Ledger { words } => become_program("imprint-ledger", &State::open(&root)?, &words),
         Command::Rollout { words } => become_program("imprint-rollout", &State::open(&root)?, &words),
@@ -93,10 +96,9 @@ async fn up(asked: Up, state: PathBuf) -> Result<()> {
     }
     let rules = asked.scale.as_deref().map(imprint_topology::read_scaling).transpose()?;
     let courier = asked.courier.as_deref().map(imprint_topology::read_courier).transpose()?;
-    let Up { port, nats_port, regions, fresh, lattice, width, otlp, polish, painter, gpu, leaf_port, .. } =
-        asked;
+    let (leaves, edge_of) = (leaves(&asked)?, edge_of(&asked)?);
+    let Up { port, nats_port, regions, fresh, lattice, width, otlp, polish, painter, gpu, .. } = asked;
     let painter = painter_of(painter, gpu)?;
-    let edge_of = asked.edge_of.map(|url| EdgeOf { url, lattice: lattice.clone() });
     let lattice = match &edge_of {
         Some(of) => format!("{}-{}", of.lattice, regions.join("-")),
         None => lattice,
@@ -115,7 +117,7 @@ async fn up(asked: Up, state: PathBuf) -> Result<()> {
         polish,
         painter,
         courier,
-        leaf_port,
+        leaves,
         edge_of,
     };
     let programs = programs()?;
@@ -132,6 +134,10 @@ async fn up(asked: Up, state: PathBuf) -> Result<()> {
         _ = terminate.recv() => bail!("stopped while starting"),
     };
     greet(&State::open(&state)?, &platform.card)?;
+    if let Some(leaves) = &wanted.leaves {
+        let key = imprint_topology::edge_key_path(&State::open(&state)?);
+        println!("  edges  join at {}:{} with a copy of `{}`", leaves.listen, leaves.port, key.display());
+    }
     let (url, lattice) = (platform.card.nats_url.clone(), platform.card.lattice.clone());
     let scaling = rules.map(|rules| {
         tokio::spawn(async move { imprint_topology::follow_queues(&url, &lattice, rules, &Aloud).await })
@@ -153,6 +159,25 @@ async fn up(asked: Up, state: PathBuf) -> Result<()> {
     }
     platform.stop().await;
     ended.map_or(Ok(()), Err)
+}
+
+/// Where edges join, if they do. Servers have their files by whole paths.
+fn leaves(asked: &Up) -> Result<Option<Leaves>> {
+    let Some(port) = asked.leaf_port else { return Ok(None) };
+    let tls = asked.leaf_cert.as_ref().zip(asked.leaf_key.as_ref());
+    let tls = tls.map(|(cert, key)| anyhow::Ok(Certificate { cert: absolute(cert)?, key: absolute(key)? }));
+    Ok(Some(Leaves { port, listen: asked.leaf_listen, tls: tls.transpose()? }))
+}
+
+/// The region behind, if this is an edge.
+fn edge_of(asked: &Up) -> Result<Option<EdgeOf>> {
+    let (Some(url), Some(key)) = (asked.edge_of.clone(), &asked.edge_key) else { return Ok(None) };
+    let ca = asked.edge_ca.as_deref().map(absolute).transpose()?;
+    Ok(Some(EdgeOf { url, lattice: asked.lattice.clone(), key: absolute(key)?, ca }))
+}
+
+fn absolute(path: &Path) -> Result<PathBuf> {
+    Ok(std::path::absolute(path)?)
 }
 
 /// The language model, where one was named.
@@ -231,16 +256,60 @@ async fn scale(state: &State, wanted: Scale) -> Result<()> {
     Ok(())
 }
 
+async fn regions(state: &State, act: Regions) -> Result<()> {
+    let Some(card) = state.card() else {
+        return Err(Wrong("no platform runs; `imprint up` starts one".to_owned()).into());
+    };
+    // The first that answers: any of them may be away.
+    let urls = card.regions.iter().map(|region| &region.nats_url);
+    let mut url = card.nats_url.clone();
+    for known in urls {
+        if imprint_topology::Control::connect(known, &card.lattice).await.is_ok() {
+            url.clone_from(known);
+            break;
+        }
+    }
+    match act {
+        Regions::Promote { region } => {
+            let (moved, without) = imprint_topology::promote(&url, &card.regions, &region).await?;
+            println!("{region} leads all that it has; {moved} moved");
+            if !without.is_empty() {
+                println!("no copy lies there of {}", without.join(", "));
+            }
+        }
+        Regions::Show { json } => {
+            let leaders = imprint_topology::leaders(&url).await?;
+            if json {
+                println!("{}", serde_json::to_string_pretty(&leaders)?);
+                return Ok(());
+            }
+            for region in &card.regions {
+                let is_it = |name: &String| *name == region.name;
+                let led = leaders.iter().filter(|one| one.region.as_ref().is_some_and(is_it)).count();
+                let behind = leaders.iter().filter(|one| one.behind.iter().any(is_it)).count();
+                println!("{:<16} leads {led} of {}   away or behind {behind}", region.name, leaders.len());
+            }
+        }
+    }
+    Ok(())
+}
+
 async fn show(state: &State, status: &Status) -> Result<()> {
     let card = state.card();
-    let scaling = match &card {
-        Some(card) => imprint_topology::scaling_standing(&card.nats_url, &card.lattice).await,
-        None => None,
+    let (scaling, running) = match &card {
+        Some(card) => tokio::join!(
+            imprint_topology::scaling_standing(&card.nats_url, &card.lattice),
+            imprint_topology::running(&card.nats_url, &card.lattice)
+        ),
+        None => (None, None),
     };
     if status.json {
         let mut value = serde_json::to_value(&card)?;
         if let (Some(value), Some(scaling)) = (value.as_object_mut(), &scaling) {
             value.insert("scaling".to_owned(), serde_json::to_value(scaling)?);
+        }
+        if let (Some(value), Some(running)) = (value.as_object_mut(), &running) {
+            value.insert("running".to_owned(), serde_json::to_value(running)?);
         }
         println!("{}", serde_json::to_string_pretty(&value)?);
         return Ok(());
@@ -267,6 +336,10 @@ async fn show(state: &State, status: &Status) -> Result<()> {
     }
     for url in &card.metrics_urls {
         println!("  {url}");
+    }
+    if let Some(running) = &running {
+        println!("runs");
+        imprint_topology::running_lines(running).iter().for_each(|line| println!("{line}"));
     }
     if let Some(scaling) = &scaling {
         println!("instances");

@@ -6,7 +6,8 @@
 //! answers, and go on when the link to all others is cut. `lattice/README.md` has the trials behind this.
 
 use crate::children::{self, Place, Running};
-use crate::state::{RegionCard, State};
+use crate::leaves::{self, Door, Leaves, Pass, Trust};
+use crate::state::{self, RegionCard, State};
 use crate::wrong::wrong;
 use anyhow::{Context as _, Result};
 use imprint_control::REGIONS_MAX;
@@ -40,32 +41,33 @@ pub struct Core {
     /// Where clients, the other cores and leaves connect, on this machine.
     pub client_port: u16,
     pub route_port: u16,
-    pub leaf_port: u16,
+    pub door: Door,
     /// The addresses of the other cores.
     pub routes: Vec<String>,
 }
 
 /// The server that hosts of a region, or at an edge, connect to.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Local {
     pub name: String,
     pub port: u16,
     /// Where it reaches a core, the nearest first.
     pub leaf_urls: Vec<String>,
+    pub pass: Pass,
 }
 
 impl Core {
     /// Every write is on the disk of three regions before it is acknowledged.
     #[must_use]
     pub fn config(&self, store: &Path, more: &str) -> String {
-        let Self { region, client_port, route_port, leaf_port, routes } = self;
+        let Self { region, client_port, route_port, door, routes } = self;
         let routes: Vec<String> = routes.iter().map(|url| format!("{url:?}")).collect();
         format!(
             "listen: \"127.0.0.1:{client_port}\"\nserver_name: \"{region}\"\nserver_tags: [\"region:{region}\"]\n{more}\
              jetstream {{\n  store_dir: {store:?}\n  domain: {DOMAIN}\n  unique_tag: \"region:\"\n  sync_interval: always\n}}\n\
-             cluster {{\n  name: {DOMAIN}\n  listen: \"127.0.0.1:{route_port}\"\n  routes: [{}]\n}}\n\
-             leafnodes {{\n  listen: \"127.0.0.1:{leaf_port}\"\n  no_advertise: true\n}}\n",
-            routes.join(", ")
+             cluster {{\n  name: {DOMAIN}\n  listen: \"127.0.0.1:{route_port}\"\n  routes: [{}]\n}}\n{}",
+            routes.join(", "),
+            door.config()
         )
     }
 }
@@ -74,13 +76,14 @@ impl Local {
     /// It keeps nothing itself.
     #[must_use]
     pub fn config(&self, more: &str) -> String {
-        let Self { name, port, leaf_urls } = self;
+        let Self { name, port, leaf_urls, pass } = self;
         let urls: Vec<String> = leaf_urls.iter().map(|url| format!("{url:?}")).collect();
         format!(
             "listen: \"127.0.0.1:{port}\"\nserver_name: \"{name}\"\n{more}\
              default_js_domain {{ \"{ACCOUNT}\": {DOMAIN} }}\n\
-             leafnodes {{\n  reconnect: \"1s\"\n  remotes: [{{ urls: [{}], no_randomize: true }}]\n}}\n",
-            urls.join(", ")
+             leafnodes {{\n  reconnect: \"1s\"\n  remotes: [{{ urls: [{}], no_randomize: true, {} }}]\n}}\n",
+            urls.join(", "),
+            pass.config()
         )
     }
 }
@@ -147,13 +150,13 @@ pub(crate) struct Servers {
 }
 
 /// What every configuration of ours says besides.
-pub(crate) struct Ports {
+pub(crate) struct Ports<'a> {
     /// Of NATS in the first region; 0 takes free ones.
     pub(crate) nats: u16,
     /// Of the API in the first region.
     pub(crate) http: u16,
-    /// Where edges join the first region; without one a free one in each.
-    pub(crate) leaf: Option<u16>,
+    /// Where edges join; without, nobody does but the local servers, at a free port in each region.
+    pub(crate) leaves: Option<&'a Leaves>,
 }
 
 /// Starts a core for each region, and when these found together a local server before each: what a local server asks for while
@@ -161,16 +164,21 @@ pub(crate) struct Ports {
 pub(crate) async fn servers(
     place: &Place<'_>,
     server: &Path,
-    (regions, ports): (&[String], &Ports),
+    (regions, ports): (&[String], &Ports<'_>),
     state: &State,
     more: &str,
 ) -> Result<Servers> {
     let (mut home, mut others, mut cards) = (None, Vec::new(), Vec::new());
     let free = imprint_ports::some(4 * regions.len())?;
-    let leaf = |offset: usize| Some(ports.leaf?.saturating_add(u16::try_from(offset).unwrap_or_default()));
-    let four = |(offset, four): (usize, &[u16])| [four[0], four[1], leaf(offset).unwrap_or(four[2]), four[3]];
-    let free: Vec<[u16; 4]> = free.chunks_exact(4).enumerate().map(four).collect();
-    let cores = cores(regions, &free);
+    let free: Vec<[u16; 4]> = free.chunks_exact(4).map(|four| [four[0], four[1], four[2], four[3]]).collect();
+    let (seed, key, _) = leaves::key(state)?;
+    let door = |index: usize| match ports.leaves {
+        Some(leaves) => leaves.door(index, &key),
+        None => Door::own(free[index][2], &key),
+    };
+    let cores = cores(regions, &free, &door);
+    let has_tls = ports.leaves.is_some_and(|leaves| leaves.tls.is_some());
+    let pass = Pass::new(&seed, if has_tls { Trust::OwnMachine } else { Trust::Plain });
     for core in &cores {
         let store = state.root.join("nats").join(&core.region);
         others.push(one(place, server, &format!("core-{}", core.region), &core.config(&store, more), state)?);
@@ -183,8 +191,8 @@ pub(crate) async fn servers(
         let offset = u16::try_from(index).unwrap_or_default();
         let port = if ports.nats == 0 { free[index][3] } else { ports.nats.saturating_add(offset) };
         let near_first = cores.iter().cycle().skip(index).take(cores.len());
-        let leaf_urls = near_first.map(|core| format!("nats://127.0.0.1:{}", core.leaf_port)).collect();
-        let local = Local { name: format!("{region}-local"), port, leaf_urls };
+        let leaf_urls = near_first.map(|core| format!("nats://127.0.0.1:{}", core.door.port)).collect();
+        let local = Local { name: format!("{region}-local"), port, leaf_urls, pass: pass.clone() };
         let running = one(place, server, &format!("nats-{region}"), &local.config(more), state)?;
         match index {
             0 => home = Some(running),
@@ -225,13 +233,13 @@ async fn together(core: &Core) -> Result<()> {
     }
 }
 
-fn cores(regions: &[String], ports: &[[u16; 4]]) -> Vec<Core> {
+fn cores(regions: &[String], ports: &[[u16; 4]], door: &dyn Fn(usize) -> Door) -> Vec<Core> {
     let route = |index: usize| format!("nats://127.0.0.1:{}", ports[index][1]);
     let core = |(index, region): (usize, &String)| Core {
         region: region.clone(),
         client_port: ports[index][0],
         route_port: ports[index][1],
-        leaf_port: ports[index][2],
+        door: door(index),
         routes: (0..ports.len()).filter(|other| *other != index).map(route).collect(),
     };
     regions.iter().enumerate().map(core).collect()
@@ -239,7 +247,7 @@ fn cores(regions: &[String], ports: &[[u16; 4]]) -> Vec<Core> {
 
 fn one(place: &Place, server: &Path, name: &str, config: &str, state: &State) -> Result<Running> {
     let path = state.root.join(format!("{name}.conf"));
-    std::fs::write(&path, config).with_context(|| format!("`{}`", path.display()))?;
+    state::write_private(&path, config)?;
     children::start(place, name, server, &["-c".to_owned(), path.display().to_string()], &state.log(name))
 }
 

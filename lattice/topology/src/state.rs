@@ -5,7 +5,7 @@ use anyhow::{Context as _, Result};
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::io::Write as _;
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -60,6 +60,18 @@ pub struct RegionCard {
     pub leaf_url: String,
     /// The names of its processes.
     pub processes: Vec<String>,
+}
+
+/// Writes a file that only its owner can read: configurations of servers hold keys.
+pub(crate) fn write_private(path: &Path, text: &str) -> Result<()> {
+    let write = || {
+        let mut file =
+            fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
+        // One that was there before keeps what it allowed.
+        file.set_permissions(fs::Permissions::from_mode(0o600))?;
+        file.write_all(text.as_bytes())
+    };
+    write().with_context(|| format!("`{}`", path.display()))
 }
 
 impl State {

@@ -6,8 +6,9 @@ use crate::children::{self, Place, Running};
 use crate::courier;
 use crate::edge::{self, Edge, EdgeOf};
 use crate::images;
+use crate::leaves::{self, Leaves};
 use crate::regions::{self, COPIES, Ports, Servers};
-use crate::state::{Card, RegionCard, State};
+use crate::state::{self, Card, RegionCard, State};
 use crate::supervise;
 use crate::wrong::{ROOM_BYTES_MIN, has_room, wrong};
 use anyhow::{Context as _, Result, bail};
@@ -16,7 +17,7 @@ use imprint_supply::{Places, Voice};
 use nkeys::KeyPair;
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::net::{Ipv4Addr, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -43,8 +44,8 @@ pub struct Wanted {
     pub painter: Option<Painter>,
     /// What the operator says of the courier. Without, it writes all messages into a folder.
     pub courier: Option<BTreeMap<String, String>>,
-    /// Where edges join: of several regions the first, the next, ….
-    pub leaf_port: Option<u16>,
+    /// Where edges join; without, none does.
+    pub leaves: Option<Leaves>,
     /// The region behind, where this is an edge of it.
     pub edge_of: Option<EdgeOf>,
 }
@@ -107,8 +108,11 @@ pub async fn up(wanted: &Wanted, programs: &Path, places: &Places, voice: &dyn V
     for entrance in entrances(wanted) {
         check_port(entrance.0)?;
     }
-    for port in wanted.leaf_port.iter().flat_map(|first| *first..).take(wanted.regions.len()) {
-        check_port(port)?;
+    if let Some(leaves) = &wanted.leaves {
+        leaves.check()?;
+        for region in 0..wanted.regions.len() {
+            check_address(leaves.listen, leaves.port_of(region))?;
+        }
     }
     has_room(&state.root, ROOM_BYTES_MIN)?;
     let server = imprint_supply::nats_server(places, voice)?;
@@ -156,7 +160,11 @@ fn entrances(wanted: &Wanted) -> Vec<(u16, Option<Entrance>)> {
 }
 
 fn check_port(port: u16) -> Result<()> {
-    let Err(why) = TcpListener::bind((Ipv4Addr::LOCALHOST, port)) else { return Ok(()) };
+    check_address(Ipv4Addr::LOCALHOST.into(), port)
+}
+
+fn check_address(address: IpAddr, port: u16) -> Result<()> {
+    let Err(why) = TcpListener::bind((address, port)) else { return Ok(()) };
     wrong!("port {port} cannot be used ({why}). Stop what listens there, or choose another with --port.")
 }
 
@@ -244,7 +252,7 @@ fn start_further(platform: &mut Platform, wanted: &Wanted, place: &Place, urls: 
 
 /// One server, or a pair for each region.
 async fn servers(wanted: &Wanted, state: &State, place: &Place<'_>, server: &Path) -> Result<Servers> {
-    let ports = Ports { nats: wanted.nats_port, http: wanted.port, leaf: wanted.leaf_port };
+    let ports = Ports { nats: wanted.nats_port, http: wanted.port, leaves: wanted.leaves.as_ref() };
     if wanted.regions.len() > 1 {
         for offset in (0..wanted.regions.len()).filter(|_| ports.nats != 0) {
             check_port(ports.nats.saturating_add(u16::try_from(offset).unwrap_or_default()))?;
@@ -321,20 +329,23 @@ fn nats_config(state: &State, wanted: &Wanted, port: u16) -> Result<PathBuf> {
     let path = state.root.join("nats.conf");
     let store = state.root.join("nats");
     let (limits, name) = (limits(), &wanted.regions[0]);
-    let text = match (&wanted.edge_of, wanted.leaf_port) {
-        (Some(of), _) => Edge { name: name.clone(), lattice: wanted.lattice.clone(), port, of: of.clone() }
-            .config(&store, &limits),
-        (None, leaf) => {
-            let leaves = leaf.map_or_else(String::new, |leaf| {
-                format!("leafnodes {{\n  listen: \"127.0.0.1:{leaf}\"\n  no_advertise: true\n}}\n")
-            });
+    let text = match (&wanted.edge_of, &wanted.leaves) {
+        (Some(of), _) => {
+            let (lattice, pass) = (wanted.lattice.clone(), of.pass()?);
+            Edge { name: name.clone(), lattice, port, of: of.clone(), pass }.config(&store, &limits)
+        }
+        (None, leaves) => {
+            let leaves = match leaves {
+                Some(leaves) => leaves.door(0, &leaves::key(state)?.1).config(),
+                None => String::new(),
+            };
             format!(
                 "listen: 127.0.0.1:{port}\nserver_name: imprint\n{limits}\
                  jetstream {{\n  store_dir: {store:?}\n  sync_interval: always\n}}\n{leaves}",
             )
         }
     };
-    std::fs::write(&path, text).with_context(|| format!("`{}`", path.display()))?;
+    state::write_private(&path, &text)?;
     Ok(path)
 }
 

@@ -9,7 +9,8 @@ use async_nats::jetstream::{self, Context};
 use async_nats::{Client, HeaderMap};
 use futures::{StreamExt as _, TryStreamExt as _};
 use imprint_servers::{Relay, nats_program};
-use imprint_topology::{Core, Edge, EdgeOf, Local, prepare};
+use imprint_topology::{Certificate, Core, Door, Edge, EdgeOf, Local, Pass, Trust, prepare};
+use nkeys::KeyPair;
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
@@ -31,6 +32,12 @@ const PAUSE: Duration = Duration::from_millis(50);
 const READ_MAX: Duration = Duration::from_secs(15);
 /// So many requests show who answers.
 const REQUESTS: usize = 50;
+
+/// A key that opens doors, and its public half.
+fn key() -> (String, String) {
+    let key = KeyPair::new_user();
+    (key.seed().unwrap(), key.public_key())
+}
 
 struct Server {
     program: PathBuf,
@@ -76,6 +83,7 @@ impl Drop for Server {
 
 /// A region: its core, its local server, and somebody connected to that.
 struct Region {
+    pass: Pass,
     core: Server,
     local: Server,
     leaf_port: u16,
@@ -92,6 +100,8 @@ async fn regions(program: &Path, folder: &Path) -> Vec<Region> {
         let ports = || imprint_ports::some(3).unwrap();
         (ports(), ports(), ports(), ports())
     };
+    let (seed, public) = key();
+    let pass = Pass::new(&seed, Trust::Plain);
     let mut ways = Vec::new();
     for route in &routes {
         ways.push(Relay::start(*route, distance()).await.port);
@@ -103,7 +113,7 @@ async fn regions(program: &Path, folder: &Path) -> Vec<Region> {
             region: (*region).to_owned(),
             client_port: clients[index],
             route_port: routes[index],
-            leaf_port: leaves[index],
+            door: Door::own(leaves[index], &public),
             routes: others.map(|(_, port)| format!("nats://127.0.0.1:{port}")).collect(),
         };
         // Told of the others by nobody: all ways lead through the relays.
@@ -114,10 +124,11 @@ async fn regions(program: &Path, folder: &Path) -> Vec<Region> {
     let mut found = Vec::new();
     for (index, core) in cores.into_iter().enumerate() {
         let leaf_urls = vec![format!("nats://127.0.0.1:{}", leaves[index])];
-        let local = Local { name: format!("{}-local", REGIONS[index]), port: locals[index], leaf_urls };
+        let (name, port, pass) = (format!("{}-local", REGIONS[index]), locals[index], pass.clone());
+        let local = Local { name, port, leaf_urls, pass: pass.clone() };
         let server = Server::new(program, folder, &local.name, local.port, &local.config(""));
         let client = connect(local.port).await;
-        found.push(Region { core, local: server, leaf_port: leaves[index], client });
+        found.push(Region { pass, core, local: server, leaf_port: leaves[index], client });
     }
     let url = format!("nats://127.0.0.1:{}", locals[0]);
     // Before there is a leader nothing is made.
@@ -295,7 +306,8 @@ async fn calls_stay_in_their_region_and_an_edge_goes_on_when_it_is_cut_off() {
     let all = regions(&program, folder.path()).await;
     let way = Relay::start(all[1].leaf_port, distance()).await;
     let urls = vec![format!("nats://127.0.0.1:{}", way.port)];
-    let edge = Local { name: "edge".into(), port: imprint_ports::one().unwrap(), leaf_urls: urls };
+    let (port, pass) = (imprint_ports::one().unwrap(), all[1].pass.clone());
+    let edge = Local { name: "edge".into(), port, leaf_urls: urls, pass };
     let _server = Server::new(&program, folder.path(), "edge", edge.port, &edge.config(""));
     let edge = connect(edge.port).await;
     let journal = stream(&edge, 3).await;
@@ -335,15 +347,15 @@ async fn an_edge_has_streams_of_its_own_and_calls_its_region() {
     let folder = tempfile::tempdir().unwrap();
     let (client_port, leaf_port) = (imprint_ports::one().unwrap(), imprint_ports::one().unwrap());
     let store = folder.path().join("region");
+    let (seed, public) = key();
     let region = format!(
-        "listen: \"127.0.0.1:{client_port}\"\nserver_name: region\njetstream {{ store_dir: {store:?} }}\n\
-         leafnodes {{ listen: \"127.0.0.1:{leaf_port}\" }}\n"
+        "listen: \"127.0.0.1:{client_port}\"\nserver_name: region\njetstream {{ store_dir: {store:?} }}\n{}",
+        Door::own(leaf_port, &public).config()
     );
     let _region = Server::new(&program, folder.path(), "region", client_port, &region);
     let way = Relay::start(leaf_port, distance()).await;
-    let of = EdgeOf { url: format!("nats://127.0.0.1:{}", way.port), lattice: "default".into() };
     let port = imprint_ports::one().unwrap();
-    let edge = Edge { name: "berlin".into(), lattice: "default-berlin".into(), port, of };
+    let edge = berlin(port, &format!("nats://127.0.0.1:{}", way.port), Pass::new(&seed, Trust::Plain));
     let config = edge.config(&folder.path().join("edge"), "");
     let _edge = Server::new(&program, folder.path(), "edge", port, &config);
     let (region, edge) = (connect(client_port).await, connect(port).await);
@@ -385,5 +397,77 @@ async fn an_edge_has_streams_of_its_own_and_calls_its_region() {
     }
     for (stream, wanted) in streams.iter_mut().zip([0, 12]) {
         assert_eq!(stream.info().await.unwrap().state.messages, wanted);
+    }
+}
+
+/// An edge of the lattice `default`. Its key is shown as it is, not read from a file.
+fn berlin(port: u16, url: &str, pass: Pass) -> Edge {
+    let of = EdgeOf { url: url.to_owned(), lattice: "default".into(), key: PathBuf::new(), ca: None };
+    Edge { name: "berlin".into(), lattice: "default-berlin".into(), port, of, pass }
+}
+
+/// A certificate for this machine that nobody else has signed.
+fn certificate(folder: &Path, name: &str) -> Certificate {
+    let made = rcgen::generate_simple_self_signed(vec!["localhost".into(), "127.0.0.1".into()]).unwrap();
+    let path = |end: &str| folder.join(format!("{name}.{end}"));
+    let certificate = Certificate { cert: path("pem"), key: path("key") };
+    std::fs::write(&certificate.cert, made.cert.pem()).unwrap();
+    std::fs::write(&certificate.key, made.signing_key.serialize_pem()).unwrap();
+    certificate
+}
+
+/// Each door, and who comes: only those with its key are let in, and only by a door that is the one they know.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_joins_without_the_key_or_by_a_door_that_others_could_stand_in() {
+    let Some(program) = nats_program() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let (key, stranger) = (key(), key());
+    let (ours, others) = (certificate(folder.path(), "ours"), certificate(folder.path(), "others"));
+    let (plain, closed) = (Trust::Plain, |known: &Certificate| Trust::Authority(known.cert.clone()));
+    let cases: [(&str, bool, &str, &str, Trust, bool); 9] = [
+        ("the key", false, "nats", &key.0, plain.clone(), true),
+        ("another key", false, "nats", &stranger.0, plain.clone(), false),
+        ("a door without a certificate, where one is wanted", false, "tls", &key.0, closed(&ours), false),
+        ("the key, encrypted", true, "tls", &key.0, closed(&ours), true),
+        ("the key, encrypted, whatever the address says", true, "nats", &key.0, closed(&ours), true),
+        ("another key, encrypted", true, "tls", &stranger.0, closed(&ours), false),
+        ("the certificate of somebody else", true, "tls", &key.0, closed(&others), false),
+        ("nobody knows the certificate", true, "tls", &key.0, plain, false),
+        ("on the same machine", true, "nats", &key.0, Trust::OwnMachine, true),
+    ];
+    let ports = imprint_ports::some(4 + cases.len()).unwrap();
+    let mut doors = Vec::new();
+    for (index, tls) in [None, Some(ours)].into_iter().enumerate() {
+        let door = Door { tls, ..Door::own(ports[2 * index], &key.1) };
+        let (name, port) = (format!("door-{index}"), ports[2 * index + 1]);
+        let config = format!("listen: \"127.0.0.1:{port}\"\nserver_name: {name}\n{}", door.config());
+        doors.push((
+            Server::new(&program, folder.path(), &name, port, &config),
+            connect(port).await,
+            door.port,
+        ));
+    }
+    for (_, client, _) in &doors {
+        answers(client, "the region").await;
+    }
+    let mut leaves = Vec::new();
+    for (port, (told, is_closed, scheme, seed, trust, is_let_in)) in ports[4..].iter().zip(cases) {
+        let url = format!("{scheme}://127.0.0.1:{}", doors[usize::from(is_closed)].2);
+        let leaf = berlin(*port, &url, Pass::new(seed, trust));
+        let store = folder.path().join(format!("leaf-{port}"));
+        let server =
+            Server::new(&program, folder.path(), &format!("leaf-{port}"), *port, &leaf.config(&store, ""));
+        leaves.push((told, server, connect(*port).await, is_let_in));
+    }
+    let reaches = async |client: &Client| {
+        let call = timeout(WRITE, client.request("calls", "".into())).await;
+        call.is_ok_and(|answer| answer.is_ok())
+    };
+    for (told, _, client, _) in leaves.iter().filter(|leaf| leaf.3) {
+        until(told, || async { reaches(client).await.then_some(()) }).await;
+    }
+    // By now whoever may come in has come in.
+    for (told, _, client, _) in leaves.iter().filter(|leaf| !leaf.3) {
+        assert!(!reaches(client).await, "{told}: it is let in");
     }
 }

@@ -15,6 +15,8 @@ use std::time::Duration;
 pub(crate) struct Arms {
     component: String,
     version: String,
+    /// Where the job is at home, and was drawn. Whoever works on it may stand elsewhere.
+    region: String,
     /// Rollout and arm. A component is in one rollout at most, so this is one or none.
     drawn: Vec<(String, &'static str)>,
     /// Versions that are asked the same.
@@ -23,15 +25,16 @@ pub(crate) struct Arms {
 
 impl Arms {
     /// What was forced is no sample, and counts for nothing.
-    pub(crate) fn of(pins: Option<&Pins>, component: &str) -> Arc<Self> {
+    pub(crate) fn of(pins: Option<&Pins>, component: &str, region: &str) -> Arc<Self> {
         let Some(pins) = pins else { return Arc::default() };
         let is_in = |components: &[String]| components.iter().any(|name| name == component);
         let drawn = pins.draws.iter().filter(|drawn| drawn.is_drawn && is_in(&drawn.components));
         Arc::new(Self {
             component: component.to_owned(),
             version: pins.components.get(component).cloned().unwrap_or_default(),
+            region: region.to_owned(),
             drawn: drawn.map(|drawn| (drawn.rollout.clone(), drawn.arm.as_str())).collect(),
-            shadows: Shadow::all(pins, component),
+            shadows: Shadow::all(pins, component, region),
         })
     }
 
@@ -44,14 +47,15 @@ impl Arms {
     pub(crate) fn count<T>(&self, meters: &Tally, address: &str, answer: &Result<T, Fault>, spent: Duration) {
         let Some(result) = result(address, answer) else { return };
         for (rollout, arm) in &self.drawn {
-            let whose: [_; 4] = [
+            let whose: [_; 5] = [
                 ("rollout", rollout.as_str()),
                 ("component", self.component.as_str()),
                 ("version", self.version.as_str()),
                 ("arm", arm),
+                ("region", self.region.as_str()),
             ];
-            let [a, b, c, d] = whose;
-            meters.count(&ARM_REQUESTS, &[a, b, c, d, ("result", result)]);
+            let [a, b, c, d, e] = whose;
+            meters.count(&ARM_REQUESTS, &[a, b, c, d, e, ("result", result)]);
             if answer.is_ok() {
                 meters.observe(&ARM_SECONDS, &whose, spent.as_secs_f64());
             }

@@ -174,7 +174,7 @@ where
         };
         let (acts, texts) = (self.acts(), journal.texts()?);
         let ctx = acts.context(at, DECIDE, 1);
-        let arms = &Arms::of(journal.begin().map(|(pins, _)| pins), ORCHESTRATOR);
+        let arms = &Arms::of(journal.begin().map(|(pins, _)| pins), ORCHESTRATOR, journal.region());
         let part = Part { step: DECIDE, component: &component, arms };
         let ask = |ctx| self.callee.decide(component.clone(), ctx, texts.clone());
         match acts.counted(part, ctx, ask).await {
@@ -271,7 +271,7 @@ where
         stop: &Stop,
     ) -> Result<(), StepFault> {
         let component = address(journal, row.component).map_err(StepFault::Step)?;
-        let arms = &Arms::of(journal.begin().map(|(pins, _)| pins), row.component);
+        let arms = &Arms::of(journal.begin().map(|(pins, _)| pins), row.component, &work.home_region);
         let part = Part { step: row.name, component: &component, arms };
         let shadows = self.shadows.reminding(self.reminder(work));
         // Behind the painter the job still has to be made.

@@ -44,6 +44,12 @@ impl<'a, L: Ledger> Journal<'a, L> {
         Ok(journal)
     }
 
+    /// Where the job is at home.
+    #[must_use]
+    pub fn region(&self) -> &str {
+        &self.home.region
+    }
+
     /// Reads again what is stored.
     pub async fn reload(&mut self) -> Result<(), Fault> {
         let subject = self.home.subject();

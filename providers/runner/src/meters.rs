@@ -44,7 +44,7 @@ pub(crate) const WAITS: Meter = Meter {
 };
 pub(crate) const ARM_REQUESTS: Meter = Meter {
     name: "imprint_arm_requests_total",
-    help: "Attempts at work of jobs that a rollout has drawn, by rollout, component, version, arm and result (ok, error).",
+    help: "Attempts at work of jobs that a rollout has drawn, by rollout, component, version, arm, home region of the job and result (ok, error).",
     kind: Kind::Counter,
 };
 pub(crate) const ARM_SECONDS: Meter = Meter {
@@ -60,7 +60,7 @@ pub(crate) const EXPOSURES: Meter = Meter {
 
 pub(crate) const SHADOW: Meter = Meter {
     name: "imprint_shadow_total",
-    help: "Answers of versions that are only compared, by rollout, component, version and result (same, differs, error, dropped).",
+    help: "Answers of versions that are only compared, by rollout, component, version, home region of the job and result (same, differs, error, dropped).",
     kind: Kind::Counter,
 };
 

@@ -23,6 +23,8 @@ pub(crate) struct Shadow {
     rollout: String,
     component: String,
     version: String,
+    /// Where the job is at home.
+    region: String,
 }
 
 /// An answer, as far as it is compared.
@@ -52,21 +54,21 @@ impl Default for Shadows {
 
 impl Shadow {
     /// The shadows of a component in a job.
-    pub(crate) fn all(pins: &Pins, component: &str) -> Vec<Self> {
+    pub(crate) fn all(pins: &Pins, component: &str, region: &str) -> Vec<Self> {
         let is_pure = PURE.contains(&component);
         let found = pins.draws.iter().filter(|_| is_pure).filter_map(|drawn| {
             let version = drawn.shadows.get(component)?.clone();
-            Some(Self { rollout: drawn.rollout.clone(), component: component.to_owned(), version })
+            let (rollout, component) = (drawn.rollout.clone(), component.to_owned());
+            Some(Self { rollout, component, version, region: region.to_owned() })
         });
         found.collect()
     }
 
     fn count(&self, meters: &Tally, result: &str) {
-        let Self { rollout, component, version } = self;
-        meters.count(
-            &SHADOW,
-            &[("rollout", rollout), ("component", component), ("version", version), ("result", result)],
-        );
+        let Self { rollout, component, version, region } = self;
+        let whose = [("rollout", rollout.as_str()), ("component", component), ("version", version)];
+        let [a, b, c] = whose;
+        meters.count(&SHADOW, &[a, b, c, ("region", region), ("result", result)]);
     }
 }
 

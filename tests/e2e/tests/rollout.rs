@@ -1,8 +1,8 @@
 //! Rollouts on real processes: a version that works reaches everybody by itself, one that does not goes back by itself, while
-//! people make brands. The files are those of the application; what fails is the component of another step.
+//! people make brands. The files are those of the application; the one that fails has lost its words.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
-use imprint_harness::{Lattice, PATIENCE, get};
+use imprint_harness::{Lattice, PATIENCE, get, speechless};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -43,14 +43,7 @@ struct Person {
 impl Person {
     /// `imprint rollout …`: how it ended, and what it said.
     fn rollout(&self, words: &[&str]) -> (Option<i32>, String) {
-        let us = std::env::current_exe().unwrap();
-        let program = us.ancestors().skip(1).take(2).map(|folder| folder.join("imprint-lattice"));
-        let program = program.into_iter().find(|program| program.is_file()).unwrap();
-        let mut command = Command::new(program);
-        command.arg("--state").arg(&self.state).arg("rollout").args(words);
-        let answer = command.env_remove("IMPRINT_NATS_URL").output().unwrap();
-        let said = [answer.stdout, answer.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
-        (answer.status.code(), said.concat())
+        self.lattice.said(&[&["rollout"], words].concat())
     }
 
     fn json(&self, words: &[&str]) -> Value {
@@ -64,20 +57,18 @@ impl Person {
         self.json(&["status", id])["status"].as_str().unwrap().to_owned()
     }
 
-    /// The file of a component, as the manifest of this platform names it.
-    fn image(&self, component: &str) -> String {
-        let manifest = std::fs::read_to_string(self.state.join("manifest.yaml")).unwrap();
-        let id = core_saga::component_id(component, core_brand::VERSION);
-        let behind = manifest.split(&format!("id: {id}\n")).nth(1).unwrap();
-        behind.lines().next().unwrap().trim().strip_prefix("image: file://").unwrap().to_owned()
-    }
-
-    fn start(&self, version: &str, image: &str, policy: &str) -> String {
+    fn start(&self, version: &str, image: &Path, policy: &str) -> String {
         let file = self.state.with_file_name("canary.yaml");
         std::fs::write(&file, policy).unwrap();
-        let (set, image) = (format!("design={version}"), format!("design={image}"));
+        let (set, image) = (format!("design={version}"), format!("design={}", image.display()));
         let started = self.json(&["start", file.to_str().unwrap(), "--set", &set, "--image", &image]);
         started["id"].as_str().unwrap().to_owned()
+    }
+
+    /// A design that cannot read its English words.
+    fn faulty_image(&self) -> PathBuf {
+        let copy = self.state.with_file_name("faulty.wasm");
+        speechless(&self.lattice.image("design"), "# What the design step says.", &copy)
     }
 
     /// Begins a brand of somebody new; its id, and who asks for it.
@@ -153,6 +144,30 @@ async fn routes(lattice: &Lattice) -> core_saga::Routes {
     core_saga::Routes::read(&config[core_saga::ROUTES]).0
 }
 
+/// The help of a program, and of each of its commands.
+fn help_of(program: &Path, path: &[&str], all: &mut String) {
+    let answer = Command::new(program).args(path).arg("--help").env_clear().output().unwrap();
+    let text = String::from_utf8(answer.stdout).unwrap();
+    let lines: String = text.lines().map(|line| format!("{}\n", line.trim_end())).collect();
+    all.push_str(&format!("== {}\n{lines}", path.join(" ")));
+    let listed = text.split("Commands:\n").nth(1).unwrap_or_default().lines();
+    let names = listed.take_while(|line| !line.is_empty()).filter_map(|line| line.split_whitespace().next());
+    for name in names.filter(|name| *name != "help") {
+        help_of(program, &[path, &[name]].concat(), all);
+    }
+}
+
+/// `imprint` says it without building anything.
+#[test]
+fn the_help_that_is_kept_is_the_one_of_the_programs() {
+    for name in ["ledger", "rollout"] {
+        let mut all = String::new();
+        help_of(&imprint_harness::program(&format!("imprint-{name}")), &[], &mut all);
+        let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../lattice/asked/src/help");
+        imprint_golden::check_text(kept.join(format!("{name}.txt")), &all);
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_good_version_reaches_everybody_and_a_faulty_one_goes_back() {
     let folder = tempfile::tempdir().unwrap();
@@ -178,7 +193,7 @@ fn a_good_version(person: &mut Person) -> String {
     let (code, said) = person.rollout(&["start", "nowhere.yaml", "--set", "design=0.2.0"]);
     assert!(code == Some(2) && said.contains("cannot be read"), "{said}");
     let shadowed = CANARY.replace("canary:", &format!("canary:\n{SHADOW}"));
-    let id = person.start("0.2.0", &person.image("design"), &shadowed);
+    let id = person.start("0.2.0", &person.lattice.image("design"), &shadowed);
     let ends = person.work_until(&id, "promoted");
     assert!(ends.iter().all(|end| end == "completed"), "{ends:?}");
     let url = &person.lattice.card().metrics_urls[0];
@@ -206,7 +221,13 @@ fn a_good_version(person: &mut Person) -> String {
 }
 
 fn a_faulty_version(person: &mut Person) {
-    let id = person.start("0.3.0", &person.image("logo"), CANARY);
+    // A component that does another step fits nobody who asks it, and is not begun with.
+    let stranger = format!("design={}", person.lattice.image("logo").display());
+    let file = person.state.with_file_name("canary.yaml");
+    let words = ["start", file.to_str().unwrap(), "--set", "design=0.3.0", "--image", &stranger];
+    let (code, said) = person.rollout(&words);
+    assert!(code == Some(2) && said.contains("does not offer imprint:design/palette@"), "{said}");
+    let id = person.start("0.3.0", &person.faulty_image(), CANARY);
     let ends = person.work_until(&id, "rolled-back");
     assert!(ends.iter().any(|end| end == "failed"), "nobody met it: {ends:?}");
     let (_, history) = person.rollout(&["history", &id]);

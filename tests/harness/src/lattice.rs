@@ -3,9 +3,14 @@
 use crate::http::{Answer, ask};
 use crate::process::{Up, kill, kill_all};
 use imprint_supply::{Places, Quiet};
-use imprint_topology::{Card, EdgeOf, Painter, Platform, Polish, RegionCard, State, Wanted, WantedKey};
+use imprint_topology::{
+    Card, EdgeOf, Leaves, Painter, Platform, Polish, RegionCard, State, Wanted, WantedKey,
+};
 use serde_json::Value;
+use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 /// How often a state is looked at.
@@ -52,13 +57,15 @@ impl Lattice {
     /// One region with a port where edges join. Gives it too.
     pub async fn start_with_leaves(state: PathBuf) -> (Self, u16) {
         let leaf_port = ports(1);
-        let wanted = Wanted { leaf_port: Some(leaf_port), ..usual(state, &["us-east-1"], 1) };
+        let leaves = Leaves { port: leaf_port, listen: Ipv4Addr::LOCALHOST.into(), tls: None };
+        let wanted = Wanted { leaves: Some(leaves), ..usual(state, &["us-east-1"], 1) };
         (Self::start_as(wanted).await, leaf_port)
     }
 
     /// An edge of such a region, entered at this port, asked by the owner of `region`.
     pub async fn start_edge(state: PathBuf, name: &str, region: &Self, entered_at: u16) -> Self {
-        let of = EdgeOf { url: format!("nats://127.0.0.1:{entered_at}"), lattice: region.card().lattice };
+        let (url, lattice) = (format!("nats://127.0.0.1:{entered_at}"), region.card().lattice);
+        let of = EdgeOf { url, lattice, key: region.edge_key(), ca: None };
         let lattice = format!("{}-{name}", of.lattice);
         let wanted = Wanted { lattice, edge_of: Some(of), ..usual(state, &[name], 1) };
         let edge = Self::start_as(wanted).await;
@@ -73,6 +80,33 @@ impl Lattice {
         let platform = platform.unwrap_or_else(|why| panic!("{why:#}; see `{}`", state.display()));
         let key = key(&state, "local", true);
         Self { starter: Starter::Us(Box::new(platform)), state, port, key }
+    }
+
+    /// The file of the key that edges of this region join with.
+    #[must_use]
+    pub fn edge_key(&self) -> PathBuf {
+        imprint_topology::edge_key_path(&State::open(&self.state).unwrap_or_else(|why| panic!("{why:#}")))
+    }
+
+    /// What a person types behind `imprint` here: how it ended, and what it said.
+    #[must_use]
+    pub fn said(&self, words: &[&str]) -> (Option<i32>, String) {
+        let mut command = Command::new(programs().join("imprint-lattice"));
+        command.arg("--state").arg(&self.state).args(words).env_remove("IMPRINT_NATS_URL");
+        let answer = command.output().unwrap_or_else(|why| panic!("{why}"));
+        let said = [answer.stdout, answer.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        (answer.status.code(), said.concat())
+    }
+
+    /// The file of a component, as the manifest of this platform names it.
+    #[must_use]
+    pub fn image(&self, component: &str) -> PathBuf {
+        let manifest = std::fs::read_to_string(self.state.join("manifest.yaml"));
+        let manifest = manifest.unwrap_or_else(|why| panic!("{why}"));
+        let id = core_saga::component_id(component, core_brand::VERSION);
+        let behind = manifest.split(&format!("id: {id}\n")).nth(1).and_then(|text| text.lines().next());
+        let file = behind.and_then(|line| line.trim().strip_prefix("image: file://"));
+        file.map_or_else(|| panic!("`{component}` has no file"), PathBuf::from)
     }
 
     /// Asks in this region from now on.
@@ -353,7 +387,7 @@ fn usual(state: PathBuf, regions: &[&str], hosts: usize) -> Wanted {
         polish: None,
         painter: None,
         courier: None,
-        leaf_port: None,
+        leaves: None,
         edge_of: None,
     }
 }
@@ -406,6 +440,12 @@ fn key(state: &Path, tenant: &str, may_write: bool) -> String {
     };
     let made = State::open(state).and_then(|state| imprint_topology::create_key(&state, &wanted));
     made.unwrap_or_else(|why| panic!("{why:#}"))
+}
+
+/// A program of the workspace.
+#[must_use]
+pub fn program(name: &str) -> PathBuf {
+    programs().join(name)
 }
 
 /// The programs lie in the folder of ours, or in the one above: tests lie in `deps`.

@@ -3,6 +3,7 @@
 //!
 //! A scenario asks a `Site` for a kit and never knows which it was; a `Lattice` is asked over HTTP, as people do.
 
+mod faulty;
 mod http;
 mod lattice;
 mod model;
@@ -11,9 +12,10 @@ mod process;
 mod receiver;
 mod witness;
 
+pub use faulty::speechless;
 pub use http::{Answer, get};
 pub use imprint_servers::Chance;
-pub use lattice::{Lattice, PATIENCE};
+pub use lattice::{Lattice, PATIENCE, program};
 pub use model::ChattyModel;
 pub use native::NativeComponents;
 pub use receiver::{Heard, Receiver};

@@ -14,9 +14,12 @@ use crate::policy::Policy;
 use crate::seen::{RegionSeen, Seen};
 use crate::state::Phase;
 use anyhow::{Context as _, Result, anyhow};
-use core_saga::ROUTES;
+use core_brand::VERSION;
+use core_saga::{ROUTES, component_id};
 use futures::StreamExt as _;
-use imprint_control::{APP, Control, ROUTES_CONFIG, direct_links, version_app};
+use imprint_control::{
+    APP, Control, Link, ROUTES_CONFIG, WantedVersion, direct_links, version_app, version_app_name,
+};
 use imprint_outbound::Outbound;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -255,10 +258,11 @@ impl Executor {
         }
     }
 
-    /// New versions run as applications of their own, which wadm keeps.
+    /// New versions run as applications of their own, which wadm keeps: one for each region that has been reached.
     async fn start_versions(&self, record: &Record) -> Result<()> {
-        let is_wanted = !record.is_back() && record.routes.values().any(|route| route.runs_new);
-        if !is_wanted {
+        let wanted = record.routes.iter().filter(|(_, route)| route.runs_new && !record.is_back());
+        let regions: Vec<Option<&str>> = wanted.map(|(region, _)| place(region)).collect();
+        if regions.is_empty() {
             return Ok(());
         }
         let applications = self.control.applications().await?;
@@ -268,13 +272,20 @@ impl Executor {
                 Some(known) => known,
                 None => main.insert(self.main().await?),
             };
-            let app = version_app(component, to, image, *has_model);
-            let app = app.with_context(|| format!("there is no component `{component}` that could run"))?;
-            if applications.get(&app.name) != Some(&Some(app.version.clone())) {
-                tracing::info!(rollout = %record.id, app = %app.name, "a version is deployed");
-                self.control.deploy(&app.name, &app.version, &app.manifest).await?;
+            let mut links = direct_links(component, to, gateways);
+            for region in &regions {
+                let (version, has_model, region) = (to.as_str(), *has_model, *region);
+                let app = version_app(&WantedVersion { component, version, image, has_model, region });
+                let app =
+                    app.with_context(|| format!("there is no component `{component}` that could run"))?;
+                if applications.get(&app.name) != Some(&Some(app.version.clone())) {
+                    tracing::info!(rollout = %record.id, app = %app.name, "a version is deployed");
+                    self.control.deploy(&app.name, &app.version, &app.manifest).await?;
+                }
+                links.extend(app.links.into_iter().map(|link| within(record, link)));
             }
-            for link in app.links.iter().chain(&direct_links(component, to, gateways)) {
+            let known = BTreeSet::from_iter(links);
+            for link in &known {
                 self.control.link(link).await?;
             }
         }
@@ -342,21 +353,36 @@ impl Executor {
         let others = others.iter().filter(|other| other.id != record.id && !other.state.is_over());
         let (stored, _) = self.store.versions().await?;
         let mut needed: BTreeSet<String> = stored
-            .values()
-            .flatten()
-            .map(|(component, version)| core_saga::component_id(component, &version.version))
+            .iter()
+            .flat_map(|(place, versions)| versions.iter().map(move |version| (place, version)))
+            .map(|(place, (component, version))| {
+                let region = Some(place.as_str()).filter(|place| *place != routes::ALL);
+                version_app_name(component, &version.version, region)
+            })
             .collect();
-        for (component, change) in others.flat_map(|other| &other.set) {
-            needed.extend(
-                [&change.from, &change.to].map(|version| core_saga::component_id(component, version)),
-            );
+        for other in others {
+            for (component, change) in &other.set {
+                needed.extend(apps(other, component, &change.from).chain(apps(other, component, &change.to)));
+            }
         }
         let running = self.control.applications().await?;
-        let unneeded = record.set.iter().map(|(component, change)| {
-            let version = if is_promoted { &change.from } else { &change.to };
-            core_saga::component_id(component, version)
+        let unneeded = record.set.iter().flat_map(|(component, change)| {
+            apps(record, component, if is_promoted { &change.from } else { &change.to })
         });
         let is_running = |app: &String| running.get(app).is_some_and(Option::is_some);
         Ok(unneeded.filter(|app| is_running(app) && !needed.contains(app)).collect())
     }
+}
+
+/// What a version may be called as an application, in a rollout: everywhere, and in each region that it has reached.
+fn apps(record: &Record, component: &str, version: &str) -> impl Iterator<Item = String> {
+    let regions = record.routes.keys().filter_map(|region| place(region)).map(Some);
+    regions.chain([None]).map(move |region| version_app_name(component, version, region))
+}
+
+/// Components that move together call each other in their new versions.
+fn within(record: &Record, link: Link) -> Link {
+    let is_it = |(name, _): &(&String, &Change)| link.target == component_id(name, VERSION);
+    let moved = record.set.iter().find(is_it).map(|(name, change)| component_id(name, &change.to));
+    Link { target: moved.unwrap_or(link.target), ..link }
 }

@@ -7,13 +7,16 @@ use crate::data::Meter;
 use crate::seen::Arms;
 use crate::shadow::Compared;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const REQUESTS: &str = "imprint_arm_requests_total";
 const SECONDS: &str = "imprint_arm_seconds";
 const SHADOW: &str = "imprint_shadow_total";
 /// The provider that counts. One that answers and has no sample has counted nothing.
 const RUNNER: &str = "imprint-runner";
+/// The labels that say of which rollout a sample is, and of jobs of which region.
+const ROLLOUT: &str = "rollout";
+const HOME: &str = "region";
 /// Microseconds of a second.
 const MICROS: f64 = 1e6;
 
@@ -90,13 +93,24 @@ impl Told {
         format!("{}/{}", self.label("instance"), self.label("service"))
     }
 
-    /// What it has counted of a rollout, by `component/arm`, and by `component/shadow.result`.
-    fn arms(&self, rollout: &str) -> BTreeMap<String, Meter> {
+    /// The regions that jobs of a rollout were at home in when it counted them: any region may work on a job of another, and
+    /// what happens to it belongs to where it was drawn. Nothing stands for the own region, as older runners count.
+    fn homes(&self, rollout: &str) -> BTreeSet<&str> {
+        let of_rollout = self
+            .samples
+            .iter()
+            .filter(|sample| sample.labels.get(ROLLOUT).is_some_and(|name| name == rollout));
+        of_rollout.map(|sample| sample.labels.get(HOME).map_or("", String::as_str)).collect()
+    }
+
+    /// What it has counted of a rollout for jobs of a region, by `component/arm`, and by `component/shadow.result`.
+    fn arms(&self, rollout: &str, home: &str) -> BTreeMap<String, Meter> {
         let mut meters: BTreeMap<String, Meter> = BTreeMap::new();
         let mut bounds: BTreeMap<String, BTreeMap<u64, u64>> = BTreeMap::new();
         for sample in &self.samples {
             let label = |name: &str| sample.labels.get(name).map_or("", String::as_str);
-            let Some(count) = whole(sample.value).filter(|_| label("rollout") == rollout) else { continue };
+            let is_asked = label(ROLLOUT) == rollout && label(HOME) == home;
+            let Some(count) = whole(sample.value).filter(|_| is_asked) else { continue };
             let key = match sample.name == SHADOW {
                 true => format!("{}/shadow.{}", label("component"), label("result")),
                 false => format!("{}/{}", label("component"), label("arm")),
@@ -155,11 +169,14 @@ struct Count {
 impl Memory {
     /// Takes one look in. What did not answer keeps what it had counted.
     pub(crate) fn take(&mut self, rollout: &str, told: &[Told]) {
-        for one in told.iter().filter(|one| one.is_runner()) {
-            let life = self.0.entry(one.instance()).or_default();
-            life.region.clone_from(&one.region);
+        let runners = told.iter().filter(|one| one.is_runner());
+        for (one, home) in runners.flat_map(|one| one.homes(rollout).into_iter().map(move |home| (one, home)))
+        {
+            let own = one.instance();
+            let life = self.0.entry(if home.is_empty() { own } else { format!("{own}/{home}") }).or_default();
+            life.region = if home.is_empty() { one.region.clone() } else { home.to_owned() };
             // Numbers that cannot be true together are those of a text that was cut off.
-            for (key, now) in one.arms(rollout).into_iter().filter(|(_, now)| now.is_sound()) {
+            for (key, now) in one.arms(rollout, home).into_iter().filter(|(_, now)| now.is_sound()) {
                 let count = life.counts.entry(key).or_default();
                 if now.since(&count.now).is_none() {
                     count.before.add(&count.now);
@@ -312,6 +329,29 @@ mod tests {
         let other = [told(&text(1, 0, 1).replace("NHOST", "NOTHER"))];
         memory.take("r-1", &other);
         assert_eq!(memory.arms("design", None, &other).canary.unwrap().requests, 54);
+    }
+
+    /// A runner counts for the region that a job is at home in, wherever it stands itself.
+    #[test]
+    fn what_is_counted_belongs_to_the_home_of_the_job() {
+        let homes =
+            ["us-east-1", "us-west-2"].map(|home| (format!("arm=\"canary\",region=\"{home}\""), home));
+        let text: String = (homes.iter().zip([(5, 0), (1, 4)]))
+            .map(|((labels, _), (ok, errors))| text(ok, errors, ok).replace("arm=\"canary\"", labels))
+            .collect();
+        let (mut memory, here) = (Memory::default(), [told(&text)]);
+        memory.take("r-1", &here);
+        let counted = |region: Option<&str>| {
+            let canary = memory.sums("design", region).canary.unwrap_or_default();
+            (canary.requests, canary.errors, canary.latency.count)
+        };
+        let all = [Some("us-east-1"), Some("us-west-2"), Some("eu-west-1"), None].map(counted);
+        assert_eq!(all, [(5, 0, 5), (5, 4, 5), (0, 0, 0), (10, 4, 10)]);
+        assert_eq!(
+            memory.arms("design", Some("us-west-2"), &here),
+            Arms::default(),
+            "nobody of there answers"
+        );
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Beginning a rollout: everything that cannot be done is said before anything is stored.
 
+use crate::contracts::{Moved, Surface, breaches};
 use crate::executor::gather::region_of;
+use crate::executor::measure::{place, regions};
 use crate::executor::record::{Change, Record, Wanted, token};
 use crate::executor::routes::version_of;
 use crate::executor::store::Store;
@@ -8,7 +10,7 @@ use crate::policy::{Policy, Source};
 use crate::seen::Order;
 use anyhow::{Result, bail};
 use futures::future::join_all;
-use imprint_control::{APP, Control, version_app};
+use imprint_control::{APP, Control, WantedVersion, calls_of, version_app, version_app_name};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -161,13 +163,13 @@ async fn set(
     main: &Value,
 ) -> Result<BTreeMap<String, Change>> {
     let (versions, _) = store.versions().await?;
-    let regions: Vec<String> = policy.waves.iter().flat_map(|wave| wave.regions.clone()).collect();
-    let mut set = BTreeMap::new();
+    let named: Vec<String> = policy.waves.iter().flat_map(|wave| wave.regions.clone()).collect();
+    let (mut set, mut moved) = (BTreeMap::new(), BTreeMap::new());
     for member in &policy.set {
         let (component, to) = (&member.component, &member.to);
-        let (first, image) = of_main(main, component)?;
+        let (first, first_image) = of_main(main, component)?;
         check_version(to)?;
-        let Some(from) = version_of(&versions, component, &regions, &first) else {
+        let Some(from) = version_of(&versions, component, &named, &first) else {
             refuse!(
                 "regions have different versions of `{component}`; bring them to one first, with a rollout of one wave"
             )
@@ -175,10 +177,21 @@ async fn set(
         if from == *to {
             refuse!("`{component}` {to} is what everybody has already");
         }
-        let image = image_of(asked, component, to, &image)?;
-        check_running(control, component, to, &image).await?;
+        let image = image_of(asked, component, to, &first_image)?;
+        for region in regions(policy) {
+            check_running(control, (component, to, place(&region)), &image).await?;
+        }
+        let old_image = match from == first {
+            true => first_image,
+            false => running_image(control, component, &from, policy).await?,
+        };
+        // An old file that is not there any more cannot be looked at either.
+        if let (Some(new), Ok(Some(old))) = (surface(&image)?, surface(&old_image)) {
+            moved.insert(component.clone(), Moved { to: to.clone(), old, new });
+        }
         set.insert(component.clone(), Change { from, to: to.clone(), image });
     }
+    check_contracts(&moved, main)?;
     if let Some(stray) = asked.images.keys().find(|name| !set.contains_key(*name)) {
         refuse!("--image names `{stray}`, which is not in this rollout");
     }
@@ -241,9 +254,60 @@ fn image_of(asked: &Asked, component: &str, to: &str, main: &str) -> Result<Stri
     }
 }
 
+/// What a component in a file offers and asks for. Nothing for one in a registry, which nobody fetches to look at it.
+fn surface(image: &str) -> Result<Option<Surface>> {
+    let Some(path) = image.strip_prefix("file://") else { return Ok(None) };
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(why) => refuse!("`{path}` cannot be read: {why}"),
+    };
+    let Some(surface) = Surface::read(&bytes) else { refuse!("`{path}` is no component") };
+    Ok(Some(surface))
+}
+
+/// The image that a version was started with, where it runs beside the main application.
+async fn running_image(control: &Control, component: &str, version: &str, policy: &Policy) -> Result<String> {
+    for region in [None].into_iter().chain(regions(policy).iter().map(|region| place(region))) {
+        if let Some(running) = control.manifest(&version_app_name(component, version, region)).await? {
+            return Ok(image_in(&running));
+        }
+    }
+    Ok(String::new())
+}
+
+fn image_in(app: &Value) -> String {
+    app["spec"]["components"][0]["properties"]["image"].as_str().unwrap_or_default().to_owned()
+}
+
+/// Versions that would not find each other are not begun with.
+fn check_contracts(moved: &BTreeMap<String, Moved>, main: &Value) -> Result<()> {
+    let mut beside = BTreeMap::new();
+    let all_asked = || moved.values().flat_map(|one| one.new.asks.iter().cloned()).collect();
+    for component in moved.keys().flat_map(|name| calls_of(name)).map(|(.., target)| *target) {
+        // A provider is none.
+        if let Ok((_, image)) = of_main(main, component) {
+            // What nobody can look at is taken to offer what is asked for.
+            let unknown = || Surface { offers: all_asked(), asks: BTreeSet::new() };
+            let known = surface(&image).ok().flatten();
+            beside.insert(component.to_owned(), known.unwrap_or_else(unknown));
+        }
+    }
+    let found: Vec<String> =
+        breaches(moved, &beside, &calls_of).iter().map(|breach| format!("  {breach}")).collect();
+    if !found.is_empty() {
+        refuse!("these versions do not fit:\n{}", found.join("\n"));
+    }
+    Ok(())
+}
+
 /// An id that runs keeps its code, whatever image it is given.
-async fn check_running(control: &Control, component: &str, to: &str, image: &str) -> Result<()> {
-    let Some(app) = version_app(component, to, image, false) else {
+async fn check_running(
+    control: &Control,
+    (component, to, region): (&str, &str, Option<&str>),
+    image: &str,
+) -> Result<()> {
+    let wanted = WantedVersion { component, version: to, image, has_model: false, region };
+    let Some(app) = version_app(&wanted) else {
         refuse!("there is no component `{component}` that could run in another version");
     };
     let is_running = control.applications().await?.get(&app.name).is_some_and(Option::is_some);
@@ -251,8 +315,7 @@ async fn check_running(control: &Control, component: &str, to: &str, image: &str
         return Ok(());
     }
     let running = control.manifest(&app.name).await?.unwrap_or_default();
-    let known =
-        running["spec"]["components"][0]["properties"]["image"].as_str().unwrap_or_default().to_owned();
+    let known = image_in(&running);
     if known != image {
         refuse!("`{component}` {to} still runs with another image ({known}); take a new version");
     }

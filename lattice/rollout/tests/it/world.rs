@@ -153,6 +153,10 @@ pub struct World {
     pub requests_a_second: f64,
     /// Parts of the meters that cannot be read.
     pub is_blind: bool,
+    /// The only component whose new version is as `new` says; without one, all of the set are.
+    pub faulty: Option<String>,
+    /// Makes other numbers of what is seen.
+    pub tamper: Option<fn(&mut RegionSeen)>,
     /// Regions where the new version does not start.
     pub unready: Vec<String>,
     /// How much more often than meant the draw chooses the new version.
@@ -185,6 +189,8 @@ impl World {
             elsewhere: BTreeMap::new(),
             requests_a_second: 20.0,
             is_blind: false,
+            faulty: None,
+            tamper: None,
             unready: Vec::new(),
             skew: 1.0,
             dies: 0.0,
@@ -216,6 +222,8 @@ impl World {
             let shares = [shares[0], shares[1], 1.0 - shares[0] - shares[1]];
             for member in &members {
                 let counters = place.meters.entry(member.clone()).or_default();
+                let is_sound = self.faulty.as_ref().is_some_and(|faulty| faulty != member);
+                let new = if is_sound { &self.old } else { new };
                 for ((counter, share), truth) in
                     counters.iter_mut().zip(shares).zip([new, &self.old, &self.old])
                 {
@@ -232,6 +240,9 @@ impl World {
             let seen = self.seen.regions.entry(region.clone()).or_default();
             *seen = place.seen(self.is_blind, std::mem::take(seen));
             seen.is_ready = !self.unready.contains(region);
+            if let Some(tamper) = self.tamper {
+                tamper(seen);
+            }
         }
         let plan = plan(&self.policy, &self.seen, &self.state);
         let fate = self.chance.as_mut().map_or(1.0, Chance::unit);

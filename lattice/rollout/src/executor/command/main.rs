@@ -291,7 +291,7 @@ async fn why(store: &Store, one: &One) -> Result<ExitCode> {
         out!("  {mark} {}", lines[0].trim_start());
         lines.iter().skip(1).for_each(|line| out!("{line}"));
     }
-    if shown.verdicts.is_empty() {
+    if shown.verdicts.is_empty() || record.is_back() {
         // What decided stands in the history.
         let history = store.history(&shown.id).await?;
         history.iter().rev().take(2).rev().for_each(|line| out!("  {}", line.text));

@@ -1,9 +1,11 @@
 //! The figures of the README: longer runs than the tests have. `cargo run -p imprint-rollout --example figures`; with the
-//! word `people`, only who meets a bad version and how evenly people are drawn, in some seconds.
+//! word `people`, only who meets a bad version and how evenly people are drawn, in some seconds; with the word `gates`, what
+//! never goes on by itself, in two minutes.
 #![allow(clippy::unwrap_used, reason = "an example stops where it fails")]
 #![allow(unreachable_pub, dead_code, reason = "the world belongs to the tests, which use all of it")]
 
-#[path = "../tests/it/world.rs"]
+mod gates;
+#[path = "../../tests/it/world.rs"]
 mod world;
 
 use imprint_rollout::{BUCKETS, Hold, Order, Phase, bucket};
@@ -11,24 +13,35 @@ use std::collections::BTreeSet;
 use std::time::Instant;
 use world::{Chance, SOUND, Truth, World};
 
-const CANARY: &str = include_str!("../../../wadm/rollouts/canary.yaml");
+const CANARY: &str = include_str!("../../../../wadm/rollouts/canary.yaml");
 const RUNS: u64 = 1000;
 
 fn main() {
-    if std::env::args().nth(1).as_deref() == Some("people") {
-        bad_answers();
-        draws();
-        return;
+    match std::env::args().nth(1).as_deref() {
+        Some("people") => {
+            bad_answers();
+            draws();
+        }
+        Some("gates") => {
+            gates::numbers();
+            gates::steering();
+            gates::sets();
+        }
+        _ => {
+            sound_versions();
+            errors();
+            times();
+            only_errors();
+        }
     }
-    sound_versions();
-    errors();
-    times();
-    only_errors();
 }
 
 fn started(text: &str, seed: u64) -> World {
-    let policy = format!("{text}set:\n  - {{ component: design, to: 0.2.0 }}\n");
-    let mut world = World::new(&policy, &format!("design-0_2_0.{seed}"));
+    world_of(&format!("{text}set:\n  - {{ component: design, to: 0.2.0 }}\n"), seed)
+}
+
+fn world_of(policy: &str, seed: u64) -> World {
+    let mut world = World::new(policy, &format!("design-0_2_0.{seed}"));
     world.chance = Some(Chance(seed ^ 0x5eed));
     world.order(Order::Start, "figures");
     world

@@ -1,10 +1,12 @@
-//! Three regions as real processes, one of which dies under load: the others go on, its jobs are finished by them, and when it
-//! is back everybody tells the same.
+//! Three regions as real processes: a version goes from region to region and back, a person moves what leads, and one dies
+//! under load: the others go on, its jobs are finished by them, and when it is back everybody tells the same.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
+
+mod waves;
 
 use imprint_harness::{Lattice, PATIENCE, Witness, oddities};
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 use tokio::runtime::Handle;
 
@@ -16,6 +18,7 @@ const JOBS: usize = 3;
 /// Long enough that work is in hands.
 const MOMENT: Duration = Duration::from_millis(700);
 const TENANT: &str = "local";
+const LOOK: Duration = Duration::from_millis(100);
 
 /// Jobs that were acknowledged, with the region that did.
 type Acked = BTreeMap<String, &'static str>;
@@ -25,6 +28,8 @@ async fn a_region_dies_and_its_jobs_do_not() {
     let folder = tempfile::tempdir().unwrap();
     let mut lattice = Lattice::start_regions(folder.path().join("state"), &REGIONS).await;
     tokio::task::block_in_place(|| {
+        waves::a_version_that_fails_in_the_second_region_spares_the_third(&mut lattice, folder.path());
+        a_person_moves_what_leads(&lattice);
         let mut acked = Acked::new();
         for region in REGIONS {
             begin(&mut lattice, region, "before", JOBS, &mut acked);
@@ -34,8 +39,51 @@ async fn a_region_dies_and_its_jobs_do_not() {
         the_others_go_on(&mut lattice, &mut acked);
         it_comes_back(&mut lattice, &mut acked);
         all_tell_the_same(&lattice, &acked);
+        it_leads_again(&lattice);
     });
     lattice.stop().await;
+}
+
+/// What a person says, as `imprint regions promote`.
+fn promote(lattice: &Lattice, region: &str) -> (Option<i32>, String) {
+    lattice.said(&["regions", "promote", region])
+}
+
+/// The regions that lead something.
+fn leading(lattice: &Lattice, asked: &str) -> BTreeSet<String> {
+    let leaders = Handle::current().block_on(imprint_topology::leaders(&lattice.nats_in(asked))).unwrap();
+    assert!(leaders.len() > 5, "most of what is kept is not there: {leaders:?}");
+    leaders.into_iter().filter_map(|one| one.region).collect()
+}
+
+/// Another region leads, and then the first again: most of what the platform keeps is led from there when it dies.
+fn a_person_moves_what_leads(lattice: &Lattice) {
+    let (code, said) = promote(lattice, "mars");
+    assert!(code == Some(2) && said.contains("no region of this platform; there are us-east-1"), "{said}");
+    for region in [REGIONS[1], VICTIM] {
+        let began = Instant::now();
+        // One that has just taken the lead may wait for the others a moment.
+        let (mut code, mut said) = promote(lattice, region);
+        while code != Some(0) {
+            assert!(began.elapsed() < PATIENCE, "{said}");
+            std::thread::sleep(LOOK);
+            (code, said) = promote(lattice, region);
+        }
+        println!("{:.1?}: {}", began.elapsed(), said.trim());
+        assert_eq!(leading(lattice, REGIONS[2]), [region.to_owned()].into());
+    }
+    let (_, shown) = lattice.said(&["regions", "show"]);
+    assert!(shown.lines().count() == 3 && shown.contains("us-west-2        leads 0 of"), "{shown}");
+}
+
+/// What took back what it had missed may lead.
+fn it_leads_again(lattice: &Lattice) {
+    let began = Instant::now();
+    while promote(lattice, VICTIM).0 != Some(0) {
+        assert!(began.elapsed() < PATIENCE, "{}", promote(lattice, VICTIM).1);
+        std::thread::sleep(LOOK);
+    }
+    assert_eq!(leading(lattice, REGIONS[1]), [VICTIM.to_owned()].into());
 }
 
 /// Begins jobs in a region; they are at home there.
@@ -56,6 +104,8 @@ fn the_others_go_on(lattice: &mut Lattice, acked: &mut Acked) {
         begin(lattice, region, "after", 1, acked);
         println!("{:.1?} after {VICTIM} died {region} takes jobs", began.elapsed());
     }
+    let (code, said) = promote(lattice, VICTIM);
+    assert!(code == Some(2) && said.contains("is away"), "{said}");
     let mut lost = 0;
     for (number, (id, home)) in acked.iter().enumerate() {
         lattice.ask_in(REGIONS[1 + number % 2]);
