@@ -106,8 +106,12 @@ pub fn paint(root: &Path, wish: &Wish, say: &mut dyn FnMut(u32, u32)) -> Result<
         inspectors: Vec::new(),
         meters: Default::default(),
     };
-    let settings =
-        Settings { memory_bytes: here.memory_bytes.unwrap_or(MEMORY_BYTES), order_ms: PICTURE_MS, previews: false, ..Settings::default() };
+    let settings = Settings {
+        memory_bytes: here.memory_bytes.unwrap_or(MEMORY_BYTES),
+        order_ms: PICTURE_MS,
+        previews: false,
+        ..Settings::default()
+    };
     painted(&Studio::new(equipment, settings), &hands, order, size, say)
 }
 
