@@ -5,6 +5,7 @@
 
 use crate::CudaError;
 use std::env;
+use std::error::Error;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
@@ -134,5 +135,5 @@ fn open(path: &Path) -> Result<libloading::Library, String> {
     // SAFETY: opening a library runs its own beginning. The names are those of NVIDIA's libraries, in folders that the
     // operator named or that only an administrator writes to; a file that is no library is refused by the loader.
     let opened = unsafe { libloading::Library::new(path) };
-    opened.map_err(|why| why.to_string())
+    opened.map_err(|why| why.source().map_or_else(|| why.to_string(), ToString::to_string))
 }
