@@ -18,7 +18,8 @@ pub fn help(act: &str, words: &[String]) -> Option<&'static str> {
     let path: Vec<&str> =
         words.iter().map(String::as_str).filter(|word| !word.starts_with('-') && *word != "help").collect();
     let parts = texts.split(MARK).filter_map(|part| part.split_once('\n'));
-    let fits = |title: &str| path.starts_with(&title.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>());
+    let fits =
+        |title: &str| path.starts_with(&title.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>());
     parts.filter(|(title, _)| fits(title)).max_by_key(|(title, _)| title.len()).map(|(_, text)| text)
 }
 
@@ -40,7 +41,8 @@ mod tests {
             ("up", "--help", None),
         ];
         for (act, words, begins) in cases {
-            let all: Vec<String> = words.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+            let all: Vec<String> =
+                words.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
             let told = help(act, &all);
             match (told, begins) {
                 (None, None) => {}

@@ -74,7 +74,11 @@ pub type Calls<'a> = &'a dyn Fn(&str) -> &'static [(&'static str, &'static str, 
 
 /// What does not fit in a set that moves together, beside components that stay as they are.
 #[must_use]
-pub fn breaches(set: &BTreeMap<String, Moved>, beside: &BTreeMap<String, Surface>, calls: Calls<'_>) -> Vec<Breach> {
+pub fn breaches(
+    set: &BTreeMap<String, Moved>,
+    beside: &BTreeMap<String, Surface>,
+    calls: Calls<'_>,
+) -> Vec<Breach> {
     let mut found = Vec::new();
     for (component, Moved { to, old, new }) in set {
         let gone = old.offers.difference(&new.offers).cloned();
@@ -85,7 +89,8 @@ pub fn breaches(set: &BTreeMap<String, Moved>, beside: &BTreeMap<String, Surface
         }));
         for interface in new.asks.difference(&old.asks) {
             let target = target(calls(component), interface);
-            let answers = target.and_then(|name| set.get(name).map(|moved| &moved.new).or_else(|| beside.get(name)));
+            let answers =
+                target.and_then(|name| set.get(name).map(|moved| &moved.new).or_else(|| beside.get(name)));
             if !answers.is_some_and(|surface| surface.offers.contains(interface)) {
                 found.push(Breach::Unanswered {
                     component: component.clone(),
@@ -161,17 +166,38 @@ mod tests {
         let cases: [(&str, Vec<(&str, Moved)>, &[&str], &[&str]); 8] = [
             ("the same", vec![("kit", kit(&[RASTER[0]]))], &both[..2], &[]),
             ("asks for less", vec![("kit", kit(&[]))], &[], &[]),
-            ("asks for more, alone", vec![("kit", kit(&[RASTER[1]]))], &both[..2], &["move a version of `assets`"]),
+            (
+                "asks for more, alone",
+                vec![("kit", kit(&[RASTER[1]]))],
+                &both[..2],
+                &["move a version of `assets`"],
+            ),
             ("asks for more, offered already", vec![("kit", kit(&[RASTER[1]]))], &both, &[]),
             ("together", vec![("kit", kit(&[RASTER[1]])), ("assets", assets(&both))], &both[..2], &[]),
-            ("together, and the old is gone", vec![("kit", kit(&[RASTER[1]])), ("assets", assets(&new_only))], &[], &["any more"]),
-            ("a provider", vec![("kit", kit(&["imprint:blobs/store@0.2.0"]))], &both, &["which `blobs` does not offer"]),
-            ("nobody", vec![("kit", kit(&["imprint:painter/queue@0.1.0"]))], &both, &["nobody here is asked for that"]),
+            (
+                "together, and the old is gone",
+                vec![("kit", kit(&[RASTER[1]])), ("assets", assets(&new_only))],
+                &[],
+                &["any more"],
+            ),
+            (
+                "a provider",
+                vec![("kit", kit(&["imprint:blobs/store@0.2.0"]))],
+                &both,
+                &["which `blobs` does not offer"],
+            ),
+            (
+                "nobody",
+                vec![("kit", kit(&["imprint:painter/queue@0.1.0"]))],
+                &both,
+                &["nobody here is asked for that"],
+            ),
         ];
         for (name, set, beside, told) in cases {
             let set = set.into_iter().map(|(component, moved)| (component.to_owned(), moved)).collect();
             let beside = [("assets".to_owned(), surface(beside, &[]))].into();
-            let found: Vec<String> = breaches(&set, &beside, &calls).iter().map(ToString::to_string).collect();
+            let found: Vec<String> =
+                breaches(&set, &beside, &calls).iter().map(ToString::to_string).collect();
             assert_eq!(found.len(), told.len(), "{name}: {found:?}");
             assert!(found.iter().zip(told).all(|(found, told)| found.contains(told)), "{name}: {found:?}");
         }

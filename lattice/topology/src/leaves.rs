@@ -101,9 +101,9 @@ impl Door {
     pub fn config(&self) -> String {
         let Self { listen, port, key, tls } = self;
         let listen = std::net::SocketAddr::new(*listen, *port);
-        let tls = tls.as_ref().map(|Certificate { cert, key }| {
-            format!("  tls {{ cert_file: {cert:?}, key_file: {key:?} }}\n")
-        });
+        let tls = tls
+            .as_ref()
+            .map(|Certificate { cert, key }| format!("  tls {{ cert_file: {cert:?}, key_file: {key:?} }}\n"));
         format!(
             "leafnodes {{\n  listen: \"{listen}\"\n  no_advertise: true\n  authorization {{ nkey: {key} }}\n{}}}\n",
             tls.unwrap_or_default()
@@ -120,9 +120,13 @@ impl Pass {
     /// Reads the key that a region has handed out.
     pub(crate) fn read(path: &Path, trust: Trust) -> Result<Self> {
         let Ok(text) = std::fs::read_to_string(path) else {
-            wrong!("`{}` cannot be read; the region has the key in `keys/{KEY}` of its folder.", path.display())
+            wrong!(
+                "`{}` cannot be read; the region has the key in `keys/{KEY}` of its folder.",
+                path.display()
+            )
         };
-        let mode = std::fs::metadata(path).with_context(|| format!("`{}`", path.display()))?.permissions().mode();
+        let mode =
+            std::fs::metadata(path).with_context(|| format!("`{}`", path.display()))?.permissions().mode();
         if mode & OTHERS != 0 {
             wrong!("`{}` can be read by others: `chmod 600` it.", path.display());
         }
@@ -212,7 +216,10 @@ mod tests {
         assert_eq!(read(&format!("{seed}\n"), 0o600), Ok(()));
         assert!(read(&seed, 0o644).unwrap_err().contains("chmod 600"));
         for other in ["", "secret", &KeyPair::new_server().seed().unwrap()] {
-            assert!(read(other, 0o600).unwrap_err().contains("holds no key"), "a server's key is none either");
+            assert!(
+                read(other, 0o600).unwrap_err().contains("holds no key"),
+                "a server's key is none either"
+            );
         }
         let why = Pass::read(Path::new("/nowhere"), Trust::Plain).map(|_| ()).unwrap_err();
         assert!(why.to_string().contains("cannot be read"), "{why}");

@@ -6,8 +6,8 @@ use core_brand::{Blame, Fault};
 use imprint_asked::{Args, Command, Keys, Manifest, Model, NATS_URL, Regions, Scale, Status, Up};
 use imprint_supply::{Places, Voice};
 use imprint_topology::{
-    Certificate, EdgeOf, GUARD, HOSTS_MAX_COUNT, Leaves, Polish, Site, State, Wanted, WantedKey, Wrong, manifest,
-    registry_image,
+    Certificate, EdgeOf, GUARD, HOSTS_MAX_COUNT, Leaves, Polish, Site, State, Wanted, WantedKey, Wrong,
+    manifest, registry_image,
 };
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};

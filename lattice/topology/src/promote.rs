@@ -122,7 +122,10 @@ pub async fn promote(url: &str, regions: &[RegionCard], region: &str) -> Result<
         wrong!("`{region}` is no region of this platform; there are {}.", names.join(", "));
     };
     if tokio::time::timeout(ASK, async_nats::connect(&card.nats_url)).await.map_or(true, |all| all.is_err()) {
-        wrong!("`{region}` is away: nothing answers at {}. The others lead as long as that is so.", card.nats_url);
+        wrong!(
+            "`{region}` is away: nothing answers at {}. The others lead as long as that is so.",
+            card.nats_url
+        );
     }
     let is_meant = |one: &Leader| one.region.is_none() || one.has(region);
     let (mut all, others): (Vec<Leader>, Vec<Leader>) = leaders(url).await?.into_iter().partition(is_meant);
@@ -169,7 +172,11 @@ async fn hand_over(context: &Context, one: &Leader, region: &str) -> Result<()> 
             tokio::time::sleep(PAUSE).await;
         }
         if began.elapsed() > MOVE_MAX {
-            wrong!("`{}` does not come to `{region}` within {} s; what was moved stays.", one.name, MOVE_MAX.as_secs());
+            wrong!(
+                "`{}` does not come to `{region}` within {} s; what was moved stays.",
+                one.name,
+                MOVE_MAX.as_secs()
+            );
         }
     }
 }

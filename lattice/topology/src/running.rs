@@ -51,8 +51,14 @@ mod tests {
 
     #[test]
     fn each_component_has_a_line() {
-        let run = |id: &str, region: &str, instances| Run { id: id.into(), region: region.into(), hosts: 1, instances };
-        let all = [run("imprint-design-0_1_0", "a", 32), run("imprint-design-0_1_0", "b", 24), run("x", "a", 1)];
+        let run = |id: &str, region: &str, instances| Run {
+            id: id.into(),
+            region: region.into(),
+            hosts: 1,
+            instances,
+        };
+        let all =
+            [run("imprint-design-0_1_0", "a", 32), run("imprint-design-0_1_0", "b", 24), run("x", "a", 1)];
         let told = lines(&all);
         assert_eq!(told.len(), 2);
         assert!(told[0].ends_with("56   a 32, b 24"), "{told:?}");

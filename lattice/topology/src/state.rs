@@ -62,7 +62,8 @@ pub struct RegionCard {
 /// Writes a file that only its owner can read: configurations of servers hold keys.
 pub(crate) fn write_private(path: &Path, text: &str) -> Result<()> {
     let write = || {
-        let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
+        let mut file =
+            fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
         // One that was there before keeps what it allowed.
         file.set_permissions(fs::Permissions::from_mode(0o600))?;
         file.write_all(text.as_bytes())

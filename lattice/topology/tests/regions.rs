@@ -441,7 +441,11 @@ async fn nobody_joins_without_the_key_or_by_a_door_that_others_could_stand_in() 
         let door = Door { tls, ..Door::own(ports[2 * index], &key.1) };
         let (name, port) = (format!("door-{index}"), ports[2 * index + 1]);
         let config = format!("listen: \"127.0.0.1:{port}\"\nserver_name: {name}\n{}", door.config());
-        doors.push((Server::new(&program, folder.path(), &name, port, &config), connect(port).await, door.port));
+        doors.push((
+            Server::new(&program, folder.path(), &name, port, &config),
+            connect(port).await,
+            door.port,
+        ));
     }
     for (_, client, _) in &doors {
         answers(client, "the region").await;
@@ -451,7 +455,8 @@ async fn nobody_joins_without_the_key_or_by_a_door_that_others_could_stand_in() 
         let url = format!("{scheme}://127.0.0.1:{}", doors[usize::from(is_closed)].2);
         let leaf = berlin(*port, &url, Pass::new(seed, trust));
         let store = folder.path().join(format!("leaf-{port}"));
-        let server = Server::new(&program, folder.path(), &format!("leaf-{port}"), *port, &leaf.config(&store, ""));
+        let server =
+            Server::new(&program, folder.path(), &format!("leaf-{port}"), *port, &leaf.config(&store, ""));
         leaves.push((told, server, connect(*port).await, is_let_in));
     }
     let reaches = async |client: &Client| {

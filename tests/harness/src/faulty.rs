@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 pub fn speechless(component: &Path, comment: &str, copy: &Path) -> PathBuf {
     let mut bytes = std::fs::read(component).unwrap_or_else(|why| panic!("`{}`: {why}", component.display()));
     let is_it = |part: &[u8]| part == comment.as_bytes();
-    let places: Vec<usize> = bytes.windows(comment.len()).enumerate().filter(|(_, part)| is_it(part)).map(|(at, _)| at).collect();
+    let places: Vec<usize> =
+        bytes.windows(comment.len()).enumerate().filter(|(_, part)| is_it(part)).map(|(at, _)| at).collect();
     let [place] = places.as_slice() else { panic!("`{comment}` stands {} times in it", places.len()) };
     // Neither a comment nor a message begins so.
     bytes[*place] = b'}';

@@ -38,7 +38,9 @@ fn depth(seen: &mut RegionSeen, number: Option<f64>) {
 /// C7: from some look on, numbers are missing or cannot be true.
 pub fn numbers() {
     let cases: [(&str, Tamper); 8] = [
-        ("no meters of the new version", |seen| seen.components.values_mut().for_each(|arms| arms.canary = None)),
+        ("no meters of the new version", |seen| {
+            seen.components.values_mut().for_each(|arms| arms.canary = None)
+        }),
         ("no meters at all", |seen| seen.components.clear()),
         ("more errors than requests", |seen| canary(seen, |meter| meter.errors = meter.requests + 1)),
         ("a histogram that falls", |seen| canary(seen, |meter| meter.latency.up_to.reverse())),
@@ -47,7 +49,9 @@ pub fn numbers() {
         ("Prometheus says NaN", |seen| depth(seen, Some(f64::NAN))),
         ("Prometheus says infinity", |seen| depth(seen, Some(f64::INFINITY))),
     ];
-    println!("C7: {RUNS} rollouts each; from a look of the first stages on, drawn by seed, numbers are no numbers");
+    println!(
+        "C7: {RUNS} rollouts each; from a look of the first stages on, drawn by seed, numbers are no numbers"
+    );
     println!("  | numbers | promoted | more traffic | went back | paused, and a person called |");
     for (name, tamper) in cases {
         let (mut promoted, mut more, mut back, mut paused) = (0, 0, 0, 0);
@@ -117,63 +121,125 @@ fn is_at(world: &World) -> Option<u16> {
 
 /// What steers, with its file, what has to happen, and a part of what `why` says at the last moment of it.
 const STORIES: [(&str, &str, Story, &str); 7] = [
-    ("freeze", "remedy: freeze", |world| {
-        let is = flows(world);
-        fails(world);
-        is && world.until(WHILE, |world| world.state.hold == Some(Hold::Frozen)).is_some() && stays(world)
-    }, "frozen where it is"),
-    ("a person decides", "trigger: manual", |world| {
-        let is = flows(world);
-        fails(world);
-        is && world.until(WHILE, |world| world.state.hold == Some(Hold::Asking)).is_some() && stays(world)
-    }, "a person decides"),
-    ("dry run", "dry_run: true", |world| {
-        let is = flows(world);
-        fails(world);
-        is && stays(world) && !world.went_back()
-    }, "dry run: nothing follows"),
-    ("manual gate", "manual_gate: true", |world| {
-        let is_held = flows(world)
-            && world.until(WHILE, |world| matches!(world.state.phase, Phase::Gate { .. })).is_some()
-            && stays(world);
-        let told = why(world).contains("waits for a person");
-        world.order(Order::Resume, "figures");
-        is_held && told && grows(world)
-    }, ""),
-    ("pause", "", |world| {
-        let is = flows(world);
-        world.order(Order::Pause, "figures");
-        is && stays(world)
-    }, "paused by a person"),
-    ("pause, and going back all the same", "", |world| {
-        let is = flows(world);
-        world.order(Order::Pause, "figures");
-        fails(world);
-        is && world.until(WHILE, World::went_back).is_some()
-    }, "goes back, because bad: error_rate"),
-    ("a person goes back", "", |world| {
-        let is = flows(world);
-        world.order(Order::Rollback, "figures");
-        is && world.until(3, World::went_back).is_some()
-    }, "goes back, as a person asked"),
+    (
+        "freeze",
+        "remedy: freeze",
+        |world| {
+            let is = flows(world);
+            fails(world);
+            is && world.until(WHILE, |world| world.state.hold == Some(Hold::Frozen)).is_some() && stays(world)
+        },
+        "frozen where it is",
+    ),
+    (
+        "a person decides",
+        "trigger: manual",
+        |world| {
+            let is = flows(world);
+            fails(world);
+            is && world.until(WHILE, |world| world.state.hold == Some(Hold::Asking)).is_some() && stays(world)
+        },
+        "a person decides",
+    ),
+    (
+        "dry run",
+        "dry_run: true",
+        |world| {
+            let is = flows(world);
+            fails(world);
+            is && stays(world) && !world.went_back()
+        },
+        "dry run: nothing follows",
+    ),
+    (
+        "manual gate",
+        "manual_gate: true",
+        |world| {
+            let is_held = flows(world)
+                && world.until(WHILE, |world| matches!(world.state.phase, Phase::Gate { .. })).is_some()
+                && stays(world);
+            let told = why(world).contains("waits for a person");
+            world.order(Order::Resume, "figures");
+            is_held && told && grows(world)
+        },
+        "",
+    ),
+    (
+        "pause",
+        "",
+        |world| {
+            let is = flows(world);
+            world.order(Order::Pause, "figures");
+            is && stays(world)
+        },
+        "paused by a person",
+    ),
+    (
+        "pause, and going back all the same",
+        "",
+        |world| {
+            let is = flows(world);
+            world.order(Order::Pause, "figures");
+            fails(world);
+            is && world.until(WHILE, World::went_back).is_some()
+        },
+        "goes back, because bad: error_rate",
+    ),
+    (
+        "a person goes back",
+        "",
+        |world| {
+            let is = flows(world);
+            world.order(Order::Rollback, "figures");
+            is && world.until(3, World::went_back).is_some()
+        },
+        "goes back, as a person asked",
+    ),
 ];
 
 /// The six kinds of hooks that are asked: it stays until they agree, or goes back as they say.
 const ASKED: [(HookKind, &str, Story, &str); 6] = [
-    (HookKind::ConfirmRollout, "confirm-rollout", |world| {
-        world.until(WHILE, |world| world.state.weight("all").is_some()).is_none()
-    }, "waits for the hook it"),
-    (HookKind::PreRollout, "pre-rollout", |world| {
-        world.until(WHILE, |world| is_at(world).is_some()).is_none()
-    }, "waits for the hook it"),
-    (HookKind::ConfirmTrafficIncrease, "confirm-traffic-increase", |world| {
-        flows(world) && world.until(LOOKS, |world| is_at(world) > Some(500)).is_none()
-    }, "waits for the hook it"),
-    (HookKind::ConfirmPromotion, "confirm-promotion", |world| {
-        flows(world) && world.until(LOOKS, |world| matches!(world.state.phase, Phase::Promoting | Phase::Warm { .. })).is_none()
-    }, "waits for the hook it"),
-    (HookKind::Rollout, "rollout", |world| answering(world, Answer::No, World::went_back), "the hook it sends it back"),
-    (HookKind::Rollback, "rollback", |world| answering(world, Answer::Yes, World::went_back), "the hook it sends it back"),
+    (
+        HookKind::ConfirmRollout,
+        "confirm-rollout",
+        |world| world.until(WHILE, |world| world.state.weight("all").is_some()).is_none(),
+        "waits for the hook it",
+    ),
+    (
+        HookKind::PreRollout,
+        "pre-rollout",
+        |world| world.until(WHILE, |world| is_at(world).is_some()).is_none(),
+        "waits for the hook it",
+    ),
+    (
+        HookKind::ConfirmTrafficIncrease,
+        "confirm-traffic-increase",
+        |world| flows(world) && world.until(LOOKS, |world| is_at(world) > Some(500)).is_none(),
+        "waits for the hook it",
+    ),
+    (
+        HookKind::ConfirmPromotion,
+        "confirm-promotion",
+        |world| {
+            flows(world)
+                && world
+                    .until(LOOKS, |world| matches!(world.state.phase, Phase::Promoting | Phase::Warm { .. }))
+                    .is_none()
+        },
+        "waits for the hook it",
+    ),
+    (
+        HookKind::Rollout,
+        "rollout",
+        |world| answering(world, Answer::No, World::went_back),
+        "the hook it sends it back",
+    ),
+    (
+        HookKind::Rollback,
+        "rollback",
+        |world| answering(world, Answer::Yes, World::went_back),
+        "the hook it sends it back",
+    ),
 ];
 
 /// C10: freezing, trying, gates, hooks and pauses, each with what `why` says of it.

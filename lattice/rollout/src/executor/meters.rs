@@ -96,8 +96,10 @@ impl Told {
     /// The regions that jobs of a rollout were at home in when it counted them: any region may work on a job of another, and
     /// what happens to it belongs to where it was drawn. Nothing stands for the own region, as older runners count.
     fn homes(&self, rollout: &str) -> BTreeSet<&str> {
-        let of_rollout =
-            self.samples.iter().filter(|sample| sample.labels.get(ROLLOUT).is_some_and(|name| name == rollout));
+        let of_rollout = self
+            .samples
+            .iter()
+            .filter(|sample| sample.labels.get(ROLLOUT).is_some_and(|name| name == rollout));
         of_rollout.map(|sample| sample.labels.get(HOME).map_or("", String::as_str)).collect()
     }
 
@@ -168,7 +170,8 @@ impl Memory {
     /// Takes one look in. What did not answer keeps what it had counted.
     pub(crate) fn take(&mut self, rollout: &str, told: &[Told]) {
         let runners = told.iter().filter(|one| one.is_runner());
-        for (one, home) in runners.flat_map(|one| one.homes(rollout).into_iter().map(move |home| (one, home))) {
+        for (one, home) in runners.flat_map(|one| one.homes(rollout).into_iter().map(move |home| (one, home)))
+        {
             let own = one.instance();
             let life = self.0.entry(if home.is_empty() { own } else { format!("{own}/{home}") }).or_default();
             life.region = if home.is_empty() { one.region.clone() } else { home.to_owned() };
@@ -331,7 +334,8 @@ mod tests {
     /// A runner counts for the region that a job is at home in, wherever it stands itself.
     #[test]
     fn what_is_counted_belongs_to_the_home_of_the_job() {
-        let homes = ["us-east-1", "us-west-2"].map(|home| (format!("arm=\"canary\",region=\"{home}\""), home));
+        let homes =
+            ["us-east-1", "us-west-2"].map(|home| (format!("arm=\"canary\",region=\"{home}\""), home));
         let text: String = (homes.iter().zip([(5, 0), (1, 4)]))
             .map(|((labels, _), (ok, errors))| text(ok, errors, ok).replace("arm=\"canary\"", labels))
             .collect();
@@ -343,7 +347,11 @@ mod tests {
         };
         let all = [Some("us-east-1"), Some("us-west-2"), Some("eu-west-1"), None].map(counted);
         assert_eq!(all, [(5, 0, 5), (5, 4, 5), (0, 0, 0), (10, 4, 10)]);
-        assert_eq!(memory.arms("design", Some("us-west-2"), &here), Arms::default(), "nobody of there answers");
+        assert_eq!(
+            memory.arms("design", Some("us-west-2"), &here),
+            Arms::default(),
+            "nobody of there answers"
+        );
     }
 
     #[test]
