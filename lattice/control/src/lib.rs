@@ -10,7 +10,7 @@ mod wire;
 pub use manifest::{
     ACCESS, APP, Entrance, LOCAL_VERSION, PAINTER, PROVIDERS, Painter, Polish, RELEASED_VERSION,
     ROUTES_CONFIG, Site, VersionApp, Wanted as WantedVersion, calls_of, direct_links, edge_links,
-    edge_mappings, manifest, registry_image, version_app, version_app_name,
+    edge_mappings, manifest, registry_image, version_app,
 };
 pub use spread::REGIONS_MAX;
 pub use wire::{Control, Inventory, Link, Placed};

@@ -212,7 +212,7 @@ fn head(version: &str) -> String {
 
 fn one_component(site: &Site, component: &Component, entrance: Option<&Entrance>) -> String {
     let image = (site.image)(component.name);
-    let place = Place { entrance, entrances: &site.entrances, only: None };
+    let place = Place { entrance, entrances: &site.entrances, only: &[] };
     let mut calls = component.calls(site.polish.is_some());
     if site.edge_of.is_some() {
         calls.retain(|(.., target)| !is_behind(component.name, target));
@@ -225,8 +225,8 @@ fn one_component(site: &Site, component: &Component, entrance: Option<&Entrance>
 struct Place<'a> {
     entrance: Option<&'a Entrance>,
     entrances: &'a [Entrance],
-    /// The only region of a version that others shall not have.
-    only: Option<&'a str>,
+    /// The only regions of a version that others shall not have.
+    only: &'a [&'a str],
 }
 
 /// The targets of calls, by package and interface.
@@ -267,7 +267,8 @@ fn component_text(
     let instances = if is_gateway { GATEWAY_INSTANCES } else { INSTANCES };
     text += "      traits:\n";
     text += &match (place.entrance, place.entrances) {
-        (None, []) => everywhere(instances, if is_gateway { "ingress" } else { "brands" }, place.only),
+        (None, []) if !place.only.is_empty() => there(instances, place.only),
+        (None, []) => everywhere(instances, if is_gateway { "ingress" } else { "brands" }, None),
         (Some(entrance), _) => everywhere(instances, "ingress", Some(&entrance.region)),
         (None, entrances) => {
             let regions: Vec<&str> = entrances.iter().map(|one| one.region.as_str()).collect();
@@ -303,26 +304,21 @@ pub struct Wanted<'a> {
     pub image: &'a str,
     /// Whether the main application has the provider that speaks to a language model.
     pub has_model: bool,
-    /// The only region that it runs in; without one it runs everywhere.
-    pub region: Option<&'a str>,
-}
-
-/// What the application of a version is called. In a region it is one of its own, so that others know nothing of it.
-#[must_use]
-pub fn version_app_name(component: &str, version: &str, region: Option<&str>) -> String {
-    component_id(component, version) + &of_region(region)
+    /// The only regions that it runs in; without any it runs everywhere. More regions are another manifest of the same
+    /// application, and what runs in the others goes on.
+    pub regions: &'a [&'a str],
 }
 
 /// The application of a version: the instances, the hosts and the links of the main manifest. Providers are those of the main
 /// application. Nothing where there is no such component, or the main manifest alone can run it.
 #[must_use]
 pub fn version_app(wanted: &Wanted<'_>) -> Option<VersionApp> {
-    let Wanted { component, version, image, has_model, region } = *wanted;
+    let Wanted { component, version, image, has_model, regions } = *wanted;
     let known = COMPONENTS.iter().find(|known| known.name == component && component != GATEWAY)?;
     let is_provider = |target: &str| PROVIDERS.iter().any(|(name, _)| *name == target);
     let (ours, others): (Calls, Calls) =
         known.calls(has_model).into_iter().partition(|(_, _, target)| is_provider(target));
-    let mut body = component_text(known, version, image, &ours, &Place { only: region, ..Place::default() });
+    let mut body = component_text(known, version, image, &ours, &Place { only: regions, ..Place::default() });
     for (_, _, target) in &ours {
         // Without an id wadm takes `<application>-<component>`, which is what our providers are called.
         let _ = write!(
@@ -331,7 +327,7 @@ pub fn version_app(wanted: &Wanted<'_>) -> Option<VersionApp> {
              application: {{ name: {APP}, component: {target} }}\n"
         );
     }
-    let (id, name) = (component_id(component, version), version_app_name(component, version, region));
+    let name = component_id(component, version);
     let text = |version: &str| {
         format!(
             "apiVersion: core.oam.dev/v1beta1\nkind: Application\nmetadata:\n  name: {name}\n  annotations:\n    \
@@ -341,7 +337,7 @@ pub fn version_app(wanted: &Wanted<'_>) -> Option<VersionApp> {
     };
     let manifest_version = format!("v{version}-{}", &sha256_hex(text("").as_bytes())[..12]);
     let link = |(package, interface, target): &(&str, &str, &str)| Link {
-        source: id.clone(),
+        source: name.clone(),
         target: component_id(target, VERSION),
         name: LINK_USUAL.to_owned(),
         package: (*package).to_owned(),
@@ -376,6 +372,20 @@ pub fn calls_of(component: &str) -> &'static [(&'static str, &'static str, &'sta
 /// What is there once for each region has it at the end of its name.
 fn of_region(region: Option<&str>) -> String {
     region.map(|region| format!("-{region}")).unwrap_or_default()
+}
+
+/// So many on every host of these regions.
+fn there(instances: u32, regions: &[&str]) -> String {
+    let mut text = format!(
+        "        - type: daemonscaler\n          properties:\n            instances: {instances}\n            spread:\n"
+    );
+    for region in regions {
+        let _ = writeln!(
+            text,
+            "              - name: {region}\n                requirements: {{ brands: \"true\", region: {region} }}"
+        );
+    }
+    text
 }
 
 /// So many on every host with this label, of a region or of all.

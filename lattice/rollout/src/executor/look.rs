@@ -17,9 +17,7 @@ use anyhow::{Context as _, Result, anyhow};
 use core_brand::VERSION;
 use core_saga::{ROUTES, component_id};
 use futures::StreamExt as _;
-use imprint_control::{
-    APP, Control, Link, ROUTES_CONFIG, WantedVersion, direct_links, version_app, version_app_name,
-};
+use imprint_control::{APP, Control, Link, ROUTES_CONFIG, WantedVersion, direct_links, version_app};
 use imprint_outbound::Outbound;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -258,35 +256,32 @@ impl Executor {
         }
     }
 
-    /// New versions run as applications of their own, which wadm keeps: one for each region that has been reached.
+    /// New versions run as applications of their own, which wadm keeps, in the regions that have been reached.
     async fn start_versions(&self, record: &Record) -> Result<()> {
         let wanted = record.routes.iter().filter(|(_, route)| route.runs_new && !record.is_back());
-        let regions: Vec<Option<&str>> = wanted.map(|(region, _)| place(region)).collect();
-        if regions.is_empty() {
+        let reached: Vec<&String> = wanted.map(|(region, _)| region).collect();
+        if reached.is_empty() {
             return Ok(());
         }
+        let regions: Vec<&str> = reached.into_iter().filter_map(|region| place(region)).collect();
         let applications = self.control.applications().await?;
         let mut main = None;
-        for (component, Change { to, image, .. }) in &record.set {
+        for (component, Change { to: version, image, .. }) in &record.set {
             let Main { has_model, gateways } = match &main {
                 Some(known) => known,
                 None => main.insert(self.main().await?),
             };
-            let mut links = direct_links(component, to, gateways);
-            for region in &regions {
-                let (version, has_model, region) = (to.as_str(), *has_model, *region);
-                let app = version_app(&WantedVersion { component, version, image, has_model, region });
-                let app =
-                    app.with_context(|| format!("there is no component `{component}` that could run"))?;
-                if applications.get(&app.name) != Some(&Some(app.version.clone())) {
-                    tracing::info!(rollout = %record.id, app = %app.name, "a version is deployed");
-                    self.control.deploy(&app.name, &app.version, &app.manifest).await?;
-                }
-                links.extend(app.links.into_iter().map(|link| within(record, link)));
+            let has_model = *has_model;
+            let wanted = WantedVersion { component, version, image, has_model, regions: &regions };
+            let app = version_app(&wanted);
+            let app = app.with_context(|| format!("there is no component `{component}` that could run"))?;
+            if applications.get(&app.name) != Some(&Some(app.version.clone())) {
+                tracing::info!(rollout = %record.id, app = %app.name, ?regions, "a version is deployed");
+                self.control.deploy(&app.name, &app.version, &app.manifest).await?;
             }
-            let known = BTreeSet::from_iter(links);
-            for link in &known {
-                self.control.link(link).await?;
+            let links = app.links.into_iter().map(|link| within(record, link));
+            for link in links.chain(direct_links(component, version, gateways)) {
+                self.control.link(&link).await?;
             }
         }
         Ok(())
@@ -353,31 +348,21 @@ impl Executor {
         let others = others.iter().filter(|other| other.id != record.id && !other.state.is_over());
         let (stored, _) = self.store.versions().await?;
         let mut needed: BTreeSet<String> = stored
-            .iter()
-            .flat_map(|(place, versions)| versions.iter().map(move |version| (place, version)))
-            .map(|(place, (component, version))| {
-                let region = Some(place.as_str()).filter(|place| *place != routes::ALL);
-                version_app_name(component, &version.version, region)
-            })
+            .values()
+            .flatten()
+            .map(|(component, version)| component_id(component, &version.version))
             .collect();
-        for other in others {
-            for (component, change) in &other.set {
-                needed.extend(apps(other, component, &change.from).chain(apps(other, component, &change.to)));
-            }
+        for (component, change) in others.flat_map(|other| &other.set) {
+            needed.extend([&change.from, &change.to].map(|version| component_id(component, version)));
         }
         let running = self.control.applications().await?;
-        let unneeded = record.set.iter().flat_map(|(component, change)| {
-            apps(record, component, if is_promoted { &change.from } else { &change.to })
+        let unneeded = record.set.iter().map(|(component, change)| {
+            let version = if is_promoted { &change.from } else { &change.to };
+            component_id(component, version)
         });
         let is_running = |app: &String| running.get(app).is_some_and(Option::is_some);
         Ok(unneeded.filter(|app| is_running(app) && !needed.contains(app)).collect())
     }
-}
-
-/// What a version may be called as an application, in a rollout: everywhere, and in each region that it has reached.
-fn apps(record: &Record, component: &str, version: &str) -> impl Iterator<Item = String> {
-    let regions = record.routes.keys().filter_map(|region| place(region)).map(Some);
-    regions.chain([None]).map(move |region| version_app_name(component, version, region))
 }
 
 /// Components that move together call each other in their new versions.

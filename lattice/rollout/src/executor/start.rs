@@ -2,15 +2,15 @@
 
 use crate::contracts::{Moved, Surface, breaches};
 use crate::executor::gather::region_of;
-use crate::executor::measure::{place, regions};
 use crate::executor::record::{Change, Record, Wanted, token};
 use crate::executor::routes::version_of;
 use crate::executor::store::Store;
 use crate::policy::{Policy, Source};
 use crate::seen::Order;
 use anyhow::{Result, bail};
+use core_saga::component_id;
 use futures::future::join_all;
-use imprint_control::{APP, Control, WantedVersion, calls_of, version_app, version_app_name};
+use imprint_control::{APP, Control, WantedVersion, calls_of, version_app};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -178,12 +178,10 @@ async fn set(
             refuse!("`{component}` {to} is what everybody has already");
         }
         let image = image_of(asked, component, to, &first_image)?;
-        for region in regions(policy) {
-            check_running(control, (component, to, place(&region)), &image).await?;
-        }
+        check_running(control, component, to, &image).await?;
         let old_image = match from == first {
             true => first_image,
-            false => running_image(control, component, &from, policy).await?,
+            false => running_image(control, component, &from).await?,
         };
         // An old file that is not there any more cannot be looked at either.
         if let (Some(new), Ok(Some(old))) = (surface(&image)?, surface(&old_image)) {
@@ -266,13 +264,9 @@ fn surface(image: &str) -> Result<Option<Surface>> {
 }
 
 /// The image that a version was started with, where it runs beside the main application.
-async fn running_image(control: &Control, component: &str, version: &str, policy: &Policy) -> Result<String> {
-    for region in [None].into_iter().chain(regions(policy).iter().map(|region| place(region))) {
-        if let Some(running) = control.manifest(&version_app_name(component, version, region)).await? {
-            return Ok(image_in(&running));
-        }
-    }
-    Ok(String::new())
+async fn running_image(control: &Control, component: &str, version: &str) -> Result<String> {
+    let running = control.manifest(&component_id(component, version)).await?;
+    Ok(running.map(|app| image_in(&app)).unwrap_or_default())
 }
 
 fn image_in(app: &Value) -> String {
@@ -301,12 +295,8 @@ fn check_contracts(moved: &BTreeMap<String, Moved>, main: &Value) -> Result<()> 
 }
 
 /// An id that runs keeps its code, whatever image it is given.
-async fn check_running(
-    control: &Control,
-    (component, to, region): (&str, &str, Option<&str>),
-    image: &str,
-) -> Result<()> {
-    let wanted = WantedVersion { component, version: to, image, has_model: false, region };
+async fn check_running(control: &Control, component: &str, to: &str, image: &str) -> Result<()> {
+    let wanted = WantedVersion { component, version: to, image, has_model: false, regions: &[] };
     let Some(app) = version_app(&wanted) else {
         refuse!("there is no component `{component}` that could run in another version");
     };
