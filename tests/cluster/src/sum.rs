@@ -64,10 +64,9 @@ pub fn table(runs: &[Ended]) -> String {
     let mut spread = |name: &str, of: fn(&Ended) -> Vec<u64>| {
         let mut values: Vec<u64> = runs.iter().flat_map(of).collect();
         values.sort_unstable();
-        let at = |part: f64| {
-            values.get(((values.len() as f64 - 1.0).max(0.0) * part) as usize).copied().unwrap_or_default()
-        };
-        row(name, format!("{} ms, {} ms, {} ms", at(0.5), at(0.99), at(1.0)));
+        let Some(last) = values.len().checked_sub(1) else { return row(name, "-".to_owned()) };
+        let at = |percent: usize| values[last * percent / 100];
+        row(name, format!("{} ms, {} ms, {} ms", at(50), at(99), at(100)));
     };
     spread("an acknowledged write: p50, p99, max", |run| run.write_ms.clone());
     spread("fault over to the first acknowledged write: p50, p99, max", |run| run.first_ms.clone());
