@@ -11,6 +11,8 @@ use imprint_runner::{CallContext, Callee, Decided, Finished, Job, Limits, Painti
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::time::Duration;
+use tokio::time::{Instant, sleep};
 
 const TENANT: &str = "acme";
 
@@ -295,11 +297,12 @@ async fn a_stop_is_heard_while_somebody_paints() {
     let runner = Runner { ledger, blobs, callee: toy, limits, clock: || 0 };
     let request = Document::file("request.json", "application/json", br#"{"painted":{}}"#.to_vec());
     let stop = Stop::default();
-    let watch = |progress: imprint_runner::Progress| {
-        if progress.step == PAINT {
-            stop.ask();
-        }
-    };
-    let fault = runner.run(&Job { request, ..job() }, &stop, &watch).await.unwrap_err();
+    let (asking, began) = (stop.clone(), Instant::now());
+    tokio::spawn(async move {
+        sleep(Duration::from_millis(50)).await;
+        asking.ask();
+    });
+    let fault = runner.run(&Job { request, ..job() }, &stop, &|_| {}).await.unwrap_err();
     assert!(fault.is(Code::Cancelled), "{fault:?}");
+    assert!(began.elapsed() < Duration::from_secs(1), "the painter was waited for");
 }
