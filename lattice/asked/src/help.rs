@@ -2,6 +2,8 @@
 
 /// Before the words that a part is the help of.
 const MARK: &str = "== ";
+/// The words of the whole program.
+const ALL: &str = "help";
 
 /// The help of these words behind `imprint`; nothing where none is asked for, or it is said by whoever reads them.
 #[must_use]
@@ -12,15 +14,18 @@ pub fn help(act: &str, words: &[String]) -> Option<&'static str> {
         _ => return None,
     };
     let is_help = |word: &String| ["--help", "-h"].contains(&word.as_str());
-    if !words.iter().any(is_help) && words.first().is_none_or(|word| word != "help") {
+    if !words.iter().any(is_help) && words.first().is_none_or(|word| word != ALL) {
         return None;
     }
     let path: Vec<&str> =
-        words.iter().map(String::as_str).filter(|word| !word.starts_with('-') && *word != "help").collect();
+        words.iter().map(String::as_str).filter(|word| !word.starts_with('-') && *word != ALL).collect();
     let parts = texts.split(MARK).filter_map(|part| part.split_once('\n'));
-    let fits =
-        |title: &str| path.starts_with(&title.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>());
-    parts.filter(|(title, _)| fits(title)).max_by_key(|(title, _)| title.len()).map(|(_, text)| text)
+    let named =
+        parts.map(|(title, text)| (title.split(' ').filter(|word| *word != ALL).collect::<Vec<_>>(), text));
+    named
+        .filter(|(title, _)| path.starts_with(title))
+        .max_by_key(|(title, _)| title.len())
+        .map(|(_, text)| text)
 }
 
 #[cfg(test)]

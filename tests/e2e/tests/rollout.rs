@@ -149,7 +149,8 @@ fn help_of(program: &Path, path: &[&str], all: &mut String) {
     let answer = Command::new(program).args(path).arg("--help").env_clear().output().unwrap();
     let text = String::from_utf8(answer.stdout).unwrap();
     let lines: String = text.lines().map(|line| format!("{}\n", line.trim_end())).collect();
-    all.push_str(&format!("== {}\n{lines}", path.join(" ")));
+    let title = if path.is_empty() { "help".to_owned() } else { path.join(" ") };
+    all.push_str(&format!("== {title}\n{lines}"));
     let listed = text.split("Commands:\n").nth(1).unwrap_or_default().lines();
     let names = listed.take_while(|line| !line.is_empty()).filter_map(|line| line.split_whitespace().next());
     for name in names.filter(|name| *name != "help") {
