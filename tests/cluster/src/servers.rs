@@ -1,7 +1,8 @@
 //! Three servers of one cluster, as `imprint up --regions` configures them, with a relay on every way between two.
 
 use imprint_servers::Relay;
-use imprint_topology::Core;
+use imprint_topology::{Core, Door};
+use nkeys::KeyPair;
 use rustix::process::{Pid, Signal, kill_process};
 use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
@@ -49,6 +50,8 @@ impl Cluster {
                 ways.push((from, to, Relay::start(routes[to], Duration::ZERO).await));
             }
         }
+        // No leaf comes; a door wants the key of those who might.
+        let key = KeyPair::new_user().public_key();
         let mut nodes = Vec::new();
         for (index, name) in NAMES.iter().enumerate() {
             let mine = ways.iter().filter(|(from, ..)| *from == index);
@@ -56,7 +59,7 @@ impl Cluster {
                 region: (*name).to_owned(),
                 client_port: clients[index],
                 route_port: routes[index],
-                leaf_port: leaves[index],
+                door: Door::own(leaves[index], &key),
                 routes: mine.map(|(.., way)| format!("nats://127.0.0.1:{}", way.port)).collect(),
             };
             let store = stores.join(name);

@@ -7,7 +7,6 @@ use imprint_topology::{
     Card, EdgeOf, Leaves, Painter, Platform, Polish, RegionCard, State, Wanted, WantedKey,
 };
 use serde_json::Value;
-use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
