@@ -155,6 +155,9 @@ mod tests {
         }
     }
 
+    /// What it is, what moves, what the others offer, and what is said.
+    type Case<'a> = (&'a str, Vec<(&'a str, Moved)>, &'a [&'a str], &'a [&'a str]);
+
     #[test]
     fn versions_fit_or_it_is_said_why_not() {
         let assets = |offers: &[&str]| Moved {
@@ -163,7 +166,7 @@ mod tests {
             new: surface(offers, &[]),
         };
         let (both, new_only) = ([STEP, RASTER[0], RASTER[1]], [STEP, RASTER[1]]);
-        let cases: [(&str, Vec<(&str, Moved)>, &[&str], &[&str]); 8] = [
+        let cases: [Case; 8] = [
             ("the same", vec![("kit", kit(&[RASTER[0]]))], &both[..2], &[]),
             ("asks for less", vec![("kit", kit(&[]))], &[], &[]),
             (

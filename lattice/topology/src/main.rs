@@ -8,14 +8,14 @@ use imprint_asked::{
 };
 use imprint_supply::{Places, Voice};
 use imprint_topology::{
-    Certificate, EdgeOf, GUARD, HOSTS_MAX_COUNT, Leaves, Painter, Polish, Site, State, Wanted, WantedKey,
-    Wrong, manifest, registry_image,
+    Certificate, EdgeOf, GUARD, HOSTS_MAX_COUNT, Leaves, Painter, Platform, Polish, Site, State, Wanted,
+    WantedKey, Wrong, manifest, registry_image,
 };
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// Where they find the lattice.
 const LATTICE: &str = "IMPRINT_LATTICE";
@@ -142,23 +142,28 @@ async fn up(asked: Up, state: PathBuf) -> Result<()> {
     let scaling = rules.map(|rules| {
         tokio::spawn(async move { imprint_topology::follow_queues(&url, &lattice, rules, &Aloud).await })
     });
-    let ended = loop {
-        tokio::select! {
-            _ = tokio::signal::ctrl_c() => break None,
-            _ = terminate.recv() => break None,
-            () = tokio::time::sleep(TEND) => {
-                if let Err(why) = platform.tend(&Aloud) {
-                    break Some(why);
-                }
-            }
-        }
-    };
+    let ended = tended(&mut platform, &mut terminate).await;
     eprintln!("Stopping.");
     if let Some(scaling) = scaling {
         scaling.abort();
     }
     platform.stop().await;
     ended.map_or(Ok(()), Err)
+}
+
+/// Keeps it running until somebody stops it, or until why it cannot go on.
+async fn tended(platform: &mut Platform, terminate: &mut Signal) -> Option<anyhow::Error> {
+    loop {
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => return None,
+            _ = terminate.recv() => return None,
+            () = tokio::time::sleep(TEND) => {
+                if let Err(why) = platform.tend(&Aloud) {
+                    return Some(why);
+                }
+            }
+        }
+    }
 }
 
 /// Where edges join, if they do. Servers have their files by whole paths.

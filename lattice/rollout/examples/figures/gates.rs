@@ -39,7 +39,7 @@ fn depth(seen: &mut RegionSeen, number: Option<f64>) {
 pub fn numbers() {
     let cases: [(&str, Tamper); 8] = [
         ("no meters of the new version", |seen| {
-            seen.components.values_mut().for_each(|arms| arms.canary = None)
+            seen.components.values_mut().for_each(|arms| arms.canary = None);
         }),
         ("no meters at all", |seen| seen.components.clear()),
         ("more errors than requests", |seen| canary(seen, |meter| meter.errors = meter.requests + 1)),
