@@ -345,10 +345,13 @@ fn orders_take_turns_and_a_cancelled_one_leaves_at_its_step() {
         assert!(begun.elapsed() < WAIT, "the short one does not begin");
         std::thread::yield_now();
     }
-    // The long one takes the step that it waits for; from then on they alternate.
+    // The long one takes steps until the thread of the short one is there; from then on they alternate. A step takes a
+    // while, so that a thread that begins late finds some left.
     let mut count = 3;
     while !puppet.taken().contains(&2) {
         count += 1;
+        assert!(count < 100, "the short one never takes a step");
+        std::thread::sleep(Duration::from_millis(10));
         puppet.allow(1);
         puppet.wait_taken(count);
     }

@@ -284,7 +284,11 @@ impl<B: Blobs + 'static, C: Callee> Acts<B, C> {
         }
         let meters = Meters { cpu_ms, gpu_ms, bytes };
         let event = Event::Built { step: step.to_owned(), task, documents: stored };
-        journal.record(event, (self.clock)(), meters).await?;
+        if !journal.record(event, (self.clock)(), meters).await? {
+            // Another was first, and since then the job may have come to its end: whoever sees that removes what was just
+            // kept, and nobody else would.
+            journal.reload().await?;
+        }
         Ok(())
     }
 

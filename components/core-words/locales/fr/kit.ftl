@@ -248,5 +248,5 @@ made-index = Quel fichier pour quel usage : commencez ici.
 made-seed = graine { $seed }, { $seconds } s
 made-setup = (dont { $seconds } s de préparation)
 made-fewer = seulement { $count } pistes sur { $asked } : tout le reste ressemble trop aux signes indiqués. Une autre graine peut en donner plus.
-made-missed = { $id } manque : { $why }
+made-missed = { $id } manque : { $why }
 made-note = remarque : { $text }
