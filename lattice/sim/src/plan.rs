@@ -174,6 +174,9 @@ pub(crate) struct Scene {
 pub(crate) const PROCESSES: usize = 4;
 /// The first of those who work.
 pub(crate) const RUNNERS: usize = 2;
+/// A queue hands a piece of work out six times, and where nobody looks after jobs it is gone then: two workers that die
+/// so often leave it a time.
+const CALM_DEATHS_MAX: u64 = 2;
 
 impl Scene {
     pub(crate) fn draw(seed: u64, chance: &mut Chance) -> Self {
@@ -193,7 +196,7 @@ impl Scene {
             .map(|_| (chance.between(0, heal_ms), chance.one_of(&jumps)))
             .filter(|_| !is_calm && !is_deserted)
             .collect();
-        let deaths = chance.between(0, 5);
+        let deaths = chance.between(0, if is_calm { CALM_DEATHS_MAX } else { 5 });
         let lives = (0..PROCESSES).map(|_| (0..deaths).map(|_| chance.between(1, 60)).collect()).collect();
         Self {
             orders,
