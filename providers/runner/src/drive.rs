@@ -361,11 +361,7 @@ where
             let reminder = Work { step: DECIDE.to_owned(), id, ..work.clone() };
             Box::pin(async move {
                 if let Err(fault) = queues.enqueue(&reminder).await {
-                    warn!(
-                        code = fault.code,
-                        job = reminder.job_id,
-                        "a shadow may have left something behind"
-                    );
+                    warn!(code = fault.code, job = reminder.job_id, "something may be left behind");
                 }
             })
         })
