@@ -31,6 +31,8 @@ struct Stream {
     subjects: BTreeMap<String, Vec<u64>>,
     /// What is known of ids: the sequence, and when.
     ids: BTreeMap<String, (u64, u64)>,
+    /// When each sequence was stored, whatever the wall said.
+    stored: Vec<u64>,
     lanes: BTreeMap<String, Lane>,
 }
 
@@ -69,6 +71,7 @@ impl Server {
             messages: BTreeMap::new(),
             subjects: BTreeMap::new(),
             ids: BTreeMap::new(),
+            stored: Vec::new(),
             lanes: BTreeMap::new(),
         });
         self.streams.len() - 1
@@ -115,6 +118,12 @@ impl Server {
         let more = found.len() > limit;
         found.truncate(limit);
         Batch { messages: found, more }
+    }
+
+    /// The last sequence of this stream that was there at a time.
+    #[must_use]
+    pub fn last_at(&self, stream: StreamId, at_ms: u64) -> u64 {
+        self.streams[stream].stored.partition_point(|stored_ms| *stored_ms <= at_ms) as u64
     }
 
     /// Whether there was such a message.
@@ -241,6 +250,7 @@ impl Stream {
             return Ok(*sequence);
         }
         self.last += 1;
+        self.stored.push(now_ms);
         let sequence = self.last;
         of.push(sequence);
         let mut headers: BTreeMap<String, String> =

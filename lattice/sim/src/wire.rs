@@ -276,11 +276,11 @@ impl Streams for Wire {
         let (stream, subjects) = (*stream, subject.to_owned());
         let read = move |server: &mut Server| server.batch(stream, &subjects, from, limit);
         let mut batch = self.ask("read", false, read).await?;
-        let since_ms = now_ms().saturating_sub(BEHIND_MS);
-        let is_new = batch.messages.last().is_some_and(|last| last.at_ms > since_ms);
+        let had = self.world.server().last_at(stream, passed_ms().saturating_sub(BEHIND_MS));
+        let is_new = batch.messages.last().is_some_and(|last| last.sequence > had);
         let is_behind = is_new && self.world.held().chance.often(self.world.scene.faults * 4);
         if is_behind && self.world.strikes(Wrong::Behind, || format!("{} reads {subject}", self.life.name)) {
-            batch.messages.retain(|message| message.at_ms <= since_ms);
+            batch.messages.retain(|message| message.sequence <= had);
             batch.more = false;
         }
         Ok(batch)

@@ -114,7 +114,7 @@ where
         }
         match row(&work.step) {
             _ if work.step == DECIDE => self.decide(work, &mut journal).await,
-            Some(row) => self.step(work, &mut journal, row, stop).await,
+            Some(row) => self.step(work, deliveries, &mut journal, row, stop).await,
             None => Err(Trouble::Poison(format!("there is no step `{}`", work.step))),
         }
     }
@@ -234,6 +234,7 @@ where
     async fn step(
         &self,
         work: &Work,
+        deliveries: u32,
         journal: &mut Journal<'_, L>,
         row: &StepRow,
         stop: &Stop,
@@ -258,7 +259,7 @@ where
                 return Ok(Verdict::Again(Duration::ZERO));
             }
         }
-        self.leave(work, &at, journal).await?;
+        self.leave(work, deliveries, &at, journal).await?;
         Ok(Verdict::Done)
     }
 
@@ -286,8 +287,16 @@ where
         }
     }
 
-    /// Removes what was kept for a job that somebody else has ended or erased; any other is decided on.
-    async fn leave(&self, work: &Work, at: &Place, journal: &Journal<'_, L>) -> Result<(), Fault> {
+    /// Removes what was kept for a job that somebody else has ended or erased; any other is decided on. Behind work that
+    /// was in other hands before, that is a decision of its own: those hands may have kept something, and the end of the
+    /// job may be newer than what was read here.
+    async fn leave(
+        &self,
+        work: &Work,
+        deliveries: u32,
+        at: &Place,
+        journal: &Journal<'_, L>,
+    ) -> Result<(), Fault> {
         let state = journal.state();
         match state.ended {
             _ if state.erasing => {
@@ -298,6 +307,10 @@ where
         }
         match state.erased || (state.ended.is_some() && !state.erasing) {
             true => Ok(()),
+            false if deliveries > 1 => {
+                let id = format!("{}/{DECIDE}/{}/{}", work.job_id, work.step, (self.clock)());
+                self.queues.enqueue(&Work { step: DECIDE.to_owned(), id, ..work.clone() }).await
+            }
             false => self.enqueue(work, journal, DECIDE).await,
         }
     }
@@ -348,7 +361,7 @@ where
         let is_recorded = self.record(&mut journal, failed(step, fault)).await?;
         // Without a new event the reminder would be the one that is given up.
         if is_recorded || work.step != DECIDE {
-            self.leave(work, &place(work), &journal).await?;
+            self.leave(work, DELIVERIES_MAX, &place(work), &journal).await?;
         }
         Ok(())
     }
