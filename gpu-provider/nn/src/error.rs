@@ -5,7 +5,7 @@ use wasmtime_wasi_nn::backend::BackendError;
 
 /// Why there is no picture.
 #[derive(Debug, thiserror::Error)]
-pub enum NnError {
+pub(crate) enum NnError {
     #[error("weights are not taken from guests: name a model with `load-by-name`")]
     Weights,
     #[error("inputs are given to `compute`, by name, and outputs come from it")]
@@ -31,8 +31,7 @@ pub enum NnError {
 }
 
 impl NnError {
-    #[must_use]
-    pub fn blame(&self) -> Blame {
+    pub(crate) fn blame(&self) -> Blame {
         match self {
             Self::Paint(why) => why.blame(),
             Self::NoPicture => Blame::Internal,

@@ -10,10 +10,10 @@ mod graph;
 pub mod limits;
 mod order;
 
-pub use error::NnError;
 pub use graph::{models, refusals};
 pub use order::INPUTS;
 
+use error::NnError;
 use imprint_painter::Painter;
 use std::sync::Arc;
 use std::time::Duration;
