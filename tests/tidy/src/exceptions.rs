@@ -76,7 +76,11 @@ pub const LONG_FUNCTIONS: &[(&str, &str, &str)] = &[];
 pub const NAMES: &[(&str, &str, &str)] = &[
     ("gpu-provider/api", "imprint-painter", "what a painter is; `imprint-api` would say nothing"),
     ("gpu-provider/cuda", "imprint-painter-cuda", "one of the painters"),
-    ("gpu-provider/nn", "imprint-painter-nn", "painters for guests of `wasi:nn`; `imprint-nn` would not say of what"),
+    (
+        "gpu-provider/nn",
+        "imprint-painter-nn",
+        "painters for guests of `wasi:nn`; `imprint-nn` would not say of what",
+    ),
     ("gpu-provider/reference", "imprint-painter-reference", "one of the painters"),
     ("gpu-provider/serve", "imprint-painter-serve", "serves painters; `imprint-serve` would not say what"),
     ("lattice/cli", "imprint", "what people install and run"),
