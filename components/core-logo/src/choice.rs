@@ -9,6 +9,8 @@ use core_vector::{Mask, raster};
 
 /// Shared ink over all ink: marks of one order are never more alike.
 pub const LIKENESS_MAX: f64 = 0.70;
+/// What another look at the same marks, at another size and from the exported file, may find them more alike.
+const LIKENESS_NOISE: f64 = 0.02;
 /// Bits of the hash that marks of one order differ in at least.
 pub const BITS_MIN: u32 = 14;
 /// What a set aims at between any two marks.
@@ -120,11 +122,14 @@ const KIN_RULES: [Rule; 2] = [
     Rule { likeness_max: KIN_LIKENESS_MAX, bits_min: KIN_BITS_MIN, grammars_twice: true, ideas_twice: true },
 ];
 
+/// Marks are chosen as if they could be so much more alike.
+const LIKENESS_CALM: f64 = LIKENESS_MAX - LIKENESS_NOISE;
+
 const RULES: [Rule; 4] = [
     Rule { likeness_max: LIKENESS_AIM, bits_min: BITS_AIM, grammars_twice: false, ideas_twice: false },
-    Rule { likeness_max: LIKENESS_MAX, bits_min: BITS_MIN, grammars_twice: false, ideas_twice: false },
-    Rule { likeness_max: LIKENESS_MAX, bits_min: BITS_MIN, grammars_twice: true, ideas_twice: false },
-    Rule { likeness_max: LIKENESS_MAX, bits_min: BITS_MIN, grammars_twice: true, ideas_twice: true },
+    Rule { likeness_max: LIKENESS_CALM, bits_min: BITS_MIN, grammars_twice: false, ideas_twice: false },
+    Rule { likeness_max: LIKENESS_CALM, bits_min: BITS_MIN, grammars_twice: true, ideas_twice: false },
+    Rule { likeness_max: LIKENESS_CALM, bits_min: BITS_MIN, grammars_twice: true, ideas_twice: true },
 ];
 
 /// The places of so many marks, or of as many as the rules allow; `held` are in any case, and first.

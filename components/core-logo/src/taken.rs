@@ -1,7 +1,7 @@
 //! Marks that somebody has already: those of an order's `unlike`. None of its concepts may be near one of them.
 
 use crate::choice::{Look, bits};
-use crate::crowd::NEAR_BITS;
+use crate::crowd::TAKEN_BITS;
 use core_brand::Silhouette;
 
 /// The marks that are taken.
@@ -21,6 +21,6 @@ impl Taken<'_> {
 
     /// Whether one of them is this figure.
     pub(crate) fn holds(&self, look: &Look) -> bool {
-        self.bits(look) <= NEAR_BITS
+        self.bits(look) <= TAKEN_BITS
     }
 }

@@ -9,7 +9,7 @@ use core_brand::{
     Body, Concept, Design, Document, DocumentKind, Drawing, FillRole, Shape, Silhouette, Step, Task,
 };
 use core_logo::choice::{self, Look};
-use core_logo::crowd::NEAR_BITS;
+use core_logo::crowd::TAKEN_BITS;
 use core_logo::desk::Try;
 use core_logo::{LogoStep, concept, gate, plan};
 use core_vector::{Mask, bezier, measure, path, raster};
@@ -382,7 +382,7 @@ fn no_mark_comes_twice_where_earlier_ones_are_named() {
         let own = |concepts: &[Concept]| -> Vec<Silhouette> {
             concepts.iter().map(|concept| concept.silhouette.unwrap()).collect()
         };
-        let is_near = |one: &Silhouette| taken.iter().any(|other| choice::bits(*one, *other) <= NEAR_BITS);
+        let is_near = |one: &Silhouette| taken.iter().any(|other| choice::bits(*one, *other) <= TAKEN_BITS);
         let near = own(alone).iter().filter(|one| is_near(one)).count();
         if near == 0 && at % 16 > 0 {
             taken.extend(own(alone));
@@ -407,7 +407,7 @@ fn no_mark_comes_twice_where_earlier_ones_are_named() {
         for concept in &concepts {
             let said = concept.checks.iter().find(|check| check.id.ends_with(".l15-unlike"));
             assert!(
-                at == 0 || said.is_some_and(|check| check.passed && check.measured > 6.0),
+                at == 0 || said.is_some_and(|check| check.passed && check.measured > f64::from(TAKEN_BITS)),
                 "{name}: {said:?}"
             );
             let failed =

@@ -99,6 +99,13 @@ fn flows(world: &mut World) -> bool {
     world.until(WHILE, |world| world.applied_ms.is_some()).is_some()
 }
 
+/// Nothing fails, so that nothing but what is looked at holds it up: stages are short, and one error in five minutes is
+/// already more than the file allows.
+fn calm(world: &mut World) {
+    world.new = Truth { errors: 0.0, ..world.new };
+    world.old = Truth { errors: 0.0, ..world.old };
+}
+
 fn fails(world: &mut World) {
     world.new = Truth { errors: 0.5, ..world.new };
 }
@@ -273,6 +280,7 @@ fn tell(name: &str, text: &str, story: Story, said: &str) {
     let (mut right, mut last) = (0, String::new());
     for seed in 0..FEW {
         let mut world = started(text, seed);
+        calm(&mut world);
         let is_right = story(&mut world);
         let now = why(&world);
         right += u64::from(is_right && now.contains(said));
@@ -285,6 +293,7 @@ fn tell(name: &str, text: &str, story: Story, said: &str) {
 /// News of a whole rollout: each change, or the end alone, under ids that are all different.
 fn is_told_once(text: &str, seed: u64, is_all: bool) -> bool {
     let mut world = started(text, seed);
+    calm(&mut world);
     let mut told = Vec::new();
     for _ in 0..LOOKS {
         told.extend(world.step().tells.into_iter().map(|tell| tell.id));
@@ -303,6 +312,7 @@ pub fn sets() {
     let (mut promoted, mut back, mut once) = (0, 0, 0);
     for seed in 0..RUNS {
         let mut world = crate::world_of(&format!("{}{set}", quick()), seed);
+        calm(&mut world);
         world.until(LOOKS, |world| world.state.is_over());
         promoted += u64::from(world.state.phase == Phase::Promoted);
         let mut world = crate::world_of(&format!("{}{set}", quick()), seed);

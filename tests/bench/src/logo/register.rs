@@ -6,7 +6,7 @@ use crate::ms;
 use core_brand::brief::Order;
 use core_brand::{Fault, Silhouette, broken};
 use core_logo::choice;
-use core_logo::crowd::NEAR_BITS;
+use core_logo::crowd::TAKEN_BITS;
 use core_logo::plan;
 use std::collections::BTreeSet;
 use std::time::Instant;
@@ -71,7 +71,7 @@ fn said(made: &Made) -> Vec<Silhouette> {
 }
 
 fn is_taken(taken: &BTreeSet<Silhouette>, own: Silhouette) -> bool {
-    taken.iter().any(|other| choice::bits(own, *other) <= NEAR_BITS)
+    taken.iter().any(|other| choice::bits(own, *other) <= TAKEN_BITS)
 }
 
 impl Cost {
