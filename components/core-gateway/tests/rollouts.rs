@@ -133,6 +133,27 @@ fn headers_force_and_tenants_narrow() {
     }
 }
 
+/// What a name means to painters is drawn, forced and kept like the version of a component.
+#[test]
+fn a_job_keeps_the_model_that_a_name_meant() {
+    let (name, [old, new]) = ("model/best", ["sdxl-base@1.0", "sdxl-base@1.1"]);
+    let routes = |weight| {
+        let change = Change { from: old.into(), to: new.into(), shadow: false };
+        let split = Split { rollout: "new".into(), weight, ..Split::default() };
+        let route = Route { split, set: [(name.to_owned(), change)].into(), experiment: None };
+        Routes { versions: BTreeMap::new(), rollouts: [("new".to_owned(), route)].into() }
+    };
+    let meant = |routes: &Routes, headers: &[(&str, &str)]| {
+        let pins = pins_with(&memory(&[(ROUTES, &text(routes))]), "acme", "ada", headers);
+        (pins.components[name].clone(), pins.draws.iter().map(|drawn| drawn.is_drawn).collect::<Vec<_>>())
+    };
+    assert_eq!(meant(&routes(0), &[]), (old.to_owned(), vec![true]));
+    assert_eq!(meant(&routes(BUCKETS), &[]), (new.to_owned(), vec![true]));
+    assert_eq!(meant(&routes(0), &[("canary", "true")]), (new.to_owned(), vec![false]));
+    let promoted = Routes { versions: [(name.to_owned(), new.to_owned())].into(), ..Routes::default() };
+    assert_eq!(meant(&promoted, &[]), (new.to_owned(), Vec::new()));
+}
+
 #[test]
 fn a_region_has_routes_of_its_own() {
     let (nobody, everybody) = (weighted(0), weighted(BUCKETS));

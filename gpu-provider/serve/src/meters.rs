@@ -21,6 +21,13 @@ pub(crate) const STEP: Meter = Meter {
     kind: Kind::Histogram(SECONDS),
 };
 
+/// Rollouts of models look for theirs here.
+pub(crate) const MODELS: Meter = Meter {
+    name: "imprint_painter_model",
+    help: "1 for each model that can be asked for.",
+    kind: Kind::Gauge,
+};
+
 pub(crate) const WAITING: Meter =
     Meter { name: "imprint_painter_waiting", help: "Orders that wait.", kind: Kind::Gauge };
 

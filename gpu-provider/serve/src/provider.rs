@@ -3,6 +3,7 @@
 use crate::gpu::Here;
 use crate::job::{Asked, Kept, State};
 use crate::limits::{DRAIN_MS, IDLE_MS, MEMORY_BYTES, ORDER_MS, ORDER_MS_MAX};
+use crate::meters::MODELS;
 use crate::queue::Priority;
 use crate::registry::{Aliases, Registry};
 use crate::studio::{Equipment, Keep, Settings, Studio};
@@ -50,8 +51,12 @@ pub async fn run(provider: Provider) -> Result<(), Error> {
     // Compiling the kernels takes a second.
     let here = tokio::task::spawn_blocking(move || Here::look(&folders.unwrap_or_default())).await;
     let here = here.map_err(|why| wrong("cuda_libraries", why))?;
+    let registry = registry(config, &here)?;
+    for card in registry.cards() {
+        provider.meters().set(&MODELS, &[("model", card.name.as_str())], 1.0);
+    }
     let equipment = Equipment {
-        registry: registry(config, &here)?,
+        registry,
         backend: Arc::clone(&here.backend),
         keep: Arc::new(lattice.clone()),
         inspectors: Vec::new(),

@@ -316,6 +316,7 @@ async fn faults_come_back_as_what_they_are() {
         r#"imprint_painter_orders_total{service="imprint-painter",instance="none",result="storage.failed"} 1"#,
         r#"imprint_painter_orders_total{service="imprint-painter",instance="none",result="cancelled"} 1"#,
         r#"imprint_painter_memory_bytes{service="imprint-painter",instance="none",kind="budget"} 200000000"#,
+        r#"imprint_painter_model{service="imprint-painter",instance="none",model="procedural@1"} 1"#,
         "imprint_painter_wait_seconds_count",
         "imprint_painter_step_seconds_count",
     ] {

@@ -258,9 +258,11 @@ pub struct Inventory {
     pub labels: BTreeMap<String, String>,
     #[serde(default)]
     pub components: Vec<Placed>,
+    #[serde(default)]
+    pub providers: Vec<Placed>,
 }
 
-/// A component on a host.
+/// A component or a provider on a host.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Placed {
     pub id: String,

@@ -1,8 +1,11 @@
 //! What is wanted: one file per rollout, the canary of which stands alone where nothing more is asked.
 
 mod faults;
+mod member;
 
 pub use faults::Fault;
+pub use member::Member;
+pub(crate) use member::model_of;
 
 use crate::schedule::Schedule;
 use crate::units::{Limit, Share, Span};
@@ -19,7 +22,7 @@ const FILE_BYTES_MAX: usize = 65_536;
 pub struct Policy {
     #[serde(default)]
     pub name: String,
-    /// Components that change together: forward together and back together. The command may name them instead.
+    /// What changes together: forward together and back together. The command may name it instead.
     #[serde(default)]
     pub set: Vec<Member>,
     pub canary: Canary,
@@ -45,13 +48,6 @@ pub struct Policy {
     pub dry_run: bool,
     #[serde(default)]
     pub experiment: Option<Experiment>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Member {
-    pub component: String,
-    pub to: String,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]

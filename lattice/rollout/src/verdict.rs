@@ -121,6 +121,10 @@ pub enum Wait {
     Ready {
         region: String,
     },
+    /// Not every painter has the new model yet, or there is none.
+    Listed {
+        model: String,
+    },
     /// Gateways or runners there still use older weights.
     Applied {
         region: String,
@@ -310,6 +314,7 @@ impl fmt::Display for Wait {
             Self::Approval => f.write_str("waits for a person: `resume`"),
             Self::Hook { name, .. } => write!(f, "waits for the hook {name} to agree"),
             Self::Ready { region } => write!(f, "waits for the new version to run in {region}"),
+            Self::Listed { model } => write!(f, "waits for every painter to have {model}"),
             Self::Applied { region } => write!(f, "waits for {region} to use the new weight"),
             Self::Time { left } => write!(f, "waits another {}", left.in_seconds()),
             Self::Verdict(verdict) => write!(f, "waits: {verdict}"),

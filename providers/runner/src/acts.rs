@@ -181,7 +181,7 @@ impl<B: Blobs + 'static, C: Callee> Acts<B, C> {
             return stopped();
         }
         let (task, gpu_ms) = match part.step {
-            PAINT => match self.painted(at, task, stop).await {
+            PAINT => match self.painted(at, part, task, stop).await {
                 Some(painted) => painted,
                 None => return stopped(),
             },
@@ -199,20 +199,29 @@ impl<B: Blobs + 'static, C: Callee> Acts<B, C> {
 
     /// The task with the answer of a painter beside its order. No painter, a slow one and one that fails are answers: what
     /// becomes of them the component decides. Nothing where a stop is asked for first.
-    async fn painted(&self, at: &Place, task: Task, stop: &Stop) -> Option<(Task, u64)> {
+    async fn painted(&self, at: &Place, part: Part<'_>, task: Task, stop: &Stop) -> Option<(Task, u64)> {
         let painted = async {
             let order = find(&task.inputs, PaintOrder::DOCUMENT)?;
             let bytes = match &order.body {
                 Body::Inline(bytes) => bytes.clone(),
                 Body::Stored(content) => self.blobs.get(&at.space, content).await?,
             };
-            let order = serde_json::from_slice(&bytes).map_err(|why| broken!("{why}"))?;
+            let mut order: PaintOrder = serde_json::from_slice(&bytes).map_err(|why| broken!("{why}"))?;
+            let pinned = part.arms.model(&order.model);
+            if let Some((model, _)) = pinned {
+                order.model = model.to_owned();
+            }
             let wait_ms = self.limits.paint_ms;
             let ctx = self.context(at, &format!("{PAINT}/{}", task.id), 1);
             let ctx = CallContext { deadline_ms: ctx.now_ms + wait_ms, ..ctx };
             let limit = Duration::from_millis(wait_ms) + PAINT_GRACE;
             let late = || Fault::new(Code::PaintLate, [("limit_ms", wait_ms.to_string())]);
-            timeout(limit, self.callee.paint(ctx, order)).await.map_err(|_| late())?
+            let began = Instant::now();
+            let answer = timeout(limit, self.callee.paint(ctx, order)).await.unwrap_or_else(|_| Err(late()));
+            if let Some((_, arms)) = pinned {
+                arms.count_painted(&self.meters, &answer, began.elapsed());
+            }
+            answer
         };
         let painted = tokio::select! {
             biased; // nothing is left to chance

@@ -2,15 +2,20 @@
 //! that its job has drawn.
 
 use crate::meters::{ARM_REQUESTS, ARM_SECONDS};
+use crate::painter::PAINTER;
 use crate::shadows::Shadow;
 use core_brand::fault::Code;
 use core_brand::{Blame, Fault};
 use core_saga::Pins;
 use imprint_telemetry::Tally;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// What calls of one component count for, in one job.
+/// What the key of a name for models begins with, among the components that a job is pinned to. Rollouts write it so.
+const MODEL: &str = "model/";
+
+/// What calls of one component count for, in one job; or orders by one name for models.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Arms {
     component: String,
@@ -21,21 +26,36 @@ pub(crate) struct Arms {
     drawn: Vec<(String, &'static str)>,
     /// Versions that are asked the same.
     shadows: Vec<Shadow>,
+    /// The names for models that the job is pinned to one model by.
+    models: BTreeMap<String, Arms>,
 }
 
 impl Arms {
     /// What was forced is no sample, and counts for nothing.
     pub(crate) fn of(pins: Option<&Pins>, component: &str, region: &str) -> Arc<Self> {
         let Some(pins) = pins else { return Arc::default() };
+        let names = pins.components.keys().filter_map(|key| Some((key, key.strip_prefix(MODEL)?)));
+        let models = names.map(|(key, name)| (name.to_owned(), Self::one(pins, key, region)));
+        Arc::new(Self { models: models.collect(), ..Self::one(pins, component, region) })
+    }
+
+    fn one(pins: &Pins, component: &str, region: &str) -> Self {
         let is_in = |components: &[String]| components.iter().any(|name| name == component);
         let drawn = pins.draws.iter().filter(|drawn| drawn.is_drawn && is_in(&drawn.components));
-        Arc::new(Self {
+        Self {
             component: component.to_owned(),
             version: pins.components.get(component).cloned().unwrap_or_default(),
             region: region.to_owned(),
             drawn: drawn.map(|drawn| (drawn.rollout.clone(), drawn.arm.as_str())).collect(),
             shadows: Shadow::all(pins, component, region),
-        })
+            models: BTreeMap::new(),
+        }
+    }
+
+    /// What painters are asked for in place of this name, and what that counts for. Nothing where the name means what it means
+    /// to them.
+    pub(crate) fn model(&self, name: &str) -> Option<(&str, &Self)> {
+        self.models.get(name).map(|pinned| (pinned.version.as_str(), pinned))
     }
 
     pub(crate) fn shadows(&self) -> &[Shadow] {
@@ -45,7 +65,16 @@ impl Arms {
     /// Counts an attempt at the component of this address. Only good answers have a time: a version that fails fast would
     /// look fast.
     pub(crate) fn count<T>(&self, meters: &Tally, address: &str, answer: &Result<T, Fault>, spent: Duration) {
-        let Some(result) = result(address, answer) else { return };
+        self.note(meters, result(address, answer), answer.is_ok().then_some(spent));
+    }
+
+    /// Counts an order for the model that it was pinned to.
+    pub(crate) fn count_painted<T>(&self, meters: &Tally, answer: &Result<T, Fault>, spent: Duration) {
+        self.note(meters, painted(answer), answer.is_ok().then_some(spent));
+    }
+
+    fn note(&self, meters: &Tally, result: Option<&str>, spent: Option<Duration>) {
+        let Some(result) = result else { return };
         for (rollout, arm) in &self.drawn {
             let whose: [_; 5] = [
                 ("rollout", rollout.as_str()),
@@ -56,7 +85,7 @@ impl Arms {
             ];
             let [a, b, c, d, e] = whose;
             meters.count(&ARM_REQUESTS, &[a, b, c, d, e, ("result", result)]);
-            if answer.is_ok() {
+            if let Some(spent) = spent {
                 meters.observe(&ARM_SECONDS, &whose, spent.as_secs_f64());
             }
         }
@@ -77,6 +106,19 @@ pub(crate) fn result<T>(address: &str, answer: &Result<T, Fault>) -> Option<&'st
         Blame::Rejected => Some("ok"),
         Blame::Busy | Blame::Internal => Some("error"),
     }
+}
+
+/// Whether a model did its part. Nothing, where the painter is away or goes: that is so for every model. What a job does not choose
+/// itself is the fault of the model that it was given: that the painter lacks it, or has no room for it.
+fn painted<T>(answer: &Result<T, Fault>) -> Option<&'static str> {
+    let is = |codes: &[Code]| matches!(answer, Err(fault) if codes.iter().any(|code| fault.is(*code)));
+    if is(&[Code::PaintAway, Code::PaintOff, Code::PaintStopping, Code::PaintCancelled]) {
+        return None;
+    }
+    if is(&[Code::PaintModelUnknown, Code::PaintModelUnfit, Code::PaintUnsupported, Code::PaintMemory]) {
+        return Some("error");
+    }
+    result(PAINTER, answer)
 }
 
 #[cfg(test)]
@@ -112,5 +154,29 @@ mod tests {
             assert_eq!(result::<()>(LOGO, &Err(fault)), expected, "{code}");
         }
         assert_eq!(result(LOGO, &Ok(())), Some("ok"));
+    }
+
+    #[test]
+    fn an_error_is_the_fault_of_the_model() {
+        let cases = [
+            (Code::PaintNotANumber, Some("error")),
+            (Code::PaintBlank, Some("error")),
+            (Code::PaintModelUnknown, Some("error")),
+            (Code::PaintModelUnreadable, Some("error")),
+            (Code::PaintMemory, Some("error")),
+            (Code::PaintLate, Some("error")),
+            (Code::PaintNoDevice, Some("error")),
+            (Code::PaintRange, Some("ok")),
+            (Code::PaintWithheld, Some("ok")),
+            (Code::PaintAway, None),
+            (Code::PaintOff, None),
+            (Code::PaintCancelled, None),
+            (Code::Storage, None),
+        ];
+        for (code, expected) in cases {
+            let args = [("name", String::new()), ("limit_ms", String::new()), ("why", String::new())];
+            assert_eq!(painted::<()>(&Err(Fault::new(code, args))), expected, "{code:?}");
+        }
+        assert_eq!(painted(&Ok(())), Some("ok"));
     }
 }

@@ -169,6 +169,8 @@ async fn host(server: &NatsServer, toy: Toy) -> JoinSet<()> {
 struct Easel {
     paints: bool,
     keys: Arc<Mutex<BTreeSet<String>>>,
+    /// What it was asked for, by name.
+    models: Arc<Mutex<BTreeSet<String>>>,
 }
 
 impl orders::Handler<NatsContext> for Easel {
@@ -189,6 +191,7 @@ impl orders::Handler<NatsContext> for Easel {
     ) -> anyhow::Result<Result<String, types::Error>> {
         assert_eq!((order.width, order.height, order.steps, order.seed), (512, 512, 4, 7));
         self.keys.lock().expect("works").insert(ctx.idempotency_key.clone());
+        self.models.lock().expect("works").insert(order.model);
         Ok(Ok(ctx.idempotency_key))
     }
 
@@ -226,7 +229,7 @@ impl orders::Handler<NatsContext> for Easel {
 impl Easel {
     /// Serves as the painter of the lattice.
     async fn serve(server: &NatsServer, paints: bool) -> (Self, JoinSet<()>) {
-        let own = Self { paints, keys: Arc::default() };
+        let own = Self { paints, keys: Arc::default(), models: Arc::default() };
         let mut serving = JoinSet::new();
         let nats = async_nats::connect(server.url()).await.expect("works");
         let client = Client::new(nats, "test.imprint-painter", Some("imprint-painter".into())).await;
@@ -300,8 +303,10 @@ impl Lattice {
     }
 
     async fn submit_asking(&self, number: usize, draws: Vec<Drawn>, request: Document) {
-        let components = STEPS.iter().map(|row| (row.component.to_owned(), "0.1.0".to_owned())).collect();
-        let pins = Pins { steps_version: 1, components, model_variant: "stable".to_owned(), draws };
+        self.submit_pinned(number, pins(draws), request).await;
+    }
+
+    async fn submit_pinned(&self, number: usize, pins: Pins, request: Document) {
         let event = Event::Requested { request, pins, terms: Terms::default() };
         let stamp = Stamp { now_ms: now_ms(), ..Stamp::default() };
         let first = home(number).entry(0, &previous_of(&[]), &event, stamp).expect("works");
@@ -378,6 +383,11 @@ impl Drop for Runner {
     }
 }
 
+fn pins(draws: Vec<Drawn>) -> Pins {
+    let components = STEPS.iter().map(|row| (row.component.to_owned(), "0.1.0".to_owned())).collect();
+    Pins { steps_version: 1, components, model_variant: "stable".to_owned(), draws }
+}
+
 fn count_of(sample: &str) -> u64 {
     let count = sample.rsplit(' ').next().and_then(|number| number.parse().ok());
     count.expect("a sample ends with its number")
@@ -434,6 +444,51 @@ async fn a_painter_that_is_lost_leaves_its_orders_to_the_next() {
         let [picture] = &answer.pictures[..] else { panic!("{answer:?}") };
         assert_eq!((picture.model.as_str(), picture.backend.as_str()), ("tiny@1", "reference"));
     }
+}
+
+/// The brief says `tiny`, and which model that is was drawn when the job was submitted.
+#[tokio::test]
+async fn the_model_that_a_job_is_pinned_to_reaches_the_painter() {
+    let Some(lattice) = Lattice::start().await else { return };
+    let _host = host(&lattice.server, Toy::default()).await;
+    let _runner = lattice.runner_with(&["--host", "one"]);
+    let (easel, _serving) = Easel::serve(&lattice.server, true).await;
+    let request = || Document::working("request", &BTreeMap::from([("painted", "tiny")])).expect("works");
+    let drawn = |components: &[&str]| Drawn {
+        rollout: "tiny-1".to_owned(),
+        arm: Arm::Canary,
+        is_drawn: true,
+        components: components.iter().map(|name| (*name).to_owned()).collect(),
+        sticky: Sticky::User,
+        variant: None,
+        shadows: BTreeMap::new(),
+    };
+    // Drawn for it, forced to it, and of a name that the brief does not have.
+    let forced = Drawn { is_drawn: false, ..drawn(&["model/tiny"]) };
+    let cases = [
+        ("model/tiny", "tiny@2", drawn(&["model/tiny"]), "tiny@2"),
+        ("model/tiny", "tiny@3", forced, "tiny@3"),
+        ("model/other", "other@2", drawn(&["model/other"]), "tiny"),
+    ];
+    for (number, (key, model, drawn, asked)) in cases.into_iter().enumerate() {
+        let mut pins = pins(vec![drawn]);
+        pins.components.insert(key.to_owned(), model.to_owned());
+        lattice.submit_pinned(number, pins, request()).await;
+        assert_eq!(lattice.ended(number).await, Outcome::Completed);
+        let models = std::mem::take(&mut *easel.models.lock().expect("works"));
+        assert_eq!(models, BTreeSet::from([asked.to_owned()]), "{key}");
+    }
+    let text = lattice.nats.request("imprint.metrics.test.one", "".into()).await.expect("answers");
+    let text = String::from_utf8(text.payload.to_vec()).expect("is text");
+    let arms: Vec<&str> =
+        text.lines().filter(|line| line.starts_with("imprint_arm_requests_total{")).collect();
+    let [painted] = arms[..] else { panic!("{arms:?}") };
+    for label in [r#"rollout="tiny-1""#, r#"component="model/tiny""#, r#"version="tiny@2""#, r#"result="ok""#]
+    {
+        assert!(painted.contains(label), "{painted}");
+    }
+    assert_eq!(count_of(painted), 3, "an order for each task");
+    assert!(text.contains("imprint_arm_seconds_count"), "{text}");
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use crate::executor::record::{Change, Line, Open, Record};
 use crate::executor::routes;
 use crate::executor::store::Store;
 use crate::plan::plan;
-use crate::policy::Policy;
+use crate::policy::{Policy, model_of};
 use crate::seen::{RegionSeen, Seen};
 use crate::state::Phase;
 use anyhow::{Context as _, Result, anyhow};
@@ -187,7 +187,7 @@ impl Executor {
             let numbers = self.numbers.look(&self.client, (policy, record), &region, world, now_ms);
             let of_region = RegionSeen {
                 generation: obeyed.filter(is_obeyed).map_or(0, |(generation, _)| *generation),
-                is_ready: measure::is_ready(record, place(&region), &world.hosts),
+                is_ready: measure::is_ready(record, place(&region), world),
                 components,
                 drawn: self.people.drawn(&record.id, place(&region)),
                 numbers: numbers.await,
@@ -256,7 +256,8 @@ impl Executor {
         }
     }
 
-    /// New versions run as applications of their own, which wadm keeps, in the regions that have been reached.
+    /// New versions run as applications of their own, which wadm keeps, in the regions that have been reached. Models are
+    /// brought to painters by people.
     async fn start_versions(&self, record: &Record) -> Result<()> {
         let wanted = record.routes.iter().filter(|(_, route)| route.runs_new && !record.is_back());
         let reached: Vec<&String> = wanted.map(|(region, _)| region).collect();
@@ -264,9 +265,13 @@ impl Executor {
             return Ok(());
         }
         let regions: Vec<&str> = reached.into_iter().filter_map(|region| place(region)).collect();
+        let deployed: Vec<_> = record.set.iter().filter(|(name, _)| model_of(name).is_none()).collect();
+        if deployed.is_empty() {
+            return Ok(());
+        }
         let applications = self.control.applications().await?;
         let mut main = None;
-        for (component, Change { to: version, image, .. }) in &record.set {
+        for (component, Change { to: version, image, .. }) in deployed {
             let Main { has_model, gateways } = match &main {
                 Some(known) => known,
                 None => main.insert(self.main().await?),

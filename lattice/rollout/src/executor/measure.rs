@@ -2,9 +2,10 @@
 
 use crate::executor::gather::{World, region_of};
 use crate::executor::meters::number;
+use crate::executor::painters;
 use crate::executor::record::Record;
 use crate::plan::EVERYWHERE;
-use crate::policy::{Metric, Policy, Source};
+use crate::policy::{Metric, Policy, Source, model_of};
 use core_saga::component_id;
 use imprint_control::Inventory;
 use imprint_outbound::{Call, Method, Outbound};
@@ -30,15 +31,18 @@ pub(crate) fn place(region: &str) -> Option<&str> {
     (region != EVERYWHERE).then_some(region)
 }
 
-/// Whether every new version runs on as many hosts as the old one, and on one at least.
+/// Whether every new version runs on as many hosts as the old one, and on one at least; and every painter has every new model.
 #[must_use]
-pub fn is_ready(record: &Record, region: Option<&str>, hosts: &[Inventory]) -> bool {
+pub fn is_ready(record: &Record, region: Option<&str>, world: &World) -> bool {
     record.set.iter().all(|(component, change)| {
+        if model_of(component).is_some() {
+            return painters::have(world, &change.to);
+        }
         let count = |version: &str| {
             let id = component_id(component, version);
             let runs = |host: &&Inventory| host.components.iter().any(|one| one.id == id);
             let is_here = |host: &&Inventory| region.is_none_or(|region| region == region_of(host));
-            hosts.iter().filter(is_here).filter(runs).count()
+            world.hosts.iter().filter(is_here).filter(runs).count()
         };
         count(&change.to) >= count(&change.from).max(1)
     })

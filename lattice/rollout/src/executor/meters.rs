@@ -88,6 +88,11 @@ impl Told {
         self.label("service") == RUNNER
     }
 
+    /// Whether it is this provider, on this host.
+    pub(crate) fn is_of(&self, service: &str, host: &str) -> bool {
+        self.label("service") == service && self.label("instance") == host
+    }
+
     /// Who it is, whatever its number: the provider on its host.
     fn instance(&self) -> String {
         format!("{}/{}", self.label("instance"), self.label("service"))

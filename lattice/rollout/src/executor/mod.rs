@@ -11,6 +11,7 @@ mod look;
 mod measure;
 mod meters;
 mod news;
+mod painters;
 mod people;
 mod record;
 mod routes;

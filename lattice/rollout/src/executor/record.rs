@@ -3,7 +3,7 @@
 use crate::executor::meters::Memory;
 use crate::executor::news::{self, News};
 use crate::plan::{Plan, Route, Tell};
-use crate::policy::{Fault, Member, Policy};
+use crate::policy::{Fault, Member, Policy, model_of};
 use crate::results::{Notes, Results, results};
 use crate::seen::Answer;
 use crate::state::{Phase, State};
@@ -63,7 +63,7 @@ pub struct Record {
     pub is_closed: bool,
 }
 
-/// A component of the set: from what to what, and the image of the new one.
+/// A component of the set: from what to what, and the image of the new one. A model has none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Change {
@@ -152,8 +152,11 @@ impl Record {
     /// The policy with the set of this rollout.
     pub fn policy(&self) -> Result<Policy, Vec<Fault>> {
         let mut policy = Policy::read(&self.policy)?;
-        let member =
-            |(name, change): (&String, &Change)| Member { component: name.clone(), to: change.to.clone() };
+        let member = |(name, change): (&String, &Change)| Member {
+            component: name.clone(),
+            from: Some(change.from.clone()).filter(|_| model_of(name).is_some()),
+            to: change.to.clone(),
+        };
         policy.set = self.set.iter().map(member).collect();
         Ok(policy)
     }

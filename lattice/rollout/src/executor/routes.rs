@@ -3,6 +3,7 @@
 use crate::executor::record::Record;
 use crate::executor::store::{Version, Versions};
 use crate::plan::EVERYWHERE;
+use crate::policy::model_of;
 use crate::state::Phase;
 use core_saga::{Change, PURE, ROUTES, Route, Routes, Trial};
 use std::collections::{BTreeMap, BTreeSet};
@@ -71,9 +72,19 @@ fn is_reachable(record: &Record) -> bool {
 }
 
 /// What everybody has: what is stored, and what was promoted since.
+///
+/// What a name of models means is held from the beginning of its first rollout on: to a painter a bare name is the newest model
+/// that it has, which would be the new one whatever becomes of it.
 #[must_use]
 pub(crate) fn promoted(records: &[Record], versions: &Versions) -> Versions {
     let mut versions = versions.clone();
+    for record in records {
+        for (name, change) in record.set.iter().filter(|(name, _)| model_of(name).is_some()) {
+            let held =
+                Version { version: change.from.clone(), rollout: record.id.clone(), at_ms: record.began_ms };
+            versions.entry(ALL.to_owned()).or_default().entry(name.clone()).or_insert(held);
+        }
+    }
     for record in records.iter().filter(|record| record.state.phase == Phase::Promoted) {
         let at_ms = record.over_ms.unwrap_or(record.state.now_ms);
         for place in record.routes.keys() {

@@ -1,11 +1,12 @@
 //! Beginning a rollout: everything that cannot be done is said before anything is stored.
 
 use crate::contracts::{Moved, Surface, breaches};
-use crate::executor::gather::region_of;
+use crate::executor::gather::{Hosts, Patience, World, region_of};
+use crate::executor::painters;
 use crate::executor::record::{Change, Record, Wanted, token};
 use crate::executor::routes::version_of;
 use crate::executor::store::Store;
-use crate::policy::{Policy, Source};
+use crate::policy::{Member, Policy, Source};
 use crate::seen::Order;
 use anyhow::{Result, bail};
 use core_saga::component_id;
@@ -33,6 +34,7 @@ impl std::error::Error for Refused {}
 macro_rules! refuse {
     ($($words:tt)*) => { return Err(Refused(format!($($words)*)).into()) };
 }
+pub(crate) use refuse;
 
 /// What a person asked for.
 #[derive(Clone, Debug, Default)]
@@ -60,10 +62,13 @@ impl Asked {
             }
         };
         if !self.set.is_empty() {
-            let members = self.set.iter();
-            policy.set = members
-                .map(|(component, to)| crate::Member { component: component.clone(), to: to.clone() })
-                .collect();
+            let named = std::mem::take(&mut policy.set);
+            let member = |(component, to): (&String, &String)| {
+                let known = named.iter().find(|member| member.component == *component);
+                let from = known.and_then(|member| member.from.clone());
+                Member { component: component.clone(), from, to: to.clone() }
+            };
+            policy.set = self.set.iter().map(member).collect();
         }
         let faults = policy.faults();
         if !faults.is_empty() {
@@ -164,9 +169,19 @@ async fn set(
 ) -> Result<BTreeMap<String, Change>> {
     let (versions, _) = store.versions().await?;
     let named: Vec<String> = policy.waves.iter().flat_map(|wave| wave.regions.clone()).collect();
+    let world = painters_of(control, policy, asked.now_ms).await?;
     let (mut set, mut moved) = (BTreeMap::new(), BTreeMap::new());
     for member in &policy.set {
         let (component, to) = (&member.component, &member.to);
+        if let Some(name) = member.model() {
+            if asked.images.contains_key(component) {
+                refuse!(
+                    "--image names `{component}`, for which nothing is deployed: bring the model to the painters"
+                );
+            }
+            set.insert(component.clone(), painters::change(&world, &versions, &named, member, name)?);
+            continue;
+        }
         let (first, first_image) = of_main(main, component)?;
         check_version(to)?;
         let Some(from) = version_of(&versions, component, &named, &first) else {
@@ -194,6 +209,14 @@ async fn set(
         refuse!("--image names `{stray}`, which is not in this rollout");
     }
     Ok(set)
+}
+
+/// What painters say, where a model is among what changes.
+async fn painters_of(control: &Control, policy: &Policy, now_ms: u64) -> Result<World> {
+    match policy.set.iter().any(|member| member.model().is_some()) {
+        true => Hosts::default().look(control, Patience::default(), now_ms).await,
+        false => Ok(World::default()),
+    }
 }
 
 /// The version and the image of a component in the main application.

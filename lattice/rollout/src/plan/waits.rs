@@ -87,7 +87,17 @@ impl Draft<'_> {
     fn unready(&self) -> Vec<Wait> {
         let is_ready = |name: &String| self.seen.regions.get(name).is_some_and(|region| region.is_ready);
         let regions = self.wave().into_iter().flat_map(|wave| &wave.regions);
-        regions.filter(|name| !is_ready(name)).map(|name| Wait::Ready { region: name.clone() }).collect()
+        let late: Vec<&String> = regions.filter(|name| !is_ready(name)).collect();
+        if late.is_empty() {
+            return Vec::new();
+        }
+        let models = self.policy.set.iter().filter(|member| member.model().is_some());
+        let mut waits: Vec<Wait> = models.map(|member| Wait::Listed { model: member.to.clone() }).collect();
+        // Nothing is deployed for a model: where there are only models, painters are all that is waited for.
+        if waits.is_empty() || waits.len() < self.policy.set.len() {
+            waits.extend(late.into_iter().map(|region| Wait::Ready { region: region.clone() }));
+        }
+        waits
     }
 
     fn unapplied(&self) -> Vec<Wait> {

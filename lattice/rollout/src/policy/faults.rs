@@ -1,6 +1,7 @@
 //! What is wrong with a file that can be read.
 
 use super::Policy;
+use super::member::{is_model, is_open_name};
 use crate::data::Measure;
 use crate::shadow::Shadow;
 use crate::units::{Level, Limit, Share, Side};
@@ -41,6 +42,7 @@ impl Policy {
     pub fn faults(&self) -> Vec<Fault> {
         let mut faults = Faults(Vec::new());
         self.check_names(&mut faults);
+        self.check_models(&mut faults);
         self.check_stages(&mut faults);
         self.check_shadow(&mut faults);
         self.check_limits(&mut faults);
@@ -58,7 +60,7 @@ impl Policy {
             names.push(("name".into(), &self.name));
         }
         let at = |room: &str, index: usize, field: &str| format!("{room}[{index}].{field}");
-        let set = self.set.iter().enumerate();
+        let set = self.set.iter().enumerate().filter(|(_, member)| member.model().is_none());
         names.extend(set.map(|(index, member)| (at("set", index, "component"), member.component.as_str())));
         let hooks = self.hooks.iter().enumerate();
         names.extend(hooks.map(|(index, hook)| (at("hooks", index, "name"), hook.name.as_str())));
@@ -74,6 +76,26 @@ impl Policy {
         let known = self.metrics.keys().filter(|name| Measure::of(name) != Measure::Number);
         for name in known {
             faults.add(&format!("metrics.{name}"), "is built in", "take another name");
+        }
+    }
+
+    fn check_models(&self, faults: &mut Faults) {
+        for (index, member) in self.set.iter().enumerate() {
+            let Some(name) = member.model() else { continue };
+            if !is_open_name(name) {
+                let what = format!("`{name}` is no name that may mean one model or another");
+                let mend = "write a bare name or an alias of the painter, such as best";
+                faults.add(&format!("set[{index}].model"), &what, mend);
+            }
+            let from = member.from.iter().map(|model| ("from", model));
+            for (field, model) in from.chain([("to", &member.to)]).filter(|(_, model)| !is_model(model)) {
+                let what = format!("`{model}` is no model");
+                faults.add(
+                    &format!("set[{index}].{field}"),
+                    &what,
+                    "write its name and version, such as sdxl-base@1.1",
+                );
+            }
         }
     }
 

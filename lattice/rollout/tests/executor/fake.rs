@@ -38,6 +38,10 @@ pub struct World {
     pub is_silent: bool,
     /// Images come from files.
     pub has_files: bool,
+    /// The models of the painter, where there is one.
+    pub painter: Option<Vec<&'static str>>,
+    /// What rollouts that have had traffic are about.
+    components: BTreeMap<String, String>,
 }
 
 #[derive(Clone)]
@@ -84,7 +88,13 @@ impl Fake {
             }
             self.killed.notify_one();
         } else if let Some(answer) = answer {
-            nats.publish(reply, answer.into()).await.unwrap();
+            // The painter of the host hears the same question.
+            let painter =
+                message.subject.starts_with("imprint.metrics").then(|| self.world().listed()).flatten();
+            nats.publish(reply.clone(), answer.into()).await.unwrap();
+            if let Some(painter) = painter {
+                nats.publish(reply, painter.into()).await.unwrap();
+            }
         }
     }
 
@@ -106,6 +116,7 @@ impl World {
 
     fn serve(&mut self, requests: u64) {
         for (id, route) in self.routes().rollouts {
+            self.components.extend(route.set.keys().next().map(|component| (id.clone(), component.clone())));
             let weight = u64::from(route.split.weight);
             let all = u64::from(BUCKETS);
             let new = requests * weight / all;
@@ -125,8 +136,9 @@ impl World {
         let mut text =
             String::from("imprint_dead_letters{service=\"imprint-runner\",instance=\"NHOST\"} 0\n");
         for ((id, arm), (requests, errors)) in &self.counts {
+            let component = &self.components[id];
             let of = format!(
-                "service=\"imprint-runner\",instance=\"{HOST}\",rollout=\"{id}\",component=\"design\",version=\"x\",arm=\"{arm}\""
+                "service=\"imprint-runner\",instance=\"{HOST}\",rollout=\"{id}\",component=\"{component}\",version=\"x\",arm=\"{arm}\""
             );
             text += &format!(
                 "imprint_arm_requests_total{{{of},result=\"ok\"}} {}\nimprint_arm_requests_total{{{of},result=\"error\"}} {errors}\n",
@@ -138,6 +150,16 @@ impl World {
             text += &format!("imprint_arm_seconds_count{{{of}}} {requests}\n");
         }
         text
+    }
+
+    /// What the painter says of its models.
+    fn listed(&self) -> Option<String> {
+        let line = |model: &&str| {
+            format!(
+                "imprint_painter_model{{service=\"imprint-painter\",instance=\"{HOST}\",model=\"{model}\"}} 1\n"
+            )
+        };
+        Some(self.painter.as_ref()?.iter().map(line).collect())
     }
 
     fn handle(&mut self, subject: &str, body: &[u8]) -> Option<Vec<u8>> {
@@ -182,7 +204,8 @@ impl World {
             self.apps.iter().filter(|(_, (_, deployed))| deployed.is_some()).map(|(name, _)| name.clone());
         let components: Vec<Value> =
             main.into_iter().chain(apps).map(|id| json!({ "id": id, "image_ref": "" })).collect();
-        json!({ "host_id": HOST, "labels": { "region": "us-east-1" }, "components": components, "providers": [] })
+        let providers: Vec<Value> = self.painter.iter().map(|_| json!({ "id": "imprint-painter" })).collect();
+        json!({ "host_id": HOST, "labels": { "region": "us-east-1" }, "components": components, "providers": providers })
     }
 
     fn model(&mut self, words: &[&str], body: &[u8]) -> Value {

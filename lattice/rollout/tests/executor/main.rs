@@ -5,6 +5,7 @@
 
 mod crashes;
 mod fake;
+mod models;
 mod outside;
 mod publics;
 mod refusals;

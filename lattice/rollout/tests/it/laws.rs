@@ -12,7 +12,15 @@ use proptest::sample::select;
 use proptest::test_runner::RngSeed;
 
 fn policies() -> Vec<Policy> {
-    let files = ["canary.yaml", "waves.yaml", "careful.yaml", "experiment.yaml", "shadow.yaml", "demo.yaml"];
+    let files = [
+        "canary.yaml",
+        "waves.yaml",
+        "careful.yaml",
+        "experiment.yaml",
+        "shadow.yaml",
+        "demo.yaml",
+        "model.yaml",
+    ];
     let mut policies: Vec<Policy> = files.iter().map(|name| Policy::read(&shipped(name)).unwrap()).collect();
     // What no file can say, but a program can.
     policies.push(Policy::default());

@@ -33,7 +33,7 @@ fn all_files_that_ship_are_read() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../wadm/rollouts");
     let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let files: Vec<_> = paths.filter(|path| path.extension().is_some_and(|end| end == "yaml")).collect();
-    assert_eq!(files.len(), 6, "{files:?}");
+    assert_eq!(files.len(), 7, "{files:?}");
     for path in files {
         Policy::read(&fs::read_to_string(&path).unwrap())
             .unwrap_or_else(|why| panic!("{}: {why:?}", path.display()));
