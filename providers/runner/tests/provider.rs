@@ -180,7 +180,8 @@ impl orders::Handler<NatsContext> for Easel {
         _: types::CallContext,
     ) -> anyhow::Result<Result<Vec<orders::Model>, types::Error>> {
         let backend = orders::Backend::Reference;
-        Ok(Ok(vec![orders::Model { name: "tiny@1".into(), native_px: 512, backend, loaded: true }]))
+        let model = |name: &str| orders::Model { name: name.into(), native_px: 512, backend, loaded: true };
+        Ok(Ok(["tiny@1", "tiny@2", "tiny@3"].map(model).to_vec()))
     }
 
     async fn submit(
