@@ -2,7 +2,8 @@
 
 use crate::lower::{Layout, Lowered};
 use imprint_painter::Order;
-use imprint_painter_reference::{ModelError, Parts};
+use imprint_painter_reference::plan::Plan;
+use imprint_painter_reference::{Beside, ModelError, Parts};
 
 /// Of an order: both text encoders are gone when the UNet begins; the UNet stays while a picture is read or written.
 const TEXT_ENCODERS: usize = 2;
@@ -15,18 +16,28 @@ pub struct DeviceNeed {
 }
 
 impl DeviceNeed {
-    /// An order with LoRAs has all weights a second time.
+    /// An order that names nothing beside its model.
     pub fn of(parts: &Parts, order: &Order) -> Result<Self, ModelError> {
+        Self::beside(parts, order, &Beside::default())
+    }
+
+    /// With LoRAs all weights are there a second time; ControlNets are loaded for the order and stay as long as it.
+    pub fn beside(parts: &Parts, order: &Order, beside: &Beside) -> Result<Self, ModelError> {
         parts.check_fits()?;
-        let weights: usize = parts.plans()?.iter().map(|plan| Layout::new(plan).bytes).sum();
-        let mut works = Vec::new();
-        for plan in parts.plans_of(order)? {
-            works.push(Lowered::new(&plan, &Layout::new(&plan), &plan.outputs)?.bytes);
-        }
+        let loaded = |plans: &[Plan]| plans.iter().map(|plan| Layout::new(plan).bytes).sum::<usize>();
+        let weights = loaded(&parts.plans()?);
+        let run = |plans: Vec<Plan>| -> Result<Vec<usize>, ModelError> {
+            let bytes = |plan: &Plan| Ok(Lowered::new(plan, &Layout::new(plan), &plan.outputs)?.bytes);
+            plans.iter().map(bytes).collect()
+        };
+        let works = run(parts.plans_of(order)?)?;
         let texts = works.iter().take(TEXT_ENCODERS).max().copied().unwrap_or_default();
         let unet = works.get(TEXT_ENCODERS).copied().unwrap_or_default();
         let pictures = works.iter().skip(TEXT_ENCODERS + 1).max().copied().unwrap_or_default();
-        let copies = if order.loras.is_empty() { 0 } else { weights };
-        Ok(Self { weights: weights as u64, work: (texts.max(unet + pictures) + copies) as u64 })
+        let controls: usize = run(parts.control_plans(order, beside)?)?.iter().sum();
+        let named = loaded(&beside.plans_of_any()?);
+        let copies = if beside.loras.is_empty() { 0 } else { weights };
+        let work = texts.max(unet + controls + pictures) + copies + named;
+        Ok(Self { weights: weights as u64, work: work as u64 })
     }
 }

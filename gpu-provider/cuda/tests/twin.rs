@@ -6,7 +6,7 @@ mod common;
 #[path = "twin/machine.rs"]
 mod machine;
 
-use imprint_painter::{Order, Picture, Source};
+use imprint_painter::{Control, Order, Picture, Source};
 use imprint_painter_cuda::engine::OnMachine;
 use imprint_painter_cuda::kernels;
 use imprint_painter_cuda::lower::narrow;
@@ -18,7 +18,9 @@ use imprint_painter_reference::plan::{
 use imprint_painter_reference::schedule::Trained;
 use imprint_painter_reference::tokens::Vocabulary;
 use imprint_painter_reference::weights::Weights;
-use imprint_painter_reference::{Extras, Model, ModelError, Parts, Shape, Tensor};
+use imprint_painter_reference::{
+    Beside, ControlNet, ControlOutline, Extras, Model, ModelError, Parts, Shape, Tensor,
+};
 use machine::{Planted, Twin};
 use std::cmp::Ordering;
 use std::ops::ControlFlow;
@@ -481,6 +483,30 @@ fn a_picture_from_words_takes_the_memory_that_was_planned() {
         assert_eq!(twin.bytes(), (need.weights as usize, (need.weights + need.work) as usize));
         twin.forget_most();
     }
+    // A ControlNet is loaded for its order, and counted with it.
+    let config = common::unet_config();
+    let weights = common::named("controlnet", &[control::plan(&config, CALL, 1.0).unwrap()]);
+    let picture = Picture { width: 64, height: 64, rgb: vec![200; 64 * 64 * 3] };
+    let controls = vec![Control { model: "edges".to_owned(), picture, scale: 0.7 }];
+    let order = Order {
+        width: 64,
+        height: 64,
+        steps: 1,
+        guidance: 1.0,
+        controls,
+        ..Order::new("tiny", common::PROMPT)
+    };
+    let outlines = vec![ControlOutline::new(config.clone(), &*weights).unwrap()];
+    let beside = Beside { controls: outlines, ..Beside::default() };
+    let need = DeviceNeed::beside(&parts(), &order, &beside).unwrap();
+    let paint = |model: &Model| {
+        let net = ControlNet::on(config.clone(), &*weights, model.engine()).unwrap();
+        let extras = Extras { controls: vec![&net], ..Extras::default() };
+        model.paint(&order, &extras, &mut |_, _| ControlFlow::Continue(())).unwrap()
+    };
+    let apart = distance(&paint(&model)[0], &paint(&exact)[0]);
+    assert!(apart <= PICTURE, "{apart:.2e} apart");
+    assert_eq!(twin.bytes(), (need.weights as usize, (need.weights + need.work) as usize));
 }
 
 /// Mistakes in the text of kernels: what is there, what is written instead, and who finds it.

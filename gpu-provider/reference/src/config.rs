@@ -120,6 +120,10 @@ impl UnetConfig {
         let conditions = self.projection_class_embeddings_input_dim;
         bounded("projection_class_embeddings_input_dim", conditions, CHANNELS_MAX)?;
         bounded("addition_time_embed_dim", self.addition_time_embed_dim, conditions / 6)?;
+        let hints = &self.conditioning_embedding_out_channels;
+        if hints.len() > LEVELS_MAX || hints.iter().any(|channels| !(1..=CHANNELS_MAX).contains(channels)) {
+            return Err(unsupported(&format!("conditioning_embedding_out_channels = {hints:?}")));
+        }
         if !self.use_linear_projection {
             return Err(unsupported("use_linear_projection = false"));
         }

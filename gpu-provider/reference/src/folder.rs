@@ -1,11 +1,12 @@
 //! Models on a disk: folders as diffusers lays them out, and single files beside such a folder.
 
 use crate::config::UnetConfig;
+use crate::plan::Engine;
 use crate::safetensors::SafeTensors;
 use crate::single::{Part, Single};
 use crate::tokens::Vocabulary;
 use crate::weights::Weights;
-use crate::{ControlNet, Lora, ModelError, Parts, Tensor};
+use crate::{ControlNet, ControlOutline, Lora, LoraOutline, ModelError, Parts, Tensor};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -63,16 +64,34 @@ pub fn open_single(file: &Path, folder: &Path) -> Result<Parts, ModelError> {
     )
 }
 
-/// A ControlNet in a folder.
-pub fn open_control(folder: &Path) -> Result<ControlNet, ModelError> {
-    let config: UnetConfig = read_json(&folder.join("config.json"), UNET_ONLY)?;
-    ControlNet::new(config, &*weights(folder, "diffusion_pytorch_model")?)
+/// A ControlNet in a folder, to be run where `engine` runs.
+pub fn open_control(folder: &Path, engine: &dyn Engine) -> Result<ControlNet, ModelError> {
+    ControlNet::on(control_config(folder)?, &*control_weights(folder)?, engine)
+}
+
+/// The same without its numbers.
+pub fn outline_control(folder: &Path) -> Result<ControlOutline, ModelError> {
+    ControlOutline::new(control_config(folder)?, &*control_weights(folder)?)
+}
+
+fn control_config(folder: &Path) -> Result<UnetConfig, ModelError> {
+    read_json(&folder.join("config.json"), UNET_ONLY)
+}
+
+fn control_weights(folder: &Path) -> Result<Box<dyn Weights>, ModelError> {
+    weights(folder, "diffusion_pytorch_model")
 }
 
 /// A LoRA in a file.
 pub fn open_lora(file: &Path) -> Result<Lora, ModelError> {
     let file = SafeTensors::open(file)?;
     Lora::new(file.names(), &file)
+}
+
+/// The same without its numbers.
+pub fn outline_lora(file: &Path) -> Result<LoraOutline, ModelError> {
+    let file = SafeTensors::open(file)?;
+    LoraOutline::new(file.names(), &file)
 }
 
 fn parts(
@@ -194,10 +213,20 @@ struct Shards {
     weight_map: BTreeMap<String, String>,
 }
 
+impl Shards {
+    fn of(&self, name: &str) -> Result<&SafeTensors<File>, ModelError> {
+        let file = self.weight_map.get(name).and_then(|file| self.files.get(file));
+        file.ok_or_else(|| ModelError::NoWeight { name: name.to_owned() })
+    }
+}
+
 impl Weights for Shards {
     fn load(&self, name: &str) -> Result<Tensor, ModelError> {
-        let file = self.weight_map.get(name).and_then(|file| self.files.get(file));
-        file.ok_or_else(|| ModelError::NoWeight { name: name.to_owned() })?.load(name)
+        self.of(name)?.load(name)
+    }
+
+    fn sides(&self, name: &str) -> Result<Vec<usize>, ModelError> {
+        self.of(name)?.sides(name)
     }
 }
 

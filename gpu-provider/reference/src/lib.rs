@@ -26,9 +26,9 @@ pub mod tokens;
 pub mod weights;
 
 pub use error::ModelError;
-pub use lora::Lora;
+pub use lora::{Lora, LoraOutline};
 pub use model::{Model, Parts};
-pub use need::Need;
-pub use paint::{ControlNet, Extras};
+pub use need::{Beside, Need};
+pub use paint::{ControlNet, ControlOutline, Extras};
 pub use painter::Reference;
 pub use tensor::{Shape, Tensor, channels_last};

@@ -45,6 +45,13 @@ const ALPHA: &str = ".alpha";
 impl Lora {
     /// Reads every weight of a file. What is no LoRA, or another kind of one, is refused, not left out.
     pub fn new<'a>(names: impl Iterator<Item = &'a str>, file: &dyn Weights) -> Result<Self, ModelError> {
+        Self::read(names, &|name| file.load(name))
+    }
+
+    fn read<'a>(
+        names: impl Iterator<Item = &'a str>,
+        load: &dyn Fn(&str) -> Result<Tensor, ModelError>,
+    ) -> Result<Self, ModelError> {
         let names: BTreeSet<&str> = names.collect();
         let mut lora = Self::default();
         for name in &names {
@@ -58,8 +65,8 @@ impl Lora {
             let up = UP.iter().map(|end| format!("{layer}{end}")).find(|up| names.contains(up.as_str()));
             let up = up.ok_or_else(|| refused(&format!("`{layer}` has no second half")))?;
             let alpha = format!("{layer}{ALPHA}");
-            let alpha = if names.contains(alpha.as_str()) { Some(file.load(&alpha)?) } else { None };
-            lora.insert(layer, Change::new(layer, file.load(name)?, file.load(&up)?, alpha)?)?;
+            let alpha = if names.contains(alpha.as_str()) { Some(load(&alpha)?) } else { None };
+            lora.insert(layer, Change::new(layer, load(name)?, load(&up)?, alpha)?)?;
         }
         if lora.changes.is_empty() && lora.flat.is_empty() {
             return Err(refused("it holds no change"));
@@ -93,7 +100,10 @@ impl Lora {
         let mut unused = self.changes.len() + self.flat.len();
         for (part, plan) in &plans {
             for weight in &plan.weights {
-                unused = unused.saturating_sub(self.of(part, &weight.name).count());
+                for change in self.of(part, &weight.name) {
+                    change.check(&weight.name, &weight.shape)?;
+                    unused = unused.saturating_sub(1);
+                }
             }
         }
         if unused == 0 {
@@ -126,14 +136,21 @@ impl Change {
         Ok(Self { down, up, strength: alpha / rank as f32 })
     }
 
+    /// Whether it has the dimensions of a weight; gives the inputs of each output.
+    fn check(&self, name: &str, wanted: &[usize]) -> Result<usize, ModelError> {
+        let (outputs, inputs) = (self.up.shape[0], self.down.shape[1..].iter().product::<usize>());
+        if wanted.first() == Some(&outputs)
+            && outputs.saturating_mul(inputs) == wanted.iter().product::<usize>()
+        {
+            return Ok(inputs);
+        }
+        let found = [&[outputs], &self.down.shape[1..]].concat();
+        Err(ModelError::Shape { name: name.to_owned(), found, wanted: wanted.to_vec() })
+    }
+
     /// Adds `scale` times this to a weight.
     fn merge(&self, name: &str, weight: &mut Tensor, scale: f32) -> Result<(), ModelError> {
-        let (outputs, rank) = (self.up.shape[0], self.up.shape[1]);
-        let inputs = self.down.data.len() / rank;
-        if outputs != weight.shape[0] || outputs * inputs != weight.data.len() {
-            let found = [&[outputs], &self.down.shape[1..]].concat();
-            return Err(ModelError::Shape { name: name.to_owned(), found, wanted: weight.shape.clone() });
-        }
+        let (rank, inputs) = (self.up.shape[1], self.check(name, &weight.shape)?);
         let by = scale * self.strength;
         for (row, up) in weight.data.chunks_mut(inputs).zip(self.up.data.chunks(rank)) {
             for (share, down) in up.iter().zip(self.down.data.chunks(inputs)) {
@@ -143,6 +160,28 @@ impl Change {
             }
         }
         Ok(())
+    }
+}
+
+/// A LoRA of which the dimensions are known, and no number: enough to tell whether it fits, and what it will take.
+#[derive(Clone, Debug)]
+pub struct LoraOutline(Lora);
+
+impl LoraOutline {
+    pub fn new<'a>(names: impl Iterator<Item = &'a str>, file: &dyn Weights) -> Result<Self, ModelError> {
+        let bare = |name: &str| Ok(Tensor { shape: file.sides(name)?, data: Vec::new() });
+        Ok(Self(Lora::read(names, &bare)?))
+    }
+
+    /// Every change has its weight in the model; else it was made for another one.
+    pub fn check(&self, parts: &Parts) -> Result<(), ModelError> {
+        self.0.check(parts)
+    }
+
+    /// Numbers of each of its tensors.
+    pub(crate) fn lens(&self) -> impl Iterator<Item = usize> {
+        let changes = self.0.changes.values().chain(self.0.flat.values());
+        changes.flat_map(|change| [&change.down, &change.up]).map(|half| half.shape.iter().product())
     }
 }
 

@@ -57,6 +57,12 @@ impl Model {
         BoundParts::new(&self.parts, loras, &*self.engine)
     }
 
+    /// Where it is run.
+    #[must_use]
+    pub fn engine(&self) -> &dyn Engine {
+        &*self.engine
+    }
+
     /// Pixels of one side of a latent.
     #[must_use]
     pub fn pixels_each(&self) -> usize {

@@ -6,7 +6,7 @@ use crate::kernel::{Packed, QUERIES_AT_ONCE, WINDOWS_AT_ONCE};
 use crate::plan::unet::{Call, SIZES};
 use crate::plan::{Op, Plan, clip, unet, vae};
 use crate::tokens::chunks;
-use crate::{ModelError, Parts, Shape};
+use crate::{ControlOutline, LoraOutline, ModelError, Parts, Shape};
 use imprint_painter::Order;
 
 /// Bytes of a number.
@@ -25,14 +25,27 @@ pub struct Need {
     pub work: u64,
 }
 
+/// What an order names beside its model, without numbers.
+#[derive(Default)]
+pub struct Beside {
+    pub loras: Vec<LoraOutline>,
+    /// In the order of `order.controls`.
+    pub controls: Vec<ControlOutline>,
+}
+
 impl Parts {
     /// Whether the parts fit each other, told from their configurations.
     pub fn check_fits(&self) -> Result<(), ModelError> {
         self.check()
     }
 
-    /// What an order takes. It may name LoRAs, for which the weights are there a second time; ControlNets are not counted.
+    /// What an order takes that names nothing beside its model.
     pub fn need(&self, order: &Order) -> Result<Need, ModelError> {
+        self.need_beside(order, &Beside::default())
+    }
+
+    /// What an order takes. With LoRAs the weights are there a second time; what it names is loaded for it alone.
+    pub fn need_beside(&self, order: &Order, beside: &Beside) -> Result<Need, ModelError> {
         self.check()?;
         let weights = self.weight_bytes()?;
         let call = self.call(order);
@@ -43,12 +56,15 @@ impl Parts {
         let pixels = order.width as usize * order.height as usize * 3;
         let context = call.tokens * self.unet.0.cross_attention_dim;
         let said = call.images * (2 * latent + context + second.0.projection_dim + SIZES + 1);
+        let controls = self.controls_len(order, beside)?;
         // The source, its latent, its noise, and the mask.
         let begun = if order.source.is_some() { 2 * pixels + 5 * latent } else { 0 };
+        let is_controlled = !beside.controls.is_empty();
         let stages = [
             run_len(&clip::plan(&first.0, tokens, false)?),
             run_len(&clip::plan(&second.0, tokens, true)?) + context,
-            run_len(&unet::plan(&self.unet.0, call, false)?) + said,
+            run_len(&unet::plan(&self.unet.0, call, is_controlled)?) + said + controls.said,
+            controls.run + said,
             run_len(&vae::decoder(&self.vae.0, 1, height, width)?),
             if order.source.is_some() {
                 run_len(&vae::encoder(&self.vae.0, 1, order.height as usize, order.width as usize)?)
@@ -58,11 +74,29 @@ impl Parts {
         ];
         let largest = stages.into_iter().max().unwrap_or_default();
         // Both prompts, the latent as each sampler keeps it, every picture as numbers and once more as bytes.
-        let kept = 3 * context + 6 * latent + (order.count as usize + 1) * pixels + begun;
-        let painting = (largest + kept) * NUMBER + 2 * order.count as usize * pixels;
-        let copies = if order.loras.is_empty() { 0 } else { weights };
-        let work = painting.max(LOADED_AT_ONCE * self.weight_len_max()? * NUMBER) + copies + BESIDE_BYTES;
+        let kept = 3 * context + 6 * latent + (order.count as usize + 1) * pixels + begun + controls.hints;
+        let bytes = 2 * (order.count as usize + beside.controls.len()) * pixels;
+        let painting = (largest + kept) * NUMBER + bytes;
+        let loading = LOADED_AT_ONCE * self.weight_len_max()?.max(beside.len_max()?) * NUMBER;
+        let copies = if beside.loras.is_empty() { 0 } else { weights };
+        let work = painting.max(loading) + copies + beside.stored_len()? * NUMBER + BESIDE_BYTES;
         Ok(Need { weights: weights as u64, work: work as u64 })
+    }
+
+    /// The plans of ControlNets, as an order runs them.
+    pub fn control_plans(&self, order: &Order, beside: &Beside) -> Result<Vec<Plan>, ModelError> {
+        beside.controls.iter().map(|control| control.plan(self.call(order))).collect()
+    }
+
+    fn controls_len(&self, order: &Order, beside: &Beside) -> Result<ControlsLen, ModelError> {
+        let plans = self.control_plans(order, beside)?;
+        let pixels = order.width as usize * order.height as usize * 3;
+        let hint = self.call(order).images * pixels;
+        let outputs = |plan: &Plan| plan.outputs.iter().map(|(_, value)| plan.shapes[value.0].len()).sum();
+        let said: usize = plans.iter().map(outputs).max().unwrap_or_default();
+        let run = plans.iter().map(run_len).max().unwrap_or_default() + said;
+        let any = usize::from(!plans.is_empty());
+        Ok(ControlsLen { hints: plans.len() * hint + any * pixels, said: said + any * hint, run })
     }
 
     /// What the UNet is called for.
@@ -86,7 +120,7 @@ impl Parts {
         let mut plans = vec![
             clip::plan(&first.0, chunks, false)?,
             clip::plan(&second.0, chunks, true)?,
-            unet::plan(&self.unet.0, call, false)?,
+            unet::plan(&self.unet.0, call, !order.controls.is_empty())?,
             vae::decoder(&self.vae.0, 1, call.height, call.width)?,
         ];
         if order.source.is_some() {
@@ -115,10 +149,41 @@ impl Parts {
     }
 
     fn weight_len_max(&self) -> Result<usize, ModelError> {
-        let plans = self.plans()?;
-        let lens = plans.iter().flat_map(|plan| &plan.weights).map(|weight| weight.shape.iter().product());
-        Ok(lens.max().unwrap_or_default())
+        Ok(weight_len_max(&self.plans()?))
     }
+}
+
+/// Numbers that ControlNets want while a picture is painted.
+struct ControlsLen {
+    /// What they look at, as long as the order is painted; the first as it came, too.
+    hints: usize,
+    /// What they say, and what the last one looked at, while the UNet runs.
+    said: usize,
+    /// The largest one and what was said so far.
+    run: usize,
+}
+
+impl Beside {
+    /// Plans of the ControlNets, for inputs of any size.
+    pub fn plans_of_any(&self) -> Result<Vec<Plan>, ModelError> {
+        self.controls.iter().map(ControlOutline::plan_of_any).collect()
+    }
+
+    fn stored_len(&self) -> Result<usize, ModelError> {
+        let loras: usize = self.loras.iter().flat_map(LoraOutline::lens).sum();
+        Ok(loras + self.plans_of_any()?.iter().map(stored_len).sum::<usize>())
+    }
+
+    /// Numbers of its largest tensor.
+    fn len_max(&self) -> Result<usize, ModelError> {
+        let loras = self.loras.iter().flat_map(LoraOutline::lens).max().unwrap_or_default();
+        Ok(loras.max(weight_len_max(&self.plans_of_any()?)))
+    }
+}
+
+fn weight_len_max(plans: &[Plan]) -> usize {
+    let lens = plans.iter().flat_map(|plan| &plan.weights).map(|weight| weight.shape.iter().product());
+    lens.max().unwrap_or_default()
 }
 
 /// Numbers of the weights of a plan, as they are kept.

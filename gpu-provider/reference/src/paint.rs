@@ -4,10 +4,10 @@ use crate::config::{UnetConfig, VaeConfig};
 use crate::model::{BoundParts, Parts};
 use crate::noise::NoiseSource;
 use crate::plan::unet::{Call, SIZES};
-use crate::plan::{Bound, Engine, Inputs, OnCpu, Outputs, control, unet, vae};
+use crate::plan::{Bound, Engine, Inputs, OnCpu, Outputs, Plan, control, unet, vae};
 use crate::schedule::Schedule;
 use crate::text::{Told, told};
-use crate::weights::Weights;
+use crate::weights::{Weights, check_sides};
 use crate::{Lora, Model, ModelError, channels_last};
 use imprint_painter::{Order, PaintError, Picture, Progress, Source};
 use std::ops::ControlFlow;
@@ -61,7 +61,7 @@ impl Model {
         let unet = bound.unet.with_plan(unet::plan(&self.parts.unet.0, call, controlled)?)?;
         let mut controls = Vec::new();
         for (net, wanted) in extras.controls.iter().zip(&order.controls) {
-            net.check(&wanted.model, self)?;
+            check_control(&wanted.model, &net.config, &self.parts)?;
             let plan = control::plan(&net.config, call, wanted.scale)?;
             let hint: Vec<f32> = wanted.picture.rgb.iter().map(|byte| f32::from(*byte) / 255.0).collect();
             controls.push((net.bound.with_plan(plan)?, hint.repeat(call.images)));
@@ -85,29 +85,59 @@ impl ControlNet {
         let bound = Bound::on(engine, control::plan(&config, call, 1.0)?, weights)?;
         Ok(Self { config, bound })
     }
+}
+
+/// A ControlNet of which the dimensions are known, and no number.
+pub struct ControlOutline {
+    config: UnetConfig,
+}
+
+impl ControlOutline {
+    /// Every weight is there, and of its size.
+    pub fn new(config: UnetConfig, weights: &dyn Weights) -> Result<Self, ModelError> {
+        config.check()?;
+        let outline = Self { config };
+        for weight in outline.plan_of_any()?.weights {
+            check_sides(&weight.name, &weights.sides(&weight.name)?, &weight.shape)?;
+        }
+        Ok(outline)
+    }
 
     /// It copies half of one UNet, and fits no other.
-    fn check(&self, name: &str, model: &Model) -> Result<(), PaintError> {
-        let (own, other) = (&self.config, &model.parts.unet.0);
-        let halvings = own.conditioning_embedding_out_channels.len() - 1;
-        let pairs = [
-            ("levels", own.block_out_channels == other.block_out_channels),
-            ("layers", own.layers_per_block == other.layers_per_block),
-            ("channels of the prompt", own.cross_attention_dim == other.cross_attention_dim),
-            (
-                "conditions",
-                own.addition_time_embed_dim == other.addition_time_embed_dim
-                    && own.projection_class_embeddings_input_dim
-                        == other.projection_class_embeddings_input_dim,
-            ),
-            ("latents", own.in_channels == other.in_channels && 1 << halvings == model.pixels_each()),
-        ];
-        match pairs.iter().find(|(_, is_same)| !is_same) {
-            Some((what, _)) => {
-                Err(PaintError::Unfit { part: name.to_owned(), why: format!("it has other {what}") })
-            }
-            None => Ok(()),
+    pub fn check(&self, name: &str, parts: &Parts) -> Result<(), PaintError> {
+        check_control(name, &self.config, parts)
+    }
+
+    /// For inputs of any size: weights do not depend on it.
+    pub(crate) fn plan_of_any(&self) -> Result<Plan, ModelError> {
+        let side = 1 << (self.config.block_out_channels.len() - 1);
+        self.plan(Call { images: 1, height: side, width: side, tokens: 1 })
+    }
+
+    pub(crate) fn plan(&self, call: Call) -> Result<Plan, ModelError> {
+        control::plan(&self.config, call, 1.0)
+    }
+}
+
+fn check_control(name: &str, own: &UnetConfig, parts: &Parts) -> Result<(), PaintError> {
+    let other = &parts.unet.0;
+    let halvings = own.conditioning_embedding_out_channels.len().saturating_sub(1);
+    let pairs = [
+        ("levels", own.block_out_channels == other.block_out_channels),
+        ("layers", own.layers_per_block == other.layers_per_block),
+        ("channels of the prompt", own.cross_attention_dim == other.cross_attention_dim),
+        (
+            "conditions",
+            own.addition_time_embed_dim == other.addition_time_embed_dim
+                && own.projection_class_embeddings_input_dim == other.projection_class_embeddings_input_dim,
+        ),
+        ("latents", own.in_channels == other.in_channels && 1 << halvings == parts.vae.0.pixels_each()),
+    ];
+    match pairs.iter().find(|(_, is_same)| !is_same) {
+        Some((what, _)) => {
+            Err(PaintError::Unfit { part: name.to_owned(), why: format!("it has other {what}") })
         }
+        None => Ok(()),
     }
 }
 

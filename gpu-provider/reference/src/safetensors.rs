@@ -144,6 +144,10 @@ impl<R: Read + Seek + Send> Weights for SafeTensors<R> {
         }
         Ok(Tensor { shape: entry.shape.iter().map(|side| *side as usize).collect(), data })
     }
+
+    fn sides(&self, name: &str) -> Result<Vec<usize>, ModelError> {
+        self.shape(name).ok_or_else(|| ModelError::NoWeight { name: name.to_owned() })
+    }
 }
 
 /// IEEE half precision.

@@ -3,12 +3,17 @@
 
 mod common;
 
-use common::{PROMPT, parts};
-use imprint_painter::{Order, Picture, Source};
-use imprint_painter_reference::{Extras, Model, Need};
+use common::{PROMPT, named, parts, unet_config};
+use imprint_painter::{Control, Order, Picture, Source};
+use imprint_painter_reference::plan::unet::Call;
+use imprint_painter_reference::plan::{Plan, WeightSpec, control};
+use imprint_painter_reference::{Beside, ControlNet, ControlOutline, Extras, Lora, LoraOutline, Model, Need};
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Weights do not depend on sizes.
+const CALL: Call = Call { images: 1, height: 4, width: 4, tokens: 1 };
 
 struct Counting;
 
@@ -42,6 +47,43 @@ fn most<T>(act: impl FnOnce() -> T) -> (T, usize) {
     (done, MOST.load(Ordering::SeqCst) - before)
 }
 
+/// The weights of a LoRA of rank 256 for the middle of the tiny model.
+fn lora() -> Plan {
+    let spec = |half: &str, shape: [usize; 2]| WeightSpec {
+        name: format!("unet.mid_block.attentions.0.proj_in.{half}.weight"),
+        shape: shape.to_vec(),
+    };
+    Plan { weights: vec![spec("lora_A", [256, 64]), spec("lora_B", [64, 256])], ..Plan::default() }
+}
+
+/// An order that names something beside its model, loaded for it alone.
+fn check_beside(name: &str, model: &Model, order: &Order, (loras, controls): (usize, usize)) {
+    let (lora, net) = (lora(), control::plan(&unet_config(), CALL, 1.0).unwrap());
+    let names = || lora.weights.iter().map(|weight| weight.name.as_str());
+    let (file, weights) = (named("lora", std::slice::from_ref(&lora)), named("controlnet", &[net]));
+    let outline = || LoraOutline::new(names(), &*file).unwrap();
+    let outlines = Beside {
+        loras: (0..loras).map(|_| outline()).collect(),
+        controls: (0..controls).map(|_| ControlOutline::new(unet_config(), &*weights).unwrap()).collect(),
+    };
+    let picture = Picture { width: order.width, height: order.height, rgb: vec![90; 128 * 128 * 3] };
+    let control = Control { model: "edges".to_owned(), picture, scale: 1.0 };
+    let order = Order { controls: vec![control; controls], ..order.clone() };
+    let work = parts().need_beside(&order, &outlines).unwrap().work as usize;
+    let (painted, took) = most(|| {
+        let loras: Vec<Lora> = (0..loras).map(|_| Lora::new(names(), &*file).unwrap()).collect();
+        let nets: Vec<ControlNet> =
+            (0..controls).map(|_| ControlNet::new(unet_config(), &*weights).unwrap()).collect();
+        let extras =
+            Extras { loras: loras.iter().map(|lora| (lora, 1.0)).collect(), controls: nets.iter().collect() };
+        model.paint(&order, &extras, &mut |_, _| ControlFlow::Continue(()))
+    });
+    painted.unwrap();
+    println!("{name}: planned {work}, took {took}");
+    assert!(took <= work, "{name}: {took} bytes, {work} were planned");
+    assert!(work - (4 << 20) <= took + took / 3, "{name}: {took} bytes, and {work} were planned");
+}
+
 /// One test, because the bytes of the whole program are counted.
 #[test]
 fn what_is_allocated_stays_within_the_need_and_near_it() {
@@ -73,5 +115,8 @@ fn what_is_allocated_stays_within_the_need_and_near_it() {
         assert!(took <= work, "{name}: {took} bytes, {work} were planned");
         // What is planned for lists and names is large beside a tiny picture.
         assert!(work - (4 << 20) <= took + took / 3, "{name}: {took} bytes, and {work} were planned");
+    }
+    for (name, count) in [("a LoRA", (1, 0)), ("a ControlNet", (0, 1)), ("two of both", (2, 2))] {
+        check_beside(name, &model, &side(128, 128), count);
     }
 }

@@ -5,26 +5,48 @@ use crate::home;
 use crate::limits::CPU_WEIGHTS_MAX;
 use crate::plan::Need;
 use crate::procedural;
-use crate::registry::Card;
+use crate::registry::{Beside, Card, Extra};
 use imprint_painter::{Backend as Kind, Order, PaintError, Picture, Progress};
 use imprint_painter_reference::paint::picture;
-use imprint_painter_reference::{Extras, Model, Parts, folder};
+use imprint_painter_reference::{
+    Beside as Outlines, ControlNet, Extras, Lora, Model, ModelError, Parts, folder,
+};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Loads models, and knows what they need before.
 pub trait Backend: Send + Sync {
-    /// Bytes of the model and of this order, without loading either.
-    fn need(&self, card: &Card, order: &Order) -> Result<Need, PaintError>;
+    /// Bytes of the model and of this order, without loading either. What does not fit together is refused here.
+    fn need(&self, card: &Card, order: &Order, beside: &Beside) -> Result<Need, PaintError>;
 
     fn load(&self, card: &Card) -> Result<Arc<dyn Canvas>, PaintError>;
+
+    /// Whether what it paints on still answers, asked after an order lost its device.
+    fn answers(&self) -> Result<(), PaintError> {
+        Ok(())
+    }
 }
 
 /// A loaded model.
 pub trait Canvas: Send + Sync {
+    /// Loads what an order names beside the model; it is gone with the order.
+    fn gather(&self, beside: &Beside) -> Result<Gathered, PaintError>;
+
     /// Paints the pictures of an order. `follow` hears of each step, and may end it there.
-    fn paint(&self, order: &Order, follow: &mut Follow) -> Result<Vec<Picture>, PaintError>;
+    fn paint(
+        &self,
+        order: &Order,
+        gathered: &Gathered,
+        follow: &mut Follow,
+    ) -> Result<Vec<Picture>, PaintError>;
+}
+
+/// What an order named beside its model, with its numbers.
+#[derive(Default)]
+pub struct Gathered {
+    pub loras: Vec<Lora>,
+    pub controls: Vec<ControlNet>,
 }
 
 /// Hears of each step, and of how the picture looks so far where that is known.
@@ -78,13 +100,16 @@ impl OnCpu {
 }
 
 impl Backend for OnCpu {
-    fn need(&self, card: &Card, order: &Order) -> Result<Need, PaintError> {
-        nothing_beside(card, order)?;
+    fn need(&self, card: &Card, order: &Order, beside: &Beside) -> Result<Need, PaintError> {
         match card.backend {
-            Kind::Procedural => Ok(procedural::need(order)),
+            Kind::Procedural => {
+                by_rules(order)?;
+                Ok(procedural::need(order))
+            }
             Kind::Cuda => Err(self.no_device(card, 0)),
             Kind::Reference => {
-                let need = self.parts(card)?.need(order)?;
+                let parts = self.parts(card)?;
+                let need = parts.need_beside(order, &outlined(&parts, beside)?)?;
                 if need.weights > CPU_WEIGHTS_MAX {
                     return Err(self.no_device(card, need.weights));
                 }
@@ -98,26 +123,41 @@ impl Backend for OnCpu {
             Kind::Procedural => Ok(Arc::new(Rules)),
             Kind::Cuda => Err(self.no_device(card, 0)),
             Kind::Reference => {
-                home::unchanged(card).map_err(|why| PaintError::Unreadable { why: why.message })?;
+                home::unchanged(&card.name, &card.home)
+                    .map_err(|why| PaintError::Unreadable { why: why.message })?;
                 Ok(painted_by(Model::new(folder::open(&card.home)?)?))
             }
         }
     }
 }
 
-/// What this painter has not; said instead of painting something else.
-pub(crate) fn nothing_beside(card: &Card, order: &Order) -> Result<(), PaintError> {
-    let unsupported = |what: &str| Err(PaintError::Unsupported { what: what.to_owned() });
-    if let Some(lora) = order.loras.first() {
-        return Err(PaintError::NoModel { name: lora.name.clone() });
+/// What rules cannot do; said instead of drawing something else.
+fn by_rules(order: &Order) -> Result<(), PaintError> {
+    let what = match order {
+        Order { source: Some(_), .. } => "the procedural painter begins with no picture",
+        Order { loras, controls, .. } if loras.len() + controls.len() > 0 => {
+            "the procedural painter has no weights that a LoRA or a ControlNet could change"
+        }
+        _ => return Ok(()),
+    };
+    Err(PaintError::Unsupported { what: what.to_owned() })
+}
+
+/// What an order names beside its model, read without numbers; what was made for another model is refused by its name.
+pub(crate) fn outlined(parts: &Parts, beside: &Beside) -> Result<Outlines, PaintError> {
+    let mut outlines = Outlines::default();
+    for lora in &beside.loras {
+        let outline = folder::outline_lora(&lora.home.join(home::LORA))?;
+        let unfit = |why: ModelError| PaintError::Unfit { part: lora.name.clone(), why: why.to_string() };
+        outline.check(parts).map_err(unfit)?;
+        outlines.loras.push(outline);
     }
-    if let Some(control) = order.controls.first() {
-        return Err(PaintError::NoModel { name: control.model.clone() });
+    for control in &beside.controls {
+        let outline = folder::outline_control(&control.home)?;
+        outline.check(&control.name, parts)?;
+        outlines.controls.push(outline);
     }
-    if card.backend == Kind::Procedural && order.source.is_some() {
-        return unsupported("the procedural painter begins with no picture");
-    }
-    Ok(())
+    Ok(outlines)
 }
 
 /// A model that is loaded, wherever it is run.
@@ -128,10 +168,32 @@ pub(crate) fn painted_by(model: Model) -> Arc<dyn Canvas> {
 struct Exact(Model);
 
 impl Canvas for Exact {
-    fn paint(&self, order: &Order, follow: &mut Follow) -> Result<Vec<Picture>, PaintError> {
+    fn gather(&self, beside: &Beside) -> Result<Gathered, PaintError> {
+        for extra in beside.loras.iter().chain(&beside.controls) {
+            home::unchanged(&extra.name, &extra.home)
+                .map_err(|why| PaintError::Unreadable { why: why.message })?;
+        }
+        let lora = |extra: &Extra| folder::open_lora(&extra.home.join(home::LORA));
+        let control = |extra: &Extra| folder::open_control(&extra.home, self.0.engine());
+        Ok(Gathered {
+            loras: beside.loras.iter().map(lora).collect::<Result<_, _>>()?,
+            controls: beside.controls.iter().map(control).collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn paint(
+        &self,
+        order: &Order,
+        gathered: &Gathered,
+        follow: &mut Follow,
+    ) -> Result<Vec<Picture>, PaintError> {
         let each = self.0.pixels_each() as u32;
         let (width, height) = (order.width / each, order.height / each);
-        let painted = self.0.paint(order, &Extras::default(), &mut |progress, values| {
+        let extras = Extras {
+            loras: gathered.loras.iter().zip(&order.loras).map(|(lora, asked)| (lora, asked.scale)).collect(),
+            controls: gathered.controls.iter().collect(),
+        };
+        let painted = self.0.paint(order, &extras, &mut |progress, values| {
             follow(progress, Some(Latent { values, width, height }))
         })?;
         Ok(painted.iter().map(|values| picture(order, values)).collect())
@@ -142,7 +204,11 @@ impl Canvas for Exact {
 struct Rules;
 
 impl Canvas for Rules {
-    fn paint(&self, order: &Order, follow: &mut Follow) -> Result<Vec<Picture>, PaintError> {
+    fn gather(&self, _: &Beside) -> Result<Gathered, PaintError> {
+        Ok(Gathered::default())
+    }
+
+    fn paint(&self, order: &Order, _: &Gathered, follow: &mut Follow) -> Result<Vec<Picture>, PaintError> {
         let mut pictures = Vec::new();
         for image in 0..order.count {
             pictures.push(procedural::picture(order, order.seed + u64::from(image)));

@@ -1,20 +1,25 @@
 //! A GPU where there is one: models are painted there, and everything else as without.
 
-use crate::backend::{Backend, Canvas, OnCpu, nothing_beside, painted_by};
+use crate::backend::{Backend, Canvas, OnCpu, outlined, painted_by};
 use crate::home;
 use crate::plan::Need;
-use crate::registry::Card;
+use crate::registry::{Beside, Card};
 use imprint_painter::{Backend as Kind, Order, PaintError};
+use imprint_painter_cuda::CudaError;
 use imprint_painter_cuda::engine::OnMachine;
 use imprint_painter_cuda::find::Places;
 use imprint_painter_cuda::gpu::Gpu;
+use imprint_painter_cuda::machine::Machine;
 use imprint_painter_cuda::need::DeviceNeed;
-use imprint_painter_reference::{Model, folder};
+use imprint_painter_reference::{Model, ModelError, folder};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Of the free memory of a device so much is planned with: the driver and its libraries take some too.
 const SHARE: (u64, u64) = (9, 10);
+
+/// Written and read to see whether a device is still there.
+const SIGN: [u8; 8] = *b"imprint\n";
 
 /// What paints on this machine.
 pub struct Here {
@@ -66,13 +71,12 @@ struct OnGpu {
 }
 
 impl Backend for OnGpu {
-    fn need(&self, card: &Card, order: &Order) -> Result<Need, PaintError> {
+    fn need(&self, card: &Card, order: &Order, beside: &Beside) -> Result<Need, PaintError> {
         if card.backend != Kind::Cuda {
-            return self.cpu.need(card, order);
+            return self.cpu.need(card, order, beside);
         }
-        nothing_beside(card, order)?;
         let parts = self.cpu.parts(card)?;
-        let need = DeviceNeed::of(&parts, order)?;
+        let need = DeviceNeed::beside(&parts, order, &outlined(&parts, beside)?)?;
         Ok(Need { weights: need.weights, work: need.work })
     }
 
@@ -80,8 +84,23 @@ impl Backend for OnGpu {
         if card.backend != Kind::Cuda {
             return self.cpu.load(card);
         }
-        home::unchanged(card).map_err(|why| PaintError::Unreadable { why: why.message })?;
+        home::unchanged(&card.name, &card.home).map_err(|why| PaintError::Unreadable { why: why.message })?;
         let engine = OnMachine::new(Arc::clone(&self.gpu));
         Ok(painted_by(Model::on(folder::open(&card.home)?, Arc::new(engine))?))
+    }
+
+    /// A context that was lost answers every call with the same failure; where only one order went wrong, a few bytes come
+    /// back as they went.
+    fn answers(&self) -> Result<(), PaintError> {
+        let failed = |why: CudaError| PaintError::from(ModelError::from(why));
+        let at = self.gpu.take(SIGN.len()).map_err(failed)?;
+        let mut back = [0; SIGN.len()];
+        let read = self.gpu.write(at, &SIGN).and_then(|()| self.gpu.read(at, &mut back));
+        self.gpu.give_back(at, SIGN.len());
+        read.map_err(failed)?;
+        if back == SIGN {
+            return Ok(());
+        }
+        Err(PaintError::DeviceLost { why: "its memory does not keep what is written".to_owned() })
     }
 }

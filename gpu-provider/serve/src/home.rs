@@ -1,14 +1,15 @@
-//! Models on a disk: a folder for each, named `name@version`, with a list of its files and their hashes.
+//! Models on a disk: a folder for each, named `name@version`, with a list of its files and their hashes. LoRAs and ControlNets
+//! lie among them; their lists say what they are.
 //!
 //! **Law.** What is added is whole or is not there: files are copied beside, checked by their hashes, and renamed in one act.
 //! A model never changes under its name.
 
 use crate::limits::{MODEL_BYTES_MAX, MODEL_FILES_MAX, MODELS_MAX};
-use crate::registry::{Card, check_name};
+use crate::registry::{Card, Extra, Kind, check_name};
 use core_brand::Fault;
 use core_brand::fault::Code;
 use imprint_painter::Backend;
-use imprint_painter_reference::folder;
+use imprint_painter_reference::{ModelError, folder};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
@@ -19,10 +20,15 @@ use std::path::{Component, Path, PathBuf};
 pub const LIST: &str = "imprint-model.json";
 /// Bytes of that list: some hundred lines.
 pub const LIST_BYTES_MAX: usize = 1 << 20;
+/// The file of a LoRA, whatever it was called before.
+pub const LORA: &str = "lora.safetensors";
 /// What is not whole yet.
 const PARTIAL: &str = ".partial";
 /// Read and hashed at once.
 const PIECE_BYTES: usize = 1 << 20;
+/// What only the folder of a whole model has, and what that of a ControlNet has in its place.
+const MODEL_INDEX: &str = "model_index.json";
+const CONTROL_CONFIG: &str = "config.json";
 /// Ends of names that a model needs; a published folder has others beside, in other formats.
 const ENDS: &[&str] = &["json", "txt", "safetensors"];
 /// SDXL's side; a model that was trained at another is added with its own.
@@ -35,8 +41,16 @@ pub struct List {
     pub format: u32,
     /// `name@version`.
     pub name: String,
+    /// Lists of models do not say it.
+    #[serde(default, skip_serializing_if = "is_model")]
+    pub kind: Kind,
+    /// Means something of models alone.
     pub native_px: u32,
     pub files: Vec<Entry>,
+}
+
+fn is_model(kind: &Kind) -> bool {
+    *kind == Kind::Model
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,6 +84,9 @@ impl List {
             if !is_inside(&file.path) || !hash.is_well_formed() {
                 return Err(format!("`{}` is no file of a model with a hash", file.path));
             }
+        }
+        if list.kind == Kind::Lora && list.files.iter().all(|file| file.path != LORA) {
+            return Err(format!("a LoRA is one file, `{LORA}`"));
         }
         Ok(list)
     }
@@ -117,7 +134,13 @@ pub fn models(root: &Path) -> Result<Vec<(List, PathBuf)>, Fault> {
     Ok(found)
 }
 
-/// The same as cards.
+/// What orders can name beside a model.
+pub fn extras(root: &Path) -> Result<Vec<Extra>, Fault> {
+    let extra = |(list, home): (List, PathBuf)| Extra { name: list.name, kind: list.kind, home };
+    Ok(models(root)?.into_iter().filter(|(list, _)| list.kind != Kind::Model).map(extra).collect())
+}
+
+/// Models as cards.
 pub fn cards(root: &Path) -> Result<Vec<Card>, Fault> {
     let card = |(list, home): (List, PathBuf)| Card {
         name: list.name,
@@ -125,7 +148,7 @@ pub fn cards(root: &Path) -> Result<Vec<Card>, Fault> {
         backend: Backend::Reference,
         home,
     };
-    Ok(models(root)?.into_iter().map(card).collect())
+    Ok(models(root)?.into_iter().filter(|(list, _)| list.kind == Kind::Model).map(card).collect())
 }
 
 fn read_list(home: &Path) -> Result<List, Fault> {
@@ -141,36 +164,75 @@ fn read_some(path: &Path, most: usize) -> std::io::Result<String> {
 }
 
 /// Whether the files of a model are those that were added.
-pub fn unchanged(card: &Card) -> Result<(), Fault> {
-    for file in &read_list(&card.home)?.files {
-        let path = card.home.join(&file.path);
+pub fn unchanged(name: &str, home: &Path) -> Result<(), Fault> {
+    for file in &read_list(home)?.files {
+        let path = home.join(&file.path);
         let is_same = hash(&path).is_ok_and(|(sha256, bytes)| sha256 == file.sha256 && bytes == file.bytes);
         if !is_same {
-            let args = [("file", file.path.clone()), ("name", card.name.clone())];
+            let args = [("file", file.path.clone()), ("name", name.to_owned())];
             return Err(Fault::new(Code::PaintModelChanged, args));
         }
     }
     Ok(())
 }
 
-/// Adds a folder as diffusers lays it out. The same again is the same; other files under the same name are refused.
+/// Adds a model or a ControlNet in a folder as diffusers lays it out, or a LoRA: a file, or a folder of one. Which of them it is
+/// follows from its files. The same again is the same; other files under the same name are refused.
 pub fn add(root: &Path, from: &Path, name: &str, native_px: u32) -> Result<List, Fault> {
     check_name(name).map_err(|why| folder_fault(from, &why))?;
-    // What cannot be opened is not added.
-    folder::open(from).and_then(|parts| parts.check_fits()).map_err(|why| folder_fault(from, &said(&why)))?;
-    let mut paths = Vec::new();
-    walk(from, &mut PathBuf::new(), &mut paths).map_err(|why| unread(from, &why))?;
+    let (kind, paths) = recognised(from)?;
     if paths.len() > MODEL_FILES_MAX {
         return Err(folder_fault(from, &format!("it has more than {MODEL_FILES_MAX} files")));
     }
     let partial = Partial::begin(root, name)?;
     let mut files = Vec::new();
-    for path in paths {
-        let (sha256, bytes) =
-            copy(&from.join(&path), &partial.0.join(&path)).map_err(|why| unread(&path, &why))?;
-        files.push(Entry { path: path.to_string_lossy().replace('\\', "/"), bytes, sha256 });
+    for (path, own) in paths {
+        let (sha256, bytes) = copy(&path, &partial.0.join(&own)).map_err(|why| unread(&path, &why))?;
+        files.push(Entry { path: own.to_string_lossy().replace('\\', "/"), bytes, sha256 });
     }
-    finish(root, &partial, List { format: List::FORMAT, name: name.to_owned(), native_px, files })
+    finish(root, &partial, List { format: List::FORMAT, name: name.to_owned(), kind, native_px, files })
+}
+
+/// What this holds, and its files with what they are called among the models. What cannot be opened is not added.
+fn recognised(from: &Path) -> Result<(Kind, Vec<(PathBuf, PathBuf)>), Fault> {
+    let no = |why: ModelError| folder_fault(from, &said(&why));
+    if let Some(file) = alone(from)? {
+        folder::outline_lora(&file).map_err(no)?;
+        return Ok((Kind::Lora, vec![(file, PathBuf::from(LORA))]));
+    }
+    let kind = if !from.join(MODEL_INDEX).is_file() && from.join(CONTROL_CONFIG).is_file() {
+        folder::outline_control(from).map_err(no)?;
+        Kind::Control
+    } else {
+        folder::open(from).and_then(|parts| parts.check_fits()).map_err(no)?;
+        Kind::Model
+    };
+    let mut paths = Vec::new();
+    walk(from, &mut PathBuf::new(), &mut paths).map_err(|why| unread(from, &why))?;
+    Ok((kind, paths.into_iter().map(|path| (from.join(&path), path)).collect()))
+}
+
+/// The file itself, or the only one of weights in a folder that has no configuration.
+fn alone(from: &Path) -> Result<Option<PathBuf>, Fault> {
+    if from.is_file() {
+        return Ok(Some(from.to_owned()));
+    }
+    if [MODEL_INDEX, CONTROL_CONFIG].iter().any(|name| from.join(name).is_file()) {
+        return Ok(None);
+    }
+    let mut paths = Vec::new();
+    walk(from, &mut PathBuf::new(), &mut paths).map_err(|why| unread(from, &why))?;
+    let is_weights = |path: &&PathBuf| {
+        path.components().count() == 1 && path.extension().is_some_and(|end| end == "safetensors")
+    };
+    let mut weights = paths.iter().filter(is_weights);
+    match (weights.next(), weights.next()) {
+        (Some(only), None) => Ok(Some(from.join(only))),
+        (Some(_), Some(_)) => {
+            Err(folder_fault(from, "it has several files of weights and no configuration; name one of them"))
+        }
+        (None, _) => Ok(None),
+    }
 }
 
 fn said(why: &dyn std::error::Error) -> String {

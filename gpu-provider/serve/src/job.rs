@@ -2,6 +2,7 @@
 
 use crate::plan::Ticket;
 use crate::queue::Priority;
+use crate::registry::Beside;
 use core_brand::content::sha256;
 use core_brand::{BlobRef, Fault};
 use data_encoding::BASE32_NOPAD;
@@ -56,6 +57,7 @@ pub(crate) struct Job {
     pub(crate) asked: Asked,
     /// `name@version`.
     pub(crate) model: String,
+    pub(crate) beside: Beside,
     pub(crate) state: State,
     /// Asked for, and not yet heard.
     pub(crate) end: Option<End>,

@@ -6,7 +6,7 @@
 //! **Law.** Every order ends in pictures or in a reason (`tests/studio.rs`). Memory is planned to the byte before anything is
 //! loaded (`tests/laws.rs`, and `need` of the reference). What drew a picture stands in the picture and in the answer; the
 //! procedural painter draws only where it was named.
-//! **Absent.** LoRAs and ControlNets by name. Judging what a picture shows: `Inspect` is the place for it.
+//! **Absent.** Judging what a picture shows: `Inspect` is the place for it.
 
 pub mod backend;
 pub mod device;

@@ -17,6 +17,7 @@ use imprint_provider::{Client, Error, Provider};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::runtime::Handle;
 use wrpc_transport_nats::NatsContext;
@@ -33,6 +34,9 @@ mod bindings {
     });
 }
 
+/// What a process ends with whose device was lost: a failure that passes, as systems have the number. It is not 1, with which
+/// a painter ends that could not be set up and would fail again.
+pub const LOST: u8 = 75;
 /// The blob store, where nothing else is said.
 const BLOBS: &str = "imprint-blobs";
 /// One picture of some megabytes, to a store that may be busy.
@@ -42,7 +46,9 @@ const STORE_TRIES: u32 = 3;
 
 /// Serves until a stop. The configuration, as the README lists it: `models`, `aliases`, `memory`, `order_ms`, `idle_ms`,
 /// `previews`, `blobs`, `cuda_libraries`.
-pub async fn run(provider: Provider) -> Result<(), Error> {
+///
+/// Where the device was lost for good, everything else is as with a stop; why stands in the log, and `lost` is set.
+pub async fn run(provider: Provider, lost: Arc<AtomicBool>) -> Result<(), Error> {
     let config = provider.config();
     let blobs = config.get("blobs").map_or(BLOBS, String::as_str).to_owned();
     let client = provider.client(&blobs).await?;
@@ -64,11 +70,22 @@ pub async fn run(provider: Provider) -> Result<(), Error> {
     };
     let studio = Studio::new(equipment, settings(config, &here)?);
     let calls = bindings::serve(&provider.serving().await?, Room { studio: studio.clone(), lattice }).await;
-    provider.serve(calls.map_err(Error::Rpc)?).await;
+    let calls = calls.map_err(Error::Rpc)?;
+    let (watched, own) = (studio.clone(), provider.clone());
+    let watch = tokio::task::spawn_blocking(move || {
+        if let Some(why) = watched.lost() {
+            tracing::error!(%why, "the device was lost; this process ends with {LOST}, so that a new one opens it anew");
+            lost.store(true, Ordering::SeqCst);
+            own.stop();
+        }
+    });
+    provider.serve(calls).await;
     let drained = tokio::task::spawn_blocking(move || studio.stop(Duration::from_millis(DRAIN_MS))).await;
     if let Err(why) = drained {
         tracing::warn!(%why, "the orders in hand were not waited for");
     }
+    // A stopped studio lets it go.
+    let _ = watch.await;
     provider.finish().await;
     Ok(())
 }
@@ -84,7 +101,9 @@ fn registry(config: &BTreeMap<String, String>, here: &Here) -> Result<Registry, 
         Some(text) => serde_json::from_str(text).map_err(|why| wrong("aliases", why))?,
         None => Aliases::new(),
     };
-    Registry::new(here.cards(cards), aliases).map_err(|why| wrong("aliases", why))
+    let extras = folder.as_deref().map_or(Ok(Vec::new()), home::extras)?;
+    let registry = Registry::new(here.cards(cards), aliases).map_err(|why| wrong("aliases", why))?;
+    registry.with_extras(extras).map_err(|why| wrong("models", why))
 }
 
 fn settings(config: &BTreeMap<String, String>, here: &Here) -> Result<Settings, Error> {

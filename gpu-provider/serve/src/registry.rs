@@ -1,4 +1,5 @@
-//! Which model a name means: `name@version`, a bare name, or an alias that leads to several by weight.
+//! Which model a name means: `name@version`, a bare name, or an alias that leads to several by weight. LoRAs and
+//! ControlNets have names and versions too, and no aliases.
 //!
 //! Pure: the draw of an alias follows from the alias and the key of a job, so that a job always meets the same model,
 //! and from two of them nobody is drawn back while the weight of the last one grows.
@@ -6,8 +7,8 @@
 use crate::limits::{ALIASES_MAX, MODELS_MAX, WAYS_MAX};
 use core_brand::content::sha256;
 use imprint_painter::limits::NAME_BYTES_MAX;
-use imprint_painter::{Backend, PaintError};
-use serde::Deserialize;
+use imprint_painter::{Backend, Order, PaintError};
+use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -28,6 +29,52 @@ pub struct Card {
     pub home: PathBuf,
 }
 
+/// What a folder of models holds under a name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    #[default]
+    Model,
+    Lora,
+    Control,
+}
+
+impl Kind {
+    /// As a sentence says it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Model => "model",
+            Self::Lora => "LoRA",
+            Self::Control => "ControlNet",
+        }
+    }
+}
+
+/// A LoRA or a ControlNet that an order can name beside its model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Extra {
+    /// `name@version`.
+    pub name: String,
+    pub kind: Kind,
+    /// Where its files lie.
+    pub home: PathBuf,
+}
+
+/// What one order names beside its model, in its order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Beside {
+    pub loras: Vec<Extra>,
+    pub controls: Vec<Extra>,
+}
+
+impl Beside {
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.loras.is_empty() && self.controls.is_empty()
+    }
+}
+
 /// One of the models that an alias leads to.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -44,6 +91,7 @@ pub type Aliases = BTreeMap<String, Vec<Way>>;
 #[derive(Clone, Debug, Default)]
 pub struct Registry {
     cards: BTreeMap<String, Card>,
+    extras: BTreeMap<String, Extra>,
     aliases: Aliases,
 }
 
@@ -56,7 +104,8 @@ impl Registry {
             backend: Backend::Procedural,
             home: PathBuf::new(),
         };
-        let mut registry = Self { cards: BTreeMap::from([(own.name.clone(), own)]), aliases };
+        let cards_own = BTreeMap::from([(own.name.clone(), own)]);
+        let mut registry = Self { cards: cards_own, extras: BTreeMap::new(), aliases };
         if cards.len() > MODELS_MAX || registry.aliases.len() > ALIASES_MAX {
             return Err(format!("more than {MODELS_MAX} models or {ALIASES_MAX} aliases"));
         }
@@ -66,6 +115,18 @@ impl Registry {
         }
         registry.check_aliases()?;
         Ok(registry)
+    }
+
+    /// The same with what orders can name beside a model.
+    pub fn with_extras(mut self, extras: Vec<Extra>) -> Result<Self, String> {
+        if extras.len() > MODELS_MAX {
+            return Err(format!("more than {MODELS_MAX} LoRAs and ControlNets"));
+        }
+        for extra in extras {
+            check_name(&extra.name)?;
+            self.extras.insert(extra.name.clone(), extra);
+        }
+        Ok(self)
     }
 
     pub fn cards(&self) -> impl Iterator<Item = &Card> {
@@ -82,10 +143,43 @@ impl Registry {
         found.ok_or_else(|| PaintError::NoModel { name: asked.to_owned() })
     }
 
+    /// What an order names beside its model. From here on the order has the whole names, so that its pictures tell versions.
+    pub fn beside(&self, order: &mut Order) -> Result<Beside, PaintError> {
+        let mut beside = Beside::default();
+        for lora in &mut order.loras {
+            let found = self.extra(Kind::Lora, &lora.name)?;
+            lora.name.clone_from(&found.name);
+            beside.loras.push(found.clone());
+        }
+        for control in &mut order.controls {
+            let found = self.extra(Kind::Control, &control.model)?;
+            control.model.clone_from(&found.name);
+            beside.controls.push(found.clone());
+        }
+        Ok(beside)
+    }
+
+    fn extra(&self, kind: Kind, asked: &str) -> Result<&Extra, PaintError> {
+        let of = |extra: &&Extra| extra.kind == kind;
+        let found = self.extras.get(asked).filter(of);
+        if let Some(found) = found.or_else(|| newest(self.extras.values().filter(of), |it| &it.name, asked)) {
+            return Ok(found);
+        }
+        let other = self.extras.get(asked).or_else(|| newest(self.extras.values(), |it| &it.name, asked));
+        let other =
+            other.map(|extra| extra.kind).or_else(|| self.resolve(asked, "").ok().map(|_| Kind::Model));
+        match other {
+            Some(other) => {
+                let why = format!("it is a {}, and a {} was asked for", other.word(), kind.word());
+                Err(PaintError::Unfit { part: asked.to_owned(), why })
+            }
+            None => Err(PaintError::NoModel { name: asked.to_owned() }),
+        }
+    }
+
     /// The newest version of a bare name.
     fn newest(&self, name: &str) -> Option<&Card> {
-        let versions = self.cards.values().filter_map(|card| Some((split(&card.name, name)?, card)));
-        versions.max_by(|(a, _), (b, _)| by_version(a, b)).map(|(_, card)| card)
+        newest(self.cards.values(), |card| &card.name, name)
     }
 
     fn check_aliases(&self) -> Result<(), String> {
@@ -107,6 +201,15 @@ impl Registry {
         }
         Ok(())
     }
+}
+
+fn newest<'a, T>(
+    all: impl Iterator<Item = &'a T>,
+    name_of: impl Fn(&'a T) -> &'a str,
+    name: &str,
+) -> Option<&'a T> {
+    let versions = all.filter_map(|one| Some((split(name_of(one), name)?, one)));
+    versions.max_by(|(a, _), (b, _)| by_version(a, b)).map(|(_, one)| one)
 }
 
 /// Whether this can be the name of a model: `name@version`, and not that of the procedural painter.

@@ -12,7 +12,7 @@ use crate::meters::{LOADS, MEMORY, ORDERS, PAINTING, STEP, WAIT, WAITING};
 use crate::picture::{Painter, backend_word, plain, preview, signed};
 use crate::plan::Ticket;
 use crate::queue::{Begun, Entry, Place, Queue};
-use crate::registry::{Card, Registry};
+use crate::registry::{Beside, Card, Registry};
 use core_brand::fault::Code;
 use core_brand::{Blame, BlobRef, Fault, broken};
 use imprint_painter::{Order, PaintError, Picture, Progress};
@@ -85,6 +85,8 @@ struct Shared {
     jobs: Jobs,
     canvases: BTreeMap<String, Arc<Slot>>,
     is_stopped: bool,
+    /// Why there is nothing to paint on any more.
+    lost: Option<String>,
 }
 
 /// A model that is loaded by the first who needs it.
@@ -95,6 +97,7 @@ struct Slot(Mutex<Option<Arc<dyn Canvas>>>);
 struct Work {
     ticket: Ticket,
     card: Card,
+    beside: Beside,
     order: Order,
     tenant: String,
     key: String,
@@ -109,6 +112,7 @@ impl Studio {
             jobs: Jobs::default(),
             canvases: BTreeMap::new(),
             is_stopped: false,
+            lost: None,
         };
         let inner = Arc::new(Inner {
             equipment,
@@ -131,11 +135,12 @@ impl Studio {
     }
 
     /// Takes an order; gives its id. The same key gives the same id; after a failure that passes, the order begins anew.
-    pub fn submit(&self, asked: Asked) -> Result<String, Fault> {
+    pub fn submit(&self, mut asked: Asked) -> Result<String, Fault> {
         asked.order.check().map_err(|why| fault(&why))?;
         let registry = &self.0.equipment.registry;
         let card = registry.resolve(&asked.order.model, &job_key(&asked)).map_err(|why| fault(&why))?;
-        let need = self.0.equipment.backend.need(card, &asked.order).map_err(|why| fault(&why))?;
+        let beside = registry.beside(&mut asked.order).map_err(|why| fault(&why))?;
+        let need = self.0.equipment.backend.need(card, &asked.order, &beside).map_err(|why| fault(&why))?;
         let (id, now_ms) = (id(&asked.tenant, &asked.key), self.0.now_ms());
         let mut shared = self.0.lock();
         if let Some(job) = shared.jobs.find(&asked.tenant, &id).and_then(|ticket| shared.jobs.get(ticket)) {
@@ -164,6 +169,7 @@ impl Studio {
         let job = Job {
             id: id.clone(),
             model: card.name.clone(),
+            beside,
             asked,
             state: State::Waiting(0),
             end: None,
@@ -222,6 +228,16 @@ impl Studio {
             }
             shared = self.0.wait(shared, left);
         }
+    }
+
+    /// Waits until what is painted on was lost for good, and says why; nothing where it was stopped before.
+    #[must_use]
+    pub fn lost(&self) -> Option<String> {
+        let mut shared = self.0.lock();
+        while shared.lost.is_none() && !shared.is_stopped {
+            shared = self.0.wait(shared, LOOK);
+        }
+        shared.lost.clone()
     }
 
     /// Takes nothing more. Orders that wait are told so; those that are painted have so long to end, and are ended then.
@@ -338,6 +354,7 @@ impl Inner {
             ticket,
             order: Order { model: card.name.clone(), ..order },
             card,
+            beside: job.beside.clone(),
             tenant: job.asked.tenant.clone(),
             key: job.asked.key.clone(),
             arrived_ms: job.arrived_ms,
@@ -366,14 +383,15 @@ impl Inner {
 
     /// From the model to the kept pictures.
     fn work(&self, work: &Work) -> Result<Vec<Kept>, End> {
-        let canvas = self.canvas(&work.card).map_err(End::With)?;
+        let canvas = self.canvas(&work.card).map_err(|why| self.failed(&why))?;
+        let gathered = canvas.gather(&work.beside).map_err(|why| self.failed(&why))?;
         self.lock().queue.ready(work.ticket);
         self.turn(work.ticket)?;
         let waited = self.now_ms().saturating_sub(work.arrived_ms);
         self.equipment.meters.observe(&WAIT, &[], waited as f64 / 1000.0);
         let mut ended = None;
         let mut begun = Instant::now();
-        let painted = canvas.paint(&work.order, &mut |progress, latent| {
+        let painted = canvas.paint(&work.order, &gathered, &mut |progress, latent| {
             let seconds = begun.elapsed().as_secs_f64();
             self.equipment.meters.observe(&STEP, &[("backend", backend_word(work.card.backend))], seconds);
             match self.step(work, progress, latent) {
@@ -391,13 +409,13 @@ impl Inner {
         self.changed.notify_all();
         match (painted, ended) {
             (_, Some(end)) => Err(end),
-            (Err(why), None) => Err(End::With(fault(&why))),
+            (Err(why), None) => Err(self.failed(&why)),
             (Ok(pictures), None) => self.kept(work, &pictures).map_err(End::With),
         }
     }
 
     /// The model, loaded by the first who comes; the others wait for it. A failure is told to each who asked.
-    fn canvas(&self, card: &Card) -> Result<Arc<dyn Canvas>, Fault> {
+    fn canvas(&self, card: &Card) -> Result<Arc<dyn Canvas>, PaintError> {
         let slot = Arc::clone(self.lock().canvases.entry(card.name.clone()).or_default());
         let mut canvas = slot.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(canvas) = &*canvas {
@@ -406,9 +424,24 @@ impl Inner {
         let loaded = self.equipment.backend.load(card);
         let result = if loaded.is_ok() { "loaded" } else { "failed" };
         self.equipment.meters.count(&LOADS, &[("result", result)]);
-        let loaded = loaded.map_err(|why| fault(&why))?;
+        let loaded = loaded?;
         *canvas = Some(Arc::clone(&loaded));
         Ok(loaded)
+    }
+
+    /// The end of an order that failed so. Where its device was lost and answers no more, nothing else is begun here: every
+    /// order would fail as this one did.
+    fn failed(&self, why: &PaintError) -> End {
+        if let (PaintError::DeviceLost { .. }, Err(silent)) = (why, self.equipment.backend.answers()) {
+            let mut shared = self.lock();
+            shared.lost.get_or_insert_with(|| silent.to_string());
+            for ticket in shared.queue.stop() {
+                self.end(&mut shared, ticket, State::Failed(Fault::new(Code::PaintStopping, [])));
+            }
+            drop(shared);
+            self.changed.notify_all();
+        }
+        End::With(fault(why))
     }
 
     /// After a step: the next one who has the turn goes on, and this one waits for it.

@@ -14,6 +14,7 @@ use imprint_provider::wire::{answer, types};
 use imprint_servers::{NatsServer, nats_server};
 use painter::imprint::painter::orders;
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -49,6 +50,10 @@ mod painter {
 const PROGRAM: &str = env!("CARGO_BIN_EXE_imprint-painter-provider");
 /// No step of these tests takes longer on a working machine.
 const WAIT_MAX: Duration = Duration::from_secs(60);
+/// Of a question that was on its way to a painter that was killed.
+const SILENT_MAX: Duration = Duration::from_secs(2);
+/// Looks in a row that find nobody who knows an order, as many as the runner takes.
+const UNKNOWN_MAX: u32 = 12;
 
 /// A store of one tenant's brands that can be full.
 #[derive(Clone, Default)]
@@ -101,16 +106,21 @@ impl library::Handler<NatsContext> for Store {
 
 /// A painter with the tiny model, and a store, over a server of their own.
 struct Lattice {
-    process: Child,
+    process: Painter,
     nats: async_nats::Client,
     calls: Client,
     store: Store,
+    models: PathBuf,
+    server: NatsServer,
     _folder: TempDir,
-    _server: NatsServer,
 }
 
 impl Lattice {
     async fn start() -> Option<Self> {
+        Self::start_with(&[]).await
+    }
+
+    async fn start_with(more: &[&str]) -> Option<Self> {
         let server = nats_server()?;
         let folder = tempfile::tempdir().unwrap();
         let (from, models) = (folder.path().join("tiny"), folder.path().join("models"));
@@ -118,19 +128,15 @@ impl Lattice {
         for version in ["tiny@1", "tiny@2"] {
             home::add(&models, &from, version, 64).unwrap();
         }
+        let lora = folder.path().join("ink.safetensors");
+        support::lora(&lora, 64);
+        home::add(&models, &lora, "ink@1", 64).unwrap();
         let nats = async_nats::connect(server.url()).await.unwrap();
         let store = Store::default();
         serve(&nats, store.clone()).await;
-        let aliases = r#"{"best":[{"to":"tiny@1","weight":5000},{"to":"tiny@2","weight":5000}]}"#;
-        let process = Command::new(PROGRAM)
-            .args(["--nats", &server.url(), "--lattice", "test", "--id", "imprint-painter"])
-            .args(["--config", &format!("models={}", models.display())])
-            .args(["--config", &format!("aliases={aliases}"), "--config", "memory=200000000"])
-            .stdin(Stdio::null())
-            .spawn()
-            .unwrap();
+        let process = Painter::start(&server, &models, "one", more);
         let calls = Client::new(nats.clone(), "test.imprint-painter", None).await.unwrap();
-        let lattice = Self { process, nats, calls, store, _folder: folder, _server: server };
+        let lattice = Self { process, nats, calls, store, models, server, _folder: folder };
         let begun = Instant::now();
         while lattice.models().await.is_err() {
             assert!(begun.elapsed() < WAIT_MAX, "the painter does not come up");
@@ -172,16 +178,85 @@ impl Lattice {
         }
     }
 
+    /// A number that the painter of a host tells; none while it is not there.
+    async fn told(&self, host: &str, name: &str, label: &str) -> Option<f64> {
+        let told = self.nats.request(format!("imprint.metrics.test.{host}"), "".into()).await.ok()?;
+        let told = String::from_utf8(told.payload.to_vec()).unwrap();
+        let line = told.lines().find(|line| line.starts_with(name) && line.contains(label))?;
+        line.rsplit(' ').next()?.parse().ok()
+    }
+
+    /// Waits until it tells such a number.
+    async fn tells(&self, host: &str, name: &str, label: &str, wanted: impl Fn(f64) -> bool) {
+        let begun = Instant::now();
+        while !self.told(host, name, label).await.is_some_and(&wanted) {
+            assert!(begun.elapsed() < WAIT_MAX, "{host} does not tell {name} as wanted");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Has it painted as the runner has: an order that nobody knows any more is put in again under its key.
+    async fn painted(&self, key: &str, order: &orders::Order) -> Vec<orders::Painting> {
+        let (begun, ctx, mut unknown) = (Instant::now(), context(key), 0);
+        let mut id: Option<String> = None;
+        loop {
+            assert!(begun.elapsed() < WAIT_MAX, "{key} does not end");
+            let asked: Result<Option<orders::State>, Fault> = async {
+                let own = match id.clone() {
+                    Some(own) => own,
+                    None => answer("it", SILENT_MAX, orders::submit(&self.calls, None, &ctx, order)).await?,
+                };
+                id = Some(own.clone());
+                answer("it", SILENT_MAX, orders::poll(&self.calls, None, &ctx, &own)).await
+            }
+            .await;
+            match asked {
+                Ok(Some(orders::State::Done(paintings))) => return paintings,
+                Ok(Some(orders::State::Waiting(_) | orders::State::Painting(_))) => unknown = 0,
+                Ok(None) => unknown += 1,
+                Ok(other) => panic!("{other:?}"),
+                Err(why) => assert_eq!(why.blame, Blame::Busy, "{why}"),
+            }
+            if unknown >= UNKNOWN_MAX {
+                (id, unknown) = (None, 0);
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    }
+
     fn kept(&self, brand: &str, content: &types::BlobRef) -> Bytes {
         self.store.kept.lock().unwrap()[&(format!("acme/{brand}"), content.sha256.clone())].clone()
     }
 }
 
-impl Drop for Lattice {
-    fn drop(&mut self) {
+const ALIASES: &str = r#"aliases={"best":[{"to":"tiny@1","weight":5000},{"to":"tiny@2","weight":5000}]}"#;
+
+/// A process that paints the models of a folder.
+struct Painter(Child);
+
+impl Painter {
+    fn start(server: &NatsServer, models: &Path, host: &str, more: &[&str]) -> Self {
+        let process = Command::new(PROGRAM)
+            .args(["--nats", &server.url(), "--lattice", "test", "--id", "imprint-painter", "--host", host])
+            .args(["--config", &format!("models={}", models.display())])
+            .args(["--config", ALIASES, "--config", "memory=200000000"])
+            .args(more)
+            .stdin(Stdio::null())
+            .spawn();
+        Self(process.unwrap())
+    }
+
+    /// As a machine that loses its power.
+    fn kill(&mut self) {
         // It may have ended already.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+impl Drop for Painter {
+    fn drop(&mut self) {
+        self.kill();
     }
 }
 
@@ -262,6 +337,13 @@ async fn an_order_becomes_a_picture_of_its_brand() {
     let next = orders::Order { source: Some(source), ..order("tiny@1") };
     let id = lattice.submit("br_1/paint/2", &next).await.unwrap();
     assert_ne!(lattice.done(&id).await[0].picture.sha256, painted.picture.sha256);
+    // With a LoRA by its name it is another one, and says so.
+    let loras = vec![orders::Lora { name: "ink".to_owned(), scale: 1.0 }];
+    let id = lattice.submit("br_1/paint/3", &orders::Order { loras, ..long.clone() }).await.unwrap();
+    let inked = lattice.done(&id).await.remove(0).picture;
+    assert_ne!(inked.sha256, painted.picture.sha256);
+    let said = String::from_utf8_lossy(&lattice.kept("br_1", &inked)).into_owned();
+    assert!(said.contains(r#""name":"ink@1""#), "the picture does not say its LoRA");
     let elsewhere = lattice.submit("br_2/paint/1", &next).await.unwrap_err();
     assert!(elsewhere.is(Code::BlobMissing), "a brand read the picture of another: {elsewhere}");
 }
@@ -310,13 +392,13 @@ async fn faults_come_back_as_what_they_are() {
     let id = lattice.submit("br_1/full", &order("procedural")).await.unwrap();
     let orders::State::Failed(why) = lattice.ended(&id).await.0 else { panic!("it was kept nowhere") };
     assert!(Fault::from(why).is(Code::Storage));
-    let metrics = lattice.nats.request("imprint.metrics.test.none", "".into()).await.unwrap();
+    let metrics = lattice.nats.request("imprint.metrics.test.one", "".into()).await.unwrap();
     let metrics = String::from_utf8(metrics.payload.to_vec()).unwrap();
     for line in [
-        r#"imprint_painter_orders_total{service="imprint-painter",instance="none",result="storage.failed"} 1"#,
-        r#"imprint_painter_orders_total{service="imprint-painter",instance="none",result="cancelled"} 1"#,
-        r#"imprint_painter_memory_bytes{service="imprint-painter",instance="none",kind="budget"} 200000000"#,
-        r#"imprint_painter_model{service="imprint-painter",instance="none",model="procedural@1"} 1"#,
+        r#"imprint_painter_orders_total{service="imprint-painter",instance="one",result="storage.failed"} 1"#,
+        r#"imprint_painter_orders_total{service="imprint-painter",instance="one",result="cancelled"} 1"#,
+        r#"imprint_painter_memory_bytes{service="imprint-painter",instance="one",kind="budget"} 200000000"#,
+        r#"imprint_painter_model{service="imprint-painter",instance="one",model="procedural@1"} 1"#,
         "imprint_painter_wait_seconds_count",
         "imprint_painter_step_seconds_count",
     ] {
@@ -330,11 +412,11 @@ async fn a_stop_waits_for_what_is_painted() {
     let Some(mut lattice) = Lattice::start().await else { return };
     let id = lattice.submit("br_1/last", &orders::Order { steps: 20, ..order("tiny") }).await.unwrap();
     while matches!(lattice.poll(&id).await, Some(orders::State::Waiting(_))) {}
-    let process = lattice.process.id().to_string();
+    let process = lattice.process.0.id().to_string();
     assert!(Command::new("kill").args(["-TERM", &process]).status().unwrap().success());
     let begun = Instant::now();
     let status = loop {
-        if let Some(status) = lattice.process.try_wait().unwrap() {
+        if let Some(status) = lattice.process.0.try_wait().unwrap() {
             break status;
         }
         assert!(begun.elapsed() < WAIT_MAX, "the painter does not stop");
@@ -343,6 +425,69 @@ async fn a_stop_waits_for_what_is_painted() {
     assert!(status.success());
     let kept = lattice.store.kept.lock().unwrap().clone();
     assert!(kept.values().any(|png| read(png).unwrap().width == 64), "the picture in hand was lost");
+}
+
+/// Two processes take turns with what they are asked, give back the memory of what nobody uses, and one paints what another
+/// had in hand when it was killed.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_killed_painter_leaves_its_orders_to_the_other() {
+    let idle = ["--config", "idle_ms=100"];
+    let Some(mut lattice) = Lattice::start_with(&idle).await else { return };
+    let mut other = Painter::start(&lattice.server, &lattice.models, "two", &idle);
+    let hosts = ["one", "two"];
+    const DONE: (&str, &str) = ("imprint_painter_orders_total", r#"result="done""#);
+    const TAKEN: (&str, &str) = ("imprint_painter_memory_bytes", r#"kind="taken""#);
+    lattice.tells("two", TAKEN.0, TAKEN.1, |_| true).await;
+    let mut count = 0;
+    while lattice.told("one", DONE.0, DONE.1).await.is_none()
+        || lattice.told("two", DONE.0, DONE.1).await.is_none()
+    {
+        assert!(count < 64, "one of the two is never asked");
+        let paintings = lattice.painted(&format!("br_1/paint/{count}"), &order("tiny@1")).await;
+        assert_eq!(paintings.len(), 1);
+        count += 1;
+    }
+    // Nobody asks for a while, and the models are gone.
+    for host in hosts {
+        lattice.tells(host, TAKEN.0, TAKEN.1, |bytes| bytes == 0.0).await;
+    }
+    assert!(lattice.models().await.unwrap().iter().all(|model| !model.loaded));
+    // Who has the long order is killed in the middle of it.
+    let long = orders::Order { steps: 60, count: 2, seed: 70, ..order("tiny@1") };
+    lattice.submit("br_1/long", &long).await.unwrap();
+    let begun = Instant::now();
+    let holder = loop {
+        assert!(begun.elapsed() < WAIT_MAX, "nobody paints the long order");
+        let (one, two) = (
+            lattice.told("one", "imprint_painter_painting", "").await,
+            lattice.told("two", "imprint_painter_painting", "").await,
+        );
+        match (one, two) {
+            (Some(1.0), _) => break 0,
+            (_, Some(1.0)) => break 1,
+            _ => tokio::time::sleep(Duration::from_millis(5)).await,
+        }
+    };
+    let before = lattice.told(hosts[1 - holder], DONE.0, DONE.1).await.unwrap();
+    if holder == 0 {
+        lattice.process.kill();
+    } else {
+        other.kill();
+    }
+    let paintings = lattice.painted("br_1/long", &long).await;
+    assert_eq!(paintings.iter().map(|one| one.seed).collect::<Vec<_>>(), [70, 71]);
+    for one in &paintings {
+        assert_eq!(read(&lattice.kept("br_1", &one.picture)).unwrap().width, 64);
+    }
+    assert_eq!(
+        lattice.told(hosts[1 - holder], DONE.0, DONE.1).await,
+        Some(before + 1.0),
+        "painted once, by the other"
+    );
+    // Asked for again, it is the same order.
+    let again = lattice.painted("br_1/long", &long).await;
+    assert_eq!(again[0].picture.sha256, paintings[0].picture.sha256);
+    assert_eq!(lattice.told(hosts[1 - holder], DONE.0, DONE.1).await, Some(before + 1.0));
 }
 
 #[test]

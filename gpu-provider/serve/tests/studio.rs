@@ -6,22 +6,23 @@ mod support;
 use core_brand::content::sha256;
 use core_brand::fault::Code;
 use core_brand::{Blame, BlobRef, Fault};
-use imprint_painter::{Backend as Kind, Lora, Order, PaintError, Picture, Progress};
+use imprint_painter::{Backend as Kind, Control, Lora, Order, PaintError, Picture, Progress};
 use imprint_painter_cuda::find::Places;
-use imprint_painter_serve::backend::{Backend, Canvas, Follow, OnCpu};
+use imprint_painter_serve::backend::{Backend, Canvas, Follow, Gathered, OnCpu};
 use imprint_painter_serve::device::Device;
 use imprint_painter_serve::gpu::Here;
 use imprint_painter_serve::home;
 use imprint_painter_serve::inspect::Inspect;
-use imprint_painter_serve::picture::{ORDER_TEXT, PROCEDURAL_COMMENT};
+use imprint_painter_serve::picture::{ORDER_TEXT, PROCEDURAL_COMMENT, read};
 use imprint_painter_serve::plan::Need;
 use imprint_painter_serve::queue::Priority;
-use imprint_painter_serve::registry::{Aliases, Card, Registry};
+use imprint_painter_serve::registry::{Aliases, Beside, Card, Kind as What, Registry};
 use imprint_painter_serve::{Asked, Equipment, Keep, Settings, State, Studio};
 use imprint_telemetry::Tally;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 use support::{order, tiny};
@@ -53,6 +54,7 @@ struct Puppet {
     /// Steps that may still be taken, and those that were, by the order's seed.
     steps: Mutex<(u32, Vec<u64>)>,
     changed: Condvar,
+    is_gone: AtomicBool,
 }
 
 impl Puppet {
@@ -77,7 +79,7 @@ impl Puppet {
 struct Theatre(Arc<Puppet>);
 
 impl Backend for Theatre {
-    fn need(&self, _: &Card, order: &Order) -> Result<Need, PaintError> {
+    fn need(&self, _: &Card, order: &Order, _: &Beside) -> Result<Need, PaintError> {
         Ok(Need { weights: 100, work: u64::from(order.width) })
     }
 
@@ -87,10 +89,21 @@ impl Backend for Theatre {
         }
         Ok(Arc::new(Theatre(Arc::clone(&self.0))))
     }
+
+    fn answers(&self) -> Result<(), PaintError> {
+        match self.0.is_gone.load(Ordering::SeqCst) {
+            true => Err(PaintError::DeviceLost { why: "nobody answers".to_owned() }),
+            false => Ok(()),
+        }
+    }
 }
 
 impl Canvas for Theatre {
-    fn paint(&self, order: &Order, follow: &mut Follow) -> Result<Vec<Picture>, PaintError> {
+    fn gather(&self, _: &Beside) -> Result<Gathered, PaintError> {
+        Ok(Gathered::default())
+    }
+
+    fn paint(&self, order: &Order, _: &Gathered, follow: &mut Follow) -> Result<Vec<Picture>, PaintError> {
         for step in 1..=order.steps {
             let allowed = self.0.steps.lock().unwrap();
             let (mut allowed, late) =
@@ -103,6 +116,10 @@ impl Canvas for Theatre {
             match order.prompt.as_str() {
                 "panic" => panic!("as asked"),
                 "lost" => return Err(PaintError::DeviceLost { why: "it fell off the bus".to_owned() }),
+                "gone" => {
+                    self.0.is_gone.store(true, Ordering::SeqCst);
+                    return Err(PaintError::DeviceLost { why: "it fell off the bus".to_owned() });
+                }
                 "nan" => return Err(PaintError::NotANumber { stage: "unet".to_owned() }),
                 _ => {}
             }
@@ -223,6 +240,132 @@ fn the_procedural_painter_draws_only_where_it_is_named() {
 
 type Change = fn(&mut Order);
 
+/// The tiny model, a LoRA and a ControlNet for it, and some for others.
+fn gallery(folder: &Path) -> Registry {
+    let (root, at) = (folder.join("models"), |name: &str| folder.join(name));
+    tiny(&at("tiny"));
+    support::lora(&at("ink.safetensors"), 64);
+    support::lora(&at("wide.safetensors"), 128);
+    support::control(&at("edges"), &[16, 32, 96]);
+    support::control(&at("coarse"), &[16, 32]);
+    let all = [
+        ("tiny", "tiny@1", What::Model),
+        ("ink.safetensors", "ink@1", What::Lora),
+        ("wide.safetensors", "wide@1", What::Lora),
+        ("edges", "edges@1", What::Control),
+        ("coarse", "coarse@1", What::Control),
+    ];
+    for (from, name, kind) in all {
+        let list = home::add(&root, &at(from), name, 64).unwrap();
+        assert_eq!(list.kind, kind, "{name}");
+        assert_eq!(home::add(&root, &at(from), name, 64).unwrap(), list, "twice is once");
+    }
+    let registry = Registry::new(home::cards(&root).unwrap(), Aliases::new()).unwrap();
+    registry.with_extras(home::extras(&root).unwrap()).unwrap()
+}
+
+fn lora(name: &str, scale: f32) -> Vec<Lora> {
+    vec![Lora { name: name.to_owned(), scale }]
+}
+
+fn control(name: &str, scale: f32) -> Vec<Control> {
+    let rgb = (0..64 * 64 * 3).map(|at| if at % 64 < 20 { 255 } else { 0 }).collect();
+    vec![Control { model: name.to_owned(), picture: Picture { width: 64, height: 64, rgb }, scale }]
+}
+
+/// What an order names beside its model changes the picture by its weight, stands in the picture, and leaves no trace.
+#[test]
+fn loras_and_controls_are_named_and_weigh_what_they_weigh() {
+    let folder = tempfile::tempdir().unwrap();
+    let shelf = Arc::new(Shelf::default());
+    let registry = gallery(folder.path());
+    let settings = Settings { memory_bytes: 200 << 20, ..Settings::default() };
+    let studio = Studio::new(equipment(registry, Arc::new(OnCpu::default()), &shelf), settings);
+    let mut number = 0;
+    let mut painted = |loras: Vec<Lora>, controls: Vec<Control>| -> (Picture, Value) {
+        number += 1;
+        let order = Order { seed: 7, loras, controls, ..order("tiny") };
+        let id = studio.submit(asked(&format!("br_1/paint/{number}"), order)).unwrap();
+        let State::Done(kept) = ended(&studio, &id) else { panic!("{:?}", studio.poll("acme", &id)) };
+        let png = shelf.kept.lock().unwrap()[&kept[0].picture.sha256].clone();
+        (read(&png).unwrap(), serde_json::from_str(&text(&png, ORDER_TEXT)).unwrap())
+    };
+    let bare = painted(Vec::new(), Vec::new()).0;
+    let (inked, said) = painted(lora("ink", 1.0), Vec::new());
+    assert_ne!(inked, bare, "the LoRA does nothing");
+    assert_eq!(said["loras"], serde_json::json!([{ "name": "ink@1", "scale": 1.0 }]));
+    assert_ne!(painted(lora("ink@1", -0.5), Vec::new()).0, inked, "its weight does nothing");
+    let (edged, said) = painted(Vec::new(), control("edges", 1.0));
+    assert_ne!(edged, bare, "the ControlNet does nothing");
+    assert_eq!(said["controls"], serde_json::json!([{ "model": "edges@1", "scale": 1.0 }]));
+    let both = painted(lora("ink", 1.0), control("edges", 1.0)).0;
+    assert!(both != inked && both != edged, "one of two does nothing");
+    assert_eq!(
+        painted(lora("ink", 0.0), control("edges", 0.0)).0,
+        bare,
+        "a weight of nothing does something"
+    );
+    assert_eq!(painted(Vec::new(), Vec::new()).0, bare, "something was left behind");
+}
+
+/// Before anything is loaded, and with the name that does not fit.
+#[test]
+fn what_does_not_belong_to_a_model_is_refused_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let registry = gallery(folder.path());
+    let (shelf, backend) = (Arc::new(Shelf::default()), Arc::new(OnCpu::default()));
+    let card = registry.resolve("tiny", "").unwrap().clone();
+    let need = |mut order: Order| {
+        let beside = registry.beside(&mut order).unwrap();
+        let need = backend.need(&card, &order, &beside).unwrap();
+        need.weights + need.work
+    };
+    let bare = need(order("tiny"));
+    let with_lora = need(Order { loras: lora("ink", 1.0), ..order("tiny") });
+    let with_control = need(Order { controls: control("edges", 1.0), ..order("tiny") });
+    assert!(with_lora > bare && with_control > bare, "{bare}, {with_lora}, {with_control}");
+    // Room for an order that names nothing, and for no byte more.
+    let settings = Settings { memory_bytes: bare, ..Settings::default() };
+    let studio = Studio::new(equipment(registry.clone(), backend.clone(), &shelf), settings);
+    let cases: [(Code, &str, Change); 15] = [
+        (Code::PaintMemory, "", |order| order.loras = lora("ink", 1.0)),
+        (Code::PaintMemory, "", |order| order.controls = control("edges", 1.0)),
+        (Code::PaintModelUnknown, "`pencil`", |order| order.loras = lora("pencil", 1.0)),
+        (Code::PaintModelUnknown, "`ink@2`", |order| order.loras = lora("ink@2", 1.0)),
+        (Code::PaintModelUnknown, "`ink`", |order| order.model = "ink".to_owned()),
+        (Code::PaintModelUnknown, "`pencil`", |order| order.controls = control("pencil", 1.0)),
+        (Code::PaintModelUnfit, "`wide@1`", |order| order.loras = lora("wide", 1.0)),
+        (Code::PaintModelUnfit, "it is a ControlNet", |order| order.loras = lora("edges", 1.0)),
+        (Code::PaintModelUnfit, "it is a model", |order| order.controls = control("tiny", 1.0)),
+        (Code::PaintModelUnfit, "`coarse@1`", |order| order.controls = control("coarse", 1.0)),
+        (Code::PaintRange, "loras.scale", |order| order.loras = lora("ink", 4.5)),
+        (Code::PaintRange, "controls.scale", |order| order.controls = control("edges", f32::NAN)),
+        (Code::PaintRange, "at most 8", |order| order.loras = vec![lora("ink", 0.1).remove(0); 9]),
+        (Code::PaintRange, "at most 3", |order| order.controls = vec![control("edges", 0.1).remove(0); 4]),
+        (Code::PaintUnsupported, "no weights", |order| {
+            (order.model, order.loras) = ("procedural".to_owned(), lora("ink", 1.0));
+        }),
+    ];
+    for (code, told, change) in cases {
+        let mut order = order("tiny");
+        change(&mut order);
+        let why = studio.submit(asked("bad", order)).unwrap_err();
+        assert!(why.is(code) && why.blame == Blame::Rejected, "{code}: {why}");
+        assert!(why.message.contains(told), "{told} is not told: {why}");
+    }
+    assert!(studio.models().iter().all(|(_, loaded)| !loaded));
+    // What is another than what was added is not painted with.
+    let settings = Settings { memory_bytes: 200 << 20, ..Settings::default() };
+    let studio = Studio::new(equipment(registry, backend, &shelf), settings);
+    let path = folder.path().join("models/ink@1/lora.safetensors");
+    let mut bytes = std::fs::read(&path).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    std::fs::write(&path, bytes).unwrap();
+    let id = studio.submit(asked("changed", Order { loras: lora("ink", 1.0), ..order("tiny") })).unwrap();
+    let why = failed(&studio, &id);
+    assert!(why.is(Code::PaintModelUnreadable) && why.message.contains("lora.safetensors"), "{why}");
+}
+
 #[test]
 fn what_cannot_be_painted_is_refused_at_once() {
     let shelf = Arc::new(Shelf::default());
@@ -330,6 +473,21 @@ fn folders_that_are_no_models_are_not_added() {
     let why = home::add(&root, &good, "tiny@1", 64).unwrap_err();
     assert!(why.is(Code::PaintModelFolder) && why.message.contains("damaged"), "{why}");
     assert!(home::add(&root, &folder.path().join("nowhere"), "tiny@1", 64).is_err());
+    // A LoRA that is torn, two of which none is named, and a ControlNet without one of its weights.
+    let loras = folder.path().join("loras");
+    std::fs::create_dir(&loras).unwrap();
+    support::lora(&loras.join("a.safetensors"), 64);
+    std::fs::copy(loras.join("a.safetensors"), loras.join("b.safetensors")).unwrap();
+    let several = home::add(&root, &loras, "a@1", 64).unwrap_err();
+    assert!(several.is(Code::PaintModelFolder) && several.message.contains("several"), "{several}");
+    let torn = std::fs::read(loras.join("a.safetensors")).unwrap();
+    std::fs::write(loras.join("a.safetensors"), &torn[..torn.len() - 1]).unwrap();
+    assert!(home::add(&root, &loras.join("a.safetensors"), "a@1", 64).is_err());
+    let edges = folder.path().join("edges");
+    support::control(&edges, &[16, 32, 96]);
+    support::lora(&edges.join("diffusion_pytorch_model.safetensors"), 64);
+    let missing = home::add(&root, &edges, "edges@1", 64).unwrap_err();
+    assert!(missing.message.contains("there is no weight"), "{missing}");
     assert!(home::models(&root).unwrap().is_empty(), "something was added");
 }
 
@@ -392,6 +550,38 @@ fn every_fault_ends_its_order_and_no_other() {
     assert!(failed(&studio, &id).is(Code::PaintModelUnreadable));
     let id = studio.submit(asked("good", order("m"))).unwrap();
     assert!(matches!(ended(&studio, &id), State::Done(_)), "the others harmed it");
+}
+
+/// A device that still answers paints the next order; one that does not ends its painter, and leaves to others what waited.
+#[test]
+fn a_device_that_is_gone_ends_its_painter() {
+    // Two fit in the memory.
+    let (studio, puppet) = theatre(Settings { memory_bytes: 250, ..Settings::default() });
+    let watched = studio.clone();
+    let watch = std::thread::spawn(move || watched.lost());
+    let with = |key: &str, prompt: &str| {
+        studio.submit(asked(key, Order { prompt: prompt.to_owned(), ..order("m") })).unwrap()
+    };
+    puppet.allow(3);
+    let lost = with("lost", "lost");
+    assert!(failed(&studio, &lost).is(Code::PaintDeviceLost));
+    let good = with("good", "a fox");
+    assert!(matches!(ended(&studio, &good), State::Done(_)), "it gave up a device that answers");
+    assert!(!watch.is_finished());
+    let ids = ["a", "b", "c", "d"].map(|key| with(key, "gone"));
+    puppet.allow(10);
+    assert!(failed(&studio, &ids[0]).is(Code::PaintDeviceLost));
+    for id in &ids {
+        let why = failed(&studio, id);
+        assert!(why.is(Code::PaintDeviceLost) || why.is(Code::PaintStopping), "{why}");
+        assert_eq!(why.blame, Blame::Busy, "{why}");
+    }
+    assert!(studio.submit(asked("new", order("m"))).unwrap_err().is(Code::PaintStopping));
+    assert!(watch.join().unwrap().unwrap().contains("nobody answers"));
+    // One that is stopped lost nothing.
+    let (calm, _) = theatre(Settings::default());
+    calm.stop(WAIT);
+    assert_eq!(calm.lost(), None);
 }
 
 #[test]

@@ -271,6 +271,9 @@ pub(crate) struct Paint {
     /// How closely the words are followed, 0 to 30; 1 and less takes half the time.
     #[arg(long, value_name = "NUMBER", default_value_t = 5.0)]
     pub(crate) guidance: f32,
+    /// A LoRA and its weight, -4 to 4, such as `ink:0.8`; several add up.
+    #[arg(long, value_name = "NAME[:WEIGHT]")]
+    pub(crate) lora: Vec<String>,
     /// The picture, a PNG.
     #[arg(short, long, value_name = "FILE", default_value = "painted.png")]
     pub(crate) out: PathBuf,
@@ -287,7 +290,7 @@ pub(crate) struct Models {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ModelsCommand {
-    /// Copy a model of SDXL's kind from a folder as diffusers lays it out.
+    /// Copy a model of SDXL's kind, or a LoRA or ControlNet for one, from where it lies.
     Add(AddModel),
     /// List the models of this machine.
     List(Listing),
@@ -297,8 +300,8 @@ pub(crate) enum ModelsCommand {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct AddModel {
-    /// The folder with `model_index.json`.
-    #[arg(value_name = "FOLDER")]
+    /// The folder of a model or ControlNet as diffusers lays it out, or the file of a LoRA.
+    #[arg(value_name = "PATH")]
     pub(crate) folder: PathBuf,
     /// What it is called from now on, for example `sdxl-base@1.0`.
     #[arg(long, value_name = "NAME@VERSION")]

@@ -5,7 +5,7 @@ use crate::say::{data, print};
 use crate::show::json;
 use core_brand::Fault;
 use core_brand::fault::Code;
-use imprint_embedded::painter::{self, List, Painted, Wish};
+use imprint_embedded::painter::{self, Kind, List, Painted, Wish};
 use imprint_supply::Places;
 use indicatif::{ProgressBar, ProgressDrawTarget};
 use serde_json::json as object;
@@ -24,6 +24,7 @@ pub(crate) fn paint(asked: &Paint) -> Result<(), Fault> {
         seed: asked.seed,
         steps: asked.steps,
         guidance: asked.guidance,
+        loras: asked.lora.iter().map(|text| lora(text)).collect::<Result<_, _>>()?,
     };
     let bar = bar();
     let painted = painter::paint(&Places::models()?, &wish, &mut |step, steps| {
@@ -58,6 +59,17 @@ fn told(painted: &Painted, asked: &Paint) -> serde_json::Value {
         "steps": asked.steps,
         "guidance": asked.guidance,
     })
+}
+
+/// `ink`, or `ink:0.8`.
+fn lora(text: &str) -> Result<(String, f32), Fault> {
+    let (name, weight) = text.split_once(':').unwrap_or((text, "1"));
+    let unread = |_| {
+        let allowed = "a name and a weight such as ink:0.8".to_owned();
+        let args = [("field", "lora".to_owned()), ("value", format!("`{text}`")), ("allowed", allowed)];
+        Fault::new(Code::PaintRange, args)
+    };
+    Ok((name.to_owned(), weight.parse().map_err(unread)?))
 }
 
 /// `512`, or `768x512`.
@@ -109,5 +121,9 @@ pub(crate) fn list(asked: &Listing) -> Result<(), Fault> {
 }
 
 fn line(list: &List) -> String {
-    format!("{}  {} px, {} files, {} bytes", list.name, list.native_px, list.files.len(), list.bytes())
+    let what = match list.kind {
+        Kind::Model => format!("{} px", list.native_px),
+        other => other.word().to_owned(),
+    };
+    format!("{}  {what}, {} files, {} bytes", list.name, list.files.len(), list.bytes())
 }

@@ -4,10 +4,11 @@
 //! **Absent.** A painter for many (`gpu-provider/serve` as a provider of the lattice).
 
 pub use imprint_painter_serve::home::{List, NATIVE_PX};
+pub use imprint_painter_serve::registry::Kind;
 
 use core_brand::fault::Code;
 use core_brand::{BlobRef, Fault, broken};
-use imprint_painter::{Order, Sampler};
+use imprint_painter::{Lora, Order, Sampler};
 use imprint_painter_serve::gpu::Here;
 use imprint_painter_serve::picture::backend_word;
 use imprint_painter_serve::queue::Priority;
@@ -40,6 +41,8 @@ pub struct Wish {
     pub seed: u64,
     pub steps: u32,
     pub guidance: f32,
+    /// By name, with its weight.
+    pub loras: Vec<(String, f32)>,
 }
 
 /// A picture, and what painted it.
@@ -59,7 +62,7 @@ pub fn models(root: &Path) -> Result<Vec<List>, Fault> {
     Ok(home::models(root)?.into_iter().map(|(list, _)| list).collect())
 }
 
-/// Adds a folder as diffusers lays it out.
+/// Adds a model, a ControlNet or a LoRA; which of them it is follows from its files.
 pub fn add(root: &Path, from: &Path, name: &str, native_px: u32) -> Result<List, Fault> {
     home::add(root, from, name, native_px)
 }
@@ -87,6 +90,7 @@ pub fn paint(root: &Path, wish: &Wish, say: &mut dyn FnMut(u32, u32)) -> Result<
         },
     };
     let registry = Registry::new(cards, Aliases::new()).map_err(|why| broken!("{why}"))?;
+    let registry = registry.with_extras(home::extras(root)?).map_err(|why| broken!("{why}"))?;
     let native = registry.resolve(&model, "").map_or(NATIVE_PX, |card| card.native_px);
     let size = wish.size.unwrap_or([native; 2]);
     let order = Order {
@@ -96,6 +100,7 @@ pub fn paint(root: &Path, wish: &Wish, say: &mut dyn FnMut(u32, u32)) -> Result<
         steps: wish.steps,
         guidance: wish.guidance,
         seed: wish.seed,
+        loras: wish.loras.iter().map(|(name, scale)| Lora { name: name.clone(), scale: *scale }).collect(),
         ..Order::new(&model, &wish.prompt)
     };
     let hands = Arc::new(Hands::default());

@@ -1,7 +1,10 @@
 //! The painter as a process of the lattice; with the word `devices` it only says what there is to paint on.
 
 use imprint_painter_serve::device::Device;
+use imprint_painter_serve::provider;
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -9,5 +12,8 @@ async fn main() -> ExitCode {
         println!("{}", Device::here().told());
         return ExitCode::SUCCESS;
     }
-    imprint_provider::main("imprint-painter", imprint_painter_serve::provider::run).await
+    let lost = Arc::new(AtomicBool::new(false));
+    let told = Arc::clone(&lost);
+    let ended = imprint_provider::main("imprint-painter", |own| provider::run(own, told)).await;
+    if lost.load(Ordering::SeqCst) { ExitCode::from(provider::LOST) } else { ended }
 }

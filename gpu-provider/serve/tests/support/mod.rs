@@ -4,7 +4,7 @@
 use imprint_painter::Order;
 use imprint_painter_reference::config::{ClipConfig, UnetConfig, VaeConfig};
 use imprint_painter_reference::plan::unet::Call;
-use imprint_painter_reference::plan::{Plan, clip, unet, vae};
+use imprint_painter_reference::plan::{Plan, clip, control, unet, vae};
 use serde::de::DeserializeOwned;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -46,8 +46,28 @@ pub(crate) fn tiny(folder: &Path) {
         ),
     ];
     for (path, plans) in parts {
-        write(&folder.join(format!("{path}.safetensors")), &plans);
+        write(&folder.join(format!("{path}.safetensors")), &weights_of(&plans));
     }
+}
+
+/// Writes a LoRA for a UNet whose middle has so many channels; that of the tiny model has 64.
+pub(crate) fn lora(file: &Path, channels: usize) {
+    let layer = "unet.mid_block.attentions.0.proj_in";
+    let halves = [(".lora_A.weight", vec![4, channels]), (".lora_B.weight", vec![channels, 4])];
+    write(file, &halves.map(|(half, shape)| (format!("{layer}{half}"), shape)).into());
+}
+
+/// Writes a ControlNet for the tiny model, or for one of other conditions.
+pub(crate) fn control(folder: &Path, conditioning: &[usize]) {
+    let text = fs::read_to_string(saved().join("unet/config.json")).unwrap();
+    let mut config: serde_json::Value = serde_json::from_str(&text).unwrap();
+    config["_class_name"] = json!("ControlNetModel");
+    config["conditioning_embedding_out_channels"] = json!(conditioning);
+    fs::create_dir_all(folder).unwrap();
+    fs::write(folder.join("config.json"), config.to_string()).unwrap();
+    let call = Call { images: 1, height: 4, width: 4, tokens: 1 };
+    let plan = control::plan(&serde_json::from_value(config).unwrap(), call, 1.0).unwrap();
+    write(&folder.join("diffusion_pytorch_model.safetensors"), &weights_of(&[plan]));
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -63,9 +83,12 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-fn write(path: &Path, plans: &[Plan]) {
-    let weights: BTreeMap<&String, &Vec<usize>> =
-        plans.iter().flat_map(|plan| &plan.weights).map(|weight| (&weight.name, &weight.shape)).collect();
+fn weights_of(plans: &[Plan]) -> BTreeMap<String, Vec<usize>> {
+    let weights = plans.iter().flat_map(|plan| &plan.weights);
+    weights.map(|weight| (weight.name.clone(), weight.shape.clone())).collect()
+}
+
+fn write(path: &Path, weights: &BTreeMap<String, Vec<usize>>) {
     let (mut header, mut data) = (serde_json::Map::new(), Vec::new());
     for (name, shape) in weights {
         let begin = data.len();
