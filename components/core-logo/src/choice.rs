@@ -9,7 +9,7 @@ use core_vector::{Mask, raster};
 
 /// Shared ink over all ink: marks of one order are never more alike.
 pub const LIKENESS_MAX: f64 = 0.70;
-/// What another look at the same marks, at another size and from the exported file, may find them more alike.
+/// What another look at the same marks, at other pixels and from the exported file, may find them more alike.
 const LIKENESS_NOISE: f64 = 0.02;
 /// Bits of the hash that marks of one order differ in at least.
 pub const BITS_MIN: u32 = 14;
@@ -29,6 +29,8 @@ const SWAPS_MAX: usize = 24;
 #[derive(Clone, Debug)]
 pub struct Look {
     mask: Mask,
+    /// The ink alone, as large as it gets.
+    free: Mask,
     hashes: Hashes,
 }
 
@@ -42,15 +44,21 @@ impl Look {
     #[must_use]
     pub fn of(mark: &Drawing) -> Self {
         let mask = measure::centred(&raster::mask(mark, LOOK_PX));
-        let cut_free = raster::cut_free(mark, measure::HASH_PX as u32);
-        let hashes = [measure::hash(&mask), measure::hash_cut_free(&cut_free)];
-        Self { mask, hashes }
+        let free = raster::cut_free(mark, measure::HASH_PX as u32);
+        let hashes = [measure::hash(&mask), measure::hash_cut_free(&free)];
+        Self { mask, free, hashes }
     }
 
     /// Shared ink over all ink, both marks centred.
     #[must_use]
     pub fn likeness(&self, other: &Self) -> f64 {
         measure::overlap(&self.mask, &other.mask)
+    }
+
+    /// The same where somebody cuts both out and makes them one size.
+    #[must_use]
+    pub fn likeness_free(&self, other: &Self) -> f64 {
+        measure::overlap(&self.free, &other.free)
     }
 
     #[must_use]
@@ -183,19 +191,28 @@ fn swap(pool: &[Candidate], pairs: &Pairs, chosen: &mut [usize], held: usize, ru
     true
 }
 
-/// Likeness and bits of all pairs.
+/// What all pairs have in common.
 struct Pairs {
     count: usize,
-    found: Vec<(f64, u32)>,
+    found: Vec<Pair>,
+}
+
+#[derive(Clone, Copy)]
+struct Pair {
+    likeness: f64,
+    likeness_free: f64,
+    bits: u32,
 }
 
 impl Pairs {
     fn of(pool: &[Candidate]) -> Self {
         let count = pool.len();
-        let mut found = vec![(1.0, 0); count * count];
-        for (at, one) in pool.iter().enumerate() {
+        let mut found = vec![Pair { likeness: 1.0, likeness_free: 1.0, bits: 0 }; count * count];
+        for (at, first) in pool.iter().enumerate() {
             for (other, second) in pool.iter().enumerate().skip(at + 1) {
-                let pair = (one.look.likeness(&second.look), one.look.bits(&second.look));
+                let (one, second) = (&first.look, &second.look);
+                let (likeness, likeness_free) = (one.likeness(second), one.likeness_free(second));
+                let pair = Pair { likeness, likeness_free, bits: one.bits(second) };
                 found[at * count + other] = pair;
                 found[other * count + at] = pair;
             }
@@ -203,17 +220,18 @@ impl Pairs {
         Self { count, found }
     }
 
-    fn pair(&self, one: usize, other: usize) -> (f64, u32) {
+    fn pair(&self, one: usize, other: usize) -> Pair {
         self.found[one * self.count + other]
     }
 
     fn allows(&self, pool: &[Candidate], chosen: &[usize], at: usize, rule: &Rule) -> bool {
         chosen.iter().all(|other| {
-            let (likeness, bits) = self.pair(at, *other);
+            let pair = self.pair(at, *other);
             let (one, second) = (&pool[at], &pool[*other]);
             at != *other
-                && likeness <= rule.likeness_max
-                && bits >= rule.bits_min
+                && pair.likeness <= rule.likeness_max
+                && pair.likeness_free <= rule.likeness_max.max(LIKENESS_CALM)
+                && pair.bits >= rule.bits_min
                 && (rule.grammars_twice || one.grammar != second.grammar)
                 && (rule.ideas_twice || one.idea != second.idea)
         })
@@ -221,7 +239,7 @@ impl Pairs {
 
     /// What a mark adds to others: its worth, less what is there already.
     fn added(&self, pool: &[Candidate], others: &[usize], at: usize) -> f64 {
-        let nearest = others.iter().map(|other| self.pair(at, *other).0).fold(0.0, f64::max);
+        let nearest = others.iter().map(|other| self.pair(at, *other).likeness).fold(0.0, f64::max);
         let cliche = if pool[at].is_cliche { CLICHE_COST } else { 0.0 };
         pool[at].worth - LIKENESS_COST * nearest - cliche
     }
@@ -268,6 +286,16 @@ mod tests {
         let told = [candidate(TALL, 0.9, "a", "one"), candidate(WIDE, 0.8, "b", "one")];
         assert_eq!(choose(&told, Kind::Set, &[], 2), [0]);
         assert_eq!(choose(&told, Kind::Eased, &[], 2), [0, 1]);
+    }
+
+    /// A mark that leaves room around itself is another size, and no other mark.
+    #[test]
+    fn one_mark_in_two_sizes_is_one() {
+        const SMALL: &str = "M40 20L60 20L60 86L40 86Z";
+        let pool = [candidate(TALL, 0.9, "a", "one"), candidate(SMALL, 0.8, "b", "two")];
+        let looks = [&pool[0].look, &pool[1].look];
+        assert!(looks[0].likeness(looks[1]) < LIKENESS_AIM && looks[0].likeness_free(looks[1]) > 0.9);
+        assert_eq!(choose(&pool, Kind::Eased, &[], 2), [0]);
     }
 
     #[test]

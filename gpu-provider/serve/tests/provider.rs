@@ -128,9 +128,12 @@ impl Lattice {
         for version in ["tiny@1", "tiny@2"] {
             home::add(&models, &from, version, 64).unwrap();
         }
-        let lora = folder.path().join("ink.safetensors");
+        let (lora, edges) = (folder.path().join("ink.safetensors"), folder.path().join("edges"));
         support::lora(&lora, 64);
-        home::add(&models, &lora, "ink@1", 64).unwrap();
+        support::control(&edges, &[16, 32, 96]);
+        for (from, name) in [(&lora, "ink@1"), (&edges, "edges@1")] {
+            home::add(&models, from, name, 64).unwrap();
+        }
         let nats = async_nats::connect(server.url()).await.unwrap();
         let store = Store::default();
         serve(&nats, store.clone()).await;
@@ -344,6 +347,16 @@ async fn an_order_becomes_a_picture_of_its_brand() {
     assert_ne!(inked.sha256, painted.picture.sha256);
     let said = String::from_utf8_lossy(&lattice.kept("br_1", &inked)).into_owned();
     assert!(said.contains(r#""name":"ink@1""#), "the picture does not say its LoRA");
+    // A picture of the brand that the new one follows.
+    let edges = orders::Control { model: "edges".to_owned(), picture: painted.picture.clone(), scale: 1.0 };
+    let follows = orders::Order { controls: vec![edges], ..long };
+    let id = lattice.submit("br_1/paint/4", &follows).await.unwrap();
+    let edged = lattice.done(&id).await.remove(0).picture;
+    assert!(edged.sha256 != painted.picture.sha256 && edged.sha256 != inked.sha256);
+    let said = String::from_utf8_lossy(&lattice.kept("br_1", &edged)).into_owned();
+    assert!(said.contains(r#""model":"edges@1""#), "the picture does not say its ControlNet");
+    let stolen = lattice.submit("br_2/paint/2", &follows).await.unwrap_err();
+    assert!(stolen.is(Code::BlobMissing), "a brand followed the picture of another: {stolen}");
     let elsewhere = lattice.submit("br_2/paint/1", &next).await.unwrap_err();
     assert!(elsewhere.is(Code::BlobMissing), "a brand read the picture of another: {elsewhere}");
 }

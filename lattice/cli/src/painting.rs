@@ -125,5 +125,9 @@ fn line(list: &List) -> String {
         Kind::Model => format!("{} px", list.native_px),
         other => other.word().to_owned(),
     };
-    format!("{}  {what}, {} files, {} bytes", list.name, list.files.len(), list.bytes())
+    let files = match list.files.len() {
+        1 => "1 file".to_owned(),
+        files => format!("{files} files"),
+    };
+    format!("{}  {what}, {files}, {} bytes", list.name, list.bytes())
 }

@@ -1,6 +1,6 @@
 //! The platform as people meet it: HTTP from outside, real processes behind it.
 
-use crate::{median, ms};
+use crate::{median, ms, spread};
 use core_order::Request;
 use imprint_harness::{Answer, Lattice, Site, get, request};
 use serde_json::json;
@@ -122,9 +122,4 @@ fn kits(lattice: &Lattice, runtime: &tokio::runtime::Runtime) {
     let embedded = median(pairs.iter().map(|pair| pair.1).collect());
     println!("| whole kit over the lattice, median of {KITS} | {lattice:.0} ms |");
     println!("| the same in one process | {embedded:.0} ms |\n| ratio | {:.2} |", lattice / embedded);
-}
-
-fn spread(mut values: Vec<f64>) -> (f64, f64) {
-    values.sort_by(f64::total_cmp);
-    (values[values.len() / 2], values[(values.len() * 99 / 100).min(values.len() - 1)])
 }

@@ -2,7 +2,8 @@
 //!
 //! Run with `cargo xtask bench`, and `cargo xtask bench lattice` or `cargo xtask bench faults` for the platform,
 //! `cargo xtask bench design` and `cargo xtask bench logo` for the designs and the logos of many briefs,
-//! `cargo xtask bench near` for what marks of different briefs have in common, `cargo xtask bench kit` for whole kits, `cargo xtask bench notify` for notifications. Machines are noisy: medians of several runs, and ratios against a baseline of the same run.
+//! `cargo xtask bench near` for what marks of different briefs have in common, `cargo xtask bench kit` for whole kits, `cargo xtask bench notify` for notifications,
+//! `cargo xtask bench soak` for what grows in hours, `cargo xtask bench noisy` for one tenant beside others that wants too much. Machines are noisy: medians of several runs, and ratios against a baseline of the same run.
 
 mod command;
 mod compare;
@@ -12,7 +13,9 @@ mod faults;
 mod kit;
 mod lattice;
 mod logo;
+mod noisy;
 mod notify;
+mod soak;
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -30,7 +33,11 @@ fn main() {
         Some("faults") => return faults::print(),
         Some("design") => return design::print(),
         Some("kit") => return kit::print(),
+        Some("noisy") => return noisy::print(),
         Some("notify") => return notify::print(),
+        Some("soak") => {
+            return soak::print(std::env::args().nth(2).and_then(|minutes| minutes.parse().ok()));
+        }
         Some("near") => return logo::near(std::env::args().nth(2).and_then(|count| count.parse().ok())),
         Some("logo") => return logo::print(std::env::args().nth(2).and_then(|count| count.parse().ok())),
         _ => {}
@@ -52,6 +59,13 @@ fn sizes() {
 pub(crate) fn median<T: Copy + PartialOrd>(mut values: Vec<T>) -> T {
     values.sort_by(|a, b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
     values[values.len() / 2]
+}
+
+/// The median, and what one of a hundred passes.
+pub(crate) fn spread(mut values: Vec<f64>) -> (f64, f64) {
+    values.sort_by(f64::total_cmp);
+    let at = |share: usize| values.get((values.len() * share / 100).min(values.len().saturating_sub(1)));
+    (at(50).copied().unwrap_or_default(), at(99).copied().unwrap_or_default())
 }
 
 /// What the clock says, for journals that tell how long a call took.

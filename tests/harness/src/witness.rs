@@ -60,6 +60,11 @@ impl Witness {
         sure(verify(&self.stored, &subjects).await)
     }
 
+    /// Work that waits or is in somebody's hands.
+    pub async fn waiting(&self) -> u64 {
+        sure(self.queues.depths().await).iter().map(|(.., depth)| depth).sum()
+    }
+
     /// Work that was set aside.
     pub async fn dead(&self) -> Vec<DeadLetter> {
         sure(self.queues.dead(LETTERS_MAX).await)

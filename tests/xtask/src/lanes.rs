@@ -122,7 +122,7 @@ pub(crate) fn accept(root: &Path) -> Done {
 
 pub(crate) fn bench(root: &Path, what: &[&str]) -> Done {
     setup()?;
-    if let ["lattice" | "faults"] = what {
+    if let ["lattice" | "faults" | "noisy" | "soak", ..] = what {
         let places = Places::find().map_err(|fault| fault.message)?;
         imprint_supply::programs(&places, &Log).map_err(|fault| fault.message)?;
         hello(root, &places)?;

@@ -62,18 +62,32 @@ pub(super) fn gates(made: &[Made]) {
 
 /// Gates of a whole set: its marks differ, and its families do.
 fn pairs(made: &[Made]) {
-    let two = |one: &Made| -> Vec<(f64, u32)> {
+    let two = |one: &Made| -> Vec<(f64, u32, String)> {
         let marks = &one.marks;
         let pairs = marks.iter().enumerate().flat_map(|(at, a)| marks[at + 1..].iter().map(move |b| (a, b)));
-        pairs
-            .map(|(a, b)| (a.silhouette.likeness(&b.silhouette), a.silhouette.apart(&b.silhouette)))
-            .collect()
+        let seen = |(a, b): (&Mark, &Mark)| {
+            let (likeness, bits) = (a.silhouette.likeness(&b.silhouette), a.silhouette.apart(&b.silhouette));
+            (likeness, bits, format!("{}: {} and {}", one.order.brief.company_name, a.id, b.id))
+        };
+        pairs.map(seen).collect()
     };
-    let all: Vec<(f64, u32)> = made.iter().flat_map(two).collect();
-    let like = all.iter().filter(|(likeness, _)| *likeness > 0.70).count();
-    let near = all.iter().filter(|(_, bits)| *bits < 14).count();
-    println!("| L13: silhouettes of a set at most 0.70 alike | {} pairs | {like} | |", all.len());
-    println!("| L13: hashes of a set at least 14 bits apart | {} pairs | {near} | |", all.len());
+    let all: Vec<(f64, u32, String)> = made.iter().flat_map(two).collect();
+    let like = |(likeness, ..): &&(f64, u32, String)| *likeness > 0.70;
+    let near = |(_, bits, _): &&(f64, u32, String)| *bits < 14;
+    let (like, near): (Vec<_>, Vec<_>) =
+        (all.iter().filter(like).collect(), all.iter().filter(near).collect());
+    let example = |failed: &[&(f64, u32, String)]| {
+        let told =
+            |(likeness, bits, names): &&(f64, u32, String)| format!("{names}, {likeness:.3}, {bits} bits");
+        failed.iter().take(NAMED).map(told).collect::<Vec<_>>().join("; ")
+    };
+    for (gate, failed) in
+        [("silhouettes of a set at most 0.70 alike", like), ("hashes of a set at least 14 bits apart", near)]
+    {
+        println!("| L13: {gate} | {} pairs | {} | {} |", all.len(), failed.len(), example(&failed));
+    }
+    let most = all.iter().map(|(likeness, ..)| *likeness).fold(0.0, f64::max);
+    let fewest = all.iter().map(|(_, bits, _)| *bits).min().unwrap_or_default();
     let few = made.iter().filter(|one| families(one) < one.marks.len().min(4)).count();
     println!("| L14: at least 4 grammars in a set | {} sets | {few} | |", made.len());
     let spacing: Vec<f64> = made.iter().filter_map(|one| one.spacing).collect();
@@ -87,6 +101,7 @@ fn pairs(made: &[Made]) {
         named.join(", ")
     );
     let [p50, p95] = [0.5, 0.95].map(|share| quantile(spacing.clone(), share));
+    println!("\nThe two marks of a set that are most alike: {most:.3}; the nearest hashes: {fewest} bits.");
     println!("\nGaps of wordmarks vary by {p50:.2} in the median, {p95:.2} at p95.");
 }
 

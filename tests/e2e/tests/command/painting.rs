@@ -5,6 +5,7 @@ mod support;
 
 use super::{folder, program};
 use core_brand::content::sha256_hex;
+use resvg::tiny_skia::Pixmap;
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -42,6 +43,17 @@ fn a_picture_says_what_drew_it() {
         ["paint", fox, "--model", "tiny", "--steps", "2", "--seed", "7", "--size", "64", "-o", "b.png"];
     assert_eq!(run(at, &again).0, Some(0));
     assert_eq!(sha256_hex(&painted), sha256_hex(&fs::read(at.join("b.png")).unwrap()));
+    // With a LoRA it is another, unless the LoRA weighs nothing.
+    support::lora(&at.join("ink.safetensors"), 64);
+    let (code, printed, said) = run(at, &["models", "add", "ink.safetensors", "--name", "ink@1"]);
+    assert!(code == Some(0) && printed.starts_with("ink@1  LoRA, 1 file, "), "{printed}{said}");
+    for (lora, is_same) in [("ink:0", true), ("ink@1:0.8", false), ("ink", false)] {
+        let inked = [&again[..10], &["--lora", lora, "-o", "e.png"]].concat();
+        let (code, _, said) = run(at, &inked);
+        assert_eq!(code, Some(0), "{lora}: {said}");
+        let pixels = |name: &str| Pixmap::decode_png(&fs::read(at.join(name)).unwrap()).unwrap().take();
+        assert_eq!(pixels("e.png") == pixels("a.png"), is_same, "{lora}");
+    }
     let (code, printed, said) = run(at, &["paint", fox, "--procedural", "--size", "128x64", "-o", "c.png"]);
     assert!(code == Some(0) && printed.contains("drawn by rules and not by a model"), "{printed}{said}");
     let drawn = fs::read(at.join("c.png")).unwrap();
@@ -67,6 +79,8 @@ fn a_model_that_was_named_paints_or_nothing_does() {
             &["paint", "a fox", "--procedural", "--steps", "0"],
             "`steps` of the order is 0; allowed is 1 to 150",
         ),
+        (&["paint", "a fox", "--procedural", "--lora", "ink"], "ink"),
+        (&["paint", "a fox", "--procedural", "--lora", "ink:much"], "such as ink:0.8"),
         (&["paint", "a fox", "--procedural", "--size", "500"], "a multiple of 64"),
         (&["paint", "a fox", "--procedural", "--size", "huge"], "pixels such as 512 or 768x512"),
         (&["paint", "a fox", "--procedural", "-o", "no/where.png"], "`no/where.png` cannot be written"),
