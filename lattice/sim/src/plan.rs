@@ -2,6 +2,7 @@
 
 use crate::chance::Chance;
 use core_saga::STEPS;
+use imprint_ledger::queue::DELIVERIES_MAX;
 
 /// What goes wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -174,9 +175,9 @@ pub(crate) struct Scene {
 pub(crate) const PROCESSES: usize = 4;
 /// The first of those who work.
 pub(crate) const RUNNERS: usize = 2;
-/// A queue hands a piece of work out six times, and where nobody looks after jobs it is gone then: two workers that die
-/// so often leave it a time.
-const CALM_DEATHS_MAX: u64 = 2;
+/// A queue hands a piece of work out so often, and where nobody looks after jobs it is gone then: workers that die so often
+/// leave it a time.
+const CALM_DEATHS_MAX: u64 = (DELIVERIES_MAX as u64 - 1) / (PROCESSES - RUNNERS) as u64;
 
 impl Scene {
     pub(crate) fn draw(seed: u64, chance: &mut Chance) -> Self {

@@ -132,7 +132,8 @@ async fn live(world: &Arc<World>) {
     let lost_ms = if world.scene.has_sweeper { LOST_MS } else { CALM_MS };
     while passed_ms() < lost_ms {
         sleep(Duration::from_millis(500)).await;
-        if world.rests() {
+        // Who is late removes what he kept, and is not done when the job is.
+        if world.rests() && !world.is_worked_on() {
             break;
         }
     }

@@ -28,6 +28,12 @@ pub struct Wire {
     pub(crate) life: Arc<Life>,
 }
 
+/// A delivery in somebody's hands, also when the server has forgotten it.
+pub struct Taken {
+    token: Token,
+    _hands: Arc<()>,
+}
+
 /// What becomes of a request.
 enum Fate {
     Arrives,
@@ -168,7 +174,7 @@ impl Wire {
     }
 
     /// The first message that one of these lanes has.
-    fn take(&self, lanes: &[(StreamId, String)]) -> Option<Handed<Token>> {
+    fn take(&self, lanes: &[(StreamId, String)]) -> Option<Handed<Taken>> {
         let mut server = self.world.server();
         let mut lanes = lanes.iter();
         let (kept, deliveries, token) =
@@ -181,11 +187,11 @@ impl Wire {
             subject: kept.subject,
             payload: kept.payload,
             deliveries,
-            token,
+            token: Taken { token, _hands: self.world.hands.clone() },
         })
     }
 
-    async fn wait(&self, lanes: &[(StreamId, String)], end: Instant) -> Option<Handed<Token>> {
+    async fn wait(&self, lanes: &[(StreamId, String)], end: Instant) -> Option<Handed<Taken>> {
         loop {
             let changed = self.world.changed.notified();
             if let Some(handed) = (!self.world.is_away()).then(|| self.take(lanes)).flatten() {
@@ -209,7 +215,7 @@ impl Wire {
 impl Streams for Wire {
     type Stream = StreamId;
     type Lane = (StreamId, String);
-    type Token = Token;
+    type Token = Taken;
 
     fn name(&self, what: &str) -> String {
         format!("IMPRINT_{what}")
@@ -320,7 +326,7 @@ impl Streams for Wire {
         &self,
         lanes: &[(StreamId, String)],
         wait: Option<Duration>,
-    ) -> Result<Option<Handed<Token>>, Fault> {
+    ) -> Result<Option<Handed<Taken>>, Fault> {
         self.slow().await;
         let end = Instant::now() + wait.unwrap_or_default();
         match self.fate("claim", false) {
@@ -349,8 +355,8 @@ impl Streams for Wire {
         }
     }
 
-    async fn say(&self, token: &Token, word: Word) -> Result<(), Fault> {
-        let said = token.clone();
+    async fn say(&self, taken: &Taken, word: Word) -> Result<(), Fault> {
+        let said = taken.token.clone();
         let act = move |server: &mut Server| server.say(passed_ms(), &said, word);
         let heard = self.ask("answer for a claim", true, act).await;
         // Only an end is waited for.

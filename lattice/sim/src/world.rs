@@ -18,6 +18,8 @@ pub struct World {
     held: Mutex<Held>,
     /// Something was stored, or the server is back.
     pub(crate) changed: Notify,
+    /// Whoever has work in hands has one of these.
+    pub(crate) hands: Arc<()>,
 }
 
 /// What changes.
@@ -90,6 +92,7 @@ impl World {
             server: Mutex::default(),
             held: Mutex::new(held),
             changed: Notify::new(),
+            hands: Arc::default(),
         })
     }
 
@@ -116,6 +119,11 @@ impl World {
 
     pub(crate) fn tell(&self, line: String) {
         self.held().story.push((passed_ms(), line));
+    }
+
+    /// Whether somebody is still at work, also at what others have done by now.
+    pub(crate) fn is_worked_on(&self) -> bool {
+        Arc::strong_count(&self.hands) > 1
     }
 
     pub(crate) fn wrong(&self, what: String) {

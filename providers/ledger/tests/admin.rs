@@ -282,3 +282,12 @@ async fn what_nobody_can_read_is_kept_and_not_put_back() {
     assert!(said.code == Some(1) && said.err.contains("no work that could be read"), "{said:?}");
     assert_eq!(queues.dead(10).await.unwrap().len(), 1);
 }
+
+/// Processes are replaced one after the other, and older ones get the work that newer ones enqueue.
+#[test]
+fn work_in_which_the_next_version_says_more_is_read() {
+    let work = work("logo", 1);
+    let mut newer = serde_json::to_value(&work).unwrap();
+    newer["said_later"] = serde_json::json!([1]);
+    assert_eq!(serde_json::from_value::<Work>(newer).unwrap(), work);
+}

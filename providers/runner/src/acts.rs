@@ -293,14 +293,7 @@ impl<B: Blobs + 'static, C: Callee> Acts<B, C> {
         }
         let meters = Meters { cpu_ms, gpu_ms, bytes };
         let event = Event::Built { step: step.to_owned(), task, documents: stored };
-        if !journal.record(event, (self.clock)(), meters).await? {
-            // Another was first, and since then the job may have come to its end: whoever sees that removes what was just
-            // kept, and nobody else would. A reader may be behind, so that another looks once more.
-            journal.reload().await?;
-            if journal.state().is_going() {
-                self.shadows.remind().await;
-            }
-        }
+        journal.record(event, (self.clock)(), meters).await?;
         Ok(())
     }
 

@@ -55,6 +55,39 @@ pub enum Verdict {
     Bury(String),
 }
 
+/// Work in somebody's hands.
+#[derive(Clone, Copy)]
+struct Held<'a> {
+    work: &'a Work,
+    deliveries: u32,
+}
+
+impl Held<'_> {
+    /// Work on the same job that these hands leave, whatever was enqueued before: what is enqueued for a place in the journal is
+    /// there once.
+    fn anew(&self, step: &str, now_ms: u64) -> Work {
+        let Self { work, deliveries } = self;
+        let id = format!("{}/{step}/{}/{deliveries}/{now_ms}", work.job_id, work.step);
+        Work { step: step.to_owned(), id, ..Work::clone(work) }
+    }
+
+    /// Has the job looked at once more: whoever finds it over removes what nobody refers to.
+    async fn remind<Q: Queues>(&self, queues: &Q, now_ms: u64) {
+        if let Err(fault) = queues.enqueue(&self.anew(DECIDE, now_ms)).await {
+            warn!(code = fault.code, job = self.work.job_id, "something may be left behind");
+        }
+    }
+
+    /// The same, for those who outlive these hands.
+    fn reminder<Q: Queues + 'static>(&self, queues: Arc<Q>, clock: fn() -> u64) -> Remind {
+        let (work, deliveries) = (self.work.clone(), self.deliveries);
+        Arc::new(move || {
+            let (queues, work) = (queues.clone(), work.clone());
+            Box::pin(async move { Held { work: &work, deliveries }.remind(&*queues, clock()).await })
+        })
+    }
+}
+
 /// Why work did not come to an end.
 enum Trouble {
     /// It never will.
@@ -114,7 +147,15 @@ where
         }
         match row(&work.step) {
             _ if work.step == DECIDE => self.decide(work, &mut journal).await,
-            Some(row) => self.step(work, deliveries, &mut journal, row, stop).await,
+            Some(row) => {
+                let held = Held { work, deliveries };
+                let done = self.step(held, &mut journal, row, stop).await;
+                if done.is_err() {
+                    // Where the claim is in other hands by now, nobody comes back to what was kept.
+                    held.remind(&*self.queues, (self.clock)()).await;
+                }
+                done
+            }
             None => Err(Trouble::Poison(format!("there is no step `{}`", work.step))),
         }
     }
@@ -233,16 +274,15 @@ where
     /// Plans a step if nobody has, and builds what is open of it.
     async fn step(
         &self,
-        work: &Work,
-        deliveries: u32,
+        held: Held<'_>,
         journal: &mut Journal<'_, L>,
         row: &StepRow,
         stop: &Stop,
     ) -> Result<Verdict, Trouble> {
-        let at = place(work);
+        let at = place(held.work);
         if is_its_turn(journal, row) {
             let left = Duration::from_millis(self.left_ms(journal));
-            match tokio::time::timeout(left, self.make(work, &at, journal, row, stop)).await {
+            match tokio::time::timeout(left, self.make(held, &at, journal, row, stop)).await {
                 Ok(Ok(())) => {}
                 Ok(Err(StepFault::Step(fault))) if fault.blame != Blame::Busy => {
                     warn!(code = fault.code, "a step failed");
@@ -259,22 +299,22 @@ where
                 return Ok(Verdict::Again(Duration::ZERO));
             }
         }
-        self.leave(work, deliveries, &at, journal).await?;
+        self.leave(held, &at, journal).await?;
         Ok(Verdict::Done)
     }
 
     async fn make(
         &self,
-        work: &Work,
+        held: Held<'_>,
         at: &Place,
         journal: &mut Journal<'_, L>,
         row: &StepRow,
         stop: &Stop,
     ) -> Result<(), StepFault> {
         let component = address(journal, row.component).map_err(StepFault::Step)?;
-        let arms = &Arms::of(journal.begin().map(|(pins, _)| pins), row.component, &work.home_region);
+        let arms = &Arms::of(journal.begin().map(|(pins, _)| pins), row.component, journal.region());
         let part = Part { step: row.name, component: &component, arms };
-        let shadows = self.shadows.reminding(self.reminder(work));
+        let shadows = self.shadows.reminding(held.reminder(self.queues.clone(), self.clock));
         // Behind the painter the job still has to be made.
         let paint_ms = self.limits.paint_ms.min(self.left_ms(journal) / 2);
         let acts = Acts { shadows, limits: Limits { paint_ms, ..self.limits }, ..self.acts() };
@@ -287,31 +327,15 @@ where
         }
     }
 
-    /// Removes what was kept for a job that somebody else has ended or erased; any other is decided on. Behind work that
-    /// was in other hands before, that is a decision of its own: those hands may have kept something, and the end of the
-    /// job may be newer than what was read here.
-    async fn leave(
-        &self,
-        work: &Work,
-        deliveries: u32,
-        at: &Place,
-        journal: &Journal<'_, L>,
-    ) -> Result<(), Fault> {
+    /// Removes what was kept for a job that somebody else has ended or erased; any other is decided on, anew: what was kept
+    /// here, or by hands that the work was in before, may be in no journal, and the end of the job may be newer than what was
+    /// read here.
+    async fn leave(&self, held: Held<'_>, at: &Place, journal: &Journal<'_, L>) -> Result<(), Fault> {
         let state = journal.state();
         match state.ended {
-            _ if state.erasing => {
-                self.blobs.clear(&at.space).await?;
-            }
-            Some(outcome) => self.clear_after(at, journal, outcome).await?,
-            None => {}
-        }
-        match state.erased || (state.ended.is_some() && !state.erasing) {
-            true => Ok(()),
-            false if deliveries > 1 => {
-                let id = format!("{}/{DECIDE}/{}/{}", work.job_id, work.step, (self.clock)());
-                self.queues.enqueue(&Work { step: DECIDE.to_owned(), id, ..work.clone() }).await
-            }
-            false => self.enqueue(work, journal, DECIDE).await,
+            _ if state.erased => self.blobs.clear(&at.space).await.map(drop),
+            Some(outcome) if !state.erasing => self.clear_after(at, journal, outcome).await,
+            _ => self.queues.enqueue(&held.anew(DECIDE, (self.clock)())).await,
         }
     }
 
@@ -328,14 +352,15 @@ where
         if deliveries < DELIVERIES_MAX {
             return Verdict::Again(wait);
         }
+        let held = Held { work, deliveries };
         if is_away(&fault) {
-            match self.wait_on(work).await {
+            match self.wait_on(held).await {
                 Ok(true) => return Verdict::Done,
                 Ok(false) => {}
                 Err(_) => return Verdict::Again(wait),
             }
         }
-        match self.give_up(work, &fault).await {
+        match self.give_up(held, &fault).await {
             Ok(()) => Verdict::Bury(told(&fault)),
             // The queue sets it aside by itself, and the job is reminded of while it has no end.
             Err(_) => Verdict::Again(wait),
@@ -344,40 +369,26 @@ where
 
     /// What is away comes back, and the job has until its deadline: the deliveries are counted from the start. Says
     /// whether there is time.
-    async fn wait_on(&self, work: &Work) -> Result<bool, Trouble> {
-        let journal = self.open(work).await?;
+    async fn wait_on(&self, held: Held<'_>) -> Result<bool, Trouble> {
+        let journal = self.open(held.work).await?;
         if !journal.state().is_going() || self.left_ms(&journal) == 0 {
             return Ok(false);
         }
-        let id = format!("{}/{}/{}", work.job_id, work.step, (self.clock)());
-        self.queues.enqueue(&Work { id, ..work.clone() }).await?;
+        self.queues.enqueue(&held.anew(&held.work.step, (self.clock)())).await?;
         Ok(true)
     }
 
     /// The job fails, and is taken back.
-    async fn give_up(&self, work: &Work, fault: &Fault) -> Result<(), Trouble> {
+    async fn give_up(&self, held: Held<'_>, fault: &Fault) -> Result<(), Trouble> {
+        let work = held.work;
         let mut journal = self.open(work).await?;
         let step = if work.step == DECIDE { current(&journal) } else { &work.step };
         let is_recorded = self.record(&mut journal, failed(step, fault)).await?;
         // Without a new event the reminder would be the one that is given up.
         if is_recorded || work.step != DECIDE {
-            self.leave(work, DELIVERIES_MAX, &place(work), &journal).await?;
+            self.leave(held, &place(work), &journal).await?;
         }
         Ok(())
-    }
-
-    /// Whoever is reminded of a job that is over removes what nobody refers to.
-    fn reminder(&self, work: &Work) -> Remind {
-        let (queues, clock, work) = (self.queues.clone(), self.clock, work.clone());
-        Arc::new(move || {
-            let (queues, id) = (queues.clone(), format!("{}/{DECIDE}/{}", work.job_id, clock()));
-            let reminder = Work { step: DECIDE.to_owned(), id, ..work.clone() };
-            Box::pin(async move {
-                if let Err(fault) = queues.enqueue(&reminder).await {
-                    warn!(code = fault.code, job = reminder.job_id, "something may be left behind");
-                }
-            })
-        })
     }
 
     async fn enqueue(&self, work: &Work, journal: &Journal<'_, L>, step: &str) -> Result<(), Fault> {

@@ -36,7 +36,7 @@ pub(crate) struct Answer {
     is_kept: bool,
 }
 
-/// Reminds of a job, so that what a shadow or a late worker kept for it is found.
+/// Reminds of a job, so that what a shadow kept for it is found.
 pub(crate) type Remind = Arc<dyn Fn() -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;
 
 /// What asks shadows. Cheap to clone; clones share their places.
@@ -93,13 +93,6 @@ impl Shadows {
     #[must_use]
     pub(crate) fn reminding(&self, remind: Remind) -> Self {
         Self { remind: Some(remind), ..self.clone() }
-    }
-
-    /// Somebody looks at the job once more.
-    pub(crate) async fn remind(&self) {
-        if let Some(remind) = &self.remind {
-            remind().await;
-        }
     }
 
     /// Asks the shadows beside the work, as far as there are places. `call` gets the address of each.

@@ -5,13 +5,16 @@ mod world;
 
 use core_brand::fault::Code;
 use core_saga::{Event, Outcome, STEPS, Terms};
+use imprint_blobs::{Blobs, space};
 use imprint_ledger::Ledger;
+use imprint_ledger::journal::{Stamp, previous_of};
 use imprint_ledger::queue::{DECIDE, Queues};
-use imprint_runner::{Stop, serve};
+use imprint_runner::{Stop, Verdict, serve};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::time::{Instant, sleep, timeout};
-use world::{Act, How, Meddling, TASKS, Toy, World, home, now_ms, work};
+use world::{Act, How, Meddling, TASKS, TENANT, Toy, World, home, now_ms, work};
 
 const JOB: &str = "br_us-east-1_aaaaaaaaaaaaaaaaaaaaaaaaaa";
 const OTHER: &str = "br_us-east-1_bbbbbbbbbbbbbbbbbbbbbbbbbb";
@@ -128,6 +131,33 @@ async fn workers_that_hear_late_leave_nothing() {
     }
 }
 
+/// The work was in other hands, which kept something and died, and is in these although the job is over by now: a reader may
+/// be behind, and a store silent when it is to be told.
+#[tokio::test(start_paused = true)]
+async fn work_that_is_late_and_hears_late_leaves_nothing() {
+    let mut given_back = 0;
+    for (at, row) in (1..ENTRIES).flat_map(|at| STEPS.iter().map(move |row| (at, row))) {
+        for is_mute in [false, true] {
+            let world = begun(World::new(Toy { is_fickle: true, ..Toy::default() })).await;
+            world.drive(None).await;
+            world.blobs.put(&space(TENANT, JOB), b"kept by hands that died".to_vec()).await.unwrap();
+            *world.behind.lock().unwrap() = Some(at);
+            world.is_mute.store(is_mute, Ordering::SeqCst);
+            let stop = Stop::default();
+            let verdict = world.process(None).driver().act(&work(JOB, row.name, 0), 2, &stop).await;
+            // Nobody hears it: the claim is gone.
+            given_back += usize::from(verdict != Verdict::Done);
+            world.is_mute.store(false, Ordering::SeqCst);
+            world.drive(None).await;
+            let told = format!("`{}` at {at}, {}", row.name, if is_mute { "silent" } else { "heard" });
+            world.check(JOB, &told).await;
+            assert_eq!(world.state(JOB).await.ended, Some(Outcome::Completed), "{told}");
+        }
+    }
+    // A plan and three tasks of each step.
+    assert_eq!(given_back, 4 * STEPS.len());
+}
+
 #[tokio::test(start_paused = true)]
 async fn what_a_killed_call_left_behind_is_removed_at_the_end() {
     let (_, points) = whole().await;
@@ -145,7 +175,7 @@ async fn what_a_killed_call_left_behind_is_removed_at_the_end() {
 async fn a_step_waits_for_its_turn() {
     let world = begun(World::new(Toy::default())).await;
     let verdict = world.process(None).driver().act(&work(JOB, "seal", 1), 1, &Stop::default()).await;
-    assert_eq!(verdict, imprint_runner::Verdict::Done);
+    assert_eq!(verdict, Verdict::Done);
     assert_eq!(world.events(JOB).await.len(), 1);
 }
 
@@ -292,7 +322,7 @@ async fn a_long_task_is_not_handed_out_twice() {
     }
     until_all_rests(&world).await;
     world.check(JOB, "long tasks").await;
-    let calls = world.toy.calls.load(std::sync::atomic::Ordering::SeqCst);
+    let calls = world.toy.calls.load(Ordering::SeqCst);
     // A decision, a plan and the tasks of each step, and the decision to end.
     assert_eq!(calls, STEPS.len() * (2 + TASKS.len()) + 1);
 }
@@ -323,7 +353,7 @@ async fn poison_is_set_aside_and_others_go_on() {
     world.queues.enqueue(&work(OTHER, "no-such-step", 1)).await.unwrap();
     let driver = world.process(None).driver();
     let verdict = driver.act(&work(OTHER, "no-such-step", 1), 1, &Stop::default()).await;
-    assert!(matches!(verdict, imprint_runner::Verdict::Bury(_)), "{verdict:?}");
+    assert!(matches!(verdict, Verdict::Bury(_)), "{verdict:?}");
     let claim = world.queues.claim("no-such-step", Duration::ZERO).await.unwrap().unwrap();
     imprint_ledger::queue::Claim::bury(claim, "tested").await.unwrap();
     world.drive(None).await;
@@ -349,6 +379,24 @@ async fn a_changed_journal_is_set_aside_and_others_go_on() {
     let dead = world.queues.dead(10).await.unwrap();
     assert_eq!(dead.len(), 1);
     assert!(dead[0].why.starts_with("ledger.tampered"), "{}", dead[0].why);
+}
+
+/// Nobody may decide on a journal in which something stands that he does not know.
+#[tokio::test(start_paused = true)]
+async fn an_event_of_the_next_version_is_set_aside_and_others_go_on() {
+    let world = begun(World::new(Toy::default())).await;
+    let stored = world.ledger.read(&home(JOB).subject(), 0).await.unwrap();
+    let event = Event::CancelRequested;
+    let known = home(JOB).entry(1, &previous_of(&stored), &event, Stamp::default()).unwrap();
+    let newer =
+        String::from_utf8(known).unwrap().replace(r#""event":"cancel-requested""#, r#""event":"said-later""#);
+    world.ledger.append(&home(JOB).subject(), 1, vec![newer.into_bytes()]).await.unwrap();
+    world.submit(OTHER, Terms::default()).await;
+    world.drive(None).await;
+    assert_eq!(world.state(OTHER).await.ended, Some(Outcome::Completed));
+    let dead = world.queues.dead(10).await.unwrap();
+    assert_eq!(dead.iter().map(|letter| letter.work.job_id.as_str()).collect::<Vec<_>>(), [JOB]);
+    assert_eq!(world.ledger.read(&home(JOB).subject(), 0).await.unwrap().len(), 2);
 }
 
 #[tokio::test(start_paused = true)]

@@ -14,7 +14,7 @@ use imprint_ledger::{Ledger, MemoryLedger, MemoryQueues, read_all};
 use imprint_runner::{CallContext, Callee, Decided, Driver, Exposures, Limits, Shadows, Stop, Verdict};
 use imprint_telemetry::Tally;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 use tokio::sync::watch;
@@ -89,6 +89,10 @@ pub(crate) struct World {
     pub(crate) exposures: Exposures,
     /// Everything is handed out twice.
     pub(crate) is_doubled: bool,
+    /// The next look into a journal sees only so many entries.
+    pub(crate) behind: Arc<Mutex<Option<u64>>>,
+    /// No append is answered.
+    pub(crate) is_mute: Arc<AtomicBool>,
 }
 
 /// One process.
@@ -112,6 +116,8 @@ impl World {
             meters: Tally::default(),
             exposures: Exposures::default(),
             is_doubled: false,
+            behind: Arc::default(),
+            is_mute: Arc::default(),
         }
     }
 
@@ -286,6 +292,9 @@ async fn settle<K: Claim>(claim: K, verdict: Verdict) {
 impl Ledger for Process {
     async fn append(&self, subject: &str, expected: u64, entries: Vec<Vec<u8>>) -> Result<u64, Fault> {
         self.points.pass().await;
+        if self.world.is_mute.load(Ordering::SeqCst) {
+            return Err(Fault::new(Code::Unreachable, []));
+        }
         let end = self.world.ledger.append(subject, expected, entries).await?;
         if let Some(meddling) = self.world.meddling.clone().filter(|meddling| meddling.at == end) {
             self.world.meddle(subject, meddling.event).await;
@@ -295,7 +304,14 @@ impl Ledger for Process {
     }
 
     async fn read(&self, subject: &str, from: u64) -> Result<Vec<Vec<u8>>, Fault> {
-        self.world.ledger.read(subject, from).await
+        let mut read = self.world.ledger.read(subject, from).await?;
+        let mut behind = self.world.behind.lock().expect("works");
+        if let Some(seen) = *behind {
+            read.truncate(usize::try_from(seen.saturating_sub(from)).expect("works"));
+            // The look is over.
+            *behind = behind.filter(|_| !read.is_empty());
+        }
+        Ok(read)
     }
 
     /// Once the key is gone, all is sealed that was sealed.
