@@ -1,8 +1,33 @@
 //! A journal of every past version still reads, replays, and is still written as it was.
 
+use core_brand::brief::Order;
+use core_brand::envelope::Envelope;
 use core_saga::{Decision, Outcome, STEPS, next, next_from, read};
+use serde_json::Value;
 
 const JOURNAL: &str = include_str!("../golden/journal-1.jsonl");
+const ENVELOPES: &str = include_str!("../../core-brand/golden/envelope-1.json");
+const ORDER: &str = include_str!("../../core-brand/golden/order-1.json");
+
+/// Tables, in which every name means something, and what is one case of several: no version can say more there.
+const CLOSED: [&str; 3] = ["components", "shadows", "body"];
+
+/// What it reads as with more said in every record of it, as the next version of this code may do.
+fn said_more(mut value: Value) -> String {
+    fn say(value: &mut Value) {
+        match value {
+            Value::Object(fields) => {
+                let open = fields.iter_mut().filter(|(name, _)| !CLOSED.contains(&name.as_str()));
+                open.for_each(|(_, value)| say(value));
+                fields.insert("said_later".to_owned(), Value::from(vec![1]));
+            }
+            Value::Array(items) => items.iter_mut().for_each(say),
+            _ => {}
+        }
+    }
+    say(&mut value);
+    value.to_string()
+}
 
 #[test]
 fn a_journal_of_version_1_reads_and_writes() {
@@ -24,6 +49,40 @@ fn draws_read_and_write() {
         assert_eq!(serde_json::to_string(&events[0]).unwrap(), line);
         assert_eq!(next(&[&line]).unwrap(), Decision::Plan(&STEPS[0]));
     }
+}
+
+/// Processes are replaced one after the other: what a newer one writes is read by the older ones beside it.
+#[test]
+fn what_the_next_version_says_more_is_left_alone() {
+    let value = |text: &str| serde_json::from_str::<Value>(text).unwrap();
+    let journals = imprint_golden::cases(concat!(env!("CARGO_MANIFEST_DIR"), "/golden/journals"));
+    let texts: Vec<String> = journals.iter().map(|case| case.text("journal.jsonl")).collect();
+    let stored = texts.iter().flat_map(|text| text.lines()).map(|line| value(line)["event"].take());
+    let mut events = 0;
+    for event in JOURNAL.lines().map(value).chain(stored) {
+        let newer = said_more(event.clone());
+        assert_eq!(read(&[&newer]).unwrap(), read(&[event.to_string()]).unwrap(), "{newer}");
+        events += 1;
+    }
+    assert!(events > 100, "{events}");
+    for line in ENVELOPES.lines() {
+        let newer = said_more(value(line));
+        assert_eq!(
+            Envelope::from_bytes(newer.as_bytes()).unwrap(),
+            Envelope::from_bytes(line.as_bytes()).unwrap()
+        );
+    }
+    let newer = said_more(value(ORDER));
+    let [newer, order] = [&newer, ORDER].map(|text| serde_json::from_str::<Order>(text).unwrap());
+    assert_eq!(newer, order);
+}
+
+/// An event that this version does not know is never passed over: what follows from the journal is not known either.
+#[test]
+fn an_event_of_the_next_version_is_not_passed_over() {
+    let mut lines: Vec<&str> = JOURNAL.lines().collect();
+    lines.insert(3, r#"{"event":"said-later"}"#);
+    assert!(next(&lines).is_err());
 }
 
 #[test]

@@ -4,7 +4,7 @@
 //! it uses. The tests are in `tests/`; `README.md` says how to add one.
 //!
 //! **Law.** An expectation can fail: whatever word of it is changed, the same answers no longer do
-//! (`tests/replay.rs`, by loop over all of them).
+//! (`tests/replay`, by loop over all of them).
 //! **Absent.** What nobody uses; how well the callee does its work (`tests/e2e`, `providers/conformance`).
 
 mod away;

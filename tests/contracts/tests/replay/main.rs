@@ -1,6 +1,10 @@
 //! Every expectation against whoever answers it; and that each of them can fail.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
+mod bus;
+mod made;
+mod versions;
+
 use imprint_artifacts::artifacts;
 use imprint_blobs::{FolderBlobs, FontShelf, MemoryBlobs, NatsBlobs};
 use imprint_contracts::{
