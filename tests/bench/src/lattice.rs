@@ -1,10 +1,9 @@
 //! The platform as people meet it: HTTP from outside, real processes behind it.
 
-use crate::{median, ms, spread};
+use crate::{example, median, ms, spread};
 use core_order::Request;
 use imprint_harness::{Answer, Lattice, Site, get, request};
 use serde_json::json;
-use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
@@ -27,7 +26,8 @@ pub(crate) fn print() {
     let folder = tempfile::tempdir().unwrap_or_else(|why| panic!("{why}"));
     let lattice = runtime.block_on(Lattice::start(folder.path().join("state"), 1));
     println!("\n| route | p50 | p99 | req/s at {CALLERS} |\n|---|---|---|---|");
-    let hello = runtime.block_on(lattice.deploy_beside("hello", &hello()));
+    // What the engine costs without us.
+    let hello = runtime.block_on(lattice.deploy_beside("hello", &example("hello")));
     measure("a component that only says hello", || get(hello, "/"));
     route(&lattice, "no hop: `GET /healthz`", "/healthz");
     let id = lattice.begin("bench-0", &json!({ "company_name": "Northwind Coffee", "industry": "coffee" }));
@@ -36,14 +36,6 @@ pub(crate) fn print() {
     jobs(&lattice);
     kits(&lattice, &runtime);
     runtime.block_on(lattice.stop());
-}
-
-/// What the engine costs without us: built by `cargo xtask bench lattice`.
-fn hello() -> PathBuf {
-    let target =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/components/wasm32-wasip2/component");
-    let file = target.join("examples/hello.wasm");
-    file.canonicalize().unwrap_or_else(|why| panic!("`{}`: {why}", file.display()))
 }
 
 fn route(lattice: &Lattice, name: &str, path: &str) {

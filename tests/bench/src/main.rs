@@ -1,6 +1,7 @@
 //! System figures, printed as the tables of `RESULTS.md`: the whole command, each component native against wasm, sizes.
 //!
 //! Run with `cargo xtask bench`, and `cargo xtask bench lattice` or `cargo xtask bench faults` for the platform,
+//! `cargo xtask bench hop` for a call between two components near and far, `cargo xtask bench durable` for what is stored,
 //! `cargo xtask bench design` and `cargo xtask bench logo` for the designs and the logos of many briefs,
 //! `cargo xtask bench near` for what marks of different briefs have in common, `cargo xtask bench kit` for whole kits, `cargo xtask bench notify` for notifications,
 //! `cargo xtask bench soak` for what grows in hours, `cargo xtask bench noisy` for one tenant beside others that wants too much. Machines are noisy: medians of several runs, and ratios against a baseline of the same run.
@@ -9,14 +10,19 @@ mod command;
 mod compare;
 mod corpus;
 mod design;
+mod durable;
 mod faults;
+mod hop;
 mod kit;
 mod lattice;
 mod logo;
 mod noisy;
 mod notify;
+mod servers;
 mod soak;
 
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Runs of the whole command.
@@ -34,17 +40,22 @@ fn main() {
         Some("design") => return design::print(),
         Some("kit") => return kit::print(),
         Some("noisy") => return noisy::print(),
+        Some("hop") => return hop::print(count()),
+        Some("durable") => return durable::print(),
         Some("notify") => return notify::print(),
-        Some("soak") => {
-            return soak::print(std::env::args().nth(2).and_then(|minutes| minutes.parse().ok()));
-        }
-        Some("near") => return logo::near(std::env::args().nth(2).and_then(|count| count.parse().ok())),
-        Some("logo") => return logo::print(std::env::args().nth(2).and_then(|count| count.parse().ok())),
+        Some("soak") => return soak::print(count()),
+        Some("near") => return logo::near(count()),
+        Some("logo") => return logo::print(count()),
         _ => {}
     }
     command::print();
     sizes();
     compare::print();
+}
+
+/// How many, where the person says it.
+fn count<T: FromStr>() -> Option<T> {
+    std::env::args().nth(2).and_then(|count| count.parse().ok())
 }
 
 /// The component files, fonts not in them.
@@ -66,6 +77,15 @@ pub(crate) fn spread(mut values: Vec<f64>) -> (f64, f64) {
     values.sort_by(f64::total_cmp);
     let at = |share: usize| values.get((values.len() * share / 100).min(values.len().saturating_sub(1)));
     (at(50).copied().unwrap_or_default(), at(99).copied().unwrap_or_default())
+}
+
+/// A component that nobody deploys, built by `cargo xtask bench` where it is needed.
+pub(crate) fn example(name: &str) -> PathBuf {
+    let target =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/components/wasm32-wasip2/component");
+    let file = target.join(format!("examples/{name}.wasm"));
+    file.canonicalize().unwrap_or_else(|why| panic!("`{}`: {why}", file.display()))
+}
 }
 
 /// What the clock says, for journals that tell how long a call took.

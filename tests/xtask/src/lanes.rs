@@ -122,10 +122,10 @@ pub(crate) fn accept(root: &Path) -> Done {
 
 pub(crate) fn bench(root: &Path, what: &[&str]) -> Done {
     setup()?;
-    if let ["lattice" | "faults" | "noisy" | "soak", ..] = what {
+    if let ["lattice" | "faults" | "hop" | "durable" | "noisy" | "soak", ..] = what {
         let places = Places::find().map_err(|fault| fault.message)?;
         imprint_supply::programs(&places, &Log).map_err(|fault| fault.message)?;
-        hello(root, &places)?;
+        examples(root, &places)?;
         // In the profile of the programs beside it.
         let profile: &[&str] = if cfg!(debug_assertions) { &[] } else { &["--release"] };
         let bench = ["--package", "imprint-bench", "--"];
@@ -169,10 +169,11 @@ pub(crate) fn faults(root: &Path, words: &[&str]) -> Done {
     run(command.env("IMPRINT_FAULTS", words.join(" ")))
 }
 
-/// The component that the gateway is measured against.
-fn hello(root: &Path, places: &Places) -> Done {
+/// Components that only measures use: what the gateway is measured against, and two that call each other.
+fn examples(root: &Path, places: &Places) -> Done {
     let mut build = cargo(root);
-    build.args(["build", "--locked", "--package", "imprint-gateway", "--example", "hello"]);
+    build.args(["build", "--locked", "--package", "imprint-gateway"]);
+    build.args(["--example", "hello", "--example", "caller", "--example", "callee"]);
     build.args(["--profile", "component", "--target", "wasm32-wasip2"]);
     run(build.arg("--target-dir").arg(places.component_target()))
 }

@@ -26,7 +26,8 @@ cargo xtask setup               fetch fonts and nats-server, build the component
 cargo xtask accept              rewrite golden files and measured data from what is there now
 cargo xtask remote              write wit/remote from wit/deps
 cargo xtask bench [WHAT]        measure, and print the figures for tests/bench/RESULTS.md; `design`, `logo`,
-                               `near`: many briefs; `lattice`, `faults`, `noisy`, `soak`: a platform
+                               `near`: many briefs; `lattice`, `faults`, `noisy`, `soak [MINUTES]`: a platform;
+                               `hop [ROUNDS]`: a call near and far; `durable`: what is stored
 cargo xtask fuzz [COUNT [READER]]
                                throw so many inputs of a new seed at every reader, or at this one
 cargo xtask sim --seeds N [--from SEED] [--planted MISTAKE] [--without FAULT,FAULT] [--faults N] [--upgrade]
