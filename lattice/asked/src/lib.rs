@@ -2,7 +2,7 @@
 //!
 //! **Law.** Only words: nothing is started, opened or connected here.
 //! **Absent.** What `imprint ledger` and `imprint rollout` take; their programs read it themselves. What they say of it is kept
-//! here as text, and is the same (`tests/e2e/tests/rollout.rs`).
+//! here as text, and is the same (`tests/e2e/tests/rollout`).
 
 mod help;
 

@@ -8,8 +8,8 @@ use imprint_asked::{
 };
 use imprint_supply::{Places, Voice};
 use imprint_topology::{
-    Certificate, EdgeOf, GUARD, HOSTS_MAX_COUNT, Leaves, Painter, Platform, Polish, Site, State, Wanted,
-    WantedKey, Wrong, manifest, registry_image,
+    Card, Certificate, EdgeOf, GUARD, HOSTS_MAX_COUNT, Leaves, Painter, Platform, Polish, Site, State,
+    Wanted, WantedKey, Wrong, manifest, registry_image,
 };
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
@@ -83,8 +83,12 @@ async fn run(args: Args) -> Result<()> {
         Command::Images { folder } => images(&root, &folder).await,
         Command::Regions { act } => regions(&State::open(&root)?, act).await,
         Command::Keys { act } => keys(&State::open(&root)?, act).await,
-        Command::Ledger { words } => become_program("imprint-ledger", &State::open(&root)?, &words),
-        Command::Rollout { words } => become_program("imprint-rollout", &State::open(&root)?, &words),
+        Command::Ledger { words } => {
+            become_program("imprint-ledger", &State::open(&root)?, &words, |card| card.nats_url.clone())
+        }
+        Command::Rollout { words } => {
+            become_program("imprint-rollout", &State::open(&root)?, &words, Card::nats_urls)
+        }
     }
 }
 
@@ -239,10 +243,10 @@ fn greet(state: &State, card: &imprint_topology::Card) -> Result<()> {
 }
 
 /// Becomes a program that hears where the platform of this folder is, if one runs.
-fn become_program(name: &str, state: &State, words: &[String]) -> Result<()> {
+fn become_program(name: &str, state: &State, words: &[String], nats: fn(&Card) -> String) -> Result<()> {
     let mut program = std::process::Command::new(programs()?.join(name));
     if let Some(card) = state.card().filter(|_| std::env::var_os(NATS_URL).is_none()) {
-        program.env(NATS_URL, card.nats_url).env(LATTICE, card.lattice);
+        program.env(NATS_URL, nats(&card)).env(LATTICE, card.lattice);
     }
     let why = program.args(words).exec();
     bail!("`{name}` does not start: {why}")

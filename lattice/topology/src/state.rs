@@ -62,6 +62,15 @@ pub struct RegionCard {
     pub processes: Vec<String>,
 }
 
+impl Card {
+    /// The servers that hosts connect to, of all regions, the first first; with commas between.
+    #[must_use]
+    pub fn nats_urls(&self) -> String {
+        let urls: Vec<&str> = self.regions.iter().map(|region| region.nats_url.as_str()).collect();
+        if urls.is_empty() { self.nats_url.clone() } else { urls.join(",") }
+    }
+}
+
 /// Writes a file that only its owner can read: configurations of servers hold keys.
 pub(crate) fn write_private(path: &Path, text: &str) -> Result<()> {
     let write = || {

@@ -243,7 +243,9 @@ fn start_further(platform: &mut Platform, wanted: &Wanted, place: &Place, urls: 
     if wanted.edge_of.is_some() {
         return Ok(());
     }
-    let words = ["run", "--nats", &urls[0], "--lattice", &wanted.lattice, "--operators", OPERATORS];
+    // It goes on in another region when the first dies.
+    let all = urls.join(",");
+    let words = ["run", "--nats", &all, "--lattice", &wanted.lattice, "--operators", OPERATORS];
     let words = words.map(str::to_owned);
     let program = place.programs.join("imprint-rollout");
     platform.rollout = Some(children::start(place, "rollout", &program, &words, &state.log("rollout"))?);

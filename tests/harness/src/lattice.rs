@@ -48,6 +48,12 @@ impl Lattice {
         Self::start_as(Wanted { polish, painter, courier, ..usual(state, &["us-east-1"], 1) }).await
     }
 
+    /// The same with a painter alone, and these models.
+    pub async fn start_painting(state: PathBuf, models: PathBuf) -> Self {
+        let painter = Some(Painter { models, memory: None });
+        Self::start_as(Wanted { painter, ..usual(state, &["us-east-1"], 1) }).await
+    }
+
     /// Several regions with a host each. Asked is the first.
     pub async fn start_regions(state: PathBuf, regions: &[&str]) -> Self {
         Self::start_as(usual(state, regions, regions.len())).await

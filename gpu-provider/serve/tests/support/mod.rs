@@ -20,8 +20,8 @@ fn saved() -> PathBuf {
     above.find(|folder| folder.is_dir()).unwrap()
 }
 
-fn config<T: DeserializeOwned>(part: &str) -> T {
-    let text = fs::read_to_string(saved().join(part).join("config.json")).unwrap();
+fn config<T: DeserializeOwned>(folder: &Path, part: &str) -> T {
+    let text = fs::read_to_string(folder.join(part).join("config.json")).unwrap();
     serde_json::from_str(&text).unwrap()
 }
 
@@ -33,8 +33,34 @@ pub(crate) fn order(model: &str) -> Order {
 /// Writes the model into this folder.
 pub(crate) fn tiny(folder: &Path) {
     copy(&saved(), folder);
-    let (first, second): (ClipConfig, ClipConfig) = (config("text_encoder"), config("text_encoder_2"));
-    let (unet, vae): (UnetConfig, VaeConfig) = (config("unet"), config("vae"));
+    weigh(folder);
+}
+
+/// The same with a coarse decoder: it paints the sides that kits want in a moment, too.
+pub(crate) fn coarse(folder: &Path) {
+    copy(&saved(), folder);
+    let mut vae: serde_json::Value = config(folder, "vae");
+    (vae["block_out_channels"], vae["norm_num_groups"]) = (json!([4, 4, 4, 4, 4]), json!(4));
+    fs::write(folder.join("vae/config.json"), vae.to_string()).unwrap();
+    weigh(folder);
+}
+
+/// Takes every weight of the decoder away: what it paints has one colour.
+pub(crate) fn blank(folder: &Path) {
+    let path = folder.join("vae/diffusion_pytorch_model.safetensors");
+    let mut bytes = fs::read(&path).unwrap();
+    let (size, rest) = bytes.split_at_mut(8);
+    let header = u64::from_le_bytes(size.try_into().unwrap()) as usize;
+    rest[header..].fill(0);
+    fs::write(path, bytes).unwrap();
+}
+
+/// Writes weights for the configurations in a folder.
+fn weigh(folder: &Path) {
+    let first: ClipConfig = config(folder, "text_encoder");
+    let second: ClipConfig = config(folder, "text_encoder_2");
+    let (unet, vae): (UnetConfig, VaeConfig) = (config(folder, "unet"), config(folder, "vae"));
+    let side = vae.pixels_each();
     let call = Call { images: 1, height: 4, width: 4, tokens: 1 };
     let parts = [
         ("text_encoder/model", vec![clip::plan(&first, 1, false).unwrap()]),
@@ -42,7 +68,7 @@ pub(crate) fn tiny(folder: &Path) {
         ("unet/diffusion_pytorch_model", vec![unet::plan(&unet, call, false).unwrap()]),
         (
             "vae/diffusion_pytorch_model",
-            vec![vae::decoder(&vae, 1, 1, 1).unwrap(), vae::encoder(&vae, 1, 4, 4).unwrap()],
+            vec![vae::decoder(&vae, 1, 1, 1).unwrap(), vae::encoder(&vae, 1, side, side).unwrap()],
         ),
     ];
     for (path, plans) in parts {

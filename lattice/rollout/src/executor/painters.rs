@@ -72,6 +72,11 @@ pub(crate) fn have(world: &World, model: &str) -> bool {
     Painters::of(world).have(model)
 }
 
+/// Says which painter lacks this model, if one does, or that there is none.
+pub(crate) fn check(world: &World, model: &str) -> Result<()> {
+    Painters::of(world).check(model)
+}
+
 /// What a name means by now, and what it shall mean. Both must be there: the old model is what everybody goes back to.
 pub(crate) fn change(
     world: &World,
@@ -89,13 +94,11 @@ pub(crate) fn change(
     };
     if known.is_empty() {
         refuse!(
-            "nobody knows what `{name}` means to painters before: say it in the file, such as `from: sdxl-base@1.0`"
+            "nobody knows what `{name}` means to painters before: say it in the file, such as `from: sdxl-base@1.0`, or once with `imprint rollout hold {name}=sdxl-base@1.0`"
         )
     }
     if from.as_ref().is_some_and(|from| *from != known) {
-        refuse!(
-            "`{name}` means {known} here since an earlier rollout: write that for `from`, or leave it out"
-        );
+        refuse!("`{name}` means {known} here already: write that for `from`, or leave it out");
     }
     if known == *to {
         refuse!("`{name}` means {to} for everybody already");

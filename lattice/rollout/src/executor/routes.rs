@@ -37,7 +37,7 @@ fn text(routes: &Routes) -> String {
 fn routes(records: &[Record], versions: &Versions, place: &str) -> Routes {
     let mut routes = Routes::default();
     for known in [ALL, place] {
-        let of = versions.get(known).into_iter().flatten();
+        let of = versions.get(known).into_iter().flatten().filter(|(_, version)| version.is_said());
         routes.versions.extend(of.map(|(component, version)| (component.clone(), version.version.clone())));
     }
     for record in records.iter().filter(|record| is_reachable(record)) {
@@ -74,7 +74,7 @@ fn is_reachable(record: &Record) -> bool {
 /// What everybody has: what is stored, and what was promoted since.
 ///
 /// What a name of models means is held from the beginning of its first rollout on: to a painter a bare name is the newest model
-/// that it has, which would be the new one whatever becomes of it.
+/// that it has, which would be the new one whatever becomes of it. One that was given back is held again from a later rollout on.
 #[must_use]
 pub(crate) fn promoted(records: &[Record], versions: &Versions) -> Versions {
     let mut versions = versions.clone();
@@ -82,7 +82,11 @@ pub(crate) fn promoted(records: &[Record], versions: &Versions) -> Versions {
         for (name, change) in record.set.iter().filter(|(name, _)| model_of(name).is_some()) {
             let held =
                 Version { version: change.from.clone(), rollout: record.id.clone(), at_ms: record.began_ms };
-            versions.entry(ALL.to_owned()).or_default().entry(name.clone()).or_insert(held);
+            let known = versions.entry(ALL.to_owned()).or_default();
+            let is_free = |known: &Version| !known.is_said() && known.at_ms <= record.began_ms;
+            if known.get(name).is_none_or(is_free) {
+                known.insert(name.clone(), held);
+            }
         }
     }
     for record in records.iter().filter(|record| record.state.phase == Phase::Promoted) {
@@ -112,11 +116,12 @@ pub(crate) fn version_of(
     regions: &[String],
     first: &str,
 ) -> Option<String> {
-    let everywhere = versions.get(ALL).and_then(|known| known.get(component));
-    let of = |region: &str| {
-        let own = versions.get(region).and_then(|known| known.get(component)).or(everywhere);
-        own.map_or(first, |version| version.version.as_str())
+    let at = |place: &str| {
+        let known = versions.get(place).and_then(|known| known.get(component));
+        known.filter(|version| version.is_said()).map(|version| version.version.as_str())
     };
+    let everywhere = at(ALL).unwrap_or(first);
+    let of = |region: &str| at(region).unwrap_or(everywhere);
     let found: BTreeSet<&str> = if regions.is_empty() {
         versions.keys().map(String::as_str).chain([ALL]).map(of).collect()
     } else {

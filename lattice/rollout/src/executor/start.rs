@@ -6,7 +6,7 @@ use crate::executor::painters;
 use crate::executor::record::{Change, Record, Wanted, token};
 use crate::executor::routes::version_of;
 use crate::executor::store::Store;
-use crate::policy::{Member, Policy, Source};
+use crate::policy::{Member, Policy, Source, model_of};
 use crate::seen::Order;
 use anyhow::{Result, bail};
 use core_saga::component_id;
@@ -41,7 +41,7 @@ pub(crate) use refuse;
 pub struct Asked {
     /// The file.
     pub text: String,
-    /// Components and versions, where the file does not name them.
+    /// Components and versions, or names for models and what they shall mean, where the file does not name them.
     pub set: BTreeMap<String, String>,
     /// Images of new versions, by component: a file, or what a registry calls it.
     pub images: BTreeMap<String, String>,
@@ -91,7 +91,9 @@ impl Asked {
 pub async fn start(control: &Control, store: &Store, asked: &Asked) -> Result<Record> {
     let policy = asked.policy()?;
     if policy.set.is_empty() {
-        refuse!("nothing is to change: name a component and its new version, such as --set design=0.2.0");
+        refuse!(
+            "nothing is to change: name a component and its new version, such as --set design=0.2.0, or what a name for models shall mean, such as --set model/best=sdxl-base@1.1"
+        );
     }
     if asked.prometheus.is_none() && policy.metrics.values().any(|metric| metric.source == Source::Prometheus)
     {
@@ -167,6 +169,11 @@ async fn set(
     policy: &Policy,
     main: &Value,
 ) -> Result<BTreeMap<String, Change>> {
+    if let Some(stray) = asked.images.keys().find(|name| model_of(name).is_some()) {
+        refuse!(
+            "--image names `{stray}`: components come from images, and models do not. Bring the model to every painter with `imprint models add` or `imprint models pull`, and leave --image away"
+        );
+    }
     let (versions, _) = store.versions().await?;
     let named: Vec<String> = policy.waves.iter().flat_map(|wave| wave.regions.clone()).collect();
     let world = painters_of(control, policy, asked.now_ms).await?;
@@ -174,11 +181,6 @@ async fn set(
     for member in &policy.set {
         let (component, to) = (&member.component, &member.to);
         if let Some(name) = member.model() {
-            if asked.images.contains_key(component) {
-                refuse!(
-                    "--image names `{component}`, for which nothing is deployed: bring the model to the painters"
-                );
-            }
             set.insert(component.clone(), painters::change(&world, &versions, &named, member, name)?);
             continue;
         }

@@ -51,6 +51,14 @@ pub struct Version {
     pub at_ms: u64,
 }
 
+impl Version {
+    /// Whether there is one. Of a name for models that was given back only its place is left.
+    #[must_use]
+    pub fn is_said(&self) -> bool {
+        !self.version.is_empty()
+    }
+}
+
 impl Store {
     /// Uses the bucket, and makes it where there is none, with as many copies as the server allows.
     pub async fn open(nats: &Client) -> Result<Self> {

@@ -47,6 +47,11 @@ impl Member {
     }
 }
 
+/// The key of a name for models, whether it is written as one or as a key.
+pub(crate) fn key_of(name: &str) -> String {
+    format!("{MODEL}{}", model_of(name).unwrap_or(name))
+}
+
 /// The name of models that a key is about, if so.
 pub(crate) fn model_of(key: &str) -> Option<&str> {
     key.strip_prefix(MODEL)
@@ -54,12 +59,12 @@ pub(crate) fn model_of(key: &str) -> Option<&str> {
 
 /// Whether a painter may mean one model or another by it. Who names a version gets that one, and who wants no model at all
 /// gets none.
-pub(super) fn is_open_name(name: &str) -> bool {
+pub(crate) fn is_open_name(name: &str) -> bool {
     is_word(name) && name != PROCEDURAL
 }
 
 /// Whether it is a model: name and version.
-pub(super) fn is_model(name: &str) -> bool {
+pub(crate) fn is_model(name: &str) -> bool {
     name.split_once('@').is_some_and(|(name, version)| is_open_name(name) && is_word(version))
         && name.len() <= NAME_BYTES_MAX
 }

@@ -37,6 +37,7 @@ async fn a_region_dies_and_its_jobs_do_not() {
         std::thread::sleep(MOMENT);
         lattice.kill_region(VICTIM);
         the_others_go_on(&mut lattice, &mut acked);
+        waves::orders_are_heard_in_another_region(&lattice, folder.path());
         it_comes_back(&mut lattice, &mut acked);
         all_tell_the_same(&lattice, &acked);
         it_leads_again(&lattice);

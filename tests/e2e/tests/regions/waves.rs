@@ -81,6 +81,28 @@ pub(crate) fn a_version_that_fails_in_the_second_region_spares_the_third(
     println!("{:.1?}: {:?}", began.elapsed(), people.ends);
 }
 
+/// The first region is gone: a person finds another, and so does the controller of rollouts. Nothing starts, as nobody
+/// confirms it.
+pub(crate) fn orders_are_heard_in_another_region(lattice: &Lattice, folder: &Path) {
+    let began = Instant::now();
+    let hook = "hooks: [{ name: nobody, on: confirm-rollout, url: \"http://127.0.0.1:9/\" }]";
+    let file = folder.join("unconfirmed.yaml");
+    std::fs::write(&file, WAVES.split("waves:").next().unwrap().to_owned() + hook).unwrap();
+    let image = format!("design={}", lattice.image("design").display());
+    let set = ["--set", "design=0.3.0", "--image", &image, "--json"];
+    let (code, said) = lattice.said(&[&["rollout", "start", file.to_str().unwrap()][..], &set].concat());
+    assert_eq!(code, Some(0), "{said}");
+    let id = serde_json::from_str::<Value>(&said).unwrap()["id"].as_str().unwrap().to_owned();
+    let (code, said) = lattice.said(&["rollout", "abort", &id]);
+    assert_eq!(code, Some(0), "{said}");
+    let status = || lattice.said(&["rollout", "status", &id, "--json"]).1;
+    while serde_json::from_str::<Value>(&status()).unwrap()["status"] != "aborted" {
+        assert!(began.elapsed() < PATIENCE, "no controller hears it: {}", status());
+        std::thread::sleep(LOOK);
+    }
+    println!("{:.1?}: an order of a rollout is heard without {FIRST}", began.elapsed());
+}
+
 impl People<'_> {
     fn status(&self, id: &str) -> Value {
         let (code, said) = self.lattice.said(&["rollout", "status", id, "--json"]);

@@ -25,9 +25,10 @@ pub(crate) struct Args {
 /// A lattice, and who we are to it.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Site {
-    /// The NATS server of the lattice, for example nats://127.0.0.1:4222.
-    #[arg(long, global = true, value_name = "URL", env = "IMPRINT_NATS_URL")]
-    nats: Option<String>,
+    /// The NATS server of the lattice, for example nats://127.0.0.1:4222. Of several regions one each, with commas between: the
+    /// first that answers is taken, and the next when it is gone.
+    #[arg(long, global = true, value_name = "URL", value_delimiter = ',', env = "IMPRINT_NATS_URL")]
+    nats: Vec<String>,
     #[arg(long, global = true, default_value = "default", value_name = "NAME", env = "IMPRINT_LATTICE")]
     lattice: String,
     /// The JWT of the NATS user that this program is.
@@ -63,7 +64,8 @@ pub(crate) enum Command {
         file: PathBuf,
         #[command(flatten)]
         set: Set,
-        /// The image of a new version: a file, or its name in a registry. Without it: beside the running one in its registry.
+        /// The image of a component's new version: a file, or its name in a registry. Without it: beside the running one in its
+        /// registry. A model has none.
         #[arg(long, value_name = "COMPONENT=IMAGE", value_parser = pair)]
         image: Vec<(String, String)>,
         /// What it is called [default: the name in the file, else component and version].
@@ -108,11 +110,32 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Show what everybody has since earlier rollouts: versions of components, and what names for models mean.
+    Versions {
+        #[arg(long)]
+        json: bool,
+    },
+    /// Say what a name for models means to everybody, before its first rollout.
+    Hold {
+        /// The name as briefs write it, and a model that every painter has, for example best=sdxl-base@1.0.
+        #[arg(value_name = "NAME=MODEL", value_parser = pair)]
+        name: (String, String),
+        #[arg(long)]
+        json: bool,
+    },
+    /// Give a name for models back: it means what painters take it for, as before its first rollout.
+    Forget {
+        /// The name as briefs write it, for example best.
+        name: String,
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Set {
-    /// A component and its new version, for example design=0.2.0. Several move together.
+    /// A component and its new version, for example design=0.2.0, or a name for models of the painter and the model that it shall
+    /// mean, for example model/best=sdxl-base@1.1. Several move together.
     #[arg(long = "set", value_name = "COMPONENT=VERSION", value_parser = pair)]
     pub(crate) set: Vec<(String, String)>,
 }
@@ -147,14 +170,14 @@ fn pair(text: &str) -> Result<(String, String), String> {
 
 impl Site {
     pub(crate) async fn control(&self) -> Result<Control> {
-        let Some(url) = &self.nats else {
+        if self.nats.is_empty() {
             let what = "no platform runs here; start one with `imprint up`, or name the server of another with --nats";
             return Err(Refused(what.to_owned()).into());
-        };
-        let options = self.options().await?.name("imprint-rollout");
-        let nats =
-            options.connect(url).await.map_err(|why| Refused(format!("nothing answers at {url}: {why}")))?;
-        Ok(Control::over(nats, &self.lattice))
+        }
+        let options = self.options().await?.name("imprint-rollout").retain_servers_order();
+        let nats = options.connect(self.nats.as_slice()).await;
+        let silent = |why| Refused(format!("nothing answers at {}: {why}", self.nats.join(", ")));
+        Ok(Control::over(nats.map_err(silent)?, &self.lattice))
     }
 
     async fn options(&self) -> Result<ConnectOptions> {
@@ -182,4 +205,19 @@ fn read(path: &Path) -> Result<String> {
     let text = std::fs::read_to_string(path);
     let text = text.map_err(|why| Refused(format!("`{}` cannot be read: {why}", path.display())))?;
     Ok(text.trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn servers_of_several_regions_have_commas_between() {
+        for words in
+            [&["list", "--nats", "nats://a:1,nats://b:2"][..], &["--nats", "nats://a:1,nats://b:2", "list"]]
+        {
+            let args = Args::try_parse_from([&["imprint rollout"][..], words].concat());
+            assert_eq!(args.map(|args| args.site.nats).unwrap_or_default(), ["nats://a:1", "nats://b:2"]);
+        }
+    }
 }

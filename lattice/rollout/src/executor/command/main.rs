@@ -21,8 +21,10 @@ mod view;
 use anyhow::Result;
 use args::{Args, Command, One, Set};
 use clap::Parser as _;
+use imprint_control::Control;
 use imprint_rollout::executor::{
-    Asked, Clock, Executor, Operators, Patience, Record, Refused, Shown, Store, start,
+    Asked, Clock, Executor, Operators, Patience, Record, Refused, Shown, Store, Version, forget, hold,
+    is_told, start,
 };
 use imprint_rollout::{Order, Status};
 use serde_json::json;
@@ -102,6 +104,9 @@ async fn run(args: Args) -> Result<ExitCode> {
         }
         Command::History(one) => history(&store, one).await,
         Command::List { json } => list(&store, *json).await,
+        Command::Versions { json } => versions(&store, *json).await,
+        Command::Hold { name, json } => hold_name(&control, &store, name, *json).await,
+        Command::Forget { name, json } => forget_name(&control, &store, name, *json).await,
         _ => Ok(ExitCode::SUCCESS),
     }
 }
@@ -112,7 +117,7 @@ fn now_ms() -> u64 {
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
 
-async fn carry_out(control: imprint_control::Control, operators: Option<Operators>) -> Result<ExitCode> {
+async fn carry_out(control: Control, operators: Option<Operators>) -> Result<ExitCode> {
     tracing_subscriber::fmt().json().with_writer(std::io::stderr).init();
     let clock: Clock = Arc::new(now_ms);
     let executor = Executor::open(control, clock, Patience::default()).await?.telling(operators);
@@ -328,4 +333,79 @@ async fn list(store: &Store, json: bool) -> Result<ExitCode> {
         out!("{:<width$}  {}  {}", one.id, view::time(one.began_ms), view::headline(one));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What everybody has that the application was not deployed with.
+async fn versions(store: &Store, json: bool) -> Result<ExitCode> {
+    let (versions, _) = store.versions().await?;
+    let all = versions.iter().flat_map(|(region, known)| known.iter().map(move |one| (region, one)));
+    let said: Vec<_> = all.filter(|(_, (_, version))| version.is_said()).collect();
+    if json {
+        let one = |(region, (name, version)): &(&String, (&String, &Version))| {
+            let region = Some(region).filter(|region| !region.is_empty());
+            let rollout = Some(&version.rollout).filter(|rollout| !rollout.is_empty());
+            json!({ "name": name, "region": region, "version": version.version, "rollout": rollout, "at_ms": version.at_ms })
+        };
+        let all: Vec<serde_json::Value> = said.iter().map(one).collect();
+        out!("{}", serde_json::to_string_pretty(&all)?);
+        return Ok(ExitCode::SUCCESS);
+    }
+    if said.is_empty() {
+        out!(
+            "Everybody has what the application was deployed with; names for models mean what painters take them for."
+        );
+    }
+    let width = said.iter().map(|(_, (name, _))| name.len()).max().unwrap_or_default();
+    for (region, (name, version)) in said {
+        let place = if region.is_empty() { String::new() } else { format!(" in {region}") };
+        let by = if version.rollout.is_empty() { "hand" } else { &version.rollout };
+        out!("{name:<width$}  {}{place}, by {by}", version.version);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Gives a name for models its first meaning.
+async fn hold_name(
+    control: &Control,
+    store: &Store,
+    (name, model): &(String, String),
+    json: bool,
+) -> Result<ExitCode> {
+    hold(control, store, name, model, now_ms()).await?;
+    hear(control, name, true).await?;
+    if json {
+        out!("{}", json!({ "name": name, "means": model }));
+    } else {
+        out!("`{name}` means {model} to everybody.");
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn forget_name(control: &Control, store: &Store, name: &str, json: bool) -> Result<ExitCode> {
+    let meant = forget(store, name, now_ms()).await?;
+    hear(control, name, false).await?;
+    if json {
+        out!("{}", json!({ "name": name, "meant": meant }));
+    } else {
+        let meant: Vec<String> = meant.into_iter().collect();
+        out!("`{name}` meant {}; now it means what painters take it for.", meant.join(", "));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Waits until gateways are told what a name means, or no longer are.
+async fn hear(control: &Control, name: &str, is_wanted: bool) -> Result<()> {
+    let heard = tokio::time::timeout(HEARD_MAX, async {
+        while is_told(control, name).await? != is_wanted {
+            tokio::time::sleep(LOOK).await;
+        }
+        anyhow::Ok(())
+    });
+    match heard.await {
+        Ok(heard) => heard,
+        Err(_) => {
+            eprintln!("It is noted, and no controller has read it yet; `imprint rollout run` is one.");
+            Ok(())
+        }
+    }
 }

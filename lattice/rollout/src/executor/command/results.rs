@@ -92,11 +92,14 @@ fn version(change: &Change, arm: Arm) -> String {
     format!("{} {version}", word(arm))
 }
 
-/// Five columns in 80 cells; the fourth has the room of the last where that is empty.
+/// Five columns in 80 cells; the fourth has the room of the last where that is empty, and the name of a model takes some of the
+/// second.
 fn row(name: &str, cells: [&str; 4]) -> String {
     let [a, b, c, d] = cells;
     let room = if d.is_empty() { 27 } else { 13 };
-    format!("  {name:<17}{a:>12} {b:>20} {c:>room$} {d:>13}").trim_end().to_owned()
+    let cell = if name.chars().count() < 17 { 17 } else { name.chars().count() + 1 };
+    let first = 29_usize.saturating_sub(cell);
+    format!("  {name:<cell$}{a:>first$} {b:>20} {c:>room$} {d:>13}").trim_end().to_owned()
 }
 
 fn within(rate: Option<u32>, (low, high): (u32, u32)) -> String {
@@ -152,5 +155,7 @@ mod tests {
             row("new", ["30", "23.3 % (5.1 to 53.7)", "-80.9 to +35.8 points", ""]),
         ];
         assert_eq!(people.map(|row| row.chars().count()), [80, 80]);
+        let model = row("old, fresh sdxl-base@1.0", ["204", "0.0 % (0.0 to 3.7)", &times, &times]);
+        assert!(model.chars().count() == 80 && model.contains("sdxl-base@1.0  204"), "{model}");
     }
 }

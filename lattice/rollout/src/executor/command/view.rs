@@ -12,6 +12,8 @@ const BAR: usize = 24;
 const LINES: usize = 5;
 /// Cells of the longest name of a stage that is shown whole.
 const NAME: usize = 14;
+/// Cells of what stands before numbers.
+const CELL: usize = 12;
 /// Waits that are shown; `why` says all.
 const WAITS: usize = 2;
 /// A controller that has not looked for so long is away.
@@ -137,19 +139,22 @@ fn stage(shown: &Shown, stage: &Stage, style: Style) -> String {
 
 fn numbers(shown: &Shown, style: Style) -> Vec<String> {
     let mut lines =
-        vec![style.quiet(&format!("  {:<12}{:<12}{:>22}{:>22}", "", "", "new version", "old version"))];
+        vec![style.quiet(&format!("  {:<CELL$}{:<CELL$}{:>22}{:>22}", "", "", "new version", "old version"))];
     for (component, arms) in &shown.arms {
         let unknown = |value: &Option<String>| value.clone().unwrap_or_else(|| "–".to_owned());
-        let name: String = component.chars().take(12).collect();
+        // The name of a model may be long.
+        let is_short = width(component) < CELL;
+        lines.extend((!is_short).then(|| format!("  {}", style.strong(component))));
+        let name = if is_short { component.as_str() } else { "" };
         let rows = [
-            (name.as_str(), "requests", thousands(arms.new.requests), thousands(arms.old.requests)),
+            (name, "requests", thousands(arms.new.requests), thousands(arms.old.requests)),
             ("", "errors", unknown(&arms.new.error_rate), unknown(&arms.old.error_rate)),
             ("", "p50", unknown(&arms.new.p50), unknown(&arms.old.p50)),
             ("", "p99", unknown(&arms.new.p99), unknown(&arms.old.p99)),
         ];
         for (name, what, new, old) in rows {
-            let name = style.strong(&format!("{name:<12}"));
-            let what = style.quiet(&format!("{what:<12}"));
+            let name = style.strong(&format!("{name:<CELL$}"));
+            let what = style.quiet(&format!("{what:<CELL$}"));
             lines.push(format!("  {name}{what}{new:>22}{}", style.quiet(&format!("{old:>22}"))));
         }
     }
@@ -345,6 +350,16 @@ mod tests {
 
   waits another 38 min
 ";
+
+    #[test]
+    fn a_long_name_has_a_line_of_its_own() {
+        let mut shown = shown();
+        let arms = shown.arms.remove("design").unwrap_or_default();
+        shown.arms.insert("model/sdxl-base".to_owned(), arms);
+        let lines = page(&shown, &[], 1_795_595_401_000, Style { has_color: false });
+        let at = lines.iter().position(|line| line == "  model/sdxl-base").unwrap_or_default();
+        assert!(lines[at + 1].starts_with("              requests   "), "{lines:#?}");
+    }
 
     #[test]
     fn in_the_shadow_nothing_stands_side_by_side() {

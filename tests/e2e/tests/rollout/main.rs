@@ -1,6 +1,9 @@
 //! Rollouts on real processes: a version that works reaches everybody by itself, one that does not goes back by itself, while
-//! people make brands. The files are those of the application; the one that fails has lost its words.
+//! people make brands. The files are those of the application; the one that fails has lost its words. So do models of a painter,
+//! of which one paints nothing.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
+
+mod models;
 
 use imprint_harness::{Lattice, PATIENCE, get, speechless};
 use serde_json::{Value, json};
@@ -38,6 +41,8 @@ struct Person {
     state: PathBuf,
     /// Jobs so far: each has a tenant of its own, as every draw goes by tenant and user.
     jobs: usize,
+    /// Painted concepts of each brand.
+    painted: usize,
 }
 
 impl Person {
@@ -58,11 +63,32 @@ impl Person {
     }
 
     fn start(&self, version: &str, image: &Path, policy: &str) -> String {
+        let (set, image) = (format!("design={version}"), format!("design={}", image.display()));
+        self.start_with(policy, &["--set", &set, "--image", &image])
+    }
+
+    fn start_with(&self, policy: &str, words: &[&str]) -> String {
+        let file = self.file(policy);
+        let started = self.json(&[&["start", file.to_str().unwrap()], words].concat());
+        started["id"].as_str().unwrap().to_owned()
+    }
+
+    fn file(&self, policy: &str) -> PathBuf {
         let file = self.state.with_file_name("canary.yaml");
         std::fs::write(&file, policy).unwrap();
-        let (set, image) = (format!("design={version}"), format!("design={}", image.display()));
-        let started = self.json(&["start", file.to_str().unwrap(), "--set", &set, "--image", &image]);
-        started["id"].as_str().unwrap().to_owned()
+        file
+    }
+
+    /// How often jobs of this arm met this version with this result, as its meters say.
+    fn met(&self, arm: &str, version: &str, result: &str) -> u64 {
+        let url = &self.lattice.card().metrics_urls[0];
+        let port = url.trim_end_matches("/metrics").rsplit(':').next().unwrap().parse().unwrap();
+        let labels = [("arm", arm), ("version", version), ("result", result)];
+        let labels = labels.map(|(name, value)| format!("{name}=\"{value}\""));
+        let text = get(port, "/metrics").text();
+        let lines = text.lines().filter(|line| line.starts_with("imprint_arm_requests_total{"));
+        let lines = lines.filter(|line| labels.iter().all(|label| line.contains(label)));
+        lines.filter_map(|line| line.rsplit(' ').next()?.parse::<u64>().ok()).sum()
     }
 
     /// A design that cannot read its English words.
@@ -73,7 +99,11 @@ impl Person {
 
     /// Begins a brand of somebody new; its id, and who asks for it.
     fn begin(&mut self, headers: &[(&str, &str)]) -> (String, String) {
-        let brief = json!({ "company_name": "Northwind Coffee", "industry": "coffee", "complexity": "simple", "concepts": 1 });
+        let mut brief = json!({ "company_name": "Northwind Coffee", "industry": "coffee", "complexity": "simple", "concepts": 1 });
+        if self.painted > 0 {
+            brief["painted"] =
+                json!({ "model": models::NAME, "concepts": self.painted, "steps": 1, "sampler": "turbo" });
+        }
         let bearer = format!("Bearer {}", self.lattice.key_for(&format!("tenant-{}", self.jobs), true));
         self.jobs += 1;
         let mut all = vec![
@@ -108,10 +138,10 @@ impl Person {
         jobs.iter().map(end).collect()
     }
 
-    /// Makes brands, so many at once, until a rollout has this status; how the brands ended.
-    fn work_until(&mut self, id: &str, wanted: &str) -> Vec<String> {
+    /// Makes brands, so many at once, until each of these rollouts has this status; how the brands ended.
+    fn work_until(&mut self, ids: &[&str], wanted: &str) -> Vec<String> {
         let (began, mut ends, mut running) = (Instant::now(), Vec::new(), Vec::new());
-        while self.status(id) != wanted {
+        while let Some(id) = ids.iter().find(|id| self.status(id) != wanted) {
             let told = || self.rollout(&["why", id]).1 + &self.rollout(&["history", id]).1;
             assert!(began.elapsed() < PATIENCE, "{wanted}: {}", told());
             while running.len() < JOBS {
@@ -125,8 +155,10 @@ impl Person {
             std::thread::sleep(LOOK);
         }
         ends.extend(self.ends(&running));
-        println!("{id}: {wanted} after {:.1?} and {} jobs", began.elapsed(), ends.len());
-        println!("{}", self.rollout(&["history", id]).1);
+        for id in ids {
+            println!("{id}: {wanted} after {:.1?} and {} jobs", began.elapsed(), ends.len());
+            println!("{}", self.rollout(&["history", id]).1);
+        }
         ends
     }
 }
@@ -173,16 +205,24 @@ fn the_help_that_is_kept_is_the_one_of_the_programs() {
 async fn a_good_version_reaches_everybody_and_a_faulty_one_goes_back() {
     let folder = tempfile::tempdir().unwrap();
     let state: PathBuf = Path::new(folder.path()).join("state");
-    let lattice = Lattice::start(state.clone(), 1).await;
-    let mut person = Person { lattice, state, jobs: 0 };
+    let models = models::bring(folder.path());
+    let lattice = Lattice::start_painting(state.clone(), models).await;
+    let mut person = Person { lattice, state, jobs: 0, painted: 0 };
     let good = tokio::task::block_in_place(|| a_good_version(&mut person));
+    let pair = |(name, version): (&str, &str)| (name.to_owned(), version.to_owned());
+    let promoted: BTreeMap<String, String> =
+        [("design", "0.2.0"), ("model/tiny", models::GOOD)].map(pair).into();
     let routes_now = routes(&person.lattice).await;
-    assert_eq!(routes_now.versions, [("design".to_owned(), "0.2.0".to_owned())].into(), "{good}");
+    assert_eq!(routes_now.versions, promoted, "{good}");
     assert!(routes_now.rollouts.is_empty());
-    tokio::task::block_in_place(|| a_faulty_version(&mut person));
+    tokio::task::block_in_place(|| {
+        a_faulty_version(&mut person);
+        models::a_faulty_model(&mut person);
+    });
     let routes_now = routes(&person.lattice).await;
-    assert_eq!(routes_now.versions, [("design".to_owned(), "0.2.0".to_owned())].into());
+    assert_eq!(routes_now.versions, promoted);
     assert!(routes_now.rollouts.is_empty(), "a header would still reach it");
+    tokio::task::block_in_place(|| models::a_name_is_given_back(&mut person));
     let listed = applications(&person.lattice).await;
     for app in ["imprint", "imprint-design-0_2_0", "imprint-design-0_3_0"] {
         assert!(listed.get(app).is_some_and(Option::is_some), "{app} is not deployed: {listed:?}");
@@ -190,24 +230,19 @@ async fn a_good_version_reaches_everybody_and_a_faulty_one_goes_back() {
     person.lattice.stop().await;
 }
 
+/// And a good model, for the same people.
 fn a_good_version(person: &mut Person) -> String {
     let (code, said) = person.rollout(&["start", "nowhere.yaml", "--set", "design=0.2.0"]);
     assert!(code == Some(2) && said.contains("cannot be read"), "{said}");
     let shadowed = CANARY.replace("canary:", &format!("canary:\n{SHADOW}"));
     let id = person.start("0.2.0", &person.lattice.image("design"), &shadowed);
-    let ends = person.work_until(&id, "promoted");
+    let model = models::start_a_good_one(person);
+    let ends = person.work_until(&[&id, &model], "promoted");
     assert!(ends.iter().all(|end| end == "completed"), "{ends:?}");
-    let url = &person.lattice.card().metrics_urls[0];
-    let port = url.trim_end_matches("/metrics").rsplit(':').next().unwrap().parse().unwrap();
-    let meters = get(port, "/metrics").text();
-    let arm = |arm: &str, version: &str| {
-        let mut lines = meters.lines().filter(|line| line.starts_with("imprint_arm_requests_total"));
-        lines.any(|line| {
-            line.contains(&format!("arm=\"{arm}\"")) && line.contains(&format!("version=\"{version}\""))
-        })
-    };
-    let had_old = arm("baseline", "0.1.0") || arm("stable", "0.1.0");
-    assert!(arm("canary", "0.2.0") && had_old, "not both versions were met: {meters}");
+    for (old, new) in [("0.1.0", "0.2.0"), (models::OLD, models::GOOD)] {
+        let met = |arm| person.met(arm, if arm == "canary" { new } else { old }, "ok") > 0;
+        assert!(met("canary") && (met("baseline") || met("stable")), "not both of {old} and {new} were met");
+    }
     let shadow = person.json(&["status", &id])["shadow"]["design"].clone();
     assert!(shadow["answers"].as_u64() >= Some(3) && shadow["differs"] == 0, "{shadow}");
     let results = person.json(&["results", &id]);
@@ -228,8 +263,9 @@ fn a_faulty_version(person: &mut Person) {
     let words = ["start", file.to_str().unwrap(), "--set", "design=0.3.0", "--image", &stranger];
     let (code, said) = person.rollout(&words);
     assert!(code == Some(2) && said.contains("does not offer imprint:design/palette@"), "{said}");
+    person.painted = 0;
     let id = person.start("0.3.0", &person.faulty_image(), CANARY);
-    let ends = person.work_until(&id, "rolled-back");
+    let ends = person.work_until(&[&id], "rolled-back");
     assert!(ends.iter().any(|end| end == "failed"), "nobody met it: {ends:?}");
     let (_, history) = person.rollout(&["history", &id]);
     assert!(history.contains("goes back, because bad: error_rate of design"), "{history}");
