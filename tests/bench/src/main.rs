@@ -86,7 +86,6 @@ pub(crate) fn example(name: &str) -> PathBuf {
     let file = target.join(format!("examples/{name}.wasm"));
     file.canonicalize().unwrap_or_else(|why| panic!("`{}`: {why}", file.display()))
 }
-}
 
 /// What the clock says, for journals that tell how long a call took.
 #[allow(clippy::disallowed_methods, reason = "for the times in journals; nothing of it enters a kit")]
