@@ -9,12 +9,12 @@ mod floor;
 mod load;
 mod stage;
 
-use crate::servers::{Regions, Server};
+use crate::servers::{Regions, Server, processor_s};
 use crate::{example, median, spread};
 use compose::compose;
 use floor::Floors;
 use load::Traffic;
-use stage::{CALLEE, CALLER, Part, Stage, processor_s};
+use stage::{CALLEE, CALLER, Part, Stage};
 use std::path::Path;
 use std::time::Duration;
 use tokio::runtime::Runtime;

@@ -14,6 +14,9 @@ const PATIENCE: Duration = Duration::from_secs(120);
 /// How often a state is looked at.
 const LOOK: Duration = Duration::from_millis(50);
 
+/// The kernel tells processor time in hundredths of a second, whatever its own clock is.
+const TICKS_A_SECOND: f64 = 100.0;
+
 /// As many as a platform of several regions has.
 pub(crate) const REGIONS: [&str; 3] = ["us-east-1", "us-west-2", "eu-west-1"];
 
@@ -164,5 +167,34 @@ pub(crate) async fn until(what: &str, is_so: impl AsyncFn() -> bool) {
     while !is_so().await {
         assert!(began.elapsed() < PATIENCE, "{what}");
         tokio::time::sleep(LOOK).await;
+    }
+}
+
+/// The processor time that these have used since they started.
+pub(crate) fn processor_s(pids: &[u32]) -> f64 {
+    let one = |pid: &u32| {
+        let about = std::fs::read_to_string(format!("/proc/{pid}/stat"));
+        let about = about.unwrap_or_else(|why| panic!("process {pid}: {why}"));
+        ticks(&about).unwrap_or_else(|| panic!("process {pid}: {about}")) / TICKS_A_SECOND
+    };
+    pids.iter().map(one).sum()
+}
+
+/// Behind the name in brackets: the state, ten numbers, and the time for itself and in the kernel.
+fn ticks(about: &str) -> Option<f64> {
+    let mut times = about.rsplit(')').next()?.split_whitespace().skip(11);
+    let mut next = || times.next()?.parse::<f64>().ok();
+    Some(next()? + next()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ticks;
+
+    #[test]
+    fn processor_time_is_read_behind_any_name() {
+        let about = "7 (a) b (c) S 1 2 3 4 5 6 7 8 9 10 250 50 11 12";
+        assert_eq!(ticks(about), Some(300.0));
+        assert_eq!(ticks("7 (a) S 1"), None);
     }
 }

@@ -10,8 +10,6 @@ use std::path::Path;
 
 /// More than there are callers.
 const INSTANCES: u32 = 256;
-/// The kernel tells processor time in hundredths of a second, whatever its own clock is.
-const TICKS_A_SECOND: f64 = 100.0;
 
 pub(super) const CALLER: &str = "caller";
 pub(super) const CALLEE: &str = "callee";
@@ -116,33 +114,4 @@ async fn tell(control: &Control, subject: &str, body: &Value) {
         said.is_some_and(|said| said["success"] == true)
     })
     .await;
-}
-
-/// The processor time that these have used since they started.
-pub(super) fn processor_s(pids: &[u32]) -> f64 {
-    let one = |pid: &u32| {
-        let about = std::fs::read_to_string(format!("/proc/{pid}/stat"));
-        let about = about.unwrap_or_else(|why| panic!("process {pid}: {why}"));
-        ticks(&about).unwrap_or_else(|| panic!("process {pid}: {about}")) / TICKS_A_SECOND
-    };
-    pids.iter().map(one).sum()
-}
-
-/// Behind the name in brackets: the state, ten numbers, and the time for itself and in the kernel.
-fn ticks(about: &str) -> Option<f64> {
-    let mut times = about.rsplit(')').next()?.split_whitespace().skip(11);
-    let mut next = || times.next()?.parse::<f64>().ok();
-    Some(next()? + next()?)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::ticks;
-
-    #[test]
-    fn processor_time_is_read_behind_any_name() {
-        let about = "7 (a) b (c) S 1 2 3 4 5 6 7 8 9 10 250 50 11 12";
-        assert_eq!(ticks(about), Some(300.0));
-        assert_eq!(ticks("7 (a) S 1"), None);
-    }
 }
