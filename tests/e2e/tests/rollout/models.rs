@@ -23,7 +23,7 @@ const PAINTED: &str = "paint.untraced";
 /// And of one that has one colour.
 const FAILED: &str = "paint.blank";
 /// So many of them are more than chance.
-const ERRORS: u64 = 8;
+const ERRORS: u64 = 5;
 
 /// Models in a folder, as a person brings them in.
 pub(crate) fn bring(folder: &Path) -> PathBuf {
