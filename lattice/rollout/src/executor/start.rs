@@ -234,7 +234,10 @@ fn of_main(main: &Value, component: &str) -> Result<(String, String)> {
     let Some(found) = all().find(|one| one["name"] == component) else {
         let names: Vec<&str> =
             all().filter_map(|one| one["name"].as_str()).filter(|name| *name != "gateway").collect();
-        refuse!("there is no component `{component}`; there are {}", names.join(", "))
+        refuse!(
+            "there is no component `{component}`; there are {}. A name for models is written `model/{component}`",
+            names.join(", ")
+        )
     };
     let text = |key: &str| found["properties"][key].as_str().unwrap_or_default().to_owned();
     // An id is written with `_` for the dots of its version.

@@ -19,7 +19,7 @@ async fn what_cannot_be_done_is_said_before_anything_is_stored() {
         (
             "unknown",
             |asked| asked.set = [("paint".into(), "0.2.0".into())].into(),
-            "there are design, logo, kit",
+            "there are design, logo, kit. A name for models is written `model/paint`",
         ),
         ("same", |asked| asked.set = [("logo".into(), "0.1.0".into())].into(), "what everybody has already"),
         ("version", |asked| asked.set = [("logo".into(), "0 2".into())].into(), "is no version"),
