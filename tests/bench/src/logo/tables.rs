@@ -146,14 +146,16 @@ pub(super) fn near(how: &str, made: &[Made]) {
             all.iter().enumerate().skip(place + 1).filter(|(_, found)| found.0 != *at)
         {
             count += 1;
-            if mark.silhouette.apart(&other.silhouette) > NEAR_BITS {
+            let bits = mark.silhouette.apart(&other.silhouette);
+            if bits > NEAR_BITS {
                 continue;
             }
             near += 1;
             touched.extend([place, far]);
             *by_grammar.entry(format!("{} and {}", mark.grammar, other.grammar)).or_default() += 1;
+            let [own, usual] = [0, 1].map(|at| (mark.said.0[at] ^ other.said.0[at]).count_ones());
             named.push(format!(
-                "{} {} and {} {}",
+                "{} {} and {} {}, {bits} bits; {own} and {usual} as the kits say them",
                 one.order.brief.company_name, mark.id, two.order.brief.company_name, other.id
             ));
         }

@@ -60,7 +60,7 @@ impl<'a> Load<'a> {
     fn make(&self, is_over: &AtomicBool) {
         while !is_over.load(Ordering::Relaxed) {
             let number = self.numbers.fetch_add(1, Ordering::Relaxed);
-            let is_whole = number % WHOLE_EVERY == 0;
+            let is_whole = number.is_multiple_of(WHOLE_EVERY);
             // A seed of its own for each: a brief that was made already is not made again.
             let mut brief = json!({ "company_name": "Northwind Coffee", "industry": "coffee", "seed": number.to_string() });
             if !is_whole {
