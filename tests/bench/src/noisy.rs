@@ -17,6 +17,10 @@ const NOISY: usize = 100 * CAREFUL;
 /// Each part of the run takes so long, behind a while in which queues fill.
 const PART: Duration = Duration::from_secs(180);
 const FILL: Duration = Duration::from_secs(20);
+/// Nobody makes noise for longer, also where the other could not go on.
+const NOISE_MAX: Duration = Duration::from_secs(2 * (180 + 20) + 300);
+/// A part has fewer brands of the other.
+const SEEDS: usize = 100_000;
 /// The other reads so often, and begins a brand so long behind the end of the last.
 const READ_EVERY: Duration = Duration::from_millis(100);
 const PAUSE: Duration = Duration::from_millis(500);
@@ -37,10 +41,10 @@ pub(crate) fn print() {
     let (careful, noisy, asked) = scope(|scope| {
         let noise = scope.spawn(|| make_noise(&lattice, &key, &wanted, &is_over));
         sleep(FILL);
-        let careful = notice(&lattice, "careful");
+        let careful = notice(&lattice, 0);
         wanted.store(NOISY, Ordering::Relaxed);
         sleep(FILL);
-        let noisy = notice(&lattice, "noisy");
+        let noisy = notice(&lattice, SEEDS);
         is_over.store(true, Ordering::Relaxed);
         (careful, noisy, noise.join().unwrap_or_default())
     });
@@ -71,7 +75,8 @@ fn row(first: &str, second: &str, careful: &[f64], noisy: &[f64]) {
 /// Keeps as many brands in hand as are wanted. Gives how many were begun, and how often it was refused.
 fn make_noise(lattice: &Lattice, key: &str, wanted: &AtomicUsize, is_over: &AtomicBool) -> (usize, usize) {
     let (mut begun, mut refused, mut open) = (0, 0, Vec::new());
-    while !is_over.load(Ordering::Relaxed) {
+    let since = Instant::now();
+    while !is_over.load(Ordering::Relaxed) && since.elapsed() < NOISE_MAX {
         if open.len() < wanted.load(Ordering::Relaxed) {
             let number = (begun + refused).to_string();
             let answer = begin(lattice, key, &format!("noise-{number}"), &brief("Loud", &number));
@@ -90,7 +95,8 @@ fn make_noise(lattice: &Lattice, key: &str, wanted: &AtomicUsize, is_over: &Atom
     (begun, refused)
 }
 
-fn notice(lattice: &Lattice, part: &str) -> Noticed {
+/// The briefs of the other have these seeds: what was made already is not made again.
+fn notice(lattice: &Lattice, first: usize) -> Noticed {
     let began = Instant::now();
     let mut noticed = Noticed { brands: Vec::new(), reads: Vec::new(), begins: Vec::new() };
     scope(|scope| {
@@ -106,9 +112,9 @@ fn notice(lattice: &Lattice, part: &str) -> Noticed {
             reads
         });
         while began.elapsed() < PART {
-            let number = format!("{part}-{}", noticed.brands.len());
+            let seed = (first + noticed.brands.len()).to_string();
             let asked = Instant::now();
-            let id = lattice.begin_patiently(&number, &brief("Quiet", &number));
+            let id = lattice.begin_patiently(&format!("quiet-{seed}"), &brief("Quiet", &seed));
             noticed.begins.push(ms(asked.elapsed()));
             assert_eq!(lattice.end_patiently(&id, PATIENCE)["status"], "completed");
             noticed.brands.push(ms(asked.elapsed()));
