@@ -18,7 +18,7 @@ const NOISY: usize = 100 * CAREFUL;
 const PART: Duration = Duration::from_secs(180);
 const FILL: Duration = Duration::from_secs(20);
 /// Nobody makes noise for longer, also where the other could not go on.
-const NOISE_MAX: Duration = Duration::from_secs(2 * (180 + 20) + 300);
+const NOISE_MAX: Duration = Duration::from_secs(2 * (PART.as_secs() + FILL.as_secs()) + 300);
 /// A part has fewer brands of the other.
 const SEEDS: usize = 100_000;
 /// The other reads so often, and begins a brand so long behind the end of the last.

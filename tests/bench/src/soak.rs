@@ -94,7 +94,7 @@ fn people(seen: &Seen, time: Duration) {
     println!(
         "| brands begun; ended as completed; otherwise | {}; {}; {} |",
         seen.begun,
-        seen.ends.len(),
+        seen.ends.len() + seen.ends_of_whole,
         seen.others.len()
     );
     println!("| a brand of one concept, p50 and p99; first third, last third | {} |", thirds(&seen.ends));
