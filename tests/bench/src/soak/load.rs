@@ -83,7 +83,7 @@ impl<'a> Load<'a> {
     }
 
     fn read(&self, is_over: &AtomicBool) {
-        let paths = ["/healthz", "/api/v1/brands?limit=10", "/api/v1/industries", "/openapi.json"];
+        let paths = ["/healthz", "/api/v1/brands?limit=10", "/problems", "/openapi.json"];
         for path in paths.iter().cycle().take_while(|_| !is_over.load(Ordering::Relaxed)) {
             let (at, began) = (self.began.elapsed(), Instant::now());
             let answer = self.lattice.ask("GET", path, &[], b"");

@@ -56,10 +56,15 @@ impl<'a> Watch<'a> {
     }
 }
 
-/// The program of a process.
+/// The program of a process. Hosts name that of a provider after its image: folders, name, hash, `par`.
 pub(super) fn name_of(pid: u32) -> String {
     let program = fs::read_link(format!("/proc/{pid}/exe")).unwrap_or_default();
-    program.file_name().map_or_else(|| "gone".to_owned(), |name| name.to_string_lossy().into_owned())
+    let Some(file) = program.file_name() else { return "gone".to_owned() };
+    let file = file.to_string_lossy();
+    let image = file.rsplit_once("_images_").and_then(|(_, image)| image.strip_suffix("_par"));
+    image
+        .and_then(|image| image.rsplit_once('_'))
+        .map_or_else(|| file.to_string(), |(name, _)| name.to_owned())
 }
 
 /// What it holds. Nothing where it is gone.
