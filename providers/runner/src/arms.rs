@@ -2,7 +2,6 @@
 //! that its job has drawn.
 
 use crate::meters::{ARM_REQUESTS, ARM_SECONDS};
-use crate::painter::PAINTER;
 use crate::shadows::Shadow;
 use core_brand::fault::Code;
 use core_brand::{Blame, Fault};
@@ -12,6 +11,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+/// The id of the painter.
+pub(crate) const PAINTER: &str = "imprint-painter";
 /// What the key of a name for models begins with, among the components that a job is pinned to. Rollouts write it so.
 const MODEL: &str = "model/";
 

@@ -1,7 +1,8 @@
 //! Components on a lattice, called by the id of their version.
 
+use crate::arms::PAINTER;
 use crate::callee::{CallContext, Callee, Decided, Paintings};
-use crate::painter::{PAINTER, Painter};
+use crate::painter::Painter;
 use bindings::imprint::jobs::step;
 use bindings::imprint::orchestrator::saga;
 use core_brand::fault::Code;

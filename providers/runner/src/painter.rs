@@ -3,6 +3,7 @@
 //! Several painters share what they are asked. An order of which nobody knows any more is put in again under its key: a
 //! painter that was lost has left it to the next.
 
+use crate::arms::PAINTER;
 use crate::callee::Paintings;
 use crate::lattice::bindings::imprint::painter::orders;
 use core_brand::fault::Code;
@@ -13,8 +14,6 @@ use imprint_provider::{Client, Provider};
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
-/// The id of the painter.
-pub(crate) const PAINTER: &str = "imprint-painter";
 /// One answer. Whoever takes an order first reads what its model needs.
 const ANSWER_MAX: Duration = Duration::from_secs(10);
 /// How often is looked: a picture takes a second at least where a model paints it.
