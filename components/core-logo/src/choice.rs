@@ -6,6 +6,7 @@
 use core_brand::{Drawing, Silhouette};
 use core_vector::measure::{self, Hash};
 use core_vector::{Mask, raster};
+use std::collections::BTreeSet;
 
 /// Shared ink over all ink: marks of one order are never more alike.
 pub const LIKENESS_MAX: f64 = 0.70;
@@ -22,6 +23,8 @@ const LOOK_PX: u32 = 48;
 const LIKENESS_COST: f64 = 0.5;
 /// What one more sign that everybody in the trade uses costs.
 const CLICHE_COST: f64 = 0.3;
+/// Grammars that a set has at least, where it has as many marks.
+const GRAMMARS_LEAST: usize = 4;
 /// Exchanges of one mark for another; each makes the set better, so few are needed.
 const SWAPS_MAX: usize = 24;
 
@@ -163,23 +166,49 @@ pub(crate) fn choose(pool: &[Candidate], kind: Kind, held: &[usize], count: usiz
             break;
         }
     }
+    let free = Free { after: held.len(), rule, grammars_least: grammars_least(kind, count) };
     for _ in 0..SWAPS_MAX {
-        if !swap(pool, &pairs, &mut chosen, held.len(), rule) {
+        if !swap(pool, &pairs, &mut chosen, &free) {
             break;
         }
     }
     chosen
 }
 
+/// Whether these are of so many grammars as a set of so many marks should have.
+pub(crate) fn is_varied(pool: &[Candidate], kind: Kind, chosen: &[usize], count: usize) -> bool {
+    grammars(pool, chosen.iter().copied()) >= grammars_least(kind, count)
+}
+
+/// Neighbours of a mark may all be of its grammar.
+fn grammars_least(kind: Kind, count: usize) -> usize {
+    if kind == Kind::Kin { 0 } else { GRAMMARS_LEAST.min(count) }
+}
+
+fn grammars(pool: &[Candidate], chosen: impl Iterator<Item = usize>) -> usize {
+    chosen.map(|at| pool[at].grammar).collect::<BTreeSet<_>>().len()
+}
+
+/// What an exchange is free to do.
+struct Free<'a> {
+    /// The first so many marks stay.
+    after: usize,
+    rule: &'a Rule,
+    /// The set keeps so many grammars, or those that it has.
+    grammars_least: usize,
+}
+
 /// Exchanges the one mark that gains most; false where none gains.
-fn swap(pool: &[Candidate], pairs: &Pairs, chosen: &mut [usize], held: usize, rule: &Rule) -> bool {
+fn swap(pool: &[Candidate], pairs: &Pairs, chosen: &mut [usize], free: &Free) -> bool {
     let mut best: Option<(f64, usize, usize)> = None;
-    for place in held..chosen.len() {
+    let least = grammars(pool, chosen.iter().copied()).min(free.grammars_least);
+    for place in free.after..chosen.len() {
         let others: Vec<usize> =
             chosen.iter().enumerate().filter(|(at, _)| *at != place).map(|(_, one)| *one).collect();
         let now = pairs.added(pool, &others, chosen[place]);
-        for at in (0..pool.len()).filter(|at| *at != chosen[place] && pairs.allows(pool, &others, *at, rule))
-        {
+        let keeps = |at: usize| grammars(pool, others.iter().copied().chain([at])) >= least;
+        let fits = |at: usize| at != chosen[place] && pairs.allows(pool, &others, at, free.rule) && keeps(at);
+        for at in (0..pool.len()).filter(|at| fits(*at)) {
             let gain = pairs.added(pool, &others, at) - now;
             if gain > 1e-9 && best.is_none_or(|(most, ..)| gain > most) {
                 best = Some((gain, place, at));
@@ -296,6 +325,29 @@ mod tests {
         let looks = [&pool[0].look, &pool[1].look];
         assert!(looks[0].likeness(looks[1]) < LIKENESS_AIM && looks[0].likeness_free(looks[1]) > 0.9);
         assert_eq!(choose(&pool, Kind::Eased, &[], 2), [0]);
+    }
+
+    /// Three good marks of one grammar are not worth a set that says one thing only.
+    #[test]
+    fn an_exchange_keeps_the_grammars() {
+        const CROSS: &str = "M40 0L60 0L60 40L100 40L100 60L60 60L60 100L40 100L40 60L0 60L0 40L40 40Z";
+        const FRAME: &str = "M0 0L100 0L100 100L0 100ZM10 10L10 90L90 90L90 10Z";
+        let mut pool = vec![
+            candidate(TALL, 0.9, "a", "one"),
+            candidate(WIDE, 0.1, "b", "two"),
+            candidate(CORNER, 0.1, "c", "three"),
+            candidate(CROSS, 0.1, "d", "four"),
+            candidate(FRAME, 0.9, "a", "five"),
+        ];
+        assert!(is_varied(&pool, Kind::Set, &choose(&pool, Kind::Set, &[], 5), 5));
+        let chosen = choose(&pool, Kind::Set, &[], 4);
+        assert!(is_varied(&pool, Kind::Set, &chosen, 4), "{chosen:?}");
+        // Five are ordered, so two of one grammar are needed: a third takes no other's place.
+        pool.push(candidate("M20 20L80 50L20 80Z", 0.9, "a", "six"));
+        let chosen = choose(&pool, Kind::Set, &[], 5);
+        assert!(is_varied(&pool, Kind::Set, &chosen, 5), "{chosen:?}");
+        let kin = choose(&pool, Kind::Kin, &[], 5);
+        assert!(is_varied(&pool, Kind::Kin, &kin, 5));
     }
 
     #[test]

@@ -130,7 +130,7 @@ pub fn survey(order: &Order, design: &Design, studio: &dyn Studio) -> Result<Sur
         chosen = table.choose(Kind::Set, count);
     }
     for round in ROUND_SURE..ROUND_SURE + ROUNDS_SURE {
-        if chosen.len() >= count {
+        if chosen.len() >= count && choice::is_varied(&table.pool, Kind::Set, &chosen, count) {
             break;
         }
         for sure in SURE {
