@@ -1,14 +1,17 @@
 //! The event envelope. Frozen: stored events of every past version must still read (golden files).
 
 use crate::content::{BlobRef, sha256_hex};
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// The hash before the first event of a journal.
 pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
-/// One event of a journal, as it is stored. Field order is part of the format: the hash chain runs over the bytes.
+/// One event of a journal, as it is stored. Field order is part of the format: the hash chain runs over the bytes. Who
+/// knows what an event is reads its body as that, once.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Envelope {
+pub struct Envelope<Body = Value> {
     pub format: u32,
     /// Unique and the same when the same act is repeated.
     pub id: String,
@@ -30,7 +33,7 @@ pub struct Envelope {
     /// When it was recorded, in milliseconds since 1970.
     pub recorded_ms: u64,
     pub meters: Meters,
-    pub body: EventBody,
+    pub body: EventBody<Body>,
     /// SHA-256 of the stored bytes of the event before, `GENESIS` for the first.
     pub previous: String,
 }
@@ -56,9 +59,18 @@ pub struct Meters {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum EventBody {
-    Inline(serde_json::Value),
+pub enum EventBody<Body = Value> {
+    Inline(Body),
     Stored(BlobRef),
+}
+
+/// An envelope whose body was passed over.
+pub type Head = Envelope<IgnoredAny>;
+
+impl Head {
+    pub fn read(bytes: &[u8]) -> Result<Self, serde_json::Error> {
+        serde_json::from_slice(bytes)
+    }
 }
 
 impl Envelope {
@@ -77,8 +89,8 @@ impl Envelope {
 pub fn first_break<'a>(stored: impl IntoIterator<Item = &'a [u8]>) -> Option<usize> {
     let mut previous = GENESIS.to_owned();
     for (index, bytes) in stored.into_iter().enumerate() {
-        match Envelope::from_bytes(bytes) {
-            Ok(envelope) if envelope.previous == previous => previous = sha256_hex(bytes),
+        match Head::read(bytes) {
+            Ok(head) if head.previous == previous => previous = sha256_hex(bytes),
             _ => return Some(index + 1),
         }
     }

@@ -2,6 +2,8 @@
 
 use crate::copy::{Lack, What};
 use crate::journal::Home;
+#[cfg(feature = "nats")]
+use crate::keys;
 use crate::queue::{DeadLetter, Queues};
 use crate::verify::Report;
 use core_brand::Fault;
@@ -64,6 +66,18 @@ pub fn lack_text(lack: &Lack) -> String {
         }
     };
     format!("  {}: {what}", lack.subject)
+}
+
+/// How a key differs from its copy, for a person.
+#[cfg(feature = "nats")]
+#[must_use]
+pub fn lack_of_key_text(lack: &keys::Lack) -> String {
+    let what = match lack.what {
+        keys::What::Gone => "is in the copy only, and was not destroyed; `keys mend` brings it back",
+        keys::What::Other => "is not the key of the copy",
+        keys::What::Nobodys => "is the key of no journal",
+    };
+    format!("  {}: {what}", lack.name)
 }
 
 /// The same for a program.

@@ -2,7 +2,7 @@
 //!
 //! **Law.** The copy only grows, and only by what follows from what it has: a ledger that lost or changed something cannot
 //! take it from the copy. What is brought back goes behind the end of a journal, as every append does.
-//! **Absent.** Keys. Who copies them can read what was erased, so they are copied elsewhere and for a shorter time.
+//! **Absent.** Keys (`keys`). Who copies them can read what was erased, so they are copied elsewhere and for a shorter time.
 
 use crate::jetstream::ledger::{StreamLedger, appended};
 use crate::jetstream::port::{Kept, Streams};
@@ -10,7 +10,7 @@ use crate::journal::{missing_at, previous_of};
 use crate::{APPEND_BYTES_MAX, FolderLedger, Ledger, read_all};
 use core_brand::Fault;
 use core_brand::content::sha256_hex;
-use core_brand::envelope::{Envelope, GENESIS};
+use core_brand::envelope::{GENESIS, Head};
 use core_brand::fault::Code;
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
@@ -194,7 +194,7 @@ async fn behind<L: Ledger>(
 fn follows(entries: &[Vec<u8>], previous: &str) -> bool {
     let mut previous = previous.to_owned();
     entries.iter().all(|bytes| {
-        let is_next = Envelope::from_bytes(bytes).is_ok_and(|entry| entry.previous == previous);
+        let is_next = Head::read(bytes).is_ok_and(|entry| entry.previous == previous);
         previous = sha256_hex(bytes);
         is_next
     })

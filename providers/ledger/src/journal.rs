@@ -1,10 +1,11 @@
 //! The journal of a job: where it is kept, and how an event becomes an entry.
 
 use core_brand::content::sha256_hex;
-use core_brand::envelope::{DataClass, Envelope, EventBody, GENESIS, Meters, first_break};
+use core_brand::envelope::{DataClass, Envelope, EventBody, GENESIS, Head, Meters};
 use core_brand::fault::Code;
 use core_brand::{Fault, broken};
 use core_saga::Event;
+use serde::Deserialize;
 
 /// What all subjects of journals begin with.
 pub const SUBJECTS: &str = "imprint.v1.";
@@ -99,12 +100,35 @@ pub fn previous_of(stored: &[Vec<u8>]) -> String {
     stored.last().map_or_else(|| GENESIS.to_owned(), |bytes| sha256_hex(bytes))
 }
 
+/// A journal from its beginning whose entries follow each other. Their bodies were passed over.
+pub struct Chain<'a> {
+    pub(crate) stored: &'a [Vec<u8>],
+    pub(crate) heads: Vec<Head>,
+}
+
+impl<'a> Chain<'a> {
+    /// Refuses a journal whose hash chain is broken.
+    pub fn of(stored: &'a [Vec<u8>]) -> Result<Self, Fault> {
+        let (mut heads, mut previous) = (Vec::with_capacity(stored.len()), GENESIS.to_owned());
+        for (place, bytes) in stored.iter().enumerate() {
+            match Head::read(bytes) {
+                Ok(head) if head.previous == previous => heads.push(head),
+                _ => return Err(Fault::new(Code::Tampered, [("sequence", (place + 1).to_string())])),
+            }
+            previous = sha256_hex(bytes);
+        }
+        Ok(Self { stored, heads })
+    }
+
+    /// What they say. Those that are sealed have no event.
+    pub fn entries(self) -> Result<Vec<Entry>, Fault> {
+        self.heads.into_iter().zip(self.stored).map(|(head, bytes)| said(head, bytes)).collect()
+    }
+}
+
 /// Refuses a journal whose hash chain is broken.
 pub fn check_chain(stored: &[Vec<u8>]) -> Result<(), Fault> {
-    match first_break(stored.iter().map(Vec::as_slice)) {
-        Some(sequence) => Err(Fault::new(Code::Tampered, [("sequence", sequence.to_string())])),
-        None => Ok(()),
-    }
+    Chain::of(stored).map(|_| ())
 }
 
 /// The entry that a fault says was changed or is missing.
@@ -115,25 +139,38 @@ pub(crate) fn missing_at(fault: &Fault) -> Option<u64> {
 }
 
 /// An entry as it was written: its envelope and the event in it.
-pub fn event_of(bytes: &[u8]) -> Result<(Envelope, Event), Fault> {
-    let (envelope, event) = entry_of(bytes)?;
+pub fn event_of(bytes: &[u8]) -> Result<(Head, Event), Fault> {
+    let (head, event) = entry_of(bytes)?;
     let event = event.ok_or_else(|| broken!("a stored event is sealed"))?;
-    Ok((envelope, event))
+    Ok((head, event))
 }
 
-/// The same of an entry that may be sealed, and then has no event that anybody could read.
-pub fn entry_of(bytes: &[u8]) -> Result<(Envelope, Option<Event>), Fault> {
-    let envelope =
-        Envelope::from_bytes(bytes).map_err(|why| broken!("a stored event cannot be read: {why}"))?;
-    if envelope.key_id.is_some() {
-        return Ok((envelope, None));
+/// What an entry says. One that is sealed has no event that anybody could read.
+pub type Entry = (Head, Option<Event>);
+
+pub fn entry_of(bytes: &[u8]) -> Result<Entry, Fault> {
+    let head = Head::read(bytes).map_err(|why| broken!("a stored event cannot be read: {why}"))?;
+    said(head, bytes)
+}
+
+/// The same where the envelope was read already.
+pub(crate) fn said(head: Head, bytes: &[u8]) -> Result<Entry, Fault> {
+    if head.key_id.is_some() {
+        return Ok((head, None));
     }
-    match &envelope.body {
-        EventBody::Inline(value) => {
-            let event =
-                serde_json::from_value(value.clone()).map_err(|why| broken!("a stored event: {why}"))?;
-            Ok((envelope, Some(event)))
-        }
+    let Said { body } = serde_json::from_slice(bytes).map_err(|why| broken!("a stored event: {why}"))?;
+    Ok((head, Some(inline(body)?)))
+}
+
+/// What there is to an entry beside its envelope.
+#[derive(Deserialize)]
+pub(crate) struct Said<Body> {
+    pub body: EventBody<Body>,
+}
+
+pub(crate) fn inline<Body>(body: EventBody<Body>) -> Result<Body, Fault> {
+    match body {
+        EventBody::Inline(body) => Ok(body),
         EventBody::Stored(content) => {
             Err(broken!("an event of this version is never stored apart ({})", content.sha256))
         }

@@ -22,6 +22,8 @@ pub mod jetstream;
 #[cfg(feature = "nats")]
 pub mod jobs;
 pub mod journal;
+#[cfg(feature = "nats")]
+pub mod keys;
 mod memory;
 mod memory_queues;
 #[cfg(feature = "nats")]
@@ -50,6 +52,7 @@ pub use values::{Listed, MemoryValues, VALUES_MAX, Values};
 
 use core_brand::Fault;
 use core_brand::fault::Code;
+use journal::{Chain, Entry};
 use std::future::{Future, ready};
 
 /// One call reads at most this many entries; a longer journal is read in turns.
@@ -92,6 +95,15 @@ pub trait Ledger: Send + Sync {
         stored: &[Vec<u8>],
     ) -> impl Future<Output = Result<Vec<Vec<u8>>, Fault>> + Send {
         ready(Ok(stored.to_vec()))
+    }
+
+    /// What the entries of a journal say, where nobody needs them as they were written.
+    fn entries(
+        &self,
+        _subject: &str,
+        chain: Chain<'_>,
+    ) -> impl Future<Output = Result<Vec<Entry>, Fault>> + Send {
+        ready(chain.entries())
     }
 
     /// Makes what is sealed of a journal unreadable for everybody and for ever. Safe to repeat.

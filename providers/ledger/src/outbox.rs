@@ -7,7 +7,7 @@
 use crate::jobs::{PublicEvent, said, tell};
 use crate::journal::Home;
 use core_brand::content::sha256_hex;
-use core_brand::envelope::Envelope;
+use core_brand::envelope::Head;
 use core_brand::{Fault, broken};
 use core_saga::{Event, ExperimentContext, GenerationRequested, StylePreferences, View, rfc3339};
 use serde_json::{Value, json};
@@ -134,7 +134,7 @@ impl Kind {
 }
 
 /// What an entry of a journal says to everybody, `view` being the job after it.
-pub fn messages(home: &Home, envelope: &Envelope, event: &Event, view: &View) -> Result<Vec<Message>, Fault> {
+pub fn messages(home: &Home, envelope: &Head, event: &Event, view: &View) -> Result<Vec<Message>, Fault> {
     let mut all = Vec::new();
     for (name, data) in facts(envelope, event, view)? {
         let row = ROWS.iter().find(|row| row.name == name);
@@ -153,7 +153,7 @@ pub fn messages(home: &Home, envelope: &Envelope, event: &Event, view: &View) ->
 }
 
 /// What happened, by its public name.
-fn facts(envelope: &Envelope, event: &Event, view: &View) -> Result<Vec<(&'static str, Value)>, Fault> {
+fn facts(envelope: &Head, event: &Event, view: &View) -> Result<Vec<(&'static str, Value)>, Fault> {
     let at_ms = envelope.recorded_ms;
     let plain = json!({ "id": view.id, "at_ms": at_ms });
     let mut facts = Vec::new();
@@ -197,7 +197,7 @@ fn data_of(told: &PublicEvent) -> Result<Value, Fault> {
 }
 
 /// The brief as others may know it; nothing where it cannot be read here.
-fn asked(envelope: &Envelope, view: &View, model_variant: &str) -> Result<Option<Value>, Fault> {
+fn asked(envelope: &Head, view: &View, model_variant: &str) -> Result<Option<Value>, Fault> {
     let [company_name, industry] = ["company_name", "industry"].map(|field| said(view, field).to_owned());
     if company_name.is_empty() {
         return Ok(None);
@@ -227,7 +227,7 @@ fn distance(view: &View) -> Option<f64> {
     view.request.as_ref()?.get("brief")?.get("distance")?.as_f64()
 }
 
-fn cloud_event(home: &Home, envelope: &Envelope, view: &View, row: &Row, id: &str, data: &Value) -> Value {
+fn cloud_event(home: &Home, envelope: &Head, view: &View, row: &Row, id: &str, data: &Value) -> Value {
     let mut event = json!({
         "specversion": "1.0",
         "id": id,

@@ -7,18 +7,20 @@
 //! Keys are made before the first entry that needs them: a stop in between leaves a key that the next try uses. They are
 //! destroyed before the last entry is written, and from the wish to be forgotten on nothing asks for them any more.
 
-use crate::journal::Home;
+use crate::journal::{Chain, Entry, Home, Said, inline, said};
 use crate::values::Values;
 use crate::{Ledger, conflict};
 use chacha20poly1305::aead::{Aead, Generate, Key, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use core_brand::content::sha256_hex;
-use core_brand::envelope::{DataClass, Envelope, EventBody};
+use core_brand::envelope::{DataClass, Envelope, EventBody, Head};
 use core_brand::fault::Code;
 use core_brand::{Blame, Fault, broken};
 use core_saga::Event;
 use data_encoding::BASE64;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -51,10 +53,10 @@ enum Known {
 
 /// What is sealed of an envelope.
 #[derive(Serialize, Deserialize)]
-struct Content {
+struct Content<Body> {
     user: Option<String>,
     data_class: DataClass,
-    body: EventBody,
+    body: EventBody<Body>,
 }
 
 /// What stands in its place.
@@ -137,6 +139,31 @@ impl<L: Ledger, V: Values> Sealed<L, V> {
         Err(lost(name, "somebody made it, and it is not to be read"))
     }
 
+    /// The key that opens these entries; `None` where there is nothing to open, or nobody may any more.
+    async fn opens<'a>(
+        &self,
+        name: &str,
+        heads: impl IntoIterator<Item = &'a Head>,
+    ) -> Result<Option<Box<XChaCha20Poly1305>>, Fault> {
+        let mut is_sealed = false;
+        for head in heads {
+            if is_end(&head.event_type) {
+                // Somebody asked to forget the brand: from here on it makes no difference whether its key is still there.
+                self.remember(name, &Known::Destroyed);
+                return Ok(None);
+            }
+            is_sealed |= head.key_id.is_some();
+        }
+        if !is_sealed {
+            return Ok(None);
+        }
+        match self.look(name).await? {
+            Some(Known::Cipher(cipher)) => Ok(Some(cipher)),
+            Some(Known::Destroyed) => Ok(None),
+            None => Err(lost(name, "it is not there; restore it from a copy")),
+        }
+    }
+
     async fn sealed(&self, home: &Home, place: u64, entry: Vec<u8>) -> Result<Vec<u8>, Fault> {
         let Ok(mut envelope) = Envelope::from_bytes(&entry) else { return Ok(entry) };
         if envelope.key_id.is_some() || is_clear(&envelope.event_type) {
@@ -198,27 +225,31 @@ impl<L: Ledger, V: Values> Ledger for Sealed<L, V> {
 
     async fn unseal(&self, subject: &str, place: u64, stored: &[Vec<u8>]) -> Result<Vec<Vec<u8>>, Fault> {
         let Some(home) = Home::of_subject(subject) else { return Ok(stored.to_vec()) };
-        let name = key_name(&home);
-        let envelopes: Vec<_> = stored.iter().map(|bytes| Envelope::from_bytes(bytes).ok()).collect();
-        if envelopes.iter().flatten().any(|envelope| is_end(&envelope.event_type)) {
-            // Somebody asked to forget the brand: from here on it makes no difference whether its key is still there.
-            self.remember(&name, &Known::Destroyed);
+        let heads: Vec<_> = stored.iter().map(|bytes| Head::read(bytes).ok()).collect();
+        let Some(cipher) = self.opens(&key_name(&home), heads.iter().flatten()).await? else {
             return Ok(stored.to_vec());
-        }
-        let mut opened = Vec::with_capacity(stored.len());
-        for (index, (bytes, envelope)) in stored.iter().zip(envelopes).enumerate() {
-            let place = place.saturating_add(index as u64);
-            let Some(envelope) = envelope.filter(|envelope| envelope.key_id.is_some()) else {
-                opened.push(bytes.clone());
-                continue;
-            };
-            opened.push(match self.look(&name).await? {
-                Some(Known::Cipher(cipher)) => open(&cipher, &home, place, envelope)?,
-                Some(Known::Destroyed) => bytes.clone(),
-                None => return Err(lost(&name, "it is not there; restore it from a copy")),
-            });
-        }
-        Ok(opened)
+        };
+        let opened = stored.iter().zip(heads).zip(place..).map(|((bytes, head), place)| match head {
+            Some(head) if head.key_id.is_some() => written(&cipher, &home, place, head, bytes),
+            _ => Ok(bytes.clone()),
+        });
+        opened.collect()
+    }
+
+    async fn entries(&self, subject: &str, chain: Chain<'_>) -> Result<Vec<Entry>, Fault> {
+        let Chain { stored, heads } = chain;
+        let cipher = match Home::of_subject(subject) {
+            Some(home) => self.opens(&key_name(&home), &heads).await?.map(|cipher| (home, cipher)),
+            None => None,
+        };
+        let entries = stored.iter().zip(heads).zip(0..).map(|((bytes, head), place)| match &cipher {
+            Some((home, cipher)) if head.key_id.is_some() => {
+                let (head, body) = open(cipher, home, place, head, bytes)?;
+                Ok((head, Some(inline(body)?)))
+            }
+            _ => said(head, bytes),
+        });
+        entries.collect()
     }
 
     async fn shred(&self, subject: &str) -> Result<(), Fault> {
@@ -239,11 +270,11 @@ fn is_clear(event_type: &str) -> bool {
     clear.contains(&event_type) || is_end(event_type)
 }
 
-fn is_end(event_type: &str) -> bool {
+pub(crate) fn is_end(event_type: &str) -> bool {
     [Event::EraseRequested, Event::Erased].iter().any(|event| event.event_type() == event_type)
 }
 
-fn key_name(home: &Home) -> String {
+pub(crate) fn key_name(home: &Home) -> String {
     format!("key.{}.{}", home.tenant, home.job_id)
 }
 
@@ -269,30 +300,49 @@ fn context(home: &Home, place: u64, event_type: &str) -> Vec<u8> {
 }
 
 /// An entry as it was before it was sealed, byte for byte.
-fn open(
+fn written(
     cipher: &XChaCha20Poly1305,
     home: &Home,
     place: u64,
-    mut envelope: Envelope,
+    head: Head,
+    bytes: &[u8],
 ) -> Result<Vec<u8>, Fault> {
-    let context = context(home, place, &envelope.event_type);
-    let content = unlock(cipher, &context, &envelope.body)
+    let (head, body) = open::<Value>(cipher, home, place, head, bytes)?;
+    let sealed = Envelope::from_bytes(bytes).map_err(|why| broken!("{why}"))?;
+    let Head { user, data_class, key_id, .. } = head;
+    Envelope { user, data_class, key_id, body, ..sealed }.to_bytes().map_err(|why| broken!("{why}"))
+}
+
+/// The envelope of an entry as it was before it was sealed, and its body.
+fn open<Body: DeserializeOwned>(
+    cipher: &XChaCha20Poly1305,
+    home: &Home,
+    place: u64,
+    mut head: Head,
+    bytes: &[u8],
+) -> Result<(Head, EventBody<Body>), Fault> {
+    let context = context(home, place, &head.event_type);
+    let clear = unlock(cipher, &context, bytes)
         .ok_or_else(|| Fault::new(Code::Tampered, [("sequence", place.saturating_add(1).to_string())]))?;
-    envelope.user = content.user;
-    envelope.data_class = content.data_class;
-    envelope.key_id = None;
-    envelope.body = content.body;
-    envelope.to_bytes().map_err(|why| broken!("{why}"))
+    let content: Content<Body> =
+        serde_json::from_slice(&clear).map_err(|why| broken!("a stored event: {why}"))?;
+    head.user = content.user;
+    head.data_class = content.data_class;
+    head.key_id = None;
+    Ok((head, content.body))
 }
 
 /// `None` when this is not what was sealed here.
-fn unlock(cipher: &XChaCha20Poly1305, context: &[u8], body: &EventBody) -> Option<Content> {
-    let EventBody::Inline(value) = body else { return None };
-    let seal = Seal::deserialize(value).ok().filter(|seal| seal.cipher == CIPHER)?;
+fn unlock(cipher: &XChaCha20Poly1305, context: &[u8], bytes: &[u8]) -> Option<Vec<u8>> {
+    let Said { body: EventBody::Inline(seal) } = serde_json::from_slice::<Said<Seal>>(bytes).ok()? else {
+        return None;
+    };
+    if seal.cipher != CIPHER {
+        return None;
+    }
     let nonce = XNonce::try_from(BASE64.decode(seal.nonce.as_bytes()).ok()?.as_slice()).ok()?;
     let text = BASE64.decode(seal.text.as_bytes()).ok()?;
-    let clear = cipher.decrypt(&nonce, Payload { msg: &text, aad: context }).ok()?;
-    serde_json::from_slice(&clear).ok()
+    cipher.decrypt(&nonce, Payload { msg: &text, aad: context }).ok()
 }
 
 /// An entry that followed another in clear, made to follow it sealed.

@@ -3,9 +3,9 @@
 
 use core_saga::{Event, Priority};
 use imprint_ledger::copy::{compare, follow};
-use imprint_ledger::journal::{Home, Stamp, previous_of};
+use imprint_ledger::journal::{Home, Stamp, event_of, previous_of};
 use imprint_ledger::queue::{Claim, Queues, Work};
-use imprint_ledger::{Bus, FolderLedger, JetStreamLedger, JetStreamQueues, Ledger, read_all};
+use imprint_ledger::{Bus, FolderLedger, JetStreamLedger, JetStreamQueues, LatticeLedger, Ledger, read_all};
 use imprint_servers::{NatsServer, nats_server};
 use serde_json::Value;
 use std::process::Command;
@@ -195,6 +195,52 @@ async fn what_was_lost_is_brought_back_from_the_copy() {
             (read_all(&ledger, &subject).await.unwrap(), read_all(&copy, &subject).await.unwrap());
         assert!(there == kept && there.len() == 3, "{name}");
     }
+}
+
+/// With both copies a brand is read again after everything was lost, and not when its key is destroyed.
+#[tokio::test(flavor = "multi_thread")]
+async fn keys_come_back_from_a_copy_of_their_own() {
+    let Some(server) = nats_server() else { return };
+    let (url, bus) = (server.url(), bus(&server).await);
+    let folder = tempfile::tempdir().unwrap();
+    let [copied, keys] = ["copy", "keys"].map(|name| folder.path().join(name).display().to_string());
+    let ask = |words: &str| {
+        let said = ask(Some(&url), &words.replace("COPY", &copied).replace("KEYS", &keys));
+        (said.code, said.out, said.err)
+    };
+    let ledger = LatticeLedger::open(&bus).await.unwrap();
+    let homes = ['a', 'b'].map(|letter| {
+        Home::new("us-east-1", "acme", &format!("br_us-east-1_{}", letter.to_string().repeat(26)))
+    });
+    let event = Event::StepFailed { step: "logo".into(), code: "x".into(), message: "a secret".into() };
+    for home in &homes {
+        let entry = home.entry(0, &previous_of(&[]), &event, Stamp::default()).unwrap();
+        ledger.append(&home.subject(), 0, vec![entry]).await.unwrap();
+    }
+    assert_eq!(ask("keys mend --from KEYS").0, Some(2), "there is no copy yet");
+    assert_eq!(ask("keys copy --to KEYS").1, "2 keys were copied, 0 removed; the copy has 2.\n");
+    ledger.shred(&homes[1].subject()).await.unwrap();
+    assert_eq!(ask("keys copy --to KEYS").1, "0 keys were copied, 1 removed; the copy has 1.\n");
+    assert_eq!(ask("copy --to COPY").0, Some(0));
+
+    let jetstream = async_nats::jetstream::new(bus.client().clone());
+    for stream in ["IMPRINT_JOURNAL", "KV_IMPRINT_KEYS"] {
+        jetstream.delete_stream(stream).await.unwrap();
+    }
+    let ledger = LatticeLedger::open(&bus).await.unwrap();
+    let (code, out, _) = ask("keys copy --to KEYS");
+    assert!(code == Some(1) && out.contains("is in the copy only"), "{out}");
+    assert_eq!(ask("mend --from COPY").0, Some(0));
+    assert_eq!(
+        ask("keys mend --from KEYS").1,
+        "1 key was brought back; 0 of 1 stay away with their brands.\n"
+    );
+    let read = async |home: &Home| {
+        let stored = read_all(&ledger, &home.subject()).await.unwrap();
+        ledger.unseal(&home.subject(), 0, &stored).await.map(|opened| event_of(&opened[0]).unwrap().1)
+    };
+    assert_eq!(read(&homes[0]).await.unwrap(), event);
+    assert!(read(&homes[1]).await.is_err(), "the key of an erased brand is in no copy");
 }
 
 #[tokio::test(flavor = "multi_thread")]

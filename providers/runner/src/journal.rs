@@ -4,7 +4,7 @@ use core_brand::Fault;
 use core_brand::envelope::Meters;
 use core_brand::fault::Code;
 use core_saga::{Event, Outcome, Pins, State, Terms, row, state};
-use imprint_ledger::journal::{Home, Stamp, check_chain, entry_of, previous_of};
+use imprint_ledger::journal::{Chain, Home, Stamp, previous_of};
 use imprint_ledger::{Ledger, read_all};
 use std::collections::BTreeMap;
 
@@ -54,13 +54,13 @@ impl<'a, L: Ledger> Journal<'a, L> {
     pub async fn reload(&mut self) -> Result<(), Fault> {
         let subject = self.home.subject();
         let stored = read_all(self.ledger, &subject).await?;
-        check_chain(&stored)?;
         let mut events = Vec::with_capacity(stored.len());
-        for (place, bytes) in self.ledger.unseal(&subject, 0, &stored).await?.iter().enumerate() {
-            let (envelope, event) = entry_of(bytes)?;
+        for (place, (head, event)) in
+            self.ledger.entries(&subject, Chain::of(&stored)?).await?.into_iter().enumerate()
+        {
             if place == 0 {
-                self.began_ms = envelope.recorded_ms;
-                self.user = envelope.user;
+                self.began_ms = head.recorded_ms;
+                self.user = head.user;
             }
             events.extend(event);
         }

@@ -1,7 +1,7 @@
 //! Looks into the streams behind the API, and writes what nobody should into them.
 
 use async_nats::HeaderMap;
-use core_brand::envelope::Envelope;
+use core_brand::envelope::Head;
 use core_saga::{Event, Outcome, Priority};
 use imprint_ledger::journal::{Home, Stamp, event_of, region_of};
 use imprint_ledger::queue::{DeadLetter, Queues, Work};
@@ -28,7 +28,7 @@ pub struct Witness {
 
 /// One entry of a journal.
 pub struct Entry {
-    pub envelope: Envelope,
+    pub envelope: Head,
     pub event: Event,
 }
 

@@ -4,12 +4,14 @@
 use clap::{Parser, Subcommand};
 use core_brand::{Blame, Fault};
 use imprint_ledger::admin::{
-    count, lack_text, lacks_json, letters, letters_json, letters_text, redrive_all, report_json, report_text,
+    count, lack_of_key_text, lack_text, lacks_json, letters, letters_json, letters_text, redrive_all,
+    report_json, report_text,
 };
 use imprint_ledger::copy::{self, Lack};
+use imprint_ledger::keys;
 use imprint_ledger::queue::Queues;
 use imprint_ledger::verify::verify;
-use imprint_ledger::{Bus, FolderLedger, JetStreamLedger, JetStreamQueues, verify_servers};
+use imprint_ledger::{Bus, FolderLedger, JetStreamLedger, JetStreamQueues, JetStreamValues, verify_servers};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -59,7 +61,7 @@ enum Command {
     /// Copy every journal into a folder, which should lie on another machine's disk.
     ///
     /// Only what is new is copied, and only what follows from what the copy has. Ends with 1 when a journal is not what the copy
-    /// says. Keys are not copied.
+    /// says. Keys are not copied; `keys copy` does it.
     Copy {
         /// The folder; made when there is none.
         #[arg(long, value_name = "FOLDER")]
@@ -76,10 +78,36 @@ enum Command {
         #[arg(long, value_name = "FOLDER")]
         from: PathBuf,
     },
+    /// The keys without which journals are closed.
+    Keys {
+        #[command(subcommand)]
+        act: Keys,
+    },
     /// Work that was set aside: handed out too often, or impossible.
     Dead {
         #[command(subcommand)]
         act: Dead,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Keys {
+    /// Make a file what there is of keys. It should lie elsewhere than the copy of the journals: both together are read.
+    ///
+    /// Keys of brands that were erased leave the file. Ends with 1 when a key is gone without that, or is another than in the
+    /// file: nothing is done about those.
+    Copy {
+        /// The file; made when there is none.
+        #[arg(long, value_name = "FILE")]
+        to: PathBuf,
+    },
+    /// Bring back keys that are gone. Of brands that somebody asked to forget none comes back: mend the journals first.
+    ///
+    /// Ends with 1 when there is another key than in the file.
+    Mend {
+        /// The file of the copy.
+        #[arg(long, value_name = "FILE")]
+        from: PathBuf,
     },
 }
 
@@ -146,6 +174,8 @@ async fn run(args: Args) -> Result<(), Trouble> {
         Command::Copy { to, follow: false } => copy_once(&bus, &to).await,
         Command::Copy { to, follow: true } => follow(&bus, &to).await,
         Command::Mend { from } => mend(&bus, &from).await,
+        Command::Keys { act: Keys::Copy { to } } => copy_keys(&bus, &to).await,
+        Command::Keys { act: Keys::Mend { from } } => mend_keys(&bus, &from).await,
         Command::Dead { act: Dead::List { step, json } } => list(&bus, step.as_deref(), json).await,
         Command::Dead { act: Dead::Redrive { all: true, step, .. } } => {
             let redriven = redrive_all(&JetStreamQueues::open(&bus).await?, step.as_deref()).await?;
@@ -233,6 +263,29 @@ async fn mend(bus: &Bus, from: &Path) -> Result<(), Trouble> {
     let journals = count(done.journals, "journal was", "journals were");
     println!("{journals} looked at, {} brought back.", count(done.entries, "entry was", "entries were"));
     tell(&done.lacks)
+}
+
+async fn copy_keys(bus: &Bus, to: &Path) -> Result<(), Trouble> {
+    let done = keys::copy(&JetStreamValues::keys(bus).await?, to).await?;
+    let new = count(done.new, "key was", "keys were");
+    println!("{new} copied, {} removed; the copy has {}.", done.forgotten, done.keys);
+    tell_keys(&done.lacks)
+}
+
+async fn mend_keys(bus: &Bus, from: &Path) -> Result<(), Trouble> {
+    if !from.is_file() {
+        return Err(Trouble::Refused(format!("There is no copy at `{}`.", from.display())));
+    }
+    let (ledger, own) = (JetStreamLedger::open(bus).await?, JetStreamValues::keys(bus).await?);
+    let done = keys::mend(&ledger, &own, from).await?;
+    let new = count(done.new, "key was", "keys were");
+    println!("{new} brought back; {} of {} stay away with their brands.", done.forgotten, done.keys);
+    tell_keys(&done.lacks)
+}
+
+fn tell_keys(lacks: &[keys::Lack]) -> Result<(), Trouble> {
+    lacks.iter().for_each(|lack| println!("{}", lack_of_key_text(lack)));
+    good_if(lacks.is_empty())
 }
 
 fn tell(lacks: &[Lack]) -> Result<(), Trouble> {

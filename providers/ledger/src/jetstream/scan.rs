@@ -13,7 +13,7 @@ use async_nats::jetstream::consumer::{AckPolicy, DeliverPolicy, pull};
 use async_nats::jetstream::stream::Stream;
 use core_brand::Fault;
 use core_brand::content::sha256_hex;
-use core_brand::envelope::Envelope;
+use core_brand::envelope::Head;
 use futures::StreamExt;
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -86,7 +86,7 @@ impl Fold {
         };
         let mut previous = previous_of(&self.last);
         for entry in &entries {
-            if Envelope::from_bytes(entry).map_or(true, |envelope| envelope.previous != previous) {
+            if Head::read(entry).map_or(true, |head| head.previous != previous) {
                 return;
             }
             previous = sha256_hex(entry);

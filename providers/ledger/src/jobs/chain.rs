@@ -1,7 +1,7 @@
 //! Whether what comes next in a journal follows from what came before.
 
 use core_brand::content::sha256_hex;
-use core_brand::envelope::{Envelope, GENESIS};
+use core_brand::envelope::{GENESIS, Head};
 
 /// The end of a journal as far as it was followed.
 pub(super) struct Chain {
@@ -21,8 +21,7 @@ impl Chain {
     pub(super) fn take(&mut self, end: u64, begin: u64, stored: &[Vec<u8>]) -> Option<u64> {
         self.is_broken |= begin != end;
         for (place, bytes) in (begin..).zip(stored) {
-            self.is_broken |=
-                Envelope::from_bytes(bytes).map_or(true, |entry| entry.previous != self.previous);
+            self.is_broken |= Head::read(bytes).map_or(true, |entry| entry.previous != self.previous);
             if self.is_broken {
                 return Some(place);
             }

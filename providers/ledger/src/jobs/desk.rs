@@ -5,7 +5,7 @@
 
 use super::deadline;
 use super::projection::{Job, Stale};
-use crate::journal::{Home, Stamp, check_chain, entry_of, previous_of, region_of};
+use crate::journal::{Chain, Home, Stamp, entry_of, previous_of, region_of};
 use crate::queue::{DECIDE, Queues, Work};
 use crate::timers::Timers;
 use crate::{Ledger, read_all};
@@ -135,9 +135,8 @@ impl<L: Ledger, Q: Queues, T: Timers> Desk<L, Q, T> {
         if stored.is_empty() {
             return Ok(None);
         }
-        check_chain(&stored)?;
-        let opened = self.ledger.unseal(&home.subject(), 0, &stored).await?;
-        Ok(Some((Job::of(home, &opened)?, stored)))
+        let entries = self.ledger.entries(&home.subject(), Chain::of(&stored)?).await?;
+        Ok(Some((Job::of(home, entries), stored)))
     }
 
     /// Reminds of a job of which nothing was heard for long, and ends it if it is late.

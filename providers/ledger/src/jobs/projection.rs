@@ -6,9 +6,8 @@ use crate::jobs::chain::Chain;
 use crate::jobs::desk::STALE_MS;
 use crate::jobs::public::{PublicEvent, tell};
 use crate::jobs::shelf::{folded, said};
-use crate::journal::{Home, entry_of};
+use crate::journal::{Entry, Home, entry_of};
 use core_brand::Fault;
-use core_brand::envelope::Envelope;
 use core_brand::fault::Code;
 use core_saga::{Event, Priority, Status, View};
 use std::collections::{BTreeMap, BTreeSet};
@@ -98,23 +97,27 @@ impl Job {
     }
 
     /// The job that these entries say.
-    pub(crate) fn of(home: Home, stored: &[Vec<u8>]) -> Result<Self, Fault> {
+    pub(crate) fn of(home: Home, entries: Vec<Entry>) -> Self {
         let mut job = Self::new(home);
-        stored.iter().try_for_each(|bytes| job.take(bytes).map(|_| ()))?;
-        Ok(job)
+        entries.iter().for_each(|entry| job.heed(entry));
+        job
     }
 
     /// Takes the next entry in, and gives what it says: nothing, where nobody may read it any more.
-    pub(crate) fn take(&mut self, bytes: &[u8]) -> Result<(Envelope, Option<Event>), Fault> {
-        let (envelope, event) = entry_of(bytes)?;
+    pub(crate) fn take(&mut self, bytes: &[u8]) -> Result<Entry, Fault> {
+        let entry = entry_of(bytes)?;
+        self.heed(&entry);
+        Ok(entry)
+    }
+
+    fn heed(&mut self, (head, event): &Entry) {
         if self.traceparent.is_empty() {
-            self.traceparent = envelope.traceparent.clone().unwrap_or_default();
+            self.traceparent = head.traceparent.clone().unwrap_or_default();
         }
-        match &event {
-            Some(event) => self.apply(event, envelope.recorded_ms, envelope.meters.cpu_ms),
-            None => self.pass(envelope.recorded_ms),
+        match event {
+            Some(event) => self.apply(event, head.recorded_ms, head.meters.cpu_ms),
+            None => self.pass(head.recorded_ms),
         }
-        Ok((envelope, event))
     }
 
     /// An entry that is sealed for ever: somewhere behind it stands that the brand is to be forgotten.
@@ -378,7 +381,8 @@ mod tests {
         }
 
         fn kinds(&self) -> Vec<(u64, &'static str)> {
-            let job = Job::of(self.home.clone(), &self.stored).unwrap();
+            let entries = self.stored.iter().map(|bytes| entry_of(bytes).unwrap()).collect();
+            let job = Job::of(self.home.clone(), entries);
             job.told_after(0).unwrap().iter().map(|event| (event.sequence, event.kind)).collect()
         }
     }

@@ -7,7 +7,7 @@ use core_brand::fault::Code;
 use core_brand::{BlobRef, Body, Document, DocumentKind, Fault, Task};
 use core_saga::{Drawn, Event, Outcome, Pins, Priority, STEPS, State, Terms, state};
 use imprint_blobs::{Blobs, Collect, MemoryBlobs, space};
-use imprint_ledger::journal::{Home, Stamp, check_chain, event_of, previous_of};
+use imprint_ledger::journal::{Chain, Entry, Home, Stamp, check_chain, event_of, previous_of};
 use imprint_ledger::queue::{Claim, DECIDE, DeadLetter, Queues, Work};
 use imprint_ledger::{Ledger, MemoryLedger, MemoryQueues, read_all};
 
@@ -314,10 +314,11 @@ impl Ledger for Process {
         Ok(read)
     }
 
-    /// Once the key is gone, all is sealed that was sealed.
-    async fn unseal(&self, subject: &str, _: u64, stored: &[Vec<u8>]) -> Result<Vec<Vec<u8>>, Fault> {
+    /// Once the key is gone, nobody reads what was sealed.
+    async fn entries(&self, subject: &str, chain: Chain<'_>) -> Result<Vec<Entry>, Fault> {
         let is_gone = self.world.shredded.lock().expect("works").contains(subject);
-        Ok(stored.iter().map(|bytes| if is_gone { sealed(bytes) } else { bytes.clone() }).collect())
+        let open = |(head, event): Entry| (head, event.filter(|event| !is_gone || !is_sealed(event)));
+        Ok(chain.entries()?.into_iter().map(open).collect())
     }
 
     async fn shred(&self, subject: &str) -> Result<(), Fault> {
@@ -328,12 +329,8 @@ impl Ledger for Process {
     }
 }
 
-fn sealed(bytes: &[u8]) -> Vec<u8> {
-    let (mut envelope, event) = event_of(bytes).expect("works");
-    if matches!(event, Event::Requested { .. } | Event::Planned { .. } | Event::Built { .. }) {
-        envelope.key_id = Some("gone".to_owned());
-    }
-    envelope.to_bytes().expect("works")
+fn is_sealed(event: &Event) -> bool {
+    matches!(event, Event::Requested { .. } | Event::Planned { .. } | Event::Built { .. })
 }
 
 impl World {
