@@ -17,17 +17,23 @@ pub(crate) fn request(wasi: &IncomingRequest) -> Request {
     let text = |(name, value): (String, Vec<u8>)| {
         (name.to_ascii_lowercase(), String::from_utf8_lossy(&value).into_owned())
     };
-    Request {
-        method: method(&wasi.method()),
-        path: path.to_owned(),
-        query: query.to_owned(),
-        headers: wasi.headers().entries().into_iter().map(text).collect(),
-        body: wasi.consume().map_or_else(|()| Some(Vec::new()), |body| read(&body)),
-    }
+    let method = wasi.method();
+    let headers: Vec<_> = wasi.headers().entries().into_iter().map(text).collect();
+    let body = match has_body(&method, &headers) {
+        true => wasi.consume().map_or_else(|()| Some(Vec::new()), |body| read(&body)),
+        false => Some(Vec::new()),
+    };
+    Request { method: name(&method), path: path.to_owned(), query: query.to_owned(), headers, body }
 }
 
-fn method(wasi: &Method) -> String {
-    match wasi {
+/// Looking whether a body comes means waiting for the connection: most questions have none, and say so by not naming one.
+fn has_body(method: &Method, headers: &[(String, String)]) -> bool {
+    let is_question = matches!(method, Method::Get | Method::Head | Method::Options);
+    !is_question || headers.iter().any(|(name, _)| name == "content-length" || name == "transfer-encoding")
+}
+
+fn name(method: &Method) -> String {
+    match method {
         Method::Get => "GET",
         Method::Head => "HEAD",
         Method::Post => "POST",
@@ -56,12 +62,7 @@ fn read(body: &IncomingBody) -> Option<Vec<u8>> {
 
 /// Sends the answer. Where its body ends too early, the connection is cut, so that nobody takes a part for all.
 pub(crate) fn respond(out: ResponseOutparam, answer: Response, platform: &dyn Platform) {
-    let headers = Fields::new();
-    for (name, value) in &answer.headers {
-        // A name or value that WASI refuses is left out; all of them are ours.
-        let _ = headers.append(name, value.as_bytes());
-    }
-    let response = OutgoingResponse::new(headers);
+    let response = OutgoingResponse::new(fields(&answer.headers));
     let is_set = response.set_status_code(answer.status).is_ok();
     if !is_set {
         return ResponseOutparam::set(out, Err(ErrorCode::InternalError(None)));
@@ -78,6 +79,20 @@ pub(crate) fn respond(out: ResponseOutparam, answer: Response, platform: &dyn Pl
         // The reader may have gone; there is nobody left to tell.
         let _ = OutgoingBody::finish(body, None);
     }
+}
+
+/// All headers in one call to the host.
+fn fields(headers: &[(String, String)]) -> Fields {
+    let list: Vec<_> =
+        headers.iter().map(|(name, value)| (name.clone(), value.clone().into_bytes())).collect();
+    Fields::from_list(&list).unwrap_or_else(|_| {
+        let fields = Fields::new();
+        for (name, value) in list {
+            // A name or value that WASI refuses is left out.
+            let _ = fields.append(&name, &value);
+        }
+        fields
+    })
 }
 
 fn send(content: Body, body: &OutgoingBody, platform: &dyn Platform) -> Result<(), Gone> {
