@@ -24,7 +24,7 @@ pub use journal::{
 };
 pub use moment::{from_rfc3339, rfc3339};
 pub use next::{Decision, State, next, next_from, state, steps};
-pub use pins::component_id;
+pub use pins::{component_id, model_key, model_of};
 pub use public::{ExperimentContext, GenerationRequested, PublicError, StylePreferences};
 pub use routes::{Change, Drawn, PURE, ROUTES, Route, Routes};
 pub use split::{Arm, BUCKETS, Choice, Split, Sticky, Who, bucket};

@@ -1,4 +1,20 @@
-//! The address of a version.
+//! The address of a version, and under what a name for models is pinned.
+
+/// What the key of a name for models begins with, among components: it is drawn, pinned and counted under it like one of
+/// them. No component has a slash in its name.
+const MODEL: &str = "model/";
+
+/// The key of a name for models.
+#[must_use]
+pub fn model_key(name: &str) -> String {
+    format!("{MODEL}{name}")
+}
+
+/// The name for models that a key is about, if so.
+#[must_use]
+pub fn model_of(key: &str) -> Option<&str> {
+    key.strip_prefix(MODEL)
+}
 
 /// The id of a component of this version on a lattice. Two versions run side by side under two ids, and nobody
 /// writes one by hand. A dot would split a NATS subject.

@@ -5,7 +5,7 @@ mod member;
 
 pub use faults::Fault;
 pub use member::Member;
-pub(crate) use member::{is_model, is_open_name, key_of, model_of};
+pub(crate) use member::{is_model, is_open_name, key_of};
 
 use crate::schedule::Schedule;
 use crate::units::{Limit, Share, Span};

@@ -5,7 +5,7 @@ use crate::meters::{ARM_REQUESTS, ARM_SECONDS};
 use crate::shadows::Shadow;
 use core_brand::fault::Code;
 use core_brand::{Blame, Fault};
-use core_saga::Pins;
+use core_saga::{Pins, model_of};
 use imprint_telemetry::Tally;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,8 +13,6 @@ use std::time::Duration;
 
 /// The id of the painter.
 pub(crate) const PAINTER: &str = "imprint-painter";
-/// What the key of a name for models begins with, among the components that a job is pinned to. Rollouts write it so.
-const MODEL: &str = "model/";
 
 /// What calls of one component count for, in one job; or orders by one name for models.
 #[derive(Clone, Debug, Default)]
@@ -35,7 +33,7 @@ impl Arms {
     /// What was forced is no sample, and counts for nothing.
     pub(crate) fn of(pins: Option<&Pins>, component: &str, region: &str) -> Arc<Self> {
         let Some(pins) = pins else { return Arc::default() };
-        let names = pins.components.keys().filter_map(|key| Some((key, key.strip_prefix(MODEL)?)));
+        let names = pins.components.keys().filter_map(|key| Some((key, model_of(key)?)));
         let models = names.map(|(key, name)| (name.to_owned(), Self::one(pins, key, region)));
         Arc::new(Self { models: models.collect(), ..Self::one(pins, component, region) })
     }

@@ -5,9 +5,9 @@ use crate::executor::painters;
 use crate::executor::routes::ALL;
 use crate::executor::start::{Refused, refuse};
 use crate::executor::store::{Store, Version, Versions};
-use crate::policy::{is_model, is_open_name, key_of, model_of};
+use crate::policy::{is_model, is_open_name, key_of};
 use anyhow::{Result, bail};
-use core_saga::{ROUTES, Routes};
+use core_saga::{ROUTES, Routes, model_of};
 use imprint_control::{Control, ROUTES_CONFIG};
 use std::collections::BTreeSet;
 

@@ -3,12 +3,13 @@
 use crate::executor::meters::Memory;
 use crate::executor::news::{self, News};
 use crate::plan::{Plan, Route, Tell};
-use crate::policy::{Fault, Member, Policy, model_of};
+use crate::policy::{Fault, Member, Policy};
 use crate::results::{Notes, Results, results};
 use crate::seen::Answer;
 use crate::state::{Phase, State};
 use crate::units::Span;
 use crate::verdict::{Verdict, Wait};
+use core_saga::model_of;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;

@@ -3,9 +3,8 @@
 use crate::executor::record::Record;
 use crate::executor::store::{Version, Versions};
 use crate::plan::EVERYWHERE;
-use crate::policy::model_of;
 use crate::state::Phase;
-use core_saga::{Change, PURE, ROUTES, Route, Routes, Trial};
+use core_saga::{Change, PURE, ROUTES, Route, Routes, Trial, model_of};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The key of everywhere among versions.

@@ -1,11 +1,8 @@
 //! What changes in a rollout: the version of a component, or what a name means to painters.
 
 use core_brand::painting::{NAME_BYTES_MAX, PROCEDURAL};
+use core_saga::{model_key, model_of};
 use serde::Deserialize;
-
-/// What the key of a name for models begins with, among components: it is drawn, pinned and counted under it like one of them.
-/// Runners know it too. No component has a slash in its name.
-const MODEL: &str = "model/";
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "Written")]
@@ -32,7 +29,7 @@ impl TryFrom<Written> for Member {
     fn try_from(Written { component, model, from, to }: Written) -> Result<Self, Self::Error> {
         match (component, model, from) {
             (Some(component), None, None) => Ok(Self { component, from: None, to }),
-            (None, Some(model), from) => Ok(Self { component: format!("{MODEL}{model}"), from, to }),
+            (None, Some(model), from) => Ok(Self { component: model_key(&model), from, to }),
             (Some(_), None, Some(_)) => Err("`from` belongs to a `model`; what a component runs as is known"),
             _ => Err("what changes is either a `component` or a `model`"),
         }
@@ -49,12 +46,7 @@ impl Member {
 
 /// The key of a name for models, whether it is written as one or as a key.
 pub(crate) fn key_of(name: &str) -> String {
-    format!("{MODEL}{}", model_of(name).unwrap_or(name))
-}
-
-/// The name of models that a key is about, if so.
-pub(crate) fn model_of(key: &str) -> Option<&str> {
-    key.strip_prefix(MODEL)
+    model_key(model_of(name).unwrap_or(name))
 }
 
 /// Whether a painter may mean one model or another by it. Who names a version gets that one, and who wants no model at all
