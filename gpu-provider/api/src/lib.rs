@@ -69,6 +69,17 @@ pub enum Backend {
     Procedural,
 }
 
+impl Backend {
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Reference => "reference",
+            Self::Cuda => "cuda",
+            Self::Procedural => "procedural",
+        }
+    }
+}
+
 /// One picture, and what is needed to paint it again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Painting {

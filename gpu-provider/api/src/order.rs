@@ -46,6 +46,35 @@ pub enum Sampler {
     Lightning,
 }
 
+impl Sampler {
+    pub const ALL: [Self; 6] = [
+        Self::Euler,
+        Self::EulerAncestral,
+        Self::DpmPlusPlus2mKarras,
+        Self::Lcm,
+        Self::Turbo,
+        Self::Lightning,
+    ];
+
+    /// As the contract names it, and so people and files.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Euler => "euler",
+            Self::EulerAncestral => "euler-ancestral",
+            Self::DpmPlusPlus2mKarras => "dpm-multistep-karras",
+            Self::Lcm => "lcm",
+            Self::Turbo => "turbo",
+            Self::Lightning => "lightning",
+        }
+    }
+
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|sampler| sampler.word() == word)
+    }
+}
+
 /// Where the noise comes from. Both give the same numbers on every machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Noise {

@@ -1,7 +1,7 @@
 //! Plans of the reference on a machine: weights are written once, working memory is taken for a plan and given back with it.
 
 use crate::CudaError;
-use crate::lower::{Given, Layout, Lowered, Slot};
+use crate::lower::{Bits, Given, Layout, Lowered, Slot};
 use crate::machine::{Bases, Machine, Recorded};
 use imprint_painter_reference::ModelError;
 use imprint_painter_reference::plan::{Engine, Inputs, Loaded, Outputs, Plan, Ready, Value};
@@ -16,11 +16,18 @@ pub struct OnMachine<M> {
     machine: Arc<M>,
     /// Without, every step is told launch by launch.
     records: bool,
+    bits: Bits,
 }
 
 impl<M: Machine + 'static> OnMachine<M> {
     pub fn new(machine: Arc<M>) -> Self {
-        Self { machine, records: true }
+        Self { machine, records: true, bits: Bits::Sixteen }
+    }
+
+    /// With so many bits for a number of large products.
+    #[must_use]
+    pub fn in_bits(self, bits: Bits) -> Self {
+        Self { bits, ..self }
     }
 
     /// Launch by launch, for comparisons.
@@ -32,7 +39,7 @@ impl<M: Machine + 'static> OnMachine<M> {
 
 impl<M: Machine + 'static> Engine for OnMachine<M> {
     fn load(&self, plan: &Plan, weights: &dyn Weights) -> Result<Arc<dyn Loaded>, ModelError> {
-        let layout = Layout::new(plan);
+        let layout = Layout::new(plan, self.bits.of(plan));
         let memory = Memory::new(&self.machine, layout.bytes)?;
         layout
             .load(plan, weights, &mut |at, bytes| Ok(self.machine.write(memory.at + at as u64, bytes)?))?;

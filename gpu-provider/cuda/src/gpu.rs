@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 use std::ffi::{CString, c_int, c_void};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+/// The oldest architecture that multiplies numbers of eight bits.
+const EIGHTHS_MIN: u32 = 89;
 /// The oldest generation that has the numbers and products that the kernels use.
 const GENERATION_MIN: c_int = 8;
 
@@ -90,6 +92,12 @@ impl Gpu {
     #[must_use]
     pub fn about(&self) -> &About {
         &self.inner.about
+    }
+
+    /// Whether it multiplies numbers of eight bits.
+    #[must_use]
+    pub fn has_eighths(&self) -> bool {
+        is_architecture(&self.inner.about.arch, EIGHTHS_MIN)
     }
 
     /// Milliseconds that the device takes for what is told in between.
@@ -322,6 +330,12 @@ pub fn bits(arg: Arg, bases: Bases) -> u64 {
     }
 }
 
+/// Whether `sm_90a` and the like is this architecture or a later one.
+fn is_architecture(arch: &str, least: u32) -> bool {
+    let digits = arch.trim_start_matches("sm_").trim_end_matches(char::is_alphabetic);
+    digits.parse::<u32>().is_ok_and(|number| number >= least)
+}
+
 fn first_device(driver: &Driver) -> Result<cu::CUdevice, CudaError> {
     // SAFETY: a call without pointers.
     let code = unsafe { (driver.init)(0) };
@@ -425,4 +439,16 @@ fn functions(driver: &Driver, code: &[u8]) -> Result<BTreeMap<String, cu::CUfunc
         all.insert(name, function);
     }
     Ok(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn architectures_are_read() {
+        let has = |arch: &str| is_architecture(arch, EIGHTHS_MIN);
+        assert!(has("sm_89") && has("sm_90a") && has("sm_100a") && has("sm_120a"));
+        assert!(!has("sm_80") && !has("sm_86") && !has("") && !has("sm_"));
+    }
 }

@@ -7,6 +7,7 @@ const FILES: &[&str] = &[
     include_str!("kernels/norm.cu"),
     include_str!("kernels/product.cu"),
     include_str!("kernels/attention.cu"),
+    include_str!("kernels/eight.cu"),
 ];
 
 /// One program with every kernel.

@@ -45,6 +45,8 @@ pub struct Product {
     /// Laid out as `to` is.
     pub more: Option<Place>,
     pub to: Place,
+    /// `a` and `b` have eight bits a number, and here lies what a one of each stands for.
+    pub ones: Option<[Place; 2]>,
     pub sizes: Sizes,
 }
 

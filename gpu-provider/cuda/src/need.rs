@@ -1,6 +1,6 @@
 //! How many bytes of a device a model and an order take, to the byte, before anything is loaded.
 
-use crate::lower::{Layout, Lowered};
+use crate::lower::{Bits, Layout, Lowered};
 use imprint_painter::Order;
 use imprint_painter_reference::plan::Plan;
 use imprint_painter_reference::{Beside, ModelError, Parts};
@@ -17,17 +17,18 @@ pub struct DeviceNeed {
 
 impl DeviceNeed {
     /// An order that names nothing beside its model.
-    pub fn of(parts: &Parts, order: &Order) -> Result<Self, ModelError> {
-        Self::beside(parts, order, &Beside::default())
+    pub fn of(parts: &Parts, order: &Order, bits: Bits) -> Result<Self, ModelError> {
+        Self::beside(parts, order, &Beside::default(), bits)
     }
 
     /// With LoRAs all weights are there a second time; ControlNets are loaded for the order and stay as long as it.
-    pub fn beside(parts: &Parts, order: &Order, beside: &Beside) -> Result<Self, ModelError> {
+    pub fn beside(parts: &Parts, order: &Order, beside: &Beside, bits: Bits) -> Result<Self, ModelError> {
         parts.check_fits()?;
-        let loaded = |plans: &[Plan]| plans.iter().map(|plan| Layout::new(plan).bytes).sum::<usize>();
+        let layout = |plan: &Plan| Layout::new(plan, bits.of(plan));
+        let loaded = |plans: &[Plan]| plans.iter().map(|plan| layout(plan).bytes).sum::<usize>();
         let weights = loaded(&parts.plans()?);
         let run = |plans: Vec<Plan>| -> Result<Vec<usize>, ModelError> {
-            let bytes = |plan: &Plan| Ok(Lowered::new(plan, &Layout::new(plan), &plan.outputs)?.bytes);
+            let bytes = |plan: &Plan| Ok(Lowered::new(plan, &layout(plan), &plan.outputs)?.bytes);
             plans.iter().map(bytes).collect()
         };
         let works = run(parts.plans_of(order)?)?;

@@ -34,7 +34,7 @@ pub(crate) struct Products {
 struct Key {
     counts: [u32; 7],
     strides: [u64; 3],
-    flags: [bool; 4],
+    flags: [bool; 5],
 }
 
 /// A size, described.
@@ -52,7 +52,13 @@ impl Key {
         Self {
             counts: [s.rows, s.outputs, s.inputs, s.next_a, s.next_b, s.next_to, s.batches],
             strides: [s.batch_a, s.batch_b, s.batch_to],
-            flags: [s.is_across, s.is_wide, product.bias.is_some(), product.more.is_some()],
+            flags: [
+                s.is_across,
+                s.is_wide,
+                product.bias.is_some(),
+                product.more.is_some(),
+                product.ones.is_some(),
+            ],
         }
     }
 }
@@ -95,6 +101,8 @@ impl Products {
         let (library, s) = (&self.library, product.sizes);
         let f32_type = lt::cudaDataType::CUDA_R_32F as c_int;
         let bf16_type = lt::cudaDataType::CUDA_R_16BF as c_int;
+        let in_type =
+            if product.ones.is_some() { lt::cudaDataType::CUDA_R_8F_E4M3 as c_int } else { bf16_type };
         let mut desc = std::ptr::null_mut();
         let sums = lt::cublasComputeType_t::CUBLAS_COMPUTE_32F as c_int;
         // SAFETY: `desc` lives through the call.
@@ -114,8 +122,8 @@ impl Products {
         let batches = s.batches;
         Ok(Way {
             desc,
-            a: self.layout(bf16_type, of_b, s.next_b, (batches, s.batch_b))?,
-            b: self.layout(bf16_type, (inputs, rows), s.next_a, (batches, s.batch_a))?,
+            a: self.layout(in_type, of_b, s.next_b, (batches, s.batch_b))?,
+            b: self.layout(in_type, (inputs, rows), s.next_a, (batches, s.batch_a))?,
             to: self.layout(out_type, (outputs, rows), s.next_to, (batches, s.batch_to))?,
             chosen: lt::cublasLtMatmulAlgo_t { data: [0; 8] },
         })
@@ -251,6 +259,13 @@ impl Products {
             let at = bases.of(bias).to_ne_bytes();
             use lt::cublasLtMatmulDescAttributes_t as Attribute;
             self.desc_set(way.desc, Attribute::CUBLASLT_MATMUL_DESC_BIAS_POINTER, &at)?;
+        }
+        if let Some([a, b]) = product.ones {
+            use lt::cublasLtMatmulDescAttributes_t as Attribute;
+            // Turned over, `b` comes first.
+            let [a, b] = [a, b].map(|one| bases.of(one).to_ne_bytes());
+            self.desc_set(way.desc, Attribute::CUBLASLT_MATMUL_DESC_A_SCALE_POINTER, &b)?;
+            self.desc_set(way.desc, Attribute::CUBLASLT_MATMUL_DESC_B_SCALE_POINTER, &a)?;
         }
         let (by, of_more) = (product.sizes.by, if product.more.is_some() { 1.0_f32 } else { 0.0 });
         let pointer = |at: u64| at as *mut c_void;

@@ -2,13 +2,18 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use imprint_painter_cuda::launch::{Arg, Call, Launch, Place, Product};
-use imprint_painter_cuda::lower::{Layout, Lowered, STEP};
+use imprint_painter_cuda::lower::{Bits, Layout, Lowered, STEP};
 use imprint_painter_cuda::{kernels, sdxl};
 use imprint_painter_reference::plan::unet::Call as Size;
 use imprint_painter_reference::plan::{Op, Plan, control, unet};
 use std::collections::BTreeMap;
 
-fn plans() -> Vec<(&'static str, Plan)> {
+fn plans() -> Vec<(&'static str, Plan, Bits)> {
+    let eight = [("step 1024 in eight bits", sdxl::step(2, 1024).unwrap(), Bits::Eight)];
+    sixteen().into_iter().map(|(name, plan)| (name, plan, Bits::Sixteen)).chain(eight).collect()
+}
+
+fn sixteen() -> Vec<(&'static str, Plan)> {
     let [first, second] = sdxl::texts(1).unwrap();
     let [_, long] = sdxl::texts(4).unwrap();
     let config = sdxl::unet_config().unwrap();
@@ -30,8 +35,8 @@ fn plans() -> Vec<(&'static str, Plan)> {
     ]
 }
 
-fn lowered(plan: &Plan) -> (Layout, Lowered) {
-    let layout = Layout::new(plan);
+fn lowered(plan: &Plan, bits: Bits) -> (Layout, Lowered) {
+    let layout = Layout::new(plan, bits.of(plan));
     let lowered = Lowered::new(plan, &layout, &plan.outputs).unwrap();
     (layout, lowered)
 }
@@ -45,16 +50,17 @@ fn places(launch: &Launch) -> Vec<Place> {
         Launch::Kernel(Call { args, .. }) => {
             args.iter().filter_map(|arg| if let Arg::At(place) = arg { Some(*place) } else { None }).collect()
         }
-        Launch::Product(Product { a, b, bias, more, to, .. }) => {
-            [Some(*a), Some(*b), *bias, *more, Some(*to)].into_iter().flatten().collect()
+        Launch::Product(Product { a, b, bias, more, to, ones, .. }) => {
+            let own = [Some(*a), Some(*b), *bias, *more, Some(*to)].into_iter().flatten();
+            own.chain(ones.iter().flatten().copied()).collect()
         }
     }
 }
 
 #[test]
 fn no_two_values_share_a_byte_at_a_time() {
-    for (name, plan) in plans() {
-        let (_, lowered) = lowered(&plan);
+    for (name, plan, bits) in plans() {
+        let (_, lowered) = lowered(&plan, bits);
         for (number, one) in lowered.spans.iter().enumerate() {
             assert!(one.at + one.bytes <= lowered.bytes && one.at.is_multiple_of(STEP), "{name}: {one:?}");
             for other in &lowered.spans[number + 1..] {
@@ -68,8 +74,8 @@ fn no_two_values_share_a_byte_at_a_time() {
 
 #[test]
 fn launches_touch_only_what_is_taken() {
-    for (name, plan) in plans() {
-        let (layout, lowered) = lowered(&plan);
+    for (name, plan, bits) in plans() {
+        let (layout, lowered) = lowered(&plan, bits);
         for (number, launch) in launches(&lowered).enumerate() {
             for place in places(launch) {
                 let is_fine = match place {
@@ -90,8 +96,8 @@ fn launches_touch_only_what_is_taken() {
 fn sizes_are_known_to_the_byte() {
     let wanted = include_str!("golden/sizes.txt");
     let mut found = String::new();
-    for (name, plan) in plans() {
-        let (layout, lowered) = lowered(&plan);
+    for (name, plan, bits) in plans() {
+        let (layout, lowered) = lowered(&plan, bits);
         let (steady, step) = (lowered.steady.len(), lowered.step.len());
         let products = launches(&lowered).filter(|launch| matches!(launch, Launch::Product(_))).count();
         found += &format!(
@@ -110,8 +116,8 @@ fn sizes_are_known_to_the_byte() {
 /// Two bytes a number, and what places and the few numbers in f32 cost beside.
 #[test]
 fn weights_take_two_bytes_a_number() {
-    for (name, plan) in plans() {
-        let (least, found) = (plan.weight_bytes(2), Layout::new(&plan).bytes);
+    for (name, plan) in sixteen() {
+        let (least, found) = (plan.weight_bytes(2), Layout::new(&plan, Bits::Sixteen).bytes);
         assert!(
             found >= least && found <= least + least / 1000 + 512 * plan.weights.len(),
             "{name}: {found}"
@@ -121,7 +127,7 @@ fn weights_take_two_bytes_a_number() {
 
 #[test]
 fn products_do_the_work_of_the_published_model() {
-    let (_, step) = lowered(&sdxl::step(2, 1024).unwrap());
+    let (_, step) = lowered(&sdxl::step(2, 1024).unwrap(), Bits::Sixteen);
     let all = Lowered::product_work(&step.steady) + Lowered::product_work(&step.step);
     // Of 13.52 TFLOP a step, attention has 1.5 in kernels of its own; narrow convolutions and rows of f32 next to nothing.
     let tera = all as f64 / 1e12;
@@ -130,11 +136,30 @@ fn products_do_the_work_of_the_published_model() {
     assert!((0.005..0.02).contains(&once), "keys and values of the prompt are {once}");
 }
 
+/// In eight bits, every linear layer of a step is, and nothing else; keys and values are products of their own.
+#[test]
+fn linear_layers_in_eight_bits() {
+    let plan = sdxl::step(2, 1024).unwrap();
+    let (sixteen, eight) = (lowered(&plan, Bits::Sixteen), lowered(&plan, Bits::Eight));
+    let linears = plan.ops.iter().filter(|op| matches!(op, Op::Linear { .. })).count();
+    let is_eight = |launch: &&Launch| matches!(launch, Launch::Product(Product { ones: Some(_), .. }));
+    let found = launches(&eight.1).filter(is_eight).count();
+    // The four small ones of time and sizes are rows of f32.
+    assert!((linears - 30..=linears - 4).contains(&found), "{found} of {linears}");
+    assert_eq!(launches(&sixteen.1).filter(is_eight).count(), 0);
+    let share = eight.0.bytes as f64 / sixteen.0.bytes as f64;
+    assert!((0.5..0.7).contains(&share), "weights take {share:.3} of what they did");
+    for (name, plan) in self::sixteen() {
+        let is_step = name.starts_with("step") || name.starts_with("ControlNet");
+        assert_eq!(Bits::Eight.of(&plan) == Bits::Eight, is_step, "{name}");
+    }
+}
+
 /// Everything of a prompt is done once: no product of a step reads 77 rows of it.
 #[test]
 fn what_a_prompt_needs_is_done_once() {
     let plan = sdxl::step(2, 1024).unwrap();
-    let (_, lowered) = lowered(&plan);
+    let (_, lowered) = lowered(&plan, Bits::Sixteen);
     let of_prompt =
         |launch: &&Launch| matches!(launch, Launch::Product(product) if product.sizes.rows == 154);
     assert_eq!(lowered.steady.iter().filter(of_prompt).count(), 70);
@@ -158,8 +183,8 @@ fn arguments_are_those_of_the_kernels() {
         .collect();
     assert_eq!(signatures.len(), kernels::names().len());
     let mut used: Vec<&str> = Vec::new();
-    for (name, plan) in plans() {
-        let (_, lowered) = lowered(&plan);
+    for (name, plan, bits) in plans() {
+        let (_, lowered) = lowered(&plan, bits);
         for launch in launches(&lowered) {
             let Launch::Kernel(call) = launch else { continue };
             let given: Vec<char> = call.args.iter().map(kind).collect();

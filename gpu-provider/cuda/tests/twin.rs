@@ -9,7 +9,7 @@ mod machine;
 use imprint_painter::{Control, Order, Picture, Source};
 use imprint_painter_cuda::engine::OnMachine;
 use imprint_painter_cuda::kernels;
-use imprint_painter_cuda::lower::narrow;
+use imprint_painter_cuda::lower::{Bits, eighths, narrow};
 use imprint_painter_cuda::need::DeviceNeed;
 use imprint_painter_reference::config::ClipConfig;
 use imprint_painter_reference::plan::{
@@ -21,7 +21,7 @@ use imprint_painter_reference::weights::Weights;
 use imprint_painter_reference::{
     Beside, ControlNet, ControlOutline, Extras, Model, ModelError, Parts, Shape, Tensor,
 };
-use machine::{Planted, Twin};
+use machine::{Planted, Twin, whole};
 use std::cmp::Ordering;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -30,6 +30,8 @@ use std::sync::Arc;
 const OPERATION: f64 = 4e-3;
 /// What a tiny model may: many layers one behind the other, and norms over few numbers.
 const MODEL: f64 = 3e-2;
+/// What a tiny model may whose linear layers have eight bits.
+const OF_EIGHTHS: f64 = 4e-1;
 /// What a picture may, after some steps and with weights that were rounded.
 const PICTURE: f64 = 4e-2;
 
@@ -306,6 +308,112 @@ fn products() {
     }
 }
 
+/// A step's linear layer of one matrix; the input that makes it a step is the matrix.
+fn linear_of_a_step(b: &mut Builder) -> Value {
+    let x = input(b, "timestep", Shape::tokens(2, 40, 64));
+    let x = b.activate(x, Activation::Silu);
+    let y = b.linear(x, "l", 48);
+    let z = b.linear_unbiased(x, "k", 48);
+    b.add(y, z)
+}
+
+/// Weights as eight bits have them.
+struct Eighths(Rounded);
+
+impl Weights for Eighths {
+    fn load(&self, name: &str) -> Result<Tensor, ModelError> {
+        let tensor = self.0.load(name)?;
+        let data = if tensor.shape.len() == 2 { in_eighths(&tensor.data) } else { tensor.data };
+        Ok(Tensor { data, ..tensor })
+    }
+}
+
+fn in_eighths(values: &[f32]) -> Vec<f32> {
+    let (bytes, one) = eighths(values);
+    bytes.into_iter().map(|byte| one * whole(byte)).collect()
+}
+
+#[test]
+fn numbers_of_eight_bits_are_the_nearest_ones() {
+    let all: Vec<f32> = (0..=255).map(whole).filter(|value| !value.is_nan()).collect();
+    let given: Vec<f32> = common::given("eighths", 4000).into_iter().map(|value| value * 100.0).collect();
+    let given: Vec<f32> = given.iter().flat_map(|value| [*value, *value / 4096.0]).chain([448.0]).collect();
+    let (found, one) = eighths(&given);
+    assert_eq!(one, 1.0);
+    for (value, byte) in given.iter().zip(found) {
+        let apart = |known: &f32| (known - value).abs();
+        let nearest = all.iter().map(apart).fold(f32::INFINITY, f32::min);
+        assert!(apart(&whole(byte)) <= nearest, "{value} became {}", whole(byte));
+    }
+    for (values, one) in [
+        ([0.0, 0.0], f32::MIN_POSITIVE),
+        ([-449.0, 3.0], 2.0),
+        ([896.0, 1.0], 2.0),
+        ([0.875, 0.1], 2.0_f32.powi(-9)),
+    ] {
+        assert_eq!(eighths(&values).1, one, "{values:?}");
+    }
+    assert_eq!(eighths(&[448.0, f32::NAN]).0[1], 0x7f);
+}
+
+/// Three places behind the point are left of each number, rounded as they are here, and what is left is multiplied exactly.
+#[test]
+fn products_of_eight_bits() {
+    let (plan, given) = planned(linear_of_a_step);
+    let weights = Rounded(common::Named::new("twin", &plan));
+    let on = |backward: bool, weights: &dyn Weights| -> Option<Bound> {
+        let engine = OnMachine::new(Arc::new(Twin::new(backward)?)).in_bits(Bits::Eight);
+        Some(Bound::on(&engine, plan.clone(), weights).unwrap())
+    };
+    let Some(bound) = on(false, &weights) else { return };
+    let inputs = Inputs::from([("timestep", given[0].1.clone())]);
+    let wanted = Bound::new(plan.clone(), &weights).unwrap().run(&inputs).unwrap();
+    let found = bound.run(&inputs).unwrap();
+    let apart = distance(&found["out"], &wanted["out"]);
+    assert!((1e-2..6e-2).contains(&apart), "{apart:.2e} apart");
+    assert_eq!(on(true, &weights).unwrap().run(&inputs).unwrap(), found, "in the other order of threads");
+
+    let exact = {
+        let mut b = Builder::default();
+        let x = input(&mut b, "timestep", Shape::tokens(2, 40, 64));
+        let out = b.linear(x, "l", 48);
+        b.output("out", out);
+        b.finish()
+    };
+    let weights = Rounded(common::Named::new("twin", &exact));
+    let engine = OnMachine::new(Arc::new(Twin::new(false).unwrap())).in_bits(Bits::Eight);
+    let found = Bound::on(&engine, exact.clone(), &weights).unwrap().run(&inputs).unwrap();
+    let inputs = Inputs::from([("timestep", in_eighths(&given[0].1))]);
+    let wanted = Bound::new(exact, &Eighths(weights)).unwrap().run(&inputs).unwrap();
+    let apart = distance(&found["out"], &wanted["out"]);
+    assert!(apart <= OPERATION, "{apart:.2e} apart");
+}
+
+/// The same model as with sixteen bits, a little apart; and as many bytes as were planned.
+#[test]
+fn a_tiny_model_in_eight_bits() {
+    let plan = unet::plan(&common::unet_config(), CALL, false).unwrap();
+    let weights = Rounded(common::Named::new("twin", &plan));
+    let inputs = Inputs::from_iter(unet_inputs(CALL));
+    let Some(twin) = Twin::new(false) else { return };
+    let engine = OnMachine::new(Arc::new(twin)).in_bits(Bits::Eight);
+    let found = Bound::on(&engine, plan.clone(), &weights).unwrap().run(&inputs).unwrap();
+    let wanted = Bound::new(plan, &weights).unwrap().run(&inputs).unwrap();
+    for (name, wanted) in &wanted {
+        let apart = distance(&found[name], wanted);
+        assert!((MODEL / 10.0..OF_EIGHTHS).contains(&apart), "`{name}` is {apart:.2e} apart");
+    }
+    let order =
+        Order { width: 64, height: 64, steps: 1, guidance: 1.0, ..Order::new("tiny", common::PROMPT) };
+    let twin = Arc::new(Twin::new(false).unwrap());
+    let engine = OnMachine::new(Arc::clone(&twin)).in_bits(Bits::Eight);
+    let model = Model::on(parts(), Arc::new(engine)).unwrap();
+    model.paint(&order, &Extras::default(), &mut |_, _| ControlFlow::Continue(())).unwrap();
+    let need = DeviceNeed::of(&parts(), &order, Bits::Eight).unwrap();
+    assert_eq!(twin.bytes(), (need.weights as usize, (need.weights + need.work) as usize));
+    assert!(need.weights < DeviceNeed::of(&parts(), &order, Bits::Sixteen).unwrap().weights);
+}
+
 /// Three inputs: queries, and keys and values of as many tokens.
 fn attention(
     b: &mut Builder,
@@ -473,7 +581,7 @@ fn a_picture_from_words_takes_the_memory_that_was_planned() {
     let order = Order { width: 64, height: 64, steps: 2, ..Order::new("tiny", common::PROMPT) };
     let begun = Source { picture: source, strength: 0.9, mask: None };
     for order in [order.clone(), Order { source: Some(begun), guidance: 1.0, ..order }] {
-        let need = DeviceNeed::of(&parts(), &order).unwrap();
+        let need = DeviceNeed::of(&parts(), &order, Bits::Sixteen).unwrap();
         assert_eq!(twin.bytes().0 as u64, need.weights);
         let paint =
             |model: &Model| model.paint(&order, &Extras::default(), &mut |_, _| ControlFlow::Continue(()));
@@ -498,7 +606,7 @@ fn a_picture_from_words_takes_the_memory_that_was_planned() {
     };
     let outlines = vec![ControlOutline::new(config.clone(), &*weights).unwrap()];
     let beside = Beside { controls: outlines, ..Beside::default() };
-    let need = DeviceNeed::beside(&parts(), &order, &beside).unwrap();
+    let need = DeviceNeed::beside(&parts(), &order, &beside, Bits::Sixteen).unwrap();
     let paint = |model: &Model| {
         let net = ControlNet::on(config.clone(), &*weights, model.engine()).unwrap();
         let extras = Extras { controls: vec![&net], ..Extras::default() };

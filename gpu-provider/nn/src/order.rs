@@ -10,15 +10,6 @@ use wasmtime_wasi_nn::wit::{Tensor, TensorType};
 /// What can be said of a picture. Only `prompt` has to be.
 pub const INPUTS: [&str; 7] = ["prompt", "negative", "size", "steps", "seed", "guidance", "sampler"];
 
-const SAMPLERS: [(&str, Sampler); 6] = [
-    ("euler", Sampler::Euler),
-    ("euler-ancestral", Sampler::EulerAncestral),
-    ("dpm-multistep-karras", Sampler::DpmPlusPlus2mKarras),
-    ("lcm", Sampler::Lcm),
-    ("turbo", Sampler::Turbo),
-    ("lightning", Sampler::Lightning),
-];
-
 /// The order of these tensors, within every limit.
 pub(crate) fn read(model: &Model, inputs: &[NamedTensor]) -> Result<Order, NnError> {
     let mut order = Order { width: model.native_px, height: model.native_px, ..Order::new(&model.name, "") };
@@ -99,10 +90,9 @@ impl<'a> Input<'a> {
 
     fn sampler(self) -> Result<Sampler, NnError> {
         let word = self.text()?;
-        let found = SAMPLERS.into_iter().find(|(known, _)| *known == word);
         let unknown =
             || PaintError::Name { field: "sampler", value: word.chars().take(NAME_CHARS_MAX).collect() };
-        found.map(|(_, sampler)| sampler).ok_or_else(|| unknown().into())
+        Sampler::of(&word).ok_or_else(|| unknown().into())
     }
 
     /// The bytes of one row of this type, as long as its dimension says; `count` numbers where that is given.

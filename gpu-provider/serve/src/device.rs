@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// What a painter on a GPU needs of the system.
-const LIBRARIES: &[&str] = &["libcuda.so.1", "libcudart.so", "libcublasLt.so", "libcudnn.so", "libnvrtc.so"];
+const LIBRARIES: &[&str] = &["libcuda.so.1", "libcublasLt.so", "libnvrtc.so"];
 /// Where Linux and its containers have them.
 const PLACES: &[&str] = &[
     "/usr/lib/x86_64-linux-gnu",

@@ -9,6 +9,7 @@ use imprint_painter_cuda::CudaError;
 use imprint_painter_cuda::engine::OnMachine;
 use imprint_painter_cuda::find::Places;
 use imprint_painter_cuda::gpu::Gpu;
+pub use imprint_painter_cuda::lower::Bits;
 use imprint_painter_cuda::machine::Machine;
 use imprint_painter_cuda::need::DeviceNeed;
 use imprint_painter_reference::{Model, ModelError, folder};
@@ -31,18 +32,20 @@ pub struct Here {
 }
 
 impl Here {
-    /// The first GPU, with CUDA's libraries from these folders or wherever they lie; else the CPU, which knows why.
+    /// The first GPU, with CUDA's libraries from these folders or wherever they lie; else the CPU, which knows why. Eight bits
+    /// where the device has such products, sixteen otherwise.
     #[must_use]
-    pub fn look(libraries: &[PathBuf]) -> Self {
-        Self::at(&Places::here(libraries))
+    pub fn look(libraries: &[PathBuf], bits: Bits) -> Self {
+        Self::at(&Places::here(libraries), bits)
     }
 
     #[must_use]
-    pub fn at(places: &Places) -> Self {
+    pub fn at(places: &Places, bits: Bits) -> Self {
         match Gpu::open(places, false) {
             Ok(gpu) => {
                 let memory = gpu.about().free_bytes / SHARE.1 * SHARE.0;
-                let backend = OnGpu { gpu: Arc::new(gpu), cpu: OnCpu::default() };
+                let bits = if gpu.has_eighths() { bits } else { Bits::Sixteen };
+                let backend = OnGpu { gpu: Arc::new(gpu), bits, cpu: OnCpu::default() };
                 Self { backend: Arc::new(backend), kind: Kind::Cuda, memory_bytes: Some(memory) }
             }
             Err(why) => Self {
@@ -67,6 +70,7 @@ impl Here {
 /// The first GPU for models, the CPU for the procedural painter.
 struct OnGpu {
     gpu: Arc<Gpu>,
+    bits: Bits,
     cpu: OnCpu,
 }
 
@@ -76,7 +80,7 @@ impl Backend for OnGpu {
             return self.cpu.need(card, order, beside);
         }
         let parts = self.cpu.parts(card)?;
-        let need = DeviceNeed::beside(&parts, order, &outlined(&parts, beside)?)?;
+        let need = DeviceNeed::beside(&parts, order, &outlined(&parts, beside)?, self.bits)?;
         Ok(Need { weights: need.weights, work: need.work })
     }
 
@@ -85,7 +89,7 @@ impl Backend for OnGpu {
             return self.cpu.load(card);
         }
         home::unchanged(&card.name, &card.home).map_err(|why| PaintError::Unreadable { why: why.message })?;
-        let engine = OnMachine::new(Arc::clone(&self.gpu));
+        let engine = OnMachine::new(Arc::clone(&self.gpu)).in_bits(self.bits);
         Ok(painted_by(Model::on(folder::open(&card.home)?, Arc::new(engine))?))
     }
 

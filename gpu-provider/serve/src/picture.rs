@@ -3,7 +3,7 @@
 use core_brand::fault::Code;
 use core_brand::{Fault, broken};
 use imprint_painter::limits::{AREA_PX_MAX, SIDE_PX_MAX};
-use imprint_painter::{Backend, Noise, Order, Picture, Sampler};
+use imprint_painter::{Backend, Noise, Order, Picture};
 use png::{BitDepth, ColorType, Decoder, Encoder, Limits, Transformations};
 use serde_json::{Value, json};
 use std::io::Cursor;
@@ -65,7 +65,7 @@ fn settings(order: &Order, painter: &Painter) -> Value {
         order.controls.iter().map(|one| json!({ "model": one.model, "scale": one.scale })).collect();
     json!({
         "format": 1,
-        "backend": backend_word(painter.backend),
+        "backend": painter.backend.word(),
         "model": painter.model,
         "seed": painter.seed.to_string(),
         "prompt": order.prompt,
@@ -74,32 +74,12 @@ fn settings(order: &Order, painter: &Painter) -> Value {
         "height": order.height,
         "steps": order.steps,
         "guidance": order.guidance,
-        "sampler": sampler_word(order.sampler),
+        "sampler": order.sampler.word(),
         "noise": match order.noise { Noise::Philox => "philox", Noise::Mt19937 => "mt19937" },
         "loras": loras,
         "controls": controls,
         "source_strength": order.source.as_ref().map(|source| source.strength),
     })
-}
-
-#[must_use]
-pub fn backend_word(backend: Backend) -> &'static str {
-    match backend {
-        Backend::Reference => "reference",
-        Backend::Cuda => "cuda",
-        Backend::Procedural => "procedural",
-    }
-}
-
-fn sampler_word(sampler: Sampler) -> &'static str {
-    match sampler {
-        Sampler::Euler => "euler",
-        Sampler::EulerAncestral => "euler-ancestral",
-        Sampler::DpmPlusPlus2mKarras => "dpm-multistep-karras",
-        Sampler::Lcm => "lcm",
-        Sampler::Turbo => "turbo",
-        Sampler::Lightning => "lightning",
-    }
 }
 
 /// A still PNG of any depth as red, green and blue; what is transparent is white.

@@ -1,6 +1,6 @@
 //! What the painter answers on a lattice.
 
-use crate::gpu::Here;
+use crate::gpu::{Bits, Here};
 use crate::job::{Asked, Kept, State};
 use crate::limits::{DRAIN_MS, IDLE_MS, MEMORY_BYTES, ORDER_MS, ORDER_MS_MAX};
 use crate::meters::MODELS;
@@ -45,7 +45,7 @@ const STORE_MAX: Duration = Duration::from_secs(20);
 const STORE_TRIES: u32 = 3;
 
 /// Serves until a stop. The configuration, as the README lists it: `models`, `aliases`, `memory`, `order_ms`, `idle_ms`,
-/// `previews`, `blobs`, `cuda_libraries`.
+/// `previews`, `blobs`, `cuda_libraries`, `bits`.
 ///
 /// Where the device was lost for good, everything else is as with a stop; why stands in the log, and `lost` is set.
 pub async fn run(provider: Provider, lost: Arc<AtomicBool>) -> Result<(), Error> {
@@ -54,8 +54,9 @@ pub async fn run(provider: Provider, lost: Arc<AtomicBool>) -> Result<(), Error>
     let client = provider.client(&blobs).await?;
     let lattice = Lattice { provider: provider.clone(), blobs, client, runtime: Handle::current() };
     let folders = config.get("cuda_libraries").map(|text| std::env::split_paths(text).collect::<Vec<_>>());
+    let bits = bits(config)?;
     // Compiling the kernels takes a second.
-    let here = tokio::task::spawn_blocking(move || Here::look(&folders.unwrap_or_default())).await;
+    let here = tokio::task::spawn_blocking(move || Here::look(&folders.unwrap_or_default(), bits)).await;
     let here = here.map_err(|why| wrong("cuda_libraries", why))?;
     let registry = registry(config, &here)?;
     for card in registry.cards() {
@@ -92,6 +93,14 @@ pub async fn run(provider: Provider, lost: Arc<AtomicBool>) -> Result<(), Error>
 
 fn wrong(key: &str, why: impl std::fmt::Display) -> Error {
     Error::Config { key: key.to_owned(), why: why.to_string() }
+}
+
+fn bits(config: &BTreeMap<String, String>) -> Result<Bits, Error> {
+    match config.get("bits").map(String::as_str) {
+        None | Some("" | "16") => Ok(Bits::Sixteen),
+        Some("8") => Ok(Bits::Eight),
+        Some(other) => Err(wrong("bits", format!("`{other}` is neither 16 nor 8"))),
+    }
 }
 
 fn registry(config: &BTreeMap<String, String>, here: &Here) -> Result<Registry, Error> {

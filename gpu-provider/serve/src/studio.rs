@@ -9,7 +9,7 @@ use crate::inspect::{Inspect, NotBlank};
 use crate::job::{Asked, End, Job, Jobs, Kept, State, id, job_key};
 use crate::limits::{IDLE_MS, KEPT_MAX, KEPT_MS, MEMORY_BYTES, ORDER_MS, PREVIEW_STEPS};
 use crate::meters::{LOADS, MEMORY, ORDERS, PAINTING, STEP, WAIT, WAITING};
-use crate::picture::{Painter, backend_word, plain, preview, signed};
+use crate::picture::{Painter, plain, preview, signed};
 use crate::plan::Ticket;
 use crate::queue::{Begun, Entry, Place, Queue};
 use crate::registry::{Beside, Card, Registry};
@@ -393,7 +393,7 @@ impl Inner {
         let mut begun = Instant::now();
         let painted = canvas.paint(&work.order, &gathered, &mut |progress, latent| {
             let seconds = begun.elapsed().as_secs_f64();
-            self.equipment.meters.observe(&STEP, &[("backend", backend_word(work.card.backend))], seconds);
+            self.equipment.meters.observe(&STEP, &[("backend", work.card.backend.word())], seconds);
             match self.step(work, progress, latent) {
                 Ok(()) => {
                     begun = Instant::now();

@@ -10,7 +10,7 @@ use imprint_painter::{Backend as Kind, Control, Lora, Order, PaintError, Picture
 use imprint_painter_cuda::find::Places;
 use imprint_painter_serve::backend::{Backend, Canvas, Follow, Gathered, OnCpu};
 use imprint_painter_serve::device::Device;
-use imprint_painter_serve::gpu::Here;
+use imprint_painter_serve::gpu::{Bits, Here};
 use imprint_painter_serve::home;
 use imprint_painter_serve::inspect::Inspect;
 use imprint_painter_serve::picture::{ORDER_TEXT, PROCEDURAL_COMMENT, read};
@@ -433,7 +433,7 @@ fn a_model_too_large_for_the_cpu_says_what_was_looked_for() {
     home::add(&root, &from, "large@1", 1024).unwrap();
     // The libraries of this machine are left alone, so that the answer is the same where there is a GPU.
     let empty = folder.path().join("empty");
-    let here = Here::at(&Places { folders: vec![empty.clone()], bare: false });
+    let here = Here::at(&Places { folders: vec![empty.clone()], bare: false }, Bits::Sixteen);
     assert_eq!((here.kind, here.memory_bytes), (Kind::Reference, None));
     let registry = Registry::new(here.cards(home::cards(&root).unwrap()), Aliases::new()).unwrap();
     let shelf = Arc::new(Shelf::default());
@@ -442,7 +442,7 @@ fn a_model_too_large_for_the_cpu_says_what_was_looked_for() {
     assert!(why.is(Code::PaintNoDevice) && why.blame == Blame::Busy, "{why}");
     let driver = empty.join("libcuda.so.1").display().to_string();
     for looked_for in
-        ["driver of NVIDIA", driver.as_str(), "/dev/nvidia0", "libcuda.so.1", "libcudnn.so", "found"]
+        ["driver of NVIDIA", driver.as_str(), "/dev/nvidia0", "libcuda.so.1", "libcublasLt.so", "found"]
     {
         assert!(why.message.contains(looked_for), "{looked_for} is not told: {why}");
     }
@@ -450,12 +450,12 @@ fn a_model_too_large_for_the_cpu_says_what_was_looked_for() {
     let places = folder.path().join("usr/lib64");
     std::fs::create_dir_all(&places).unwrap();
     std::fs::create_dir_all(folder.path().join("dev")).unwrap();
-    for file in ["usr/lib64/libcudnn.so.9", "dev/nvidia0"] {
+    for file in ["usr/lib64/libcublasLt.so.13", "dev/nvidia0"] {
         std::fs::write(folder.path().join(file), "").unwrap();
     }
     let said = Device::look(folder.path(), &[]).said();
     assert!(said.contains("/dev/nvidia0 found, /dev/nvidiactl not found"), "{said}");
-    assert!(said.contains("libcudnn.so.9") && said.contains("libcuda.so.1 not found"), "{said}");
+    assert!(said.contains("libcublasLt.so.13") && said.contains("libcuda.so.1 not found"), "{said}");
 }
 
 #[test]

@@ -1,14 +1,12 @@
 //! The painter of a job in this process: the models of a folder, and the rules that stand in for none.
 
-use crate::painter::sampler;
 use core_brand::content::sha256;
 use core_brand::fault::Code;
 use core_brand::painting::{PaintOrder, Painted};
 use core_brand::{BlobRef, Fault, broken};
 use imprint_blobs::Blobs;
-use imprint_painter::Order;
-use imprint_painter_serve::gpu::Here;
-use imprint_painter_serve::picture::backend_word;
+use imprint_painter::{Order, Sampler};
+use imprint_painter_serve::gpu::{Bits, Here};
 use imprint_painter_serve::queue::Priority;
 use imprint_painter_serve::registry::{Aliases, Registry};
 use imprint_painter_serve::{Asked, Equipment, Keep, Settings, State, Studio, home};
@@ -65,7 +63,7 @@ fn studio(
     if let Some(studio) = &*slot {
         return Ok(studio.clone());
     }
-    let here = Here::look(&[]);
+    let here = Here::look(&[], Bits::Sixteen);
     let cards = models.map_or(Ok(Vec::new()), |root| home::cards(&root))?;
     let equipment = Equipment {
         registry: Registry::new(here.cards(cards), Aliases::new()).map_err(|why| broken!("{why}"))?,
@@ -95,7 +93,8 @@ fn painted(studio: &Studio, ctx: &CallContext, order: &PaintOrder) -> Result<Pai
             height,
             steps: order.steps,
             guidance: order.guidance as f32,
-            sampler: sampler(&order.sampler),
+            // An order was checked when it was made.
+            sampler: Sampler::of(&order.sampler).unwrap_or(Sampler::Euler),
             seed: order.seed,
             count: order.count,
             ..Order::new(&order.model, &order.prompt)
@@ -118,7 +117,7 @@ fn painted(studio: &Studio, ctx: &CallContext, order: &PaintOrder) -> Result<Pai
                     height,
                     seed: one.seed,
                     model: one.model,
-                    backend: backend_word(one.backend).to_owned(),
+                    backend: one.backend.word().to_owned(),
                 };
                 return Ok(Paintings { pictures: kept.into_iter().map(picture).collect(), gpu_ms: 0 });
             }

@@ -8,9 +8,8 @@ pub use imprint_painter_serve::registry::Kind;
 
 use core_brand::fault::Code;
 use core_brand::{BlobRef, Fault, broken};
-use imprint_painter::{Lora, Order, Sampler};
-use imprint_painter_serve::gpu::Here;
-use imprint_painter_serve::picture::backend_word;
+use imprint_painter::{Lora, Order};
+use imprint_painter_serve::gpu::{Bits, Here};
 use imprint_painter_serve::queue::Priority;
 use imprint_painter_serve::registry::{Aliases, PROCEDURAL, Registry};
 use imprint_painter_serve::{Asked, Equipment, Keep, Settings, State, Studio, home};
@@ -76,7 +75,7 @@ pub fn pull(root: &Path, base: &str, name: &str, say: &mut dyn FnMut(u64, u64)) 
 
 /// Paints one picture; `say` hears of the steps that are done of all.
 pub fn paint(root: &Path, wish: &Wish, say: &mut dyn FnMut(u32, u32)) -> Result<Painted, Fault> {
-    let here = Here::look(&[]);
+    let here = Here::look(&[], Bits::Sixteen);
     let cards = here.cards(home::cards(root)?);
     let model = match (&wish.model, wish.procedural) {
         (_, true) => PROCEDURAL.to_owned(),
@@ -142,24 +141,12 @@ fn painted(
             Some(State::Done(kept)) => {
                 let kept = kept.into_iter().next().ok_or_else(|| broken!("no picture was painted"))?;
                 let png = hands.take(&kept.picture).ok_or_else(|| broken!("the picture was not kept"))?;
-                let backend = backend_word(kept.backend);
+                let backend = kept.backend.word();
                 return Ok(Painted { png, seed: kept.seed, model: kept.model, backend, size });
             }
             Some(State::Failed(fault)) => return Err(fault),
             Some(State::Cancelled) | None => return Err(broken!("the order is gone")),
         }
-    }
-}
-
-/// The setting of that name of the contract; an order was checked when it was made.
-pub(crate) fn sampler(name: &str) -> Sampler {
-    match name {
-        "euler-ancestral" => Sampler::EulerAncestral,
-        "dpm-multistep-karras" => Sampler::DpmPlusPlus2mKarras,
-        "lcm" => Sampler::Lcm,
-        "turbo" => Sampler::Turbo,
-        "lightning" => Sampler::Lightning,
-        _ => Sampler::Euler,
     }
 }
 

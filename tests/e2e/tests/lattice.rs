@@ -2,13 +2,17 @@
 //! and what dies on the way is not missed.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
+#[path = "../../../gpu-provider/serve/tests/support/mod.rs"]
+mod support;
+
 use core_brand::content::sha256_hex;
 use core_notify::{Key, sign};
 use core_order::Request;
-use imprint_harness::{Answer, ChattyModel, Heard, Lattice, PATIENCE, Receiver};
+use imprint_harness::{Answer, ChattyModel, Heard, Lattice, PATIENCE, Receiver, program};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 /// What a finished brand is called outside.
@@ -44,6 +48,7 @@ async fn the_lattice_makes_what_one_process_makes() {
     lattice.stop().await;
     let (model, receiver) = (ChattyModel::start(), Receiver::start());
     let courier = [("networks", "127.0.0.0/8")];
+    bring_a_model(folder.path());
     let lattice = Lattice::start_with(folder.path().join("state"), model.polish(), &courier).await;
     tokio::task::block_in_place(|| {
         assert_eq!(lattice.end_of(&kept, PATIENCE)["status"], "completed");
@@ -139,6 +144,26 @@ fn concepts_are_painted(lattice: &Lattice) {
         "nothing else is given for a model that was named"
     );
     assert_eq!(brand["missed"][0]["code"], "paint.model.unknown");
+    let sealed = json!({ "company_name": "Alder Tea", "industry": "tea", "concepts": 1, "complexity": "simple",
+        "painted": { "model": SEAL, "steps": 1, "sampler": "turbo" } });
+    let id = lattice.begin("sealed", &sealed);
+    assert_eq!(lattice.end_of(&id, PATIENCE)["status"], "completed");
+    let brand = file(lattice, &id, "brand.json", &[]).json();
+    assert_eq!(brand["concepts"][1]["painted"]["model"], SEAL, "{}", brand["missed"]);
+    let picture = file(lattice, &id, "logos/2-painted/painting.png", &[]);
+    assert!(picture.text().contains("Painted by the model seal@1."));
+}
+
+/// A model that paints a mark.
+const SEAL: &str = "seal@1";
+
+/// Brings it in, as a person does.
+fn bring_a_model(folder: &Path) {
+    support::seal(&folder.join("seal"));
+    let mut command = Command::new(program("imprint"));
+    command.args(["models", "add"]).arg(folder.join("seal")).args(["--name", SEAL, "--native", "256"]);
+    let added = command.env("IMPRINT_MODELS", folder.join("state/models")).output().unwrap();
+    assert!(added.status.success(), "{}", String::from_utf8_lossy(&added.stderr));
 }
 
 fn every_scenario_has_its_manifest(lattice: &Lattice) {

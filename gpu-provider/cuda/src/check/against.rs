@@ -5,6 +5,7 @@ use crate::plans::{by_name, distance};
 use crate::speed::times;
 use imprint_painter_cuda::engine::OnMachine;
 use imprint_painter_cuda::gpu::Gpu;
+use imprint_painter_cuda::lower::Bits;
 use imprint_painter_cuda::sdxl;
 use imprint_painter_reference::ModelError;
 use imprint_painter_reference::plan::{Bound, Op, Plan};
@@ -45,7 +46,7 @@ pub(crate) fn check(folder: &Path, gpu: &Arc<Gpu>, report: &mut Report) {
             let said = format!("{apart:.2e} apart from PyTorch; {APART_MAX:.0e} is allowed");
             report.say(apart <= APART_MAX, &format!("{name}, {output}"), &said);
         }
-        let Some(ours) = report.try_to(name, times(gpu, &plan)) else { continue };
+        let Some(ours) = report.try_to(name, times(gpu, &plan, Bits::Sixteen)) else { continue };
         for how in ["eager", "compiled"] {
             let Some(theirs) = told.get(&format!("{name}.{how}")) else { continue };
             let ratio = theirs / f64::from(ours.graph);

@@ -3,7 +3,7 @@
 use crate::Report;
 use imprint_painter_cuda::engine::OnMachine;
 use imprint_painter_cuda::gpu::Gpu;
-use imprint_painter_cuda::lower::narrow;
+use imprint_painter_cuda::lower::{Bits, narrow};
 use imprint_painter_reference::config::{UnetConfig, VaeConfig};
 use imprint_painter_reference::plan::unet::Call;
 use imprint_painter_reference::plan::{Bound, Builder, Inputs, Op, Plan, Value, unet, vae};
@@ -15,6 +15,10 @@ use std::sync::Arc;
 /// What one operation may differ, relative to its length, and what a tiny model may.
 const OPERATION: f64 = 4e-3;
 const MODEL: f64 = 3e-2;
+/// What a layer in eight bits may: three places behind the point, on both sides of a product.
+const EIGHTHS: f64 = 6e-2;
+/// What a tiny model of such layers may.
+const MODEL_OF_EIGHTHS: f64 = 4e-1;
 
 const UNET: &str = r#"{
     "in_channels": 4, "out_channels": 4, "block_out_channels": [64, 128, 128], "layers_per_block": 2,
@@ -81,7 +85,7 @@ pub(crate) fn inputs(plan: &Plan) -> BTreeMap<String, Vec<f32>> {
         let values = match name.as_str() {
             "ids" => (0..shape.len()).map(|at| (at * 37 % 600) as f32).collect(),
             "end" => vec![60.0; shape.len()],
-            "timestep" => vec![741.0; shape.len()],
+            "timestep" if shape.rows() == 1 && shape.channels == 1 => vec![741.0; shape.len()],
             "sizes" => vec![1024.0; shape.len()],
             _ => numbers(name, shape.len()).into_iter().map(|value| rounded(value * 1.7)).collect(),
         };
@@ -103,12 +107,12 @@ pub(crate) fn distance(found: &[f32], wanted: &[f32]) -> f64 {
     if apart.is_nan() || found.len() != wanted.len() { f64::INFINITY } else { apart }
 }
 
-fn compare(gpu: &Arc<Gpu>, what: &str, plan: Plan, most: f64, report: &mut Report) {
+fn compare(gpu: &Arc<Gpu>, what: &str, (plan, bits): (Plan, Bits), most: f64, report: &mut Report) {
     let tried = (|| {
         let weights = Random::new(&plan);
         let given = inputs(&plan);
         let wanted = Bound::new(plan.clone(), &weights)?.run_staged(&by_name(&given))?;
-        let bound = Bound::on(&OnMachine::new(Arc::clone(gpu)), plan, &weights)?;
+        let bound = Bound::on(&OnMachine::new(Arc::clone(gpu)).in_bits(bits), plan, &weights)?;
         let mut worst = (0.0, String::new());
         // Launch by launch, recorded, and once more from the record.
         for run in 0..3 {
@@ -241,15 +245,39 @@ fn others() -> Vec<(&'static str, Plan)> {
     ]
 }
 
+/// Linear layers of SDXL, and a tiny one.
+fn linears() -> Vec<(String, Plan)> {
+    let sizes =
+        [(200, 320, 640), (2048, 1280, 10_240), (2048, 5120, 1280), (8192, 640, 640), (154, 2048, 1280)];
+    let linear = |(rows, inputs, outputs): (usize, usize, usize)| {
+        let plan = one(|b| {
+            let x = b.input("timestep", Shape::tokens(1, rows, inputs));
+            b.linear(x, "l", outputs)
+        });
+        (format!("{rows} x {inputs} -> {outputs} in eight bits"), plan)
+    };
+    sizes.map(linear).to_vec()
+}
+
 pub(crate) fn check(gpu: &Arc<Gpu>, report: &mut Report) {
     for (what, plan) in products().into_iter().chain(others()) {
-        compare(gpu, what, plan, OPERATION, report);
+        compare(gpu, what, (plan, Bits::Sixteen), OPERATION, report);
+    }
+    for (what, plan) in linears() {
+        if gpu.has_eighths() {
+            compare(gpu, &what, (plan, Bits::Eight), EIGHTHS, report);
+        } else {
+            println!("skip {what}: this device has none");
+        }
     }
     let call = Call { images: 2, height: 16, width: 24, tokens: 77 };
     let step = serde_json::from_str::<UnetConfig>(UNET).map_err(|why| why.to_string());
     let step = step.and_then(|config| unet::plan(&config, call, false).map_err(|why| why.to_string()));
     if let Some(plan) = report.try_to("tiny UNet", step) {
-        compare(gpu, "tiny UNet", plan, MODEL, report);
+        if gpu.has_eighths() {
+            compare(gpu, "tiny UNet in eight bits", (plan.clone(), Bits::Eight), MODEL_OF_EIGHTHS, report);
+        }
+        compare(gpu, "tiny UNet", (plan, Bits::Sixteen), MODEL, report);
     }
     let config = serde_json::from_str::<VaeConfig>(VAE).map_err(|why| why.to_string());
     let plans = config.and_then(|config| {
@@ -258,6 +286,6 @@ pub(crate) fn check(gpu: &Arc<Gpu>, report: &mut Report) {
         both.map_err(|why| why.to_string())
     });
     for plan in report.try_to("tiny VAE", plans).into_iter().flatten() {
-        compare(gpu, "tiny VAE", plan, MODEL, report);
+        compare(gpu, "tiny VAE", (plan, Bits::Sixteen), MODEL, report);
     }
 }

@@ -4,7 +4,7 @@ use crate::Report;
 use crate::plans::{Random, inputs};
 use imprint_painter_cuda::gpu::Gpu;
 use imprint_painter_cuda::launch::Launch;
-use imprint_painter_cuda::lower::{Layout, Lowered};
+use imprint_painter_cuda::lower::{Bits, Layout, Lowered};
 use imprint_painter_cuda::machine::{Bases, Machine};
 use imprint_painter_cuda::sdxl;
 use imprint_painter_reference::plan::{Builder, Plan, Value};
@@ -48,8 +48,8 @@ impl Drop for Held<'_> {
 }
 
 /// Times of a plan with weights that follow from their names.
-pub(crate) fn times(gpu: &Gpu, plan: &Plan) -> Result<Times, ModelError> {
-    let layout = Layout::new(plan);
+pub(crate) fn times(gpu: &Gpu, plan: &Plan, bits: Bits) -> Result<Times, ModelError> {
+    let layout = Layout::new(plan, bits.of(plan));
     let lowered = Lowered::new(plan, &layout, &plan.outputs)?;
     let mut held = Held { gpu, pieces: Vec::new() };
     let bases = Bases { work: held.take(lowered.bytes)?, weights: held.take(layout.bytes.max(1))? };
@@ -136,7 +136,8 @@ fn sizes() -> Vec<(String, Plan, f64)> {
 /// Each with the conversions of its input and output, which the work does not count.
 pub(crate) fn pieces(gpu: &Arc<Gpu>, searching: &Arc<Gpu>, report: &mut Report) {
     for (name, plan, work) in sizes() {
-        let tried = times(gpu, &plan).and_then(|first| Ok((first.graph, times(searching, &plan)?.graph)));
+        let tried = times(gpu, &plan, Bits::Sixteen)
+            .and_then(|first| Ok((first.graph, times(searching, &plan, Bits::Sixteen)?.graph)));
         if let Some((first, best)) = report.try_to(&name, tried) {
             let rate = |ms: f32| work / f64::from(ms) * 1e3;
             let said = format!(
@@ -164,8 +165,12 @@ pub(crate) fn whole(gpu: &Arc<Gpu>, searching: &Arc<Gpu>, report: &mut Report) {
     }
     for (name, plan, work) in all {
         let Some(plan) = report.try_to(name, plan) else { continue };
-        for (how, gpu) in [("as advised", gpu), ("searched", searching)] {
-            if let Some(times) = report.try_to(name, times(gpu, &plan)) {
+        let mut ways = vec![("as advised", gpu, Bits::Sixteen), ("searched", searching, Bits::Sixteen)];
+        if Bits::Eight.of(&plan) == Bits::Eight && searching.has_eighths() {
+            ways.push(("searched, linear layers in eight bits", searching, Bits::Eight));
+        }
+        for (how, gpu, bits) in ways {
+            if let Some(times) = report.try_to(name, times(gpu, &plan, bits)) {
                 let share = work / RATE * 1e5 / f64::from(times.graph);
                 let said = format!(
                     "{how}: {:.2} ms launch by launch, {:.2} ms as a graph, {:.2} ms once; {share:.0} % of {RATE} TFLOP/s",

@@ -116,6 +116,7 @@ impl Lowering<'_> {
             bias: None,
             more: None,
             to: Place::Work(scores),
+            ones: None,
             sizes: heads(Sizes {
                 next_a: asked.query.next as u32,
                 next_b: asked.key.next as u32,
@@ -138,6 +139,7 @@ impl Lowering<'_> {
             bias: None,
             more: None,
             to: token(asked.out, asked.rows, first),
+            ones: None,
             sizes: heads(Sizes {
                 next_a: line as u32,
                 next_b: asked.value.next as u32,

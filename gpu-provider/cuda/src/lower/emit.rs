@@ -1,6 +1,6 @@
 //! One operation after the other.
 
-use super::weights::{is_narrow, window_row};
+use super::weights::{Form, is_narrow, window_row};
 use super::{Held, Lowering};
 use crate::launch::{Arg, Call, Launch, Place, Product, Sizes};
 use imprint_painter_reference::plan::{Activation, Affine, Op, Value};
@@ -207,6 +207,22 @@ impl Lowering<'_> {
                     [&[work(input), Arg::At(self.weight(weight.0)), bias, work(out)][..], &sizes].concat();
                 self.call("product_rows_f32", [outputs.div_ceil(WARPS), 1, 1], THREADS, 0, args);
             }
+            Op::Linear { input, weight, bias } if self.layout.places[weight.0].1 == Form::Eighth => {
+                let shape = self.shape(input);
+                let (input, one) = self.as_eighth(input);
+                let more = more.map(|more| Place::Work(self.as_bf16(more).at));
+                let out = self.make(to);
+                let (at, len) = (self.layout.places[weight.0].0, shape.channels * out.next);
+                self.launches.push(Launch::Product(Product {
+                    a: Place::Work(input.at),
+                    b: Place::Weight(at),
+                    bias: bias.map(|bias| self.weight(bias.0)),
+                    more,
+                    to: Place::Work(out.at),
+                    ones: Some([Place::Work(one), Place::Weight(at + len)]),
+                    sizes: Sizes::layer(shape.images * shape.rows(), out.next, shape.channels),
+                }));
+            }
             Op::Linear { input, weight, bias } => {
                 let shape = self.shape(input);
                 let input = self.as_bf16(input);
@@ -222,6 +238,7 @@ impl Lowering<'_> {
                     bias: bias.map(|bias| self.weight(bias.0)),
                     more,
                     to: Place::Work(out.at),
+                    ones: None,
                     sizes: Sizes { next_a: input.next as u32, ..sizes },
                 });
             }
@@ -264,6 +281,7 @@ impl Lowering<'_> {
             bias: Some(this.weight(layer.bias.0)),
             more: more.map(|more| Place::Work(more + first * shape.channels * 2)),
             to: Place::Work(out.at + first * shape.channels * 2),
+            ones: None,
             sizes: Sizes::layer(rows, shape.channels, row),
         };
         if window.side == 1 && window.stride == 1 && row == from.channels {
@@ -313,6 +331,20 @@ impl Lowering<'_> {
         let columns = (sizes.outputs as usize).div_ceil(PRODUCT_THREADS);
         let blocks = [columns, (sizes.rows as usize).min(ROWS_MAX), sizes.batches as usize];
         self.call(name, blocks, PRODUCT_THREADS as u32, 0, args);
+    }
+
+    /// From bf16 to eight bits, by the largest there is; `one` is where what a one stands for goes.
+    pub(super) fn to_eighths(&mut self, from: Held, shape: Shape, to: usize, one: usize) {
+        let (lots, columns) = (shape.len() / 8, int(shape.channels / 8));
+        let slab = lots.div_ceil(SLABS).max(THREADS as usize);
+        let count = lots.div_ceil(slab);
+        let most = self.arena.take(count * 4, self.now());
+        let rows = [Arg::Long(lots as u64), columns, int(from.next)];
+        let args = [&[work(from), at(most)][..], &rows, &[int(slab)]].concat();
+        self.call("largest_bf16_8", [count, 1, 1], THREADS, WARPS * 4, args);
+        let args = [&[work(from), at(most), at(to), at(one)][..], &rows, &[int(count), int(slab)]].concat();
+        self.call("eighths_bf16_8", [count, 1, 1], THREADS, 0, args);
+        self.arena.give_back(most, self.now());
     }
 
     /// From f32 to bf16, or back.

@@ -11,7 +11,7 @@ mod emit;
 mod weights;
 
 pub use arena::{STEP, Span};
-pub use weights::{Form, Keep, Layout, NARROW_MAX, narrow, wide_values};
+pub use weights::{Bits, Form, Keep, Layout, NARROW_MAX, eighths, narrow, wide_values};
 
 use crate::launch::{Launch, Place};
 use arena::Arena;
@@ -65,6 +65,23 @@ struct Held {
     next: usize,
 }
 
+/// What the numbers of a value in memory are. A value may be there as several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum As {
+    F32,
+    Bf16,
+    /// Without gaps; what a one stands for lies behind them, at the next multiple of `ONE_AT`.
+    Eighth,
+}
+
+const ONE_AT: usize = 16;
+
+impl As {
+    fn wide(wide: bool) -> Self {
+        if wide { Self::F32 } else { Self::Bf16 }
+    }
+}
+
 /// While a plan is lowered.
 struct Lowering<'a> {
     plan: &'a Plan,
@@ -80,8 +97,8 @@ struct Lowering<'a> {
     packed: BTreeMap<usize, Vec<usize>>,
     /// Position of the last launch that reads a root; none where it stays.
     last: Vec<Option<usize>>,
-    /// By root, and whether as f32.
-    held: BTreeMap<(usize, bool), Held>,
+    /// By root.
+    held: BTreeMap<(usize, As), Held>,
     arena: Arena,
     launches: Vec<Launch>,
     out: Lowered,
@@ -211,6 +228,9 @@ impl<'a> Lowering<'a> {
         let (Some((input, left)), Some((other, right))) = (weights(first), weights(second)) else {
             return false;
         };
+        if [left, right].iter().any(|weight| self.layout.places[*weight].1 != Form::Plain) {
+            return false;
+        }
         let shape = &self.plan.weights[left].shape;
         let end = self.layout.places[left].0 + shape.iter().product::<usize>() * 2;
         input == other && end == self.layout.places[right].0 && *shape == self.plan.weights[right].shape
@@ -261,7 +281,7 @@ impl<'a> Lowering<'a> {
             let Op::Input { name } = op else { continue };
             let shape = self.plan.shapes[number];
             let at = self.arena.take(shape.len() * 4, 0);
-            self.held.insert((number, true), Held { at, next: shape.channels });
+            self.held.insert((number, As::F32), Held { at, next: shape.channels });
             let slot = Slot { name: name.clone(), at, len: shape.len() };
             let below = self.rows_below(number);
             self.out.inputs.push(Given { slot, is_steady: self.steady[number], below });
@@ -292,11 +312,13 @@ impl<'a> Lowering<'a> {
     }
 
     fn free(&mut self, position: usize) {
-        let gone: Vec<(usize, bool)> = self
+        let gone: Vec<(usize, As)> = self
             .held
             .keys()
             .copied()
-            .filter(|(root, wide)| self.last[*root] == Some(position) && !(*wide && self.is_input(*root)))
+            .filter(|(root, kind)| {
+                self.last[*root] == Some(position) && !(*kind == As::F32 && self.is_input(*root))
+            })
             .collect();
         for key in gone {
             if let Some(held) = self.held.remove(&key) {
@@ -316,7 +338,7 @@ impl<'a> Lowering<'a> {
         let next = shape.channels * group.len();
         let at = self.arena.take(shape.images * shape.rows() * next * 2, self.now());
         for (place, op) in group.iter().enumerate() {
-            self.held.insert((*op, false), Held { at: at + place * shape.channels * 2, next });
+            self.held.insert((*op, As::Bf16), Held { at: at + place * shape.channels * 2, next });
         }
         Held { at, next }
     }
@@ -326,7 +348,7 @@ impl<'a> Lowering<'a> {
         let shape = self.plan.shapes[value];
         let bytes = shape.len() * if self.wide[value] { 4 } else { 2 };
         let held = Held { at: self.arena.take(bytes, self.now()), next: shape.channels };
-        self.held.insert((self.root[value], self.wide[value]), held);
+        self.held.insert((self.root[value], As::wide(self.wide[value])), held);
         held
     }
 
@@ -334,7 +356,7 @@ impl<'a> Lowering<'a> {
     fn value(&self, value: Value) -> (Held, bool) {
         let root = self.root[value.0];
         for wide in [true, false] {
-            if let Some(held) = self.held.get(&(root, wide)) {
+            if let Some(held) = self.held.get(&(root, As::wide(wide))) {
                 return (Held { next: self.held_next(value, *held), ..*held }, wide);
             }
         }
@@ -343,27 +365,41 @@ impl<'a> Lowering<'a> {
 
     fn as_bf16(&mut self, value: Value) -> Held {
         let root = self.root[value.0];
-        if let Some(held) = self.held.get(&(root, false)) {
+        if let Some(held) = self.held.get(&(root, As::Bf16)) {
             return Held { next: self.held_next(value, *held), ..*held };
         }
-        let (from, len) = (self.held[&(root, true)].at, self.shape(value).len());
+        let (from, len) = (self.held[&(root, As::F32)].at, self.shape(value).len());
         let at = self.arena.take(len * 2, self.now());
         self.convert(from, at, len, false);
         let held = Held { at, next: self.shape(value).channels };
-        self.held.insert((root, false), held);
+        self.held.insert((root, As::Bf16), held);
         held
+    }
+
+    /// A value in eight bits, and where what a one stands for lies.
+    fn as_eighth(&mut self, value: Value) -> (Held, usize) {
+        let (root, shape) = (self.root[value.0], self.shape(value));
+        let one_at = shape.len().next_multiple_of(ONE_AT);
+        if let Some(held) = self.held.get(&(root, As::Eighth)) {
+            return (Held { at: held.at, next: shape.channels }, held.at + one_at);
+        }
+        let from = self.as_bf16(value);
+        let held = Held { at: self.arena.take(one_at + 4, self.now()), next: shape.channels };
+        self.to_eighths(from, shape, held.at, held.at + one_at);
+        self.held.insert((root, As::Eighth), held);
+        (held, held.at + one_at)
     }
 
     fn as_f32(&mut self, value: Value) -> Held {
         let root = self.root[value.0];
-        if let Some(held) = self.held.get(&(root, true)) {
+        if let Some(held) = self.held.get(&(root, As::F32)) {
             return *held;
         }
-        let (from, len) = (self.held[&(root, false)].at, self.shape(value).len());
+        let (from, len) = (self.held[&(root, As::Bf16)].at, self.shape(value).len());
         let at = self.arena.take(len * 4, self.now());
         self.convert(from, at, len, true);
         let held = Held { at, next: self.shape(value).channels };
-        self.held.insert((root, true), held);
+        self.held.insert((root, As::F32), held);
         held
     }
 

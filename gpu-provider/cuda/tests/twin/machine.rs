@@ -1,7 +1,8 @@
 //! A machine that runs the kernels' own text on the CPU.
 
 use imprint_painter_cuda::gpu::bits;
-use imprint_painter_cuda::launch::{Call, Launch, Product};
+use imprint_painter_cuda::launch::{Call, Launch, Place, Product};
+use imprint_painter_cuda::lower::narrow;
 use imprint_painter_cuda::machine::{Bases, Machine, Recorded};
 use imprint_painter_cuda::{CudaError, kernels};
 use std::alloc::{Layout, alloc, dealloc};
@@ -163,11 +164,16 @@ impl Twin {
 
     fn product(&self, product: &Product, bases: Bases) {
         let s = product.sizes;
+        let widened = product.ones.map(|ones| widened(product, ones, bases));
         let flags = [u32::from(s.is_across), u32::from(s.is_wide), s.batches];
         let counts =
             [s.rows, s.outputs, s.inputs, s.next_a, s.next_b, s.next_to, flags[0], flags[1], flags[2]];
         let sizes = Sizes { counts, strides: [s.batch_a, s.batch_b, s.batch_to], by: s.by };
         let at = |place| bases.of(place) as *const c_void;
+        let [a, b] = match &widened {
+            Some(matrices) => matrices.each_ref().map(|matrix| matrix.as_ptr().cast()),
+            None => [product.a, product.b].map(at),
+        };
         let maybe = |place: Option<_>| place.map_or(std::ptr::null(), at);
         for place in [product.a, product.b, product.to] {
             assert_eq!(bases.of(place) % 16, 0, "{product:?}");
@@ -176,16 +182,39 @@ impl Twin {
         // SAFETY: the places are memory that `take` gave.
         unsafe {
             let to = bases.of(product.to) as *mut c_void;
-            (shim.multiply)(
-                at(product.a),
-                at(product.b),
-                maybe(product.bias),
-                maybe(product.more),
-                to,
-                &raw const sizes,
-            );
+            (shim.multiply)(a, b, maybe(product.bias), maybe(product.more), to, &raw const sizes);
         }
     }
+}
+
+/// Both matrices of eight bits as bf16, which has each of their numbers exactly.
+fn widened(product: &Product, ones: [Place; 2], bases: Bases) -> [Vec<u16>; 2] {
+    let s = product.sizes;
+    assert!(s.batches == 1 && !s.is_across && (s.next_a, s.next_b) == (s.inputs, s.inputs), "{product:?}");
+    assert!([s.rows * s.inputs, s.outputs, s.inputs].iter().all(|count| count % 16 == 0), "{product:?}");
+    let rows = [s.rows, s.outputs];
+    let mut all = [product.a, product.b].into_iter().zip(ones).zip(rows).map(|((place, one), rows)| {
+        let count = (rows * s.inputs) as usize;
+        // SAFETY: the places are memory that `take` gave.
+        let (bytes, one) = unsafe {
+            let one = (bases.of(one) as *const f32).read();
+            (std::slice::from_raw_parts(bases.of(place) as *const u8, count), one)
+        };
+        assert!(one > 0.0 && one.to_bits() & 0x7f_ffff == 0, "{one} is no power of two");
+        bytes.iter().map(|byte| narrow(one * whole(*byte))).collect()
+    });
+    [all.next().unwrap(), all.next().unwrap()]
+}
+
+/// What a number of eight bits is.
+pub(crate) fn whole(byte: u8) -> f32 {
+    let (power, behind) = (i32::from(byte >> 3 & 15), f32::from(byte & 7));
+    let size = match (power, byte & 7) {
+        (15, 7) => f32::NAN,
+        (0, _) => behind / 512.0,
+        _ => (1.0 + behind / 8.0) * 2.0_f32.powi(power - 7),
+    };
+    if byte & 0x80 == 0 { size } else { -size }
 }
 
 fn layout(bytes: usize) -> Layout {

@@ -39,10 +39,53 @@ pub(crate) fn tiny(folder: &Path) {
 /// The same with a coarse decoder: it paints the sides that kits want in a moment, too.
 pub(crate) fn coarse(folder: &Path) {
     copy(&saved(), folder);
-    let mut vae: serde_json::Value = config(folder, "vae");
-    (vae["block_out_channels"], vae["norm_num_groups"]) = (json!([4, 4, 4, 4, 4]), json!(4));
-    fs::write(folder.join("vae/config.json"), vae.to_string()).unwrap();
+    levels(folder, 5);
     weigh(folder);
+}
+
+/// The same with a decoder that heeds no latents: it paints a black seal on white, which is a mark. Its first layer is
+/// less where it looks over the rim, each later one rounds that off, and the last one draws the line.
+pub(crate) fn seal(folder: &Path) {
+    copy(&saved(), folder);
+    levels(folder, 6);
+    weigh(folder);
+    let path = folder.join("vae/diffusion_pytorch_model.safetensors");
+    write_as(&path, &decoder_and_encoder(&config(folder, "vae")), |name, shape| {
+        sealed(name, shape).unwrap_or_else(|| values(name, shape).collect())
+    });
+}
+
+/// A weight of the decoder that paints seals.
+fn sealed(name: &str, shape: &[usize]) -> Option<Vec<f32>> {
+    let count = shape.iter().product();
+    // Of a convolution from a channel to the same, or of one that makes colours of the first: all nine places, or the
+    // middle one.
+    let kernel = |share: f32, is_wide: bool| -> Vec<f32> {
+        let at = |at: usize| {
+            let (out, from, place) = (at / 9 / shape[1], at / 9 % shape[1], at % 9);
+            let is_own = if shape[0] == shape[1] { out == from } else { from == 0 };
+            if is_own && (is_wide || place == 4) { share } else { 0.0 }
+        };
+        (0..count).map(at).collect()
+    };
+    match name {
+        "post_quant_conv.bias" | "decoder.conv_out.bias" => Some(vec![1.0; count]),
+        // So much that the line is as thin as a pixel.
+        "decoder.conv_norm_out.weight" => Some(vec![300.0; count]),
+        "decoder.conv_out.weight" => Some(kernel(-0.5, false)),
+        _ if name == "decoder.conv_in.weight" || name.contains("upsamplers.0.conv.weight") => {
+            Some(kernel(1.0 / 9.0, true))
+        }
+        // Everything else gives on what it is given.
+        _ => (name.starts_with("decoder") || name.starts_with("post_quant")).then(|| vec![0.0; count]),
+    }
+}
+
+/// Gives the decoder four channels and so many levels.
+fn levels(folder: &Path, count: usize) {
+    let mut vae: serde_json::Value = config(folder, "vae");
+    (vae["block_out_channels"], vae["norm_num_groups"]) = (json!(vec![4; count]), json!(4));
+    fs::write(folder.join("vae/config.json"), vae.to_string()).unwrap();
 }
 
 /// Takes every weight of the decoder away: what it paints has one colour.
@@ -60,20 +103,21 @@ fn weigh(folder: &Path) {
     let first: ClipConfig = config(folder, "text_encoder");
     let second: ClipConfig = config(folder, "text_encoder_2");
     let (unet, vae): (UnetConfig, VaeConfig) = (config(folder, "unet"), config(folder, "vae"));
-    let side = vae.pixels_each();
     let call = Call { images: 1, height: 4, width: 4, tokens: 1 };
     let parts = [
-        ("text_encoder/model", vec![clip::plan(&first, 1, false).unwrap()]),
-        ("text_encoder_2/model", vec![clip::plan(&second, 1, true).unwrap()]),
-        ("unet/diffusion_pytorch_model", vec![unet::plan(&unet, call, false).unwrap()]),
-        (
-            "vae/diffusion_pytorch_model",
-            vec![vae::decoder(&vae, 1, 1, 1).unwrap(), vae::encoder(&vae, 1, side, side).unwrap()],
-        ),
+        ("text_encoder/model", weights_of(&[clip::plan(&first, 1, false).unwrap()])),
+        ("text_encoder_2/model", weights_of(&[clip::plan(&second, 1, true).unwrap()])),
+        ("unet/diffusion_pytorch_model", weights_of(&[unet::plan(&unet, call, false).unwrap()])),
+        ("vae/diffusion_pytorch_model", decoder_and_encoder(&vae)),
     ];
-    for (path, plans) in parts {
-        write(&folder.join(format!("{path}.safetensors")), &weights_of(&plans));
+    for (path, weights) in parts {
+        write(&folder.join(format!("{path}.safetensors")), &weights);
     }
+}
+
+fn decoder_and_encoder(vae: &VaeConfig) -> BTreeMap<String, Vec<usize>> {
+    let side = vae.pixels_each();
+    weights_of(&[vae::decoder(vae, 1, 1, 1).unwrap(), vae::encoder(vae, 1, side, side).unwrap()])
 }
 
 /// Writes a LoRA for a UNet whose middle has so many channels; that of the tiny model has 64.
@@ -115,10 +159,18 @@ fn weights_of(plans: &[Plan]) -> BTreeMap<String, Vec<usize>> {
 }
 
 fn write(path: &Path, weights: &BTreeMap<String, Vec<usize>>) {
+    write_as(path, weights, |name, shape| values(name, shape).collect());
+}
+
+fn write_as(
+    path: &Path,
+    weights: &BTreeMap<String, Vec<usize>>,
+    values: impl Fn(&str, &[usize]) -> Vec<f32>,
+) {
     let (mut header, mut data) = (serde_json::Map::new(), Vec::new());
     for (name, shape) in weights {
         let begin = data.len();
-        data.extend(values(name, shape).flat_map(f32::to_le_bytes));
+        data.extend(values(name, shape).into_iter().flat_map(f32::to_le_bytes));
         let entry = json!({ "dtype": "F32", "shape": shape, "data_offsets": [begin, data.len()] });
         header.insert(name.clone(), entry);
     }

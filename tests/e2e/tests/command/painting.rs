@@ -100,19 +100,33 @@ fn a_model_that_was_named_paints_or_nothing_does() {
     assert_eq!(fs::read_dir(at).unwrap().count(), 0, "something was left");
 }
 
-/// A tiny model paints what is no mark. Then the kit has none of it, says so, and nothing else stands in for it.
+/// A tiny model paints what is no mark. Then the kit has none of it, says so, and nothing else stands in for it. What is a
+/// mark is a concept like any other, which says what painted it.
 #[test]
 fn a_kit_takes_from_a_model_what_is_a_mark_or_says_why_not() {
     let folder = folder();
     let at = folder.path();
     support::tiny(&at.join("tiny"));
+    support::seal(&at.join("seal"));
     assert_eq!(run(at, &["models", "add", "tiny", "--name", "tiny@1", "--native", "64"]).0, Some(0));
+    assert_eq!(run(at, &["models", "add", "seal", "--name", "seal@1", "--native", "256"]).0, Some(0));
     let name = ["make", "Alder Tea", "--industry", "tea", "--complexity", "simple", "--concepts", "1"];
-    let painted = ["--painted", "tiny", "--painted-steps", "1", "--painted-sampler", "turbo", "--out", "kit"];
-    let (code, _, said) = run(at, &[&name[..], &painted[..]].concat());
-    assert_eq!(code, Some(0), "{said}");
+    let quick = ["--painted-steps", "1", "--painted-sampler", "turbo"];
+    let make = |model: &str, out: &str| -> (String, Value) {
+        let (code, _, said) =
+            run(at, &[&name[..], &quick[..], &["--painted", model, "--out", out][..]].concat());
+        assert_eq!(code, Some(0), "{said}");
+        (said, serde_json::from_slice(&fs::read(at.join(out).join("brand.json")).unwrap()).unwrap())
+    };
+    let (said, brand) = make("seal", "sealed");
+    assert!(brand["missed"].as_array().is_none_or(Vec::is_empty), "{said}");
+    let concept = &brand["concepts"][1];
+    assert_eq!((&concept["painted"]["model"], &concept["id"]), (&"seal@1".into(), &"2-painted".into()));
+    for file in ["mark-color.svg", "painting.png"] {
+        assert!(at.join("sealed/logos/2-painted").join(file).is_file(), "{file}");
+    }
+    let (said, brand) = make("tiny", "kit");
     assert!(said.contains("paint-01 is missing: Of 3 painted pictures none became a mark"), "{said}");
-    let brand: Value = serde_json::from_slice(&fs::read(at.join("kit/brand.json")).unwrap()).unwrap();
     assert_eq!(brand["missed"][0]["code"], "paint.untraced");
     assert_eq!(brand["concepts"].as_array().unwrap().len(), 1);
     assert!(!at.join("kit/logos/2-painted").exists());
