@@ -183,7 +183,26 @@ fn format(root: &Path) -> Done {
 }
 
 fn lint(root: &Path) -> Done {
-    run(cargo(root).args(["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"]))
+    run(cargo(root).args([
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--locked",
+        "--",
+        "--deny",
+        "warnings",
+    ]))?;
+    // With all packages together every feature is on; the `imprint` command has these without NATS.
+    run(cargo(root).args([
+        "clippy",
+        "--package",
+        "imprint-runner",
+        "--lib",
+        "--locked",
+        "--",
+        "--deny",
+        "warnings",
+    ]))
 }
 
 /// Everything but the component shells, which are built to wasm. The command is built in the same breath: the tests
