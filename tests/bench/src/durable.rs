@@ -1,6 +1,7 @@
 //! What it costs that nothing is lost: a submission until it is stored, a job whose steps do nothing, a journal read again.
 //!
-//! The shipped ledger over servers that sync every write: one alone, and three of one cluster. Both take turns.
+//! The shipped ledger over servers that sync every write: one alone, and three of one cluster. Both take turns, and memory
+//! stands beside them for what is left where nothing is stored.
 
 use crate::servers::{Process, REGIONS, Regions, Server, processor_s, until};
 use crate::{median, ms, now_ms, spread};
@@ -17,6 +18,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
+use tokio::task::JoinSet;
 use wire::imprint::ledger::jobs;
 use wrpc_transport_nats::Client;
 
@@ -45,6 +47,8 @@ const TENANT_JOBS: usize = 500;
 const EVENTS: usize = 5000;
 /// Entries that are stored in one append.
 const APPEND: usize = 50;
+/// Jobs that are under way together where it is counted how many a second brings.
+const TOGETHER: usize = 32;
 /// The first steps of a job: when the next one is asked for, these are stored.
 const STEPS: usize = 3;
 const LATTICE: &str = "durable";
@@ -62,14 +66,27 @@ struct Place {
     /// Until three steps are stored, and the whole job.
     jobs_ms: Vec<(f64, f64)>,
     rates: Vec<Rate>,
-    count: usize,
+    together: Vec<Together>,
+    names: Names,
+    servers: Vec<u32>,
     _provider: Process,
 }
+
+/// Names of jobs, each new.
+#[derive(Default)]
+struct Names(usize);
 
 /// Events a second, by the clock and by the processor time of this process.
 struct Rate {
     wall: f64,
     processor: f64,
+}
+
+/// Jobs a second, by the clock, by the processor time of this process, and by that of the servers too.
+struct Together {
+    wall: f64,
+    processor: f64,
+    with_servers: f64,
 }
 
 pub(crate) fn print() {
@@ -81,13 +98,14 @@ pub(crate) fn print() {
 async fn measure(folder: &Path) {
     let (server, regions) =
         (Server::alone(folder), Regions::start(folder, REGIONS.len(), Duration::ZERO).await);
+    let three = (regions.urls()[0].clone(), regions.pids());
     let mut places = vec![
-        Place::start(folder, "one server", &server.url(), 1).await,
-        Place::start(folder, "three servers, each write in all", &regions.urls()[0], REGIONS.len()).await,
+        Place::start(folder, "one server", (server.url(), vec![server.pid()]), 1).await,
+        Place::start(folder, "three servers, each write in all", three, REGIONS.len()).await,
     ];
-    let memory = MemoryLedger::default();
-    let home = fill(&memory, "memory").await;
-    let mut rates = Vec::new();
+    let memory = Arc::new(MemoryLedger::default());
+    let home = fill(&*memory, "memory").await;
+    let (mut rates, mut together, mut names) = (Vec::new(), Vec::new(), Names::default());
     for round in 0..ROUNDS {
         if round % 2 == 1 {
             places.reverse();
@@ -98,13 +116,16 @@ async fn measure(folder: &Path) {
         if round % 2 == 1 {
             places.reverse();
         }
-        rates.push(replay(&memory, &home).await);
+        rates.push(replay(&*memory, &home).await);
+        together.push(many(&memory, &mut names, &[]).await);
         eprintln!("round {}", round + 1);
     }
-    table(&places, &rates);
+    table(&places);
+    replayed(&places, &rates);
+    counted(&places, &together);
 }
 
-fn table(places: &[Place], memory: &[Rate]) {
+fn table(places: &[Place]) {
     println!("\n| {ROUNDS} rounds | p50 | p99 | times |\n|---|---|---|---|");
     for place in places {
         let row = |name: &str, all: Vec<f64>| {
@@ -115,6 +136,9 @@ fn table(places: &[Place], memory: &[Rate]) {
         row("three steps that do nothing, stored", place.jobs_ms.iter().map(|job| job.0).collect());
         row("a whole job of such steps", place.jobs_ms.iter().map(|job| job.1).collect());
     }
+}
+
+fn replayed(places: &[Place], memory: &[Rate]) {
     println!(
         "\n| a journal of {EVENTS} events, read and folded | events/s | for a second of processor time |\n|---|---|---|"
     );
@@ -128,16 +152,38 @@ fn table(places: &[Place], memory: &[Rate]) {
     row("memory, nothing sealed", memory);
 }
 
+fn counted(places: &[Place], memory: &[Together]) {
+    println!(
+        "\n| whole jobs, {TOGETHER} under way | jobs/s | for a second of the runner's processor time | the servers' counted too |"
+    );
+    println!("|---|---|---|---|");
+    let row = |name: &str, all: &[Together]| {
+        let of = |of: fn(&Together) -> f64| median(all.iter().map(of).collect());
+        let [wall, processor, with_servers] =
+            [of(|one| one.wall), of(|one| one.processor), of(|one| one.with_servers)];
+        println!("| {name} | {wall:.0} | {processor:.0} | {with_servers:.0} |");
+    };
+    for place in places {
+        row(place.name, &place.together);
+    }
+    row("memory, nothing sealed", memory);
+}
+
 impl Place {
-    async fn start(folder: &Path, name: &'static str, url: &str, replicas: usize) -> Self {
+    async fn start(
+        folder: &Path,
+        name: &'static str,
+        (url, servers): (String, Vec<u32>),
+        replicas: usize,
+    ) -> Self {
         let copies = replicas.to_string();
-        let nats = async_nats::connect(url).await.unwrap_or_else(|why| panic!("{url}: {why}"));
+        let nats = async_nats::connect(&url).await.unwrap_or_else(|why| panic!("{url}: {why}"));
         let bus = Bus::new(nats.clone(), "IMPRINT", replicas);
         // Servers of a cluster first look for each other.
         until("no ledger", async || LatticeLedger::open(&bus).await.is_ok()).await;
         let ledger = Arc::new(sure(LatticeLedger::open(&bus).await));
         let setting = format!("replicas={copies}");
-        let args = ["--nats", url, "--lattice", LATTICE, "--id", LEDGER, "--config", &setting];
+        let args = ["--nats", &url, "--lattice", LATTICE, "--id", LEDGER, "--config", &setting];
         let log = folder.join(format!("ledger-{copies}.log"));
         let provider = Process::start(&imprint_harness::program("imprint-ledger-provider"), &args, &log);
         let calls = Client::new(nats, format!("{LATTICE}.{LEDGER}"), None).await;
@@ -155,7 +201,9 @@ impl Place {
             submits_ms: Vec::new(),
             jobs_ms: Vec::new(),
             rates: Vec::new(),
-            count: 0,
+            together: Vec::new(),
+            names: Names::default(),
+            servers,
             _provider: provider,
         }
     }
@@ -168,15 +216,16 @@ impl Place {
         }
         let began = Instant::now();
         while began.elapsed() < LENGTH {
-            let took = self.job().await;
+            let took = job(&self.ledger, self.names.next()).await;
             self.jobs_ms.push(took);
         }
+        self.together.push(many(&self.ledger, &mut self.names, &self.servers).await);
         self.rates.push(replay(&*self.ledger, &self.long).await);
     }
 
     /// As the gateway does it, behind the gateway.
     async fn submit(&mut self) -> f64 {
-        let (tenant, id) = self.next();
+        let (tenant, id) = self.names.next();
         let home = Home::new(REGIONS[0], &tenant, &id);
         let terms = Terms { timeout_ms: NEVER_MS, ..Terms::default() };
         let event = Event::Requested { request: request(), pins: pins(), terms };
@@ -189,34 +238,56 @@ impl Place {
         assert!(receipts.iter().all(|receipt| receipt.fresh) && receipts.len() == 1);
         ms(began.elapsed())
     }
+}
 
-    /// As a runner does it, in this process and without queues: every act is stored before the next.
-    async fn job(&mut self) -> (f64, f64) {
-        let (tenant, id) = self.next();
-        let steps = Arc::new(Idle::default());
-        let limits = Limits { width: 1, call_ms: 10_000, attempts: 1, backoff_ms_max: 1000, paint_ms: 1000 };
-        let (ledger, blobs) = (self.ledger.clone(), Arc::<MemoryBlobs>::default());
-        let runner = Runner { ledger, blobs, callee: steps.clone(), limits, clock: now_ms };
-        let job = Job {
-            id,
-            tenant,
-            home_region: REGIONS[0].to_owned(),
-            locale: "en".to_owned(),
-            request: request(),
-            components: BTreeMap::new(),
-        };
-        let began = Instant::now();
-        sure(runner.run(&job, &Stop::default(), &|_| {}).await);
-        let whole = ms(began.elapsed());
-        let planned = steps.planned.lock().unwrap_or_else(PoisonError::into_inner);
-        (ms(planned[STEPS].duration_since(began)), whole)
-    }
-
+impl Names {
     fn next(&mut self) -> (String, String) {
-        self.count += 1;
-        let (tenant, region) = (format!("t{}", self.count / TENANT_JOBS), REGIONS[0]);
-        (tenant, format!("br_{region}_{:0>26}", self.count))
+        self.0 += 1;
+        let (tenant, region) = (format!("t{}", self.0 / TENANT_JOBS), REGIONS[0]);
+        (tenant, format!("br_{region}_{:0>26}", self.0))
     }
+}
+
+/// As a runner does it, in this process and without queues: every act is stored before the next. Gives how long three steps
+/// take, and the whole job.
+async fn job<L: Ledger + 'static>(ledger: &Arc<L>, (tenant, id): (String, String)) -> (f64, f64) {
+    let steps = Arc::new(Idle::default());
+    let limits = Limits { width: 1, call_ms: 10_000, attempts: 1, backoff_ms_max: 1000, paint_ms: 1000 };
+    let (ledger, blobs) = (Arc::clone(ledger), Arc::<MemoryBlobs>::default());
+    let runner = Runner { ledger, blobs, callee: steps.clone(), limits, clock: now_ms };
+    let job = Job {
+        id,
+        tenant,
+        home_region: REGIONS[0].to_owned(),
+        locale: "en".to_owned(),
+        request: request(),
+        components: BTreeMap::new(),
+    };
+    let began = Instant::now();
+    sure(runner.run(&job, &Stop::default(), &|_| {}).await);
+    let whole = ms(began.elapsed());
+    let planned = steps.planned.lock().unwrap_or_else(PoisonError::into_inner);
+    (ms(planned[STEPS].duration_since(began)), whole)
+}
+
+/// Jobs for a while, so many of them under way at any moment.
+async fn many<L: Ledger + 'static>(ledger: &Arc<L>, names: &mut Names, servers: &[u32]) -> Together {
+    let (us, mut count, mut under_way) = ([std::process::id()], 0, JoinSet::new());
+    let (began, before) = (Instant::now(), [processor_s(&us), processor_s(servers)]);
+    while began.elapsed() < LENGTH || !under_way.is_empty() {
+        while under_way.len() < TOGETHER && began.elapsed() < LENGTH {
+            let (ledger, name) = (Arc::clone(ledger), names.next());
+            under_way.spawn(async move { job(&ledger, name).await });
+        }
+        match under_way.join_next().await {
+            Some(done) => done.map(|_| count += 1).unwrap_or_else(|why| panic!("{why}")),
+            None => break,
+        }
+    }
+    let [own, theirs] = [processor_s(&us) - before[0], processor_s(servers) - before[1]];
+    let count = f64::from(count);
+    let wall = count / began.elapsed().as_secs_f64();
+    Together { wall, processor: count / own, with_servers: count / (own + theirs) }
 }
 
 /// Components that do nothing: one task a step, and one small file a task. Remembers when each step was asked for.
