@@ -349,7 +349,7 @@ fn numbers_of_eight_bits_are_the_nearest_ones() {
         ([0.0, 0.0], f32::MIN_POSITIVE),
         ([-449.0, 3.0], 2.0),
         ([896.0, 1.0], 2.0),
-        ([0.875, 0.1], 2.0_f32.powi(-9)),
+        ([0.875, 0.1], 1.0 / 512.0),
     ] {
         assert_eq!(eighths(&values).1, one, "{values:?}");
     }

@@ -280,7 +280,7 @@ async fn many<L: Ledger + 'static>(ledger: &Arc<L>, names: &mut Names, servers: 
             under_way.spawn(async move { job(&ledger, name).await });
         }
         match under_way.join_next().await {
-            Some(done) => done.map(|_| count += 1).unwrap_or_else(|why| panic!("{why}")),
+            Some(done) => done.map_or_else(|why| panic!("{why}"), |_| count += 1),
             None => break,
         }
     }

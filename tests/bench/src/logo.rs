@@ -25,6 +25,7 @@ pub(crate) fn print(count: Option<usize>) {
     let made = corpus(count, WASM_EVERY);
     tables::gates(&made);
     tables::drawn(&made);
+    tables::times(&made);
     tables::near("each brief for itself", &made);
     register::print(&made).unwrap_or_else(|fault| panic!("{fault}"));
     tables::variety(&made);
@@ -33,7 +34,6 @@ pub(crate) fn print(count: Option<usize>) {
     let twins: Result<Vec<Vec<Made>>, Fault> =
         groups.into_iter().map(|group| all(&group, usize::MAX)).collect();
     tables::twins(&twins.unwrap_or_else(|fault| panic!("{fault}")));
-    tables::times(&made);
 }
 
 /// Prints only what marks of different briefs have in common: each brief for itself, then one after another.

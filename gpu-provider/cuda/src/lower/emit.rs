@@ -334,7 +334,7 @@ impl Lowering<'_> {
     }
 
     /// From bf16 to eight bits, by the largest there is; `one` is where what a one stands for goes.
-    pub(super) fn to_eighths(&mut self, from: Held, shape: Shape, to: usize, one: usize) {
+    pub(super) fn make_eighths(&mut self, from: Held, shape: Shape, to: usize, one: usize) {
         let (lots, columns) = (shape.len() / 8, int(shape.channels / 8));
         let slab = lots.div_ceil(SLABS).max(THREADS as usize);
         let count = lots.div_ceil(slab);

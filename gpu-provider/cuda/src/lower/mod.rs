@@ -385,7 +385,7 @@ impl<'a> Lowering<'a> {
         }
         let from = self.as_bf16(value);
         let held = Held { at: self.arena.take(one_at + 4, self.now()), next: shape.channels };
-        self.to_eighths(from, shape, held.at, held.at + one_at);
+        self.make_eighths(from, shape, held.at, held.at + one_at);
         self.held.insert((root, As::Eighth), held);
         (held, held.at + one_at)
     }

@@ -208,11 +208,11 @@ fn widened(product: &Product, ones: [Place; 2], bases: Bases) -> [Vec<u16>; 2] {
 
 /// What a number of eight bits is.
 pub(crate) fn whole(byte: u8) -> f32 {
-    let (power, behind) = (i32::from(byte >> 3 & 15), f32::from(byte & 7));
+    let (power, behind) = (u32::from(byte >> 3 & 15), f32::from(byte & 7));
     let size = match (power, byte & 7) {
         (15, 7) => f32::NAN,
         (0, _) => behind / 512.0,
-        _ => (1.0 + behind / 8.0) * 2.0_f32.powi(power - 7),
+        _ => (1.0 + behind / 8.0) * f32::from_bits((power + 127 - 7) << 23),
     };
     if byte & 0x80 == 0 { size } else { -size }
 }

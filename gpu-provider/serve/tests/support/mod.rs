@@ -43,8 +43,8 @@ pub(crate) fn coarse(folder: &Path) {
     weigh(folder);
 }
 
-/// The same with a decoder that heeds no latents: it paints a black seal on white, which is a mark. Its first layer is
-/// less where it looks over the rim, each later one rounds that off, and the last one draws the line.
+/// The same with a decoder that heeds no latents: it paints a black ring on white, which is a mark. Its first layer is
+/// less where it looks over the rim, each later one rounds that off, and the last ones draw the lines, outside and inside.
 pub(crate) fn seal(folder: &Path) {
     copy(&saved(), folder);
     levels(folder, 6);
@@ -58,23 +58,22 @@ pub(crate) fn seal(folder: &Path) {
 /// A weight of the decoder that paints seals.
 fn sealed(name: &str, shape: &[usize]) -> Option<Vec<f32>> {
     let count = shape.iter().product();
-    // Of a convolution from a channel to the same, or of one that makes colours of the first: all nine places, or the
-    // middle one.
-    let kernel = |share: f32, is_wide: bool| -> Vec<f32> {
-        let at = |at: usize| {
-            let (out, from, place) = (at / 9 / shape[1], at / 9 % shape[1], at % 9);
-            let is_own = if shape[0] == shape[1] { out == from } else { from == 0 };
-            if is_own && (is_wide || place == 4) { share } else { 0.0 }
-        };
-        (0..count).map(at).collect()
+    // Where a weight of a convolution leads to, where from, and its place of nine.
+    let kernel = |weight: fn([usize; 3]) -> f32| -> Vec<f32> {
+        (0..count).map(|at| weight([at / 9 / shape[1], at / 9 % shape[1], at % 9])).collect()
     };
     match name {
         "post_quant_conv.bias" | "decoder.conv_out.bias" => Some(vec![1.0; count]),
-        // So much that the line is as thin as a pixel.
+        // So much that an edge is as thin as a pixel. The second channel begins further inside.
         "decoder.conv_norm_out.weight" => Some(vec![300.0; count]),
-        "decoder.conv_out.weight" => Some(kernel(-0.5, false)),
+        "decoder.conv_norm_out.bias" => Some(vec![0.0, -180.0, 0.0, 0.0]),
+        "decoder.conv_out.weight" => Some(kernel(|at| match at {
+            [_, 0, 4] => -0.5,
+            [_, 1, 4] => 6.0,
+            _ => 0.0,
+        })),
         _ if name == "decoder.conv_in.weight" || name.contains("upsamplers.0.conv.weight") => {
-            Some(kernel(1.0 / 9.0, true))
+            Some(kernel(|[to, from, _]| if to == from { 1.0 / 9.0 } else { 0.0 }))
         }
         // Everything else gives on what it is given.
         _ => (name.starts_with("decoder") || name.starts_with("post_quant")).then(|| vec![0.0; count]),

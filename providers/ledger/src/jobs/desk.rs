@@ -136,7 +136,7 @@ impl<L: Ledger, Q: Queues, T: Timers> Desk<L, Q, T> {
             return Ok(None);
         }
         let entries = self.ledger.entries(&home.subject(), Chain::of(&stored)?).await?;
-        Ok(Some((Job::of(home, entries), stored)))
+        Ok(Some((Job::of(home, &entries), stored)))
     }
 
     /// Reminds of a job of which nothing was heard for long, and ends it if it is late.

@@ -97,7 +97,7 @@ impl Job {
     }
 
     /// The job that these entries say.
-    pub(crate) fn of(home: Home, entries: Vec<Entry>) -> Self {
+    pub(crate) fn of(home: Home, entries: &[Entry]) -> Self {
         let mut job = Self::new(home);
         entries.iter().for_each(|entry| job.heed(entry));
         job
@@ -381,8 +381,8 @@ mod tests {
         }
 
         fn kinds(&self) -> Vec<(u64, &'static str)> {
-            let entries = self.stored.iter().map(|bytes| entry_of(bytes).unwrap()).collect();
-            let job = Job::of(self.home.clone(), entries);
+            let entries: Vec<Entry> = self.stored.iter().map(|bytes| entry_of(bytes).unwrap()).collect();
+            let job = Job::of(self.home.clone(), &entries);
             job.told_after(0).unwrap().iter().map(|event| (event.sequence, event.kind)).collect()
         }
     }
