@@ -11,8 +11,8 @@ use std::sync::OnceLock;
 /// Looks that differ in no more bits are one figure to somebody who sees them one after the other.
 pub const NEAR_BITS: u32 = 6;
 /// A mark keeps so far from those that somebody has already: whoever looks from the exported files, and in another way,
-/// sees less between them, and of symmetric marks much less.
-pub const TAKEN_BITS: u32 = NEAR_BITS + 6;
+/// sees a little less between them.
+pub const TAKEN_BITS: u32 = NEAR_BITS + 2;
 
 /// Whether other names would get this figure.
 #[must_use]
