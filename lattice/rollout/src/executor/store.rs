@@ -104,11 +104,14 @@ impl Store {
         }
     }
 
-    /// The ids of all rollouts.
+    /// The ids of all rollouts, from the subjects that the server holds. A walk over the newest entries would miss one that is
+    /// written while it goes.
     pub async fn ids(&self) -> Result<Vec<String>> {
-        let keys: Vec<String> = self.kv.keys().await?.try_collect().await?;
-        let mut ids: Vec<String> =
-            keys.into_iter().filter(|key| !key.contains('.') && key != VERSIONS).collect();
+        let before = format!("$KV.{BUCKET}.");
+        let subjects = self.kv.stream.info_with_subjects(format!("{before}*")).await?;
+        let subjects: Vec<(String, usize)> = subjects.try_collect().await?;
+        let keys = subjects.iter().filter_map(|(subject, _)| subject.strip_prefix(&before));
+        let mut ids: Vec<String> = keys.filter(|key| *key != VERSIONS).map(str::to_owned).collect();
         ids.sort();
         Ok(ids)
     }

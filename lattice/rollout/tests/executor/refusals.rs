@@ -5,6 +5,9 @@ use imprint_rollout::executor::{Asked, Refused, start};
 
 type Change = fn(&mut Asked);
 
+/// So many that a walk over the newest entries misses one.
+const LISTINGS: usize = 500;
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_done_is_said_before_anything_is_stored() {
     let Some(site) = Site::start().await else { return };
@@ -71,6 +74,25 @@ async fn what_cannot_be_done_is_said_before_anything_is_stored() {
     let why = start(&control, &store, &asked).await.unwrap_err();
     assert!(why.to_string().contains("add --image logo=<file.wasm>"), "{why:#}");
     assert_eq!(store.ids().await.unwrap().len(), 1, "nothing else was stored");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rollout_is_listed_while_somebody_writes_it() {
+    let Some(site) = Site::start().await else { return };
+    let (store, writer) = (site.store().await, site.store().await);
+    let id = site.begin(CANARY).await.id;
+    let rewritten = id.clone();
+    let writing = tokio::spawn(async move {
+        loop {
+            let (record, revision) = writer.record(&rewritten).await.unwrap().unwrap();
+            assert!(writer.swap(&record, revision).await.unwrap());
+        }
+    });
+    for listing in 0..LISTINGS {
+        assert_eq!(store.ids().await.unwrap(), [id.as_str()], "listing {listing}");
+    }
+    assert!(!writing.is_finished(), "it was written all the while");
+    writing.abort();
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -143,13 +143,16 @@ fn person() -> String {
 
 /// The rollout with this id, or the only one whose id begins so.
 async fn find(store: &Store, id: &str) -> Result<Record> {
-    let mut records = store.records().await?;
-    if let Some(at) = records.iter().position(|record| record.id == id) {
-        return Ok(records.swap_remove(at));
+    let mut matching = store.ids().await?;
+    match matching.iter().any(|known| known == id) {
+        true => matching.retain(|known| known == id),
+        false => matching.retain(|known| known.starts_with(id)),
     }
-    let mut matching: Vec<Record> = records.into_iter().filter(|record| record.id.starts_with(id)).collect();
     match (matching.pop(), matching.len()) {
-        (Some(record), 0) => Ok(record),
+        (Some(only), 0) => {
+            let found = store.record(&only).await?;
+            Ok(found.ok_or_else(|| Refused(format!("the rollout `{only}` was removed")))?.0)
+        }
         (None, _) => {
             Err(Refused(format!("there is no rollout `{id}`; `imprint rollout list` shows all")).into())
         }
