@@ -3,11 +3,12 @@
 use crate::routes::Drawn;
 use core_brand::content::BlobRef;
 use core_brand::step::Document;
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
 
 /// One thing that happened to a job. Stored as the body of an envelope; never changed, only added to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "event", rename_all = "kebab-case")]
 pub enum Event {
     /// The first event: what was asked, and what the whole job runs on.
@@ -33,6 +34,71 @@ pub enum Event {
     EraseRequested,
     /// Its content is gone.
     Erased,
+}
+
+/// The names of the events.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Name {
+    Requested,
+    Planned,
+    Built,
+    StepFailed,
+    CancelRequested,
+    Undone,
+    Ended,
+    EraseRequested,
+    Erased,
+}
+
+/// An event as it is stored: its name and what may come with one. Derived, the enum would first be read as a tree of values, one
+/// for every byte of every document, because its name stands among its fields; that was most of the time of a replay.
+#[derive(Deserialize)]
+struct Stored {
+    event: Name,
+    request: Option<Document>,
+    pins: Option<Pins>,
+    terms: Option<Terms>,
+    step: Option<String>,
+    tasks: Option<Vec<TaskRef>>,
+    task: Option<String>,
+    documents: Option<Vec<Document>>,
+    code: Option<String>,
+    message: Option<String>,
+    outcome: Option<Outcome>,
+}
+
+impl<'de> Deserialize<'de> for Event {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        fn there<T, E: Error>(value: Option<T>, field: &'static str) -> Result<T, E> {
+            value.ok_or_else(|| E::missing_field(field))
+        }
+        let stored = Stored::deserialize(deserializer)?;
+        let step = there(stored.step, "step");
+        Ok(match stored.event {
+            Name::Requested => Self::Requested {
+                request: there(stored.request, "request")?,
+                pins: there(stored.pins, "pins")?,
+                terms: stored.terms.unwrap_or_default(),
+            },
+            Name::Planned => Self::Planned { step: step?, tasks: there(stored.tasks, "tasks")? },
+            Name::Built => Self::Built {
+                step: step?,
+                task: there(stored.task, "task")?,
+                documents: there(stored.documents, "documents")?,
+            },
+            Name::StepFailed => Self::StepFailed {
+                step: step?,
+                code: there(stored.code, "code")?,
+                message: there(stored.message, "message")?,
+            },
+            Name::CancelRequested => Self::CancelRequested,
+            Name::Undone => Self::Undone { step: step? },
+            Name::Ended => Self::Ended { outcome: there(stored.outcome, "outcome")? },
+            Name::EraseRequested => Self::EraseRequested,
+            Name::Erased => Self::Erased,
+        })
+    }
 }
 
 /// What a job was started with and keeps to its end, however long it takes and whatever is deployed meanwhile.
@@ -151,4 +217,50 @@ pub fn read<S: AsRef<str>>(journal: &[S]) -> Result<Vec<Event>, JournalError> {
         serde_json::from_str(text.as_ref()).map_err(|cause| JournalError::Entry { index, cause })
     };
     journal.iter().enumerate().map(parse).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn every() -> Vec<Event> {
+        let text = || "a".to_owned();
+        let document = || Document::file("a.svg", "image/svg+xml", vec![0, 120, 255]);
+        let pins =
+            Pins { steps_version: 1, components: BTreeMap::new(), model_variant: text(), draws: Vec::new() };
+        let terms = Terms { priority: Priority::High, timeout_ms: 1 };
+        vec![
+            Event::Requested { request: document(), pins: pins.clone(), terms: Terms::default() },
+            Event::Requested { request: document(), pins, terms },
+            Event::Planned { step: text(), tasks: Vec::new() },
+            Event::Built { step: text(), task: text(), documents: vec![document()] },
+            Event::StepFailed { step: text(), code: text(), message: text() },
+            Event::CancelRequested,
+            Event::Undone { step: text() },
+            Event::Ended { outcome: Outcome::Failed },
+            Event::EraseRequested,
+            Event::Erased,
+        ]
+    }
+
+    #[test]
+    fn what_is_written_is_read_and_what_is_missing_is_named() {
+        for event in every() {
+            let written = serde_json::to_value(&event).unwrap();
+            assert_eq!(serde_json::from_value::<Event>(written.clone()).unwrap(), event);
+            for field in written.as_object().unwrap().keys().filter(|field| *field != "terms") {
+                let mut without = written.clone();
+                without.as_object_mut().unwrap().remove(field);
+                let why = serde_json::from_value::<Event>(without).unwrap_err().to_string();
+                assert_eq!(why, format!("missing field `{field}`"), "{event:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_newer_field_is_passed_over_and_a_newer_event_is_not() {
+        let newer = r#"{"step":"logo","why":{"a":[1]},"event":"undone"}"#;
+        assert_eq!(serde_json::from_str::<Event>(newer).unwrap(), Event::Undone { step: "logo".to_owned() });
+        assert!(serde_json::from_str::<Event>(r#"{"event":"unheard-of"}"#).is_err());
+    }
 }

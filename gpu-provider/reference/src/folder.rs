@@ -129,11 +129,20 @@ struct Unprefixed(Box<dyn Weights>);
 
 impl Weights for Unprefixed {
     fn load(&self, name: &str) -> Result<Tensor, ModelError> {
-        let found = self.0.load(name);
-        match (&found, name.strip_prefix("text_model.")) {
-            (Err(ModelError::NoWeight { .. }), Some(short)) => self.0.load(short).or(found),
-            _ => found,
-        }
+        either(name, |name| self.0.load(name))
+    }
+
+    fn sides(&self, name: &str) -> Result<Vec<usize>, ModelError> {
+        either(name, |name| self.0.sides(name))
+    }
+}
+
+/// What a weight gives under its name, or under the one without the part that newer files leave out.
+fn either<T>(name: &str, of: impl Fn(&str) -> Result<T, ModelError>) -> Result<T, ModelError> {
+    let found = of(name);
+    match (&found, name.strip_prefix("text_model.")) {
+        (Err(ModelError::NoWeight { .. }), Some(short)) => of(short).or(found),
+        _ => found,
     }
 }
 

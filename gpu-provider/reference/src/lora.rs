@@ -132,6 +132,9 @@ impl Change {
         if !is_fine || !(1..=RANK_MAX).contains(&rank) || up.shape[2..].iter().any(|side| *side != 1) {
             return Err(refused(&format!("`{layer}` is {:?} and {:?}", down.shape, up.shape)));
         }
+        if let Some(alpha) = alpha.as_ref().filter(|alpha| alpha.shape.iter().any(|side| *side != 1)) {
+            return Err(refused(&format!("the alpha of `{layer}` is {:?}, and not one number", alpha.shape)));
+        }
         let alpha = alpha.and_then(|alpha| alpha.data.first().copied()).unwrap_or(rank as f32);
         Ok(Self { down, up, strength: alpha / rank as f32 })
     }
@@ -201,6 +204,10 @@ impl Weights for Merged<'_> {
             }
         }
         Ok(weight)
+    }
+
+    fn sides(&self, name: &str) -> Result<Vec<usize>, ModelError> {
+        self.base.sides(name)
     }
 }
 

@@ -52,6 +52,17 @@ impl<W: Weights> Weights for Single<W> {
             PlaceKind::Transposed => transposed(&tensor, &place.name),
         }
     }
+
+    fn sides(&self, name: &str) -> Result<Vec<usize>, ModelError> {
+        let place = place(self.part, name).ok_or_else(|| ModelError::NoWeight { name: name.to_owned() })?;
+        let mut sides = self.file.sides(&place.name)?;
+        match place.kind {
+            PlaceKind::Whole => {}
+            PlaceKind::Third(_) => sides.iter_mut().take(1).for_each(|side| *side /= 3),
+            PlaceKind::Transposed => sides.reverse(),
+        }
+        Ok(sides)
+    }
 }
 
 /// Where a single file has the weight that diffusers calls so.

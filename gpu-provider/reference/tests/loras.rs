@@ -150,6 +150,10 @@ fn what_is_no_lora_of_this_model_is_refused() {
     let cases: &[(&str, Damage)] = &[
         ("empty", |file| file.0.clear()),
         ("half", |file| file.0.retain(|name, _| !name.ends_with("lora_up.weight"))),
+        ("an alpha of many numbers", |file| {
+            let alpha = file.0.keys().find(|name| name.ends_with(".alpha")).unwrap().clone();
+            file.set(alpha, &[2], vec![2.0, 2.0]);
+        }),
         ("another kind", |file| file.set("lora_unet_conv_in.hada_w1_a".into(), &[1], vec![1.0])),
         ("of no part", |file| {
             file.set("vae.x.lora_A.weight".into(), &[1, 1], vec![1.0]);

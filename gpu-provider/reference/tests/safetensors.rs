@@ -1,9 +1,9 @@
 //! Files of weights: good ones, damaged ones, hostile ones.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
-use imprint_painter_reference::ModelError;
 use imprint_painter_reference::safetensors::{HEADER_BYTES_MAX, SafeTensors};
 use imprint_painter_reference::weights::{Weights, load_exactly};
+use imprint_painter_reference::{ModelError, Tensor};
 use std::io::Cursor;
 
 fn file(header: &str, data: &[u8]) -> Vec<u8> {
@@ -53,6 +53,20 @@ fn weights_have_the_wanted_dimensions_or_are_refused() {
     for wanted in [&[3, 2][..], &[6], &[2, 3, 3, 3]] {
         assert!(matches!(load_exactly(&weights, "w", wanted), Err(ModelError::Shape { .. })), "{wanted:?}");
     }
+}
+
+#[test]
+fn no_number_is_read_of_a_weight_with_other_dimensions() {
+    struct Unread;
+    impl Weights for Unread {
+        fn load(&self, name: &str) -> Result<Tensor, ModelError> {
+            panic!("`{name}` was read")
+        }
+        fn sides(&self, _: &str) -> Result<Vec<usize>, ModelError> {
+            Ok(vec![1 << 40])
+        }
+    }
+    assert!(matches!(load_exactly(&Unread, "w", &[2]), Err(ModelError::Shape { .. })));
 }
 
 #[test]

@@ -21,6 +21,8 @@ pub struct Asked {
     /// Says whether two orders of one key are the same.
     pub fingerprint: [u8; 32],
     pub priority: Priority,
+    /// Nobody waits for it any longer than this.
+    pub wait_ms: Option<u64>,
     pub order: Order,
 }
 
@@ -32,6 +34,8 @@ pub struct Kept {
     /// `name@version`.
     pub model: String,
     pub backend: Backend,
+    /// Its share of the time of a GPU that the order took; 0 where none painted.
+    pub gpu_ms: u64,
 }
 
 /// How an order stands.
@@ -62,6 +66,8 @@ pub(crate) struct Job {
     /// Asked for, and not yet heard.
     pub(crate) end: Option<End>,
     pub(crate) arrived_ms: u64,
+    /// It is late after so long.
+    pub(crate) limit_ms: u64,
     pub(crate) ended_ms: Option<u64>,
 }
 

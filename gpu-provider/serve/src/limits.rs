@@ -16,6 +16,8 @@ pub const AGE_MS: u64 = 30_000;
 pub const ORDER_MS: u64 = 600_000;
 /// What an operator may ask for at most.
 pub const ORDER_MS_MAX: u64 = 3_600_000;
+/// A step that takes longer never ends: of the exact painter, whose steps are the slowest, none has taken a minute.
+pub const SILENT_MS: u64 = 300_000;
 /// How long results are told.
 pub const KEPT_MS: u64 = 3_600_000;
 /// Results that are told; beyond, the oldest are forgotten first.

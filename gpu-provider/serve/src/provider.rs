@@ -2,7 +2,7 @@
 
 use crate::gpu::{Bits, Here};
 use crate::job::{Asked, Kept, State};
-use crate::limits::{DRAIN_MS, IDLE_MS, MEMORY_BYTES, ORDER_MS, ORDER_MS_MAX};
+use crate::limits::{DRAIN_MS, IDLE_MS, MEMORY_BYTES, ORDER_MS, ORDER_MS_MAX, SILENT_MS};
 use crate::meters::MODELS;
 use crate::queue::Priority;
 use crate::registry::{Aliases, Registry};
@@ -44,8 +44,8 @@ const STORE_MAX: Duration = Duration::from_secs(20);
 /// A store that is moving is back soon; one that is full stays so.
 const STORE_TRIES: u32 = 3;
 
-/// Serves until a stop. The configuration, as the README lists it: `models`, `aliases`, `memory`, `order_ms`, `idle_ms`,
-/// `previews`, `blobs`, `cuda_libraries`, `bits`.
+/// Serves until a stop. The configuration, as the README lists it: `models`, `aliases`, `memory`, `order_ms`, `silent_ms`,
+/// `idle_ms`, `previews`, `blobs`, `cuda_libraries`, `bits`.
 ///
 /// Where the device was lost for good, everything else is as with a stop; why stands in the log, and `lost` is set.
 pub async fn run(provider: Provider, lost: Arc<AtomicBool>) -> Result<(), Error> {
@@ -124,6 +124,7 @@ fn settings(config: &BTreeMap<String, String>, here: &Here) -> Result<Settings, 
     Ok(Settings {
         memory_bytes: number("memory", here.memory_bytes.unwrap_or(MEMORY_BYTES), u64::MAX)?,
         order_ms: number("order_ms", ORDER_MS, ORDER_MS_MAX)?,
+        silent_ms: number("silent_ms", SILENT_MS, ORDER_MS_MAX)?,
         idle_ms: number("idle_ms", IDLE_MS, u64::MAX)?,
         previews: config.get("previews").is_none_or(|text| text != "false"),
         ..Settings::default()
@@ -192,6 +193,7 @@ impl Room {
                 orders::Priority::Normal => Priority::Normal,
                 orders::Priority::High => Priority::High,
             },
+            wait_ms: Some(ctx.deadline_ms).filter(|due| *due > 0).map(|due| due.saturating_sub(ctx.now_ms)),
             order: self.order(ctx, order).await?,
         };
         let studio = self.studio.clone();
@@ -274,14 +276,12 @@ fn backend(api: api::Backend) -> orders::Backend {
 
 impl From<Kept> for orders::Painting {
     fn from(kept: Kept) -> Self {
-        // No painter of this program has a GPU.
-        let gpu_ms = 0;
         Self {
             picture: kept.picture.into(),
             seed: kept.seed,
             model: kept.model,
             backend: backend(kept.backend),
-            gpu_ms,
+            gpu_ms: kept.gpu_ms,
         }
     }
 }

@@ -207,6 +207,12 @@ impl Queue {
         (gone, painted.collect())
     }
 
+    /// Who has the turn, and which turn it is.
+    #[must_use]
+    pub fn turn(&self) -> Option<(Ticket, u64)> {
+        self.holder().map(|ticket| (ticket, self.steps))
+    }
+
     /// Models that nobody has used for so long are gone.
     pub fn idle(&mut self, now_ms: u64, idle_ms: u64) -> Vec<String> {
         self.shelf.idle(now_ms, idle_ms)

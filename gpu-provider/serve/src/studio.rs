@@ -7,7 +7,7 @@ use crate::backend::{Backend, Canvas, Latent};
 use crate::fault::{fault, refused};
 use crate::inspect::{Inspect, NotBlank};
 use crate::job::{Asked, End, Job, Jobs, Kept, State, id, job_key};
-use crate::limits::{IDLE_MS, KEPT_MAX, KEPT_MS, MEMORY_BYTES, ORDER_MS, PREVIEW_STEPS};
+use crate::limits::{IDLE_MS, KEPT_MAX, KEPT_MS, MEMORY_BYTES, ORDER_MS, PREVIEW_STEPS, SILENT_MS};
 use crate::meters::{LOADS, MEMORY, ORDERS, PAINTING, STEP, WAIT, WAITING};
 use crate::picture::{Painter, plain, preview, signed};
 use crate::plan::Ticket;
@@ -40,6 +40,8 @@ pub struct Settings {
     pub memory_bytes: u64,
     /// From arrival to end.
     pub order_ms: u64,
+    /// A step that has not ended for so long is given up, and its device with it.
+    pub silent_ms: u64,
     pub idle_ms: u64,
     pub kept_ms: u64,
     pub previews: bool,
@@ -50,6 +52,7 @@ impl Default for Settings {
         Self {
             memory_bytes: MEMORY_BYTES,
             order_ms: ORDER_MS,
+            silent_ms: SILENT_MS,
             idle_ms: IDLE_MS,
             kept_ms: KEPT_MS,
             previews: true,
@@ -85,6 +88,8 @@ struct Shared {
     jobs: Jobs,
     canvases: BTreeMap<String, Arc<Slot>>,
     is_stopped: bool,
+    /// Who has the turn, which turn it is, and since when.
+    turn: (Option<(Ticket, u64)>, u64),
     /// Why there is nothing to paint on any more.
     lost: Option<String>,
 }
@@ -112,6 +117,7 @@ impl Studio {
             jobs: Jobs::default(),
             canvases: BTreeMap::new(),
             is_stopped: false,
+            turn: (None, 0),
             lost: None,
         };
         let inner = Arc::new(Inner {
@@ -142,6 +148,7 @@ impl Studio {
         let beside = registry.beside(&mut asked.order).map_err(|why| fault(&why))?;
         let need = self.0.equipment.backend.need(card, &asked.order, &beside).map_err(|why| fault(&why))?;
         let (id, now_ms) = (id(&asked.tenant, &asked.key), self.0.now_ms());
+        let limit_ms = self.0.settings.order_ms.min(asked.wait_ms.unwrap_or(u64::MAX));
         let mut shared = self.0.lock();
         if let Some(job) = shared.jobs.find(&asked.tenant, &id).and_then(|ticket| shared.jobs.get(ticket)) {
             let passes = match &job.state {
@@ -163,7 +170,7 @@ impl Studio {
             need,
             priority: asked.priority,
             arrived_ms: now_ms,
-            deadline_ms: now_ms + self.0.settings.order_ms,
+            deadline_ms: now_ms + limit_ms,
         };
         shared.queue.submit(entry).map_err(refused)?;
         let job = Job {
@@ -174,6 +181,7 @@ impl Studio {
             state: State::Waiting(0),
             end: None,
             arrived_ms: now_ms,
+            limit_ms,
             ended_ms: None,
         };
         shared.jobs.put(ticket, job);
@@ -266,6 +274,7 @@ fn look_after(studio: &Weak<Inner>) {
             return;
         }
         inner.end_late(&mut shared, now_ms);
+        inner.end_silent(&mut shared, now_ms);
         shared.jobs.forget(now_ms, inner.settings.kept_ms, KEPT_MAX);
         let mut gone: Vec<Arc<Slot>> = Vec::new();
         for name in shared.queue.idle(now_ms, inner.settings.idle_ms) {
@@ -312,26 +321,53 @@ impl Inner {
     }
 
     fn end_late(&self, shared: &mut Shared, now_ms: u64) {
-        let late = || {
-            let limit = self.settings.order_ms.to_string();
-            Fault::new(Code::PaintLate, [("limit_ms", limit)])
-        };
+        let late = |job: &Job| Fault::new(Code::PaintLate, [("limit_ms", job.limit_ms.to_string())]);
         let (gone, painted) = shared.queue.late(now_ms);
         for ticket in gone {
-            self.end(shared, ticket, State::Failed(late()));
+            let Some(fault) = shared.jobs.get(ticket).map(late) else { continue };
+            self.end(shared, ticket, State::Failed(fault));
         }
         for ticket in painted {
             if let Some(job) = shared.jobs.get_mut(ticket) {
-                job.end.get_or_insert(End::With(late()));
+                let fault = late(job);
+                job.end.get_or_insert(End::With(fault));
             }
         }
+    }
+
+    /// A step that never ends keeps its device from everybody: its order is given back, and this painter paints no more.
+    fn end_silent(&self, shared: &mut Shared, now_ms: u64) {
+        let turn = shared.queue.turn();
+        if shared.turn.0 != turn {
+            shared.turn = (turn, now_ms);
+        }
+        let Some((ticket, _)) = turn.filter(|_| now_ms - shared.turn.1 >= self.settings.silent_ms) else {
+            return;
+        };
+        let why = format!("a step has not ended within {} ms", self.settings.silent_ms);
+        let lost = fault(&PaintError::DeviceLost { why: why.clone() });
+        if let Some(job) = shared.jobs.get_mut(ticket) {
+            job.end = Some(End::With(lost.clone()));
+        }
+        self.end(shared, ticket, State::Failed(lost));
+        self.give_up(shared, why);
+    }
+
+    /// Nothing else is begun here: every order would fail.
+    fn give_up(&self, shared: &mut Shared, why: String) {
+        shared.lost.get_or_insert(why);
+        for ticket in shared.queue.stop() {
+            self.end(shared, ticket, State::Failed(Fault::new(Code::PaintStopping, [])));
+        }
+        self.changed.notify_all();
     }
 
     /// The order has ended so.
     fn end(&self, shared: &mut Shared, ticket: Ticket, state: State) {
         let now_ms = self.now_ms();
         shared.queue.ended(ticket, now_ms);
-        let Some(job) = shared.jobs.get_mut(ticket) else { return };
+        // Who was ended while a step went on comes here once more.
+        let Some(job) = shared.jobs.get_mut(ticket).filter(|job| job.ended_ms.is_none()) else { return };
         let result = match &state {
             State::Failed(fault) => fault.code.clone(),
             State::Cancelled => "cancelled".to_owned(),
@@ -343,6 +379,7 @@ impl Inner {
         // Pictures to begin with are large, and nobody needs them any more.
         job.asked.order.source = None;
         job.asked.order.controls.clear();
+        self.changed.notify_all();
     }
 
     fn work_of(&self, shared: &mut Shared, ticket: Ticket) -> Option<Work> {
@@ -373,7 +410,6 @@ impl Inner {
                 Err(_) => State::Failed(broken!("the painter of `{}` panicked", work.card.name)),
             };
             inner.end(&mut inner.lock(), work.ticket, state);
-            inner.changed.notify_all();
         });
         if let Err(why) = spawned {
             let lost = PaintError::DeviceLost { why: format!("no thread: {why}") };
@@ -389,11 +425,12 @@ impl Inner {
         self.turn(work.ticket)?;
         let waited = self.now_ms().saturating_sub(work.arrived_ms);
         self.equipment.meters.observe(&WAIT, &[], waited as f64 / 1000.0);
-        let mut ended = None;
-        let mut begun = Instant::now();
+        let (mut ended, mut painting, mut begun) = (None, Duration::ZERO, Instant::now());
         let painted = canvas.paint(&work.order, &gathered, &mut |progress, latent| {
-            let seconds = begun.elapsed().as_secs_f64();
-            self.equipment.meters.observe(&STEP, &[("backend", work.card.backend.word())], seconds);
+            let took = begun.elapsed();
+            painting += took;
+            let backend = [("backend", work.card.backend.word())];
+            self.equipment.meters.observe(&STEP, &backend, took.as_secs_f64());
             match self.step(work, progress, latent) {
                 Ok(()) => {
                     begun = Instant::now();
@@ -405,12 +442,13 @@ impl Inner {
                 }
             }
         });
+        painting += begun.elapsed();
         self.lock().queue.painted(work.ticket);
         self.changed.notify_all();
         match (painted, ended) {
             (_, Some(end)) => Err(end),
             (Err(why), None) => Err(self.failed(&why)),
-            (Ok(pictures), None) => self.kept(work, &pictures).map_err(End::With),
+            (Ok(pictures), None) => self.kept(work, &pictures, painting).map_err(End::With),
         }
     }
 
@@ -429,17 +467,10 @@ impl Inner {
         Ok(loaded)
     }
 
-    /// The end of an order that failed so. Where its device was lost and answers no more, nothing else is begun here: every
-    /// order would fail as this one did.
+    /// The end of an order that failed so. Where its device was lost and answers no more, nothing else is begun here.
     fn failed(&self, why: &PaintError) -> End {
         if let (PaintError::DeviceLost { .. }, Err(silent)) = (why, self.equipment.backend.answers()) {
-            let mut shared = self.lock();
-            shared.lost.get_or_insert_with(|| silent.to_string());
-            for ticket in shared.queue.stop() {
-                self.end(&mut shared, ticket, State::Failed(Fault::new(Code::PaintStopping, [])));
-            }
-            drop(shared);
-            self.changed.notify_all();
+            self.give_up(&mut self.lock(), silent.to_string());
         }
         End::With(fault(why))
     }
@@ -448,7 +479,7 @@ impl Inner {
     fn step(&self, work: &Work, progress: Progress, latent: Option<Latent>) -> Result<(), End> {
         {
             let mut shared = self.lock();
-            if let Some(job) = shared.jobs.get_mut(work.ticket) {
+            if let Some(job) = shared.jobs.get_mut(work.ticket).filter(|job| job.ended_ms.is_none()) {
                 let shown = match &job.state {
                     State::Painting(_, shown) => shown.clone(),
                     _ => None,
@@ -483,12 +514,15 @@ impl Inner {
         let small = latent.and_then(|latent| preview(latent.values, latent.width, latent.height));
         let Some(bytes) = small.and_then(|small| plain(&small).ok()) else { return };
         let Ok(kept) = self.equipment.keep.put(&work.tenant, &work.key, bytes) else { return };
-        if let Some(job) = self.lock().jobs.get_mut(work.ticket) {
+        let mut shared = self.lock();
+        if let Some(job) = shared.jobs.get_mut(work.ticket).filter(|job| job.ended_ms.is_none()) {
             job.state = State::Painting(progress, Some(kept));
         }
     }
 
-    fn kept(&self, work: &Work, pictures: &[Picture]) -> Result<Vec<Kept>, Fault> {
+    fn kept(&self, work: &Work, pictures: &[Picture], painting: Duration) -> Result<Vec<Kept>, Fault> {
+        let share = painting.as_millis() as u64 / pictures.len().max(1) as u64;
+        let gpu_ms = if work.card.backend == imprint_painter::Backend::Cuda { share } else { 0 };
         let mut kept = Vec::new();
         for (place, picture) in pictures.iter().enumerate() {
             NotBlank.inspect(&work.order, picture)?;
@@ -499,7 +533,7 @@ impl Inner {
             let painter = Painter { model: work.card.name.clone(), backend: work.card.backend, seed };
             let bytes = signed(picture, &work.order, &painter)?;
             let picture = self.equipment.keep.put(&work.tenant, &work.key, bytes)?;
-            kept.push(Kept { picture, seed, model: painter.model, backend: painter.backend });
+            kept.push(Kept { picture, seed, model: painter.model, backend: painter.backend, gpu_ms });
         }
         Ok(kept)
     }

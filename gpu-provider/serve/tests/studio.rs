@@ -156,7 +156,14 @@ fn theatre(settings: Settings) -> (Studio, Arc<Puppet>) {
 
 fn asked(key: &str, order: Order) -> Asked {
     let fingerprint = sha256(format!("{order:?}").as_bytes());
-    Asked { tenant: "acme".to_owned(), key: key.to_owned(), fingerprint, priority: Priority::Normal, order }
+    Asked {
+        tenant: "acme".to_owned(),
+        key: key.to_owned(),
+        fingerprint,
+        priority: Priority::Normal,
+        wait_ms: None,
+        order,
+    }
 }
 
 fn ended(studio: &Studio, id: &str) -> State {
@@ -648,6 +655,37 @@ fn a_stop_ends_everything_with_a_reason() {
         assert!(why.is(Code::PaintStopping) && why.blame == Blame::Busy, "{why}");
     }
     assert!(studio.submit(asked("new", order("m"))).unwrap_err().is(Code::PaintStopping));
+}
+
+#[test]
+fn a_step_that_never_ends_gives_up_its_device_and_nobody_waits_for_it() {
+    // One fits in the memory.
+    let (studio, puppet) = theatre(Settings { silent_ms: 30, memory_bytes: 170, ..Settings::default() });
+    let [painted, waiting] =
+        ["a", "b"].map(|key| studio.submit(asked(key, Order { steps: 2, ..order("m") })).unwrap());
+    assert_eq!(studio.lost().unwrap(), "a step has not ended within 30 ms");
+    let is_ended = || {
+        let why = failed(&studio, &painted);
+        assert!(why.is(Code::PaintDeviceLost) && why.blame == Blame::Busy, "{why}");
+        assert!(failed(&studio, &waiting).is(Code::PaintStopping));
+    };
+    is_ended();
+    // The step ends after all, and changes nothing.
+    puppet.allow(1);
+    puppet.wait_taken(1);
+    studio.stop(Duration::ZERO);
+    is_ended();
+}
+
+#[test]
+fn nobody_waits_longer_than_who_asked() {
+    let (studio, puppet) = theatre(Settings { memory_bytes: 170, ..Settings::default() });
+    let before = studio.submit(asked("before", Order { steps: 1, ..order("m") })).unwrap();
+    let short = Asked { wait_ms: Some(30), ..asked("short", order("m")) };
+    let why = failed(&studio, &studio.submit(short).unwrap());
+    assert!(why.is(Code::PaintLate) && why.args == [("limit_ms".to_owned(), "30".to_owned())], "{why}");
+    puppet.allow(1);
+    assert!(matches!(ended(&studio, &before), State::Done(_)));
 }
 
 #[test]

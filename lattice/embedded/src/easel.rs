@@ -87,6 +87,7 @@ fn painted(studio: &Studio, ctx: &CallContext, order: &PaintOrder) -> Result<Pai
         key: ctx.idempotency_key.clone(),
         fingerprint: sha256(format!("{order:?}").as_bytes()),
         priority: Priority::Normal,
+        wait_ms: None,
         order: Order {
             negative_prompt: order.negative.clone(),
             width,
@@ -111,6 +112,7 @@ fn painted(studio: &Studio, ctx: &CallContext, order: &PaintOrder) -> Result<Pai
                 return Err(Fault::new(Code::PaintLate, [("limit_ms", wait.as_millis().to_string())]));
             }
             Some(State::Done(kept)) => {
+                let gpu_ms = kept.iter().map(|one| one.gpu_ms).sum();
                 let picture = |one: imprint_painter_serve::Kept| Painted {
                     content: one.picture,
                     width,
@@ -119,7 +121,7 @@ fn painted(studio: &Studio, ctx: &CallContext, order: &PaintOrder) -> Result<Pai
                     model: one.model,
                     backend: one.backend.word().to_owned(),
                 };
-                return Ok(Paintings { pictures: kept.into_iter().map(picture).collect(), gpu_ms: 0 });
+                return Ok(Paintings { pictures: kept.into_iter().map(picture).collect(), gpu_ms });
             }
             Some(State::Failed(fault)) => return Err(fault),
             Some(State::Cancelled) | None => return Err(broken!("the order is gone")),

@@ -131,6 +131,7 @@ fn painted(
         key: TENANT.to_owned(),
         fingerprint: [0; 32],
         priority: Priority::Normal,
+        wait_ms: None,
         order,
     };
     let id = studio.submit(asked)?;

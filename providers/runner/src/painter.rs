@@ -23,9 +23,11 @@ const AWAY_MAX: Duration = Duration::from_secs(15);
 /// Waiting changes nothing of these.
 const FOR_GOOD: [Code; 2] = [Code::PaintNoDevice, Code::PaintLate];
 
-/// Looks that find nobody who knows the order, before it is put in again. Several painters share their questions, so that it may
-/// be the others who know it; of one that was lost nobody knows anything.
-const UNKNOWN_MAX: u32 = 12;
+/// After a look at a painter that does not know the order. Several share their questions: another may know it.
+const LOOK_ON: Duration = Duration::from_millis(60);
+/// So many looks in a row find nobody who knows the order, before it is put in again: of eight painters one that knows it is
+/// missed by all of them once in two hundred times. So often is it cancelled, too.
+const UNKNOWN_MAX: u32 = 40;
 
 /// A painter, as one job asks it.
 pub(crate) struct Painter<'a> {
@@ -61,15 +63,13 @@ impl<'a> Painter<'a> {
                 Ok(Some(painted)) => return Ok(painted),
                 Ok(None) => {
                     waiting.silent_since = None;
-                    LOOK
+                    if waiting.unknown > 0 { LOOK_ON } else { LOOK }
                 }
                 Err(fault) => waiting.bear(fault)?,
             };
             if Instant::now() >= waiting.ends {
                 if let Some(id) = &waiting.id {
-                    let cancel = orders::cancel(self.client, self.provider.headers(&self.ctx), &self.ctx, id);
-                    // Whether it hears that is its own concern.
-                    let _ = self.answer(cancel).await;
+                    self.cancel(id).await;
                 }
                 return Err(Fault::new(Code::PaintLate, [("limit_ms", wait.as_millis().to_string())]));
             }
@@ -109,6 +109,16 @@ impl<'a> Painter<'a> {
             waiting.id = None;
         }
         Ok(None)
+    }
+
+    /// Tells whoever knows the order that nobody waits for it. Whether it is heard is the painter's own concern.
+    async fn cancel(&self, id: &str) {
+        for _ in 0..UNKNOWN_MAX {
+            let call = orders::cancel(self.client, self.provider.headers(&self.ctx), &self.ctx, id);
+            if !matches!(self.answer(call).await, Ok(None)) {
+                return;
+            }
+        }
     }
 
     async fn answer<T>(

@@ -39,6 +39,7 @@ async fn the_lattice_makes_what_one_process_makes() {
     tokio::task::block_in_place(|| {
         every_scenario_has_its_manifest(&lattice);
         the_surface_is_guarded(&lattice);
+        one_key_begins_one_brand(&lattice);
         a_brand_is_cancelled_and_erased(&lattice);
         kills_are_not_missed(&lattice);
     });
@@ -266,6 +267,26 @@ fn the_surface_is_guarded(lattice: &Lattice) {
     assert_eq!(lattice.ask_as_nobody("GET", "/healthz", &[], b"").status, 200);
     assert_eq!(lattice.ask_as_nobody("GET", "/", &[], b"").status, 200);
     assert_eq!(lattice.end_of(&id, PATIENCE)["status"], "completed");
+}
+
+/// As a client does that has heard nothing and tries again, a hundred times at the same moment.
+fn one_key_begins_one_brand(lattice: &Lattice) {
+    let headers = [("content-type", "application/json"), ("idempotency-key", "at-once")];
+    let brief = br#"{"company_name":"At Once","industry":"security","complexity":"simple","concepts":1}"#;
+    let ids: BTreeSet<String> = std::thread::scope(|scope| {
+        let ask = || lattice.ask("POST", "/api/v1/brands", &headers, brief);
+        let asking: Vec<_> = (0..100).map(|_| scope.spawn(ask)).collect();
+        let id = |answer: Answer| {
+            assert_eq!(answer.status, 202, "{}", answer.text());
+            answer.json()["id"].as_str().unwrap().to_owned()
+        };
+        asking.into_iter().map(|asking| id(asking.join().unwrap())).collect()
+    });
+    let [id] = ids.iter().collect::<Vec<_>>()[..] else { panic!("{ids:?}") };
+    assert_eq!(lattice.end_of(id, PATIENCE)["status"], "completed");
+    let listed = lattice.ask("GET", "/api/v1/brands?limit=100", &[], b"").json();
+    let named = listed["brands"].as_array().unwrap().iter().filter(|brand| brand["id"] == id.as_str());
+    assert_eq!(named.count(), 1);
 }
 
 fn a_brand_is_cancelled_and_erased(lattice: &Lattice) {

@@ -9,6 +9,7 @@
 //! **Absent.** Readers with such a suite in their own room: checked files (`core-check`), weights (`gpu-provider/reference`).
 
 mod change;
+mod checksums;
 mod http;
 mod targets;
 mod throw;

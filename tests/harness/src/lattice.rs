@@ -435,7 +435,8 @@ fn id_of(answer: &Answer) -> String {
 }
 
 fn key(state: &Path, tenant: &str, may_write: bool) -> String {
-    let life = Duration::from_secs(3600);
+    // A soak takes hours.
+    let life = Duration::from_secs(12 * 3600);
     let wanted = WantedKey {
         tenant: tenant.to_owned(),
         subject: "owner".to_owned(),

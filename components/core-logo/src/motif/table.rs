@@ -149,11 +149,14 @@ pub(super) fn bread(pen: &mut Pen) -> Art {
     let cuts = pen.count(2, 3);
     let loaf = oval(500.0, 500.0, 490.0, fat);
     let step = 250.0;
+    // Cuts end as far from the crust everywhere: the outer ones are shorter.
+    let reach = |x: f64| fat * 0.5 * (1.0 - ((x - 500.0) / 490.0) * ((x - 500.0) / 490.0)).sqrt();
     let slots: Vec<BezPath> = (0..cuts)
         .map(|at| {
             let x = 500.0 + step * (at as f64 - (cuts as f64 - 1.0) / 2.0);
-            let cap = pen.taste.cap();
-            form::bar(pt(x + 60.0, 500.0 - fat * 0.62), pt(x - 60.0, 500.0 + fat * 0.3), gap, cap)
+            let (upper, lower) = (x + 60.0, x - 60.0);
+            let ends = [pt(upper, 500.0 - reach(upper)), pt(lower, 500.0 + reach(lower))];
+            form::bar(ends[0], ends[1], gap, pen.taste.cap())
         })
         .collect();
     Art::of(&[cut(&loaf, &slots)]).turned(pen.one(-30.0, &[30.0, 0.0]))

@@ -68,6 +68,10 @@ pub(super) struct Made {
     /// Marks that were drawn to choose from, and of those the refused ones by gate.
     pub(super) drawn: u32,
     pub(super) rejected: BTreeMap<&'static str, u32>,
+}
+
+/// How long the concepts of a brief took.
+pub(super) struct Timed {
     pub(super) native_ms: f64,
     /// Time in wasm, and whether it made other bytes.
     pub(super) wasm: Option<(f64, bool)>,
@@ -106,20 +110,25 @@ pub(super) fn workshop() -> Result<Workshop<Embedded<MemoryBlobs>>, Fault> {
     Workshop::open(&needed, built.fonts.clone(), &built.compiled, Settings::default(), || 0)
 }
 
-/// Makes the concepts of an order, in wasm too where a workshop is given.
-pub(super) async fn make(
-    order: Order,
+/// Makes the concepts of an order, and measures them.
+pub(super) fn make(order: Order, fonts: &Fonts) -> Result<Made, Fault> {
+    let design = core_design::decide(&order)?;
+    let documents = concepts(&inputs(&order, &design)?, fonts)?;
+    let (marks, spacing) = measured(&order, &documents)?;
+    // The step says only what it chose; what it chose from is asked for once more.
+    let Survey { drawn, rejected, .. } = plan::survey(&order, &design, fonts)?;
+    Ok(Made { order, design, marks, spacing, drawn, rejected })
+}
+
+/// Makes the concepts of an order with nothing beside, in wasm too where a workshop is given.
+pub(super) async fn timed(
+    order: &Order,
     fonts: &Fonts,
     wasm: Option<&Workshop<Embedded<MemoryBlobs>>>,
-) -> Result<Made, Fault> {
-    let design = core_design::decide(&order)?;
-    let inputs =
-        vec![Document::working(Order::DOCUMENT, &order)?, Document::working(Design::DOCUMENT, &design)?];
+) -> Result<Timed, Fault> {
+    let inputs = inputs(order, &core_design::decide(order)?)?;
     let started = Instant::now();
-    let mut documents = Vec::new();
-    for task in LogoStep.plan("logo", &inputs, fonts)? {
-        documents.extend(LogoStep.build(&task, fonts)?);
-    }
+    let documents = concepts(&inputs, fonts)?;
     for (_, svg) in marks(&documents)? {
         core_assets::png(&svg, PICTURE_PX)?;
     }
@@ -128,10 +137,19 @@ pub(super) async fn make(
         Some(workshop) => Some(in_wasm(workshop, inputs, &documents).await?),
         None => None,
     };
-    let (marks, spacing) = measured(&order, &documents)?;
-    // The step says only what it chose; what it chose from is asked for once more, outside of the time.
-    let Survey { drawn, rejected, .. } = plan::survey(&order, &design, fonts)?;
-    Ok(Made { order, design, marks, spacing, drawn, rejected, native_ms, wasm })
+    Ok(Timed { native_ms, wasm })
+}
+
+fn inputs(order: &Order, design: &Design) -> Result<Vec<Document>, Fault> {
+    Ok(vec![Document::working(Order::DOCUMENT, order)?, Document::working(Design::DOCUMENT, design)?])
+}
+
+fn concepts(inputs: &[Document], fonts: &Fonts) -> Result<Vec<Document>, Fault> {
+    let mut documents = Vec::new();
+    for task in LogoStep.plan("logo", inputs, fonts)? {
+        documents.extend(LogoStep.build(&task, fonts)?);
+    }
+    Ok(documents)
 }
 
 /// The same in the component files.

@@ -4,7 +4,7 @@ use super::make::{Fonts, Made, make};
 use super::{quantile, tables};
 use crate::ms;
 use core_brand::brief::Order;
-use core_brand::{Fault, Silhouette, broken};
+use core_brand::{Fault, Silhouette};
 use core_logo::choice;
 use core_logo::crowd::TAKEN_BITS;
 use core_logo::plan;
@@ -33,9 +33,7 @@ struct Cost {
 
 /// Prints the near pairs of the corpus made one after another, its gates, and what it cost.
 pub(super) fn print(alone: &[Made]) -> Result<(), Fault> {
-    let runtime = tokio::runtime::Builder::new_current_thread().build();
-    let runtime = runtime.map_err(|why| broken!("no thread: {why}"))?;
-    let (made, cost) = runtime.block_on(one_after_another(alone))?;
+    let (made, cost) = one_after_another(alone)?;
     tables::near("each unlike all marks before it", &made);
     println!();
     tables::gates(&made);
@@ -43,14 +41,14 @@ pub(super) fn print(alone: &[Made]) -> Result<(), Fault> {
     Ok(())
 }
 
-async fn one_after_another(alone: &[Made]) -> Result<(Vec<Made>, Cost), Fault> {
+fn one_after_another(alone: &[Made]) -> Result<(Vec<Made>, Cost), Fault> {
     let fonts = Fonts::open()?;
     let (mut made, mut cost, mut taken) = (Vec::new(), Cost::default(), BTreeSet::new());
     for (at, before) in alone.iter().enumerate() {
         let is_near = said(before).iter().any(|own| is_taken(&taken, *own));
         let next = if is_near || at % CHECKED_EVERY == 0 {
             let order = Order { unlike: taken.iter().copied().collect(), ..before.order.clone() };
-            let after = make(order, &fonts, None).await?;
+            let after = make(order, &fonts)?;
             if is_near {
                 cost.add(before, &after, &fonts)?;
             } else {
