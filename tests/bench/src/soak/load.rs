@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 /// Each begins a brand, waits for its end, and for so long.
 const MAKERS: usize = 2;
-const PAUSE: Duration = Duration::from_secs(2);
+const PAUSE: Duration = Duration::from_secs(6);
 /// Every so many brands one is whole: all concepts of a brief that nobody made simple.
 const WHOLE_EVERY: usize = 10;
 /// A read comes so often.
