@@ -23,12 +23,17 @@ pub(crate) fn read(text: &str) -> Result<Contents, Fault> {
 
 /// The text of all style elements and attributes as one sheet.
 fn styles(text: &str) -> String {
-    let mut pieces: Vec<(usize, String)> = Vec::new();
+    // Where each begins and ends in the page, and what it is in the sheet.
+    let mut pieces: Vec<(usize, usize, String)> = Vec::new();
+    let lower = text.to_ascii_lowercase();
+    let mut until = 0;
     for (at, tag) in tags(text, "style") {
-        let start = at + tag.len() + 1;
-        let rest = text.get(start..).unwrap_or_default();
-        let end = rest.to_ascii_lowercase().find("</style").unwrap_or(rest.len());
-        pieces.push((start, rest[..end].to_owned()));
+        // One that is never closed ends with the page.
+        let start = (at + tag.len() + 1).min(text.len());
+        if start >= until {
+            until = lower[start..].find("</style").map_or(text.len(), |end| start + end);
+            pieces.push((start, until, text[start..until].to_owned()));
+        }
     }
     let mut from = 0;
     while let Some(found) = text[from..].find(" style=") {
@@ -39,30 +44,38 @@ fn styles(text: &str) -> String {
         let value = text[start + 1..].split(quote).next().unwrap_or_default();
         from = start + 1 + value.len();
         if css::read_inline(value).is_ok() {
-            pieces.push((start + 1, format!("{{{value}}}")));
+            pieces.push((start + 1, from, format!("{{{value}}}")));
         }
     }
     pieces.sort();
     let (mut sheet, mut done) = (String::new(), 0);
-    for (at, piece) in pieces {
+    for (at, end, piece) in pieces {
         if at >= done {
             sheet.extend(text[done..at].chars().filter(|letter| *letter == '\n'));
-            done = at + piece.len().min(text.len() - at);
+            done = end;
             sheet.push_str(&piece);
         }
     }
     sheet
 }
 
-/// The openings of elements of a name, each with its place, without its last bracket.
+/// The openings of elements of a name, each with its place, without its last bracket. None begins inside of another.
 fn tags<'a>(text: &'a str, name: &str) -> Vec<(usize, &'a str)> {
-    let is_it = |(at, _): &(usize, &str)| {
+    let is_it = |at: usize| {
         let after = text.get(at + 1..at + 1 + name.len()).unwrap_or_default();
         let next = text[at + 1..].chars().nth(name.len()).unwrap_or(' ');
         after.eq_ignore_ascii_case(name) && (next.is_whitespace() || matches!(next, '>' | '/'))
     };
-    let openings = text.match_indices('<').filter(is_it);
-    openings.map(|(at, _)| (at, text[at..].split('>').next().unwrap_or_default())).collect()
+    let (mut found, mut from) = (Vec::new(), 0);
+    while let Some(at) = text[from..].find('<').map(|at| from + at) {
+        from = at + 1;
+        if is_it(at) {
+            let tag = text[at..].split('>').next().unwrap_or_default();
+            from = at + tag.len();
+            found.push((at, tag));
+        }
+    }
+    found
 }
 
 fn sheet_of(tag: &str) -> Option<String> {

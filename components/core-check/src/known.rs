@@ -2,6 +2,7 @@
 
 use crate::judge::INK_OFF_MAX;
 use crate::outline::Contour;
+use crate::report::plain;
 use crate::scene::{Paint, Scene, Shape};
 use crate::svg;
 use core_brand::concept::Minimum;
@@ -64,9 +65,10 @@ impl Known {
             plain: Vec::new(),
         };
         let faces = &design.typography;
-        for family in [&faces.display, &faces.text, &faces.strong].map(|face| &face.key.family) {
-            if !known.families.contains(family) {
-                known.families.push(family.clone());
+        // As the names of files are told, so that they compare.
+        for family in [&faces.display, &faces.text, &faces.strong].map(|face| plain(&face.key.family)) {
+            if !known.families.contains(&family) {
+                known.families.push(family);
             }
         }
         for concept in &brand.concepts {

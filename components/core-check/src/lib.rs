@@ -81,7 +81,7 @@ pub fn check(
         return Err(refuse::too_large(bytes.len() as u64, "bytes", BYTES_MAX as u64));
     }
     let kind = kind(name, bytes)?;
-    let words = Words::new(&brand.order.brief.language)?;
+    let words = words(brand)?;
     let known = Known::read(brand, drawings)?;
     let mut judge = Judge::new(kind.id(), &known, &words);
     match kind {
@@ -109,11 +109,17 @@ pub fn own(
 ) -> Result<Option<Graded>, Fault> {
     let sha256 = sha256_hex(bytes);
     let Some(file) = manifest.files.iter().find(|file| file.sha256 == sha256) else { return Ok(None) };
-    let words = Words::new(&brand.order.brief.language)?;
+    let words = words(brand)?;
     let known = Known::read(brand, &BTreeMap::new())?;
     let mut judge = Judge::new(kind(name, bytes)?.id(), &known, &words);
     judge.untold(&BTreeSet::from([Untold::Own(file.path.clone())]))?;
     Ok(Some(judge.graded))
+}
+
+/// The words of the kit's language.
+fn words(brand: &BrandFile) -> Result<Words, Fault> {
+    let language = &brand.order.brief.language;
+    Words::new(language).map_err(|_| refuse::kit(format!("there are no words in `{language}`")))
 }
 
 impl Kind {

@@ -114,8 +114,11 @@ impl Colors {
 pub(crate) struct Fonts(pub(crate) BTreeMap<String, Place>);
 
 impl Fonts {
+    /// Nothing can be said of a font without a name.
     pub(crate) fn add(&mut self, family: &str, place: impl FnOnce() -> Place) {
-        self.0.entry(family.to_owned()).or_insert_with(place);
+        if !family.is_empty() {
+            self.0.entry(family.to_owned()).or_insert_with(place);
+        }
     }
 }
 

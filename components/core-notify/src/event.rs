@@ -8,8 +8,10 @@ use serde_json::Value;
 
 /// Of one event; those of a brand have a tenth of a percent of it.
 pub(crate) const EVENT_BYTES_MAX: usize = 256 << 10;
-/// Letters of an id; ours are SHA-256 in hexadecimal.
+/// Letters of an id; ours are SHA-256 in hexadecimal. A type has a third of it.
 const ID_LETTERS_MAX: usize = 256;
+/// Letters of a time, with every digit of a second that a clock could know.
+const TIME_LETTERS_MAX: usize = 64;
 const DAY_MS: i64 = 86_400_000;
 
 /// A CloudEvent. Fields that nobody here needs are left alone.
@@ -41,6 +43,9 @@ impl Event {
     pub(crate) fn checked(self) -> Result<Self, Fault> {
         if self.id.is_empty() || self.id.len() > ID_LETTERS_MAX {
             return Err(malformed(format!("its id has not 1 to {ID_LETTERS_MAX} letters")));
+        }
+        if self.kind.len() > ID_LETTERS_MAX || self.time.len() > TIME_LETTERS_MAX {
+            return Err(malformed("its type or its time is longer than any"));
         }
         if !self.data.is_null() && !self.data.is_object() {
             return Err(malformed("its data is no object"));

@@ -74,7 +74,7 @@ fn offset_min(text: &str) -> Option<i64> {
     let (hours, minutes) = text.get(1..)?.split_once(':')?;
     let is_fine = [hours, minutes].iter().all(|part| part.len() == 2 && is_digits(part));
     let (hours, minutes): (i64, i64) = (hours.parse().ok()?, minutes.parse().ok()?);
-    let ahead = (is_fine && hours < 24 && minutes < 60).then_some(hours * 60 + minutes)?;
+    let ahead = (is_fine && hours < 24 && minutes < 60).then(|| hours * 60 + minutes)?;
     match text.as_bytes().first()? {
         b'+' => Some(ahead),
         b'-' => Some(-ahead),

@@ -100,6 +100,12 @@ impl Gpu {
         is_architecture(&self.inner.about.arch, EIGHTHS_MIN)
     }
 
+    /// Bytes of its memory that nobody has, of this process or another.
+    pub fn free_bytes(&self) -> Result<u64, CudaError> {
+        let _own = self.inner.here()?;
+        Ok(memory(&self.inner.driver)?.0)
+    }
+
     /// Milliseconds that the device takes for what is told in between.
     pub fn time(&self, tell: &mut dyn FnMut() -> Result<(), CudaError>) -> Result<f32, CudaError> {
         let inner = &self.inner;
@@ -161,14 +167,18 @@ impl Machine for Gpu {
         let mut graph = std::ptr::null_mut();
         // SAFETY: the recording was begun above and has to end, whatever was told; `graph` lives through the call.
         let code = unsafe { (driver.record_end)(self.inner.stream, &raw mut graph) };
-        told?;
-        driver.check("cuStreamEndCapture", code)?;
+        let ended = told.and(driver.check("cuStreamEndCapture", code));
         let mut ready = std::ptr::null_mut();
-        // SAFETY: the graph was made above; `ready` lives through the call.
-        let code = unsafe { (driver.graph)(&raw mut ready, graph, 0) };
-        // SAFETY: what is ready holds all that it needs of the graph, and nobody uses the graph after this.
-        unsafe { (driver.graph_end)(graph) };
-        driver.check("cuGraphInstantiateWithFlags", code)?;
+        let made = ended.and_then(|()| {
+            // SAFETY: the graph was made above; `ready` lives through the call.
+            let code = unsafe { (driver.graph)(&raw mut ready, graph, 0) };
+            driver.check("cuGraphInstantiateWithFlags", code)
+        });
+        if !graph.is_null() {
+            // SAFETY: what is ready holds all that it needs of the graph, and nobody uses the graph after this.
+            unsafe { (driver.graph_end)(graph) };
+        }
+        made?;
         Ok(Some(Box::new(Graph { ready, inner: Arc::clone(&self.inner) })))
     }
 }

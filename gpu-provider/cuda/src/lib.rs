@@ -6,7 +6,7 @@
 //! **Law.** Nothing of CUDA is needed to build or test this crate, and whatever is missing where it runs is an error that says
 //! what was looked for (`tests/find.rs`). Every kernel does on the CPU what the kernel of the reference does
 //! (`tests/twin.rs`), and compiles for each device without a warning where a compiler is given (`tests/compile.rs`).
-//! **Absent.** Any run on a GPU: its speed is unmeasured. FP8. Several devices.
+//! **Absent.** Any run on a GPU: its speed is unmeasured. Convolutions in eight bits. Several devices.
 
 pub mod engine;
 mod error;

@@ -41,6 +41,11 @@ pub fn vae_config() -> Result<VaeConfig, ModelError> {
     read(VAE)
 }
 
+/// Of both text encoders.
+pub fn text_configs() -> Result<[ClipConfig; 2], ModelError> {
+    Ok([read(FIRST)?, read(SECOND)?])
+}
+
 /// A step at so many pixels of a side; two images are one with guidance.
 pub fn step(images: usize, pixels: usize) -> Result<Plan, ModelError> {
     let side = pixels / PIXELS;
@@ -57,6 +62,6 @@ pub fn encoder(pixels: usize) -> Result<Plan, ModelError> {
 
 /// Both text encoders, for so many chunks of a prompt.
 pub fn texts(chunks: usize) -> Result<[Plan; 2], ModelError> {
-    let (first, second): (ClipConfig, ClipConfig) = (read(FIRST)?, read(SECOND)?);
+    let [first, second] = text_configs()?;
     Ok([clip::plan(&first, chunks, false)?, clip::plan(&second, chunks, true)?])
 }

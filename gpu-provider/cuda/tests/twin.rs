@@ -1,6 +1,8 @@
 //! The kernels' own text on the CPU, operation by operation and model by model, against the reference.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
+#[path = "twin/build.rs"]
+mod build;
 #[path = "../../reference/tests/common/mod.rs"]
 mod common;
 #[path = "twin/machine.rs"]

@@ -99,6 +99,8 @@ impl ClipConfig {
         bounded("num_hidden_layers", self.num_hidden_layers, LAYERS_MAX)?;
         bounded("vocab_size", self.vocab_size, 1 << 20)?;
         bounded("max_position_embeddings", self.max_position_embeddings, CHANNELS_MAX)?;
+        // The first encoder says no vector, and its file may say nothing of one.
+        bounded("projection_dim", self.projection_dim.max(1), CHANNELS_MAX)?;
         divides("num_attention_heads", self.num_attention_heads, self.hidden_size)
     }
 }

@@ -1,11 +1,12 @@
 //! Models on a disk: folders as diffusers lays them out, and single files beside such a folder.
 
 use crate::config::UnetConfig;
-use crate::plan::Engine;
+use crate::plan::unet::Call;
+use crate::plan::{Engine, Plan, clip, unet, vae};
 use crate::safetensors::SafeTensors;
 use crate::single::{Part, Single};
 use crate::tokens::Vocabulary;
-use crate::weights::Weights;
+use crate::weights::{Weights, check_sides};
 use crate::{ControlNet, ControlOutline, Lora, LoraOutline, ModelError, Parts, Tensor};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -13,13 +14,16 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Read as _;
-use std::path::Path;
+use std::io::{Error, ErrorKind};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Published configurations have some kilobytes, the published vocabulary and lists of weights about one megabyte.
 const TEXT_BYTES_MAX: u64 = 16 << 20;
 /// A UNet in full precision is cut into two.
 const SHARDS_MAX: usize = 64;
+/// The folders that have weights, where a model has no single file.
+const PARTS: [&str; 4] = ["text_encoder", "text_encoder_2", "unet", "vae"];
 
 /// What a folder says of the whole model.
 #[derive(Deserialize)]
@@ -38,7 +42,73 @@ struct ShardIndex {
     weight_map: BTreeMap<String, String>,
 }
 
-/// A model in a folder.
+/// A model in a folder, whichever way its weights lie: those of each part beside its configuration, or all of them in one
+/// file at the top.
+pub fn open_either(folder: &Path) -> Result<Parts, ModelError> {
+    match checkpoint(folder)? {
+        Some(file) => open_single(&file, folder),
+        None => open(folder),
+    }
+}
+
+/// The file at the top of a folder that has the weights of the whole model; none where a part has weights of its own.
+pub fn checkpoint(folder: &Path) -> Result<Option<PathBuf>, ModelError> {
+    let unread = |cause| ModelError::File { path: folder.display().to_string(), cause };
+    for part in PARTS.map(|part| folder.join(part)).iter().filter(|part| part.is_dir()) {
+        if !weights_in(part).map_err(unread)?.is_empty() {
+            return Ok(None);
+        }
+    }
+    let mut found = weights_in(folder).map_err(unread)?;
+    match (found.pop(), found.len()) {
+        (Some(only), 0) => Ok(Some(only)),
+        (Some(_), others) => {
+            let why = format!(
+                "there are {} files of weights at its top; leave the one that is the model",
+                others + 1
+            );
+            Err(unread(Error::new(ErrorKind::InvalidInput, why)))
+        }
+        (None, _) => {
+            let why = "it has no weights: put those of each part into the part's folder, or one checkpoint of the whole \
+                       model, a `.safetensors`, at the top";
+            Err(unread(Error::new(ErrorKind::NotFound, why)))
+        }
+    }
+}
+
+fn weights_in(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let paths =
+        std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<Vec<_>>>()?;
+    let is_weights =
+        |path: &PathBuf| path.extension().is_some_and(|end| end == "safetensors") && path.is_file();
+    Ok(paths.into_iter().filter(is_weights).collect())
+}
+
+/// Whether a model has every weight of its plans, with their dimensions. No number is read.
+pub fn check_weights(parts: &Parts) -> Result<(), ModelError> {
+    parts.check()?;
+    let [first, second] = &parts.text_encoders;
+    // Weights do not depend on sizes, so that any size will do.
+    let side = 1 << (parts.unet.0.block_out_channels.len() - 1);
+    let call = Call { images: 1, height: side, width: side, tokens: 1 };
+    let pixels = parts.vae.0.pixels_each();
+    let plans: [(Plan, &dyn Weights); 5] = [
+        (clip::plan(&first.0, 1, false)?, &*first.1),
+        (clip::plan(&second.0, 1, true)?, &*second.1),
+        (unet::plan(&parts.unet.0, call, false)?, &*parts.unet.1),
+        (vae::decoder(&parts.vae.0, 1, 1, 1)?, &*parts.vae.1),
+        (vae::encoder(&parts.vae.0, 1, pixels, pixels)?, &*parts.vae.1),
+    ];
+    for (plan, weights) in &plans {
+        for weight in &plan.weights {
+            check_sides(&weight.name, &weights.sides(&weight.name)?, &weight.shape)?;
+        }
+    }
+    Ok(())
+}
+
+/// A model in a folder whose parts have weights of their own.
 pub fn open(folder: &Path) -> Result<Parts, ModelError> {
     let part = |name: &str, stem: &str| weights(&folder.join(name), stem);
     parts(

@@ -72,16 +72,20 @@ impl Schedule {
     pub fn new(sampler: Sampler, trained: &Trained, steps: usize) -> Result<Self, ModelError> {
         let all = trained.sigmas()?;
         let refuse = |why: String| Err(ModelError::Unsupported { why });
-        let most =
-            if sampler == Sampler::Lcm { trained.original_inference_steps.min(all.len()) } else { all.len() };
-        // A consistency model's own steps are a whole number of the steps of the training.
-        if steps == 0 || steps > most || trained.original_inference_steps == 0 {
+        let original = trained.original_inference_steps;
+        // A consistency model's own steps are a whole number of the steps of the training: there are no more of them.
+        let most = match sampler {
+            Sampler::Lcm if original > all.len() => 0,
+            Sampler::Lcm => original,
+            _ => all.len(),
+        };
+        if steps == 0 || steps > most || original == 0 {
             return refuse(format!("{steps} steps; this sampler has 1 to {most}"));
         }
         let timesteps = match sampler {
             Sampler::Euler | Sampler::EulerAncestral => leading(all.len(), steps, trained.steps_offset),
             Sampler::Turbo | Sampler::Lightning => trailing(all.len(), steps),
-            Sampler::Lcm => distilled(all.len(), trained.original_inference_steps, steps),
+            Sampler::Lcm => distilled(all.len(), original, steps),
             Sampler::DpmPlusPlus2mKarras => Vec::new(),
         };
         let mut sigmas: Vec<f64> = timesteps.iter().map(|time| all[(*time).min(all.len() - 1)]).collect();
@@ -221,8 +225,10 @@ impl Trained {
     fn sigmas(&self) -> Result<Vec<f64>, ModelError> {
         let count = self.num_train_timesteps;
         let is_fine = |beta: f64| beta > 0.0 && beta < 1.0;
-        if !(2..=TRAINED_STEPS_MAX).contains(&count) || !is_fine(self.beta_start) || !is_fine(self.beta_end) {
-            return Err(ModelError::Unsupported { why: "a schedule of noise that no model has".to_owned() });
+        let refused = || ModelError::Unsupported { why: "a schedule of noise that no model has".to_owned() };
+        let is_counted = (2..=TRAINED_STEPS_MAX).contains(&count) && self.steps_offset < count;
+        if !is_counted || !is_fine(self.beta_start) || !is_fine(self.beta_end) {
+            return Err(refused());
         }
         let between = |from: f64, to: f64, at: usize| from + (to - from) * at as f64 / (count - 1) as f64;
         let mut kept = 1.0;
@@ -237,7 +243,11 @@ impl Trained {
             kept *= 1.0 - beta;
             ((1.0 - kept) / kept).sqrt()
         };
-        Ok((0..count).map(sigma).collect())
+        let all: Vec<f64> = (0..count).map(sigma).collect();
+        // Betas that vanish add no noise, and those near one more than can be reckoned with.
+        let is_growing = all[0] > 0.0 && all.windows(2).all(|two| two[0] < two[1]);
+        let is_finite = all.last().is_some_and(|sigma| (*sigma as f32).is_finite());
+        if is_growing && is_finite { Ok(all) } else { Err(refused()) }
     }
 }
 

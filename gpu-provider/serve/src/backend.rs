@@ -22,10 +22,25 @@ pub trait Backend: Send + Sync {
 
     fn load(&self, card: &Card) -> Result<Arc<dyn Canvas>, PaintError>;
 
+    /// What a device says of its memory; nothing where there is none. May wait for what the device does.
+    fn device_memory(&self) -> Option<DeviceMemory> {
+        None
+    }
+
+    /// Of a model that is gone nothing is known any more: another may come under its name.
+    fn forget(&self, _name: &str) {}
+
     /// Whether what it paints on still answers, asked after an order lost its device.
     fn answers(&self) -> Result<(), PaintError> {
         Ok(())
     }
+}
+
+/// Bytes of a device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DeviceMemory {
+    pub free: u64,
+    pub total: u64,
 }
 
 /// A loaded model.
@@ -81,7 +96,7 @@ impl OnCpu {
         if let Some(parts) = known.get(&card.name) {
             return Ok(Arc::clone(parts));
         }
-        let parts = Arc::new(folder::open(&card.home)?);
+        let parts = Arc::new(folder::open_either(&card.home)?);
         known.insert(card.name.clone(), Arc::clone(&parts));
         Ok(parts)
     }
@@ -118,6 +133,10 @@ impl Backend for OnCpu {
         }
     }
 
+    fn forget(&self, name: &str) {
+        self.parts.lock().unwrap_or_else(PoisonError::into_inner).remove(name);
+    }
+
     fn load(&self, card: &Card) -> Result<Arc<dyn Canvas>, PaintError> {
         match card.backend {
             Kind::Procedural => Ok(Arc::new(Rules)),
@@ -125,7 +144,7 @@ impl Backend for OnCpu {
             Kind::Reference => {
                 home::unchanged(&card.name, &card.home)
                     .map_err(|why| PaintError::Unreadable { why: why.message })?;
-                Ok(painted_by(Model::new(folder::open(&card.home)?)?))
+                Ok(painted_by(Model::new(folder::open_either(&card.home)?)?))
             }
         }
     }

@@ -1,6 +1,6 @@
 //! A GPU where there is one: models are painted there, and everything else as without.
 
-use crate::backend::{Backend, Canvas, OnCpu, outlined, painted_by};
+use crate::backend::{Backend, Canvas, DeviceMemory, OnCpu, outlined, painted_by};
 use crate::home;
 use crate::plan::Need;
 use crate::registry::{Beside, Card};
@@ -90,7 +90,16 @@ impl Backend for OnGpu {
         }
         home::unchanged(&card.name, &card.home).map_err(|why| PaintError::Unreadable { why: why.message })?;
         let engine = OnMachine::new(Arc::clone(&self.gpu)).in_bits(self.bits);
-        Ok(painted_by(Model::on(folder::open(&card.home)?, Arc::new(engine))?))
+        Ok(painted_by(Model::on(folder::open_either(&card.home)?, Arc::new(engine))?))
+    }
+
+    fn device_memory(&self) -> Option<DeviceMemory> {
+        let free = self.gpu.free_bytes().ok()?;
+        Some(DeviceMemory { free, total: self.gpu.about().memory_bytes })
+    }
+
+    fn forget(&self, name: &str) {
+        self.cpu.forget(name);
     }
 
     /// A context that was lost answers every call with the same failure; where only one order went wrong, a few bytes come

@@ -9,7 +9,8 @@ use crate::registry::{Card, Extra, Kind, check_name};
 use core_brand::Fault;
 use core_brand::fault::Code;
 use imprint_painter::Backend;
-use imprint_painter_reference::{ModelError, folder};
+use imprint_painter_reference::safetensors::SafeTensors;
+use imprint_painter_reference::{ModelError, folder, single};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
@@ -22,6 +23,8 @@ pub const LIST: &str = "imprint-model.json";
 pub const LIST_BYTES_MAX: usize = 1 << 20;
 /// The file of a LoRA, whatever it was called before.
 pub const LORA: &str = "lora.safetensors";
+/// The weights of a model that are one file, whatever it was called before.
+pub const CHECKPOINT: &str = "checkpoint.safetensors";
 /// What is not whole yet.
 const PARTIAL: &str = ".partial";
 /// Read and hashed at once.
@@ -136,19 +139,25 @@ pub fn models(root: &Path) -> Result<Vec<(List, PathBuf)>, Fault> {
 
 /// What orders can name beside a model.
 pub fn extras(root: &Path) -> Result<Vec<Extra>, Fault> {
-    let extra = |(list, home): (List, PathBuf)| Extra { name: list.name, kind: list.kind, home };
-    Ok(models(root)?.into_iter().filter(|(list, _)| list.kind != Kind::Model).map(extra).collect())
+    Ok(cards_and_extras(root)?.1)
 }
 
 /// Models as cards.
 pub fn cards(root: &Path) -> Result<Vec<Card>, Fault> {
+    Ok(cards_and_extras(root)?.0)
+}
+
+pub(crate) fn cards_and_extras(root: &Path) -> Result<(Vec<Card>, Vec<Extra>), Fault> {
+    let extra = |(list, home): (List, PathBuf)| Extra { name: list.name, kind: list.kind, home };
     let card = |(list, home): (List, PathBuf)| Card {
         name: list.name,
         native_px: list.native_px,
         backend: Backend::Reference,
         home,
     };
-    Ok(models(root)?.into_iter().filter(|(list, _)| list.kind == Kind::Model).map(card).collect())
+    let (models, beside): (Vec<_>, Vec<_>) =
+        models(root)?.into_iter().partition(|(list, _)| list.kind == Kind::Model);
+    Ok((models.into_iter().map(card).collect(), beside.into_iter().map(extra).collect()))
 }
 
 fn read_list(home: &Path) -> Result<List, Fault> {
@@ -176,8 +185,8 @@ pub fn unchanged(name: &str, home: &Path) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Adds a model or a ControlNet in a folder as diffusers lays it out, or a LoRA: a file, or a folder of one. Which of them it is
-/// follows from its files. The same again is the same; other files under the same name are refused.
+/// Adds a model or a ControlNet in a folder as diffusers lays it out, or a LoRA: a file, or a folder of one. The weights of a
+/// model may be one checkpoint at the top of its folder. Which of them it is follows from its files. The same again is the same; other files under the same name are refused.
 pub fn add(root: &Path, from: &Path, name: &str, native_px: u32) -> Result<List, Fault> {
     check_name(name).map_err(|why| folder_fault(from, &why))?;
     let (kind, paths) = recognised(from)?;
@@ -197,19 +206,41 @@ pub fn add(root: &Path, from: &Path, name: &str, native_px: u32) -> Result<List,
 fn recognised(from: &Path) -> Result<(Kind, Vec<(PathBuf, PathBuf)>), Fault> {
     let no = |why: ModelError| folder_fault(from, &said(&why));
     if let Some(file) = alone(from)? {
+        if is_checkpoint(&file).map_err(no)? {
+            return Err(folder_fault(from, BARE));
+        }
         folder::outline_lora(&file).map_err(no)?;
         return Ok((Kind::Lora, vec![(file, PathBuf::from(LORA))]));
     }
-    let kind = if !from.join(MODEL_INDEX).is_file() && from.join(CONTROL_CONFIG).is_file() {
-        folder::outline_control(from).map_err(no)?;
-        Kind::Control
-    } else {
-        folder::open(from).and_then(|parts| parts.check_fits()).map_err(no)?;
-        Kind::Model
-    };
     let mut paths = Vec::new();
     walk(from, &mut PathBuf::new(), &mut paths).map_err(|why| unread(from, &why))?;
-    Ok((kind, paths.into_iter().map(|path| (from.join(&path), path)).collect()))
+    let mut paths: Vec<_> = paths.into_iter().map(|path| (from.join(&path), path)).collect();
+    if !from.join(MODEL_INDEX).is_file() && from.join(CONTROL_CONFIG).is_file() {
+        folder::outline_control(from).map_err(no)?;
+        return Ok((Kind::Control, paths));
+    }
+    let parts = folder::open_either(from).map_err(no)?;
+    parts.check_fits().map_err(no)?;
+    if let Some(file) = folder::checkpoint(from).map_err(no)? {
+        folder::check_weights(&parts).map_err(|why| {
+            let whole = "is no checkpoint of the whole model in the layout that SDXL was published in";
+            folder_fault(&file, &format!("it {whole}: {}", said(&why)))
+        })?;
+        paths.retain(|(path, _)| *path != file);
+        paths.push((file, PathBuf::from(CHECKPOINT)));
+    }
+    Ok((Kind::Model, paths))
+}
+
+/// What a checkpoint without a folder is told.
+const BARE: &str = "it is a checkpoint of a whole model, which has no configurations: put it at the top of a folder with the \
+                    configurations and tokenizers of its model, as diffusers lays them out, and add that folder";
+
+/// Whether a file has the first layer of the UNet under the name that checkpoints have for it.
+fn is_checkpoint(file: &Path) -> Result<bool, ModelError> {
+    let first = single::place(single::Part::Unet, "conv_in.weight");
+    let file = SafeTensors::open(file)?;
+    Ok(first.is_some_and(|first| file.shape(&first.name).is_some()))
 }
 
 /// The file itself, or the only one of weights in a folder that has no configuration.
@@ -342,6 +373,6 @@ pub(crate) fn unread(path: &Path, why: &std::io::Error) -> Fault {
     folder_fault(path, &why.to_string())
 }
 
-fn folder_fault(path: &Path, why: &str) -> Fault {
+pub(crate) fn folder_fault(path: &Path, why: &str) -> Fault {
     Fault::new(Code::PaintModelFolder, [("path", path.display().to_string()), ("why", why.to_owned())])
 }

@@ -2,7 +2,7 @@
 
 use crate::plan::Ticket;
 use crate::queue::Priority;
-use crate::registry::Beside;
+use crate::registry::{Beside, Card};
 use core_brand::content::sha256;
 use core_brand::{BlobRef, Fault};
 use data_encoding::BASE32_NOPAD;
@@ -59,8 +59,8 @@ pub(crate) enum End {
 pub(crate) struct Job {
     pub(crate) id: String,
     pub(crate) asked: Asked,
-    /// `name@version`.
-    pub(crate) model: String,
+    /// As it was when the order came: it may be gone from the models since.
+    pub(crate) card: Card,
     pub(crate) beside: Beside,
     pub(crate) state: State,
     /// Asked for, and not yet heard.

@@ -9,6 +9,7 @@
 //! **Absent.** Judging what a picture shows: `Inspect` is the place for it.
 
 pub mod backend;
+mod catalog;
 pub mod device;
 mod fault;
 pub mod gpu;
@@ -28,6 +29,7 @@ pub mod queue;
 pub mod registry;
 mod studio;
 
+pub use catalog::{Look, look_in};
 pub use fault::fault;
 pub use job::{Asked, Kept, State};
 pub use studio::{Equipment, Keep, Settings, Studio};

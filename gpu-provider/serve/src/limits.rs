@@ -35,6 +35,8 @@ pub const MODELS_MAX: usize = 1024;
 /// Aliases, and the models that one leads to.
 pub const ALIASES_MAX: usize = 256;
 pub const WAYS_MAX: usize = 16;
+/// Models are looked for again no more often than this: their lists are some hundred small files.
+pub const LOOK_MS: u64 = 3_000;
 /// Files of one model.
 pub const MODEL_FILES_MAX: usize = 256;
 /// Bytes of one model: three times SDXL in full precision.

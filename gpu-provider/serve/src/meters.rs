@@ -24,7 +24,7 @@ pub(crate) const STEP: Meter = Meter {
 /// Rollouts of models look for theirs here.
 pub(crate) const MODELS: Meter = Meter {
     name: "imprint_painter_model",
-    help: "1 for each model that can be asked for.",
+    help: "1 for each model that can be asked for, 0 for one that went.",
     kind: Kind::Gauge,
 };
 
@@ -37,6 +37,26 @@ pub(crate) const PAINTING: Meter =
 pub(crate) const MEMORY: Meter = Meter {
     name: "imprint_painter_memory_bytes",
     help: "Memory by plan: taken by models and orders, and the budget.",
+    kind: Kind::Gauge,
+};
+
+/// Those that were cancelled or failed took their time too.
+pub(crate) const GPU_SECONDS: Meter = Meter {
+    name: "imprint_painter_gpu_seconds_total",
+    help: "Time that orders took of a GPU.",
+    kind: Kind::Counter,
+};
+
+pub(crate) const DEVICE: Meter = Meter {
+    name: "imprint_painter_device_bytes",
+    help: "Memory of the device as its driver tells it, free and total.",
+    kind: Kind::Gauge,
+};
+
+#[cfg(feature = "nats")]
+pub(crate) const HEALTHY: Meter = Meter {
+    name: "imprint_painter_healthy",
+    help: "1 while it can paint what it is asked for, 0 where its device or its models are gone.",
     kind: Kind::Gauge,
 };
 

@@ -111,12 +111,21 @@ impl Shelf {
 
     /// Takes away the models that nobody has used for so long, and says which.
     pub fn idle(&mut self, now_ms: u64, idle_ms: u64) -> Vec<String> {
-        let is_idle = |held: &Held| held.users.is_empty() && now_ms.saturating_sub(held.used_ms) >= idle_ms;
-        let idle: Vec<String> =
-            self.models.iter().filter(|(_, held)| is_idle(held)).map(|(name, _)| name.clone()).collect();
-        for name in &idle {
+        self.let_go(|_, used_ms| now_ms.saturating_sub(used_ms) >= idle_ms)
+    }
+
+    /// Takes away those of this kind, by their name and the time of their last use, that nobody paints with; says which.
+    pub fn let_go(&mut self, is_meant: impl Fn(&str, u64) -> bool) -> Vec<String> {
+        let is_free = |name: &str, held: &Held| held.users.is_empty() && is_meant(name, held.used_ms);
+        let gone: Vec<String> = self
+            .models
+            .iter()
+            .filter(|(name, held)| is_free(name, held))
+            .map(|(name, _)| name.clone())
+            .collect();
+        for name in &gone {
             self.models.remove(name);
         }
-        idle
+        gone
     }
 }

@@ -3,11 +3,11 @@
 use crate::gpu::{Bits, Here};
 use crate::job::{Asked, Kept, State};
 use crate::limits::{DRAIN_MS, IDLE_MS, MEMORY_BYTES, ORDER_MS, ORDER_MS_MAX, SILENT_MS};
-use crate::meters::MODELS;
+use crate::meters::HEALTHY;
 use crate::queue::Priority;
 use crate::registry::{Aliases, Registry};
 use crate::studio::{Equipment, Keep, Settings, Studio};
-use crate::{home, picture};
+use crate::{home, look_in, picture};
 use bindings::exports::imprint::painter::orders;
 use core_brand::content::sha256;
 use core_brand::{BlobRef, Fault, broken};
@@ -37,6 +37,8 @@ mod bindings {
 /// What a process ends with whose device was lost: a failure that passes, as systems have the number. It is not 1, with which
 /// a painter ends that could not be set up and would fail again.
 pub const LOST: u8 = 75;
+/// How often it is looked whether it is well; so long a model that was added may be unknown where nobody asks for it.
+const HEALTH: Duration = Duration::from_secs(5);
 /// The blob store, where nothing else is said.
 const BLOBS: &str = "imprint-blobs";
 /// One picture of some megabytes, to a store that may be busy.
@@ -59,9 +61,6 @@ pub async fn run(provider: Provider, lost: Arc<AtomicBool>) -> Result<(), Error>
     let here = tokio::task::spawn_blocking(move || Here::look(&folders.unwrap_or_default(), bits)).await;
     let here = here.map_err(|why| wrong("cuda_libraries", why))?;
     let registry = registry(config, &here)?;
-    for card in registry.cards() {
-        provider.meters().set(&MODELS, &[("model", card.name.as_str())], 1.0);
-    }
     let equipment = Equipment {
         registry,
         backend: Arc::clone(&here.backend),
@@ -69,7 +68,14 @@ pub async fn run(provider: Provider, lost: Arc<AtomicBool>) -> Result<(), Error>
         inspectors: Vec::new(),
         meters: provider.meters().clone(),
     };
-    let studio = Studio::new(equipment, settings(config, &here)?);
+    let settings = settings(config, &here)?;
+    let studio = match folder(config) {
+        Some(root) => {
+            let look = move |before: &Registry| look_in(&root, before, |cards| here.cards(cards));
+            Studio::looking(equipment, settings, Box::new(look))
+        }
+        None => Studio::new(equipment, settings),
+    };
     let calls = bindings::serve(&provider.serving().await?, Room { studio: studio.clone(), lattice }).await;
     let calls = calls.map_err(Error::Rpc)?;
     let (watched, own) = (studio.clone(), provider.clone());
@@ -80,6 +86,7 @@ pub async fn run(provider: Provider, lost: Arc<AtomicBool>) -> Result<(), Error>
             own.stop();
         }
     });
+    let health = tokio::spawn(watch_health(studio.clone(), provider.clone()));
     provider.serve(calls).await;
     let drained = tokio::task::spawn_blocking(move || studio.stop(Duration::from_millis(DRAIN_MS))).await;
     if let Err(why) = drained {
@@ -87,8 +94,29 @@ pub async fn run(provider: Provider, lost: Arc<AtomicBool>) -> Result<(), Error>
     }
     // A stopped studio lets it go.
     let _ = watch.await;
+    health.abort();
     provider.finish().await;
     Ok(())
+}
+
+/// Tells the host and the meters whether it is well, and the log when that changes.
+async fn watch_health(studio: Studio, provider: Provider) {
+    let mut before = Ok(());
+    loop {
+        let asked = studio.clone();
+        let now = tokio::task::spawn_blocking(move || asked.health()).await;
+        let now = now.unwrap_or_else(|why| Err(why.to_string()));
+        provider.meters().set(&HEALTHY, &[], f64::from(u8::from(now.is_ok())));
+        if now != before {
+            match &now {
+                Ok(()) => tracing::info!("the painter is well again"),
+                Err(why) => tracing::warn!(%why, "the painter is not well"),
+            }
+        }
+        provider.ail(now.clone().err());
+        before = now;
+        tokio::time::sleep(HEALTH).await;
+    }
 }
 
 fn wrong(key: &str, why: impl std::fmt::Display) -> Error {
@@ -103,8 +131,12 @@ fn bits(config: &BTreeMap<String, String>) -> Result<Bits, Error> {
     }
 }
 
+fn folder(config: &BTreeMap<String, String>) -> Option<PathBuf> {
+    config.get("models").filter(|folder| !folder.is_empty()).map(PathBuf::from)
+}
+
 fn registry(config: &BTreeMap<String, String>, here: &Here) -> Result<Registry, Error> {
-    let folder = config.get("models").filter(|folder| !folder.is_empty()).map(PathBuf::from);
+    let folder = folder(config);
     let cards = folder.as_deref().map_or(Ok(Vec::new()), |folder: &Path| home::cards(folder))?;
     let aliases: Aliases = match config.get("aliases").filter(|aliases| !aliases.is_empty()) {
         Some(text) => serde_json::from_str(text).map_err(|why| wrong("aliases", why))?,
@@ -333,8 +365,13 @@ impl orders::Handler<NatsContext> for Room {
             backend: backend(card.backend),
             loaded,
         };
-        let offers = Offers(self.studio.models().into_iter().map(offer).collect());
-        reply(&ctx, async { Ok(offers) }).await
+        let studio = self.studio.clone();
+        let listed = async {
+            let models = tokio::task::spawn_blocking(move || studio.models()).await;
+            let models = models.map_err(|why| broken!("{why}"))?;
+            Ok(Offers(models.into_iter().map(offer).collect()))
+        };
+        reply(&ctx, listed).await
     }
 
     async fn submit(

@@ -218,6 +218,18 @@ impl Queue {
         self.shelf.idle(now_ms, idle_ms)
     }
 
+    /// Models that are not wanted any more are gone, where no order waits for them or paints with them.
+    pub fn let_go(&mut self, is_wanted: impl Fn(&str) -> bool) -> Vec<String> {
+        let waiting = &self.waiting;
+        self.shelf.let_go(|name, _| !is_wanted(name) && waiting.iter().all(|entry| entry.model != name))
+    }
+
+    /// Whether nothing more is taken.
+    #[must_use]
+    pub fn is_stopping(&self) -> bool {
+        self.is_stopping
+    }
+
     /// Takes nothing more; gives those who waited, who are gone.
     pub fn stop(&mut self) -> Vec<Ticket> {
         self.is_stopping = true;

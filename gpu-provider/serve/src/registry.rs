@@ -98,6 +98,18 @@ pub struct Registry {
 impl Registry {
     /// The cards with the procedural painter among them. An alias that leads nowhere is said, and nothing is served.
     pub fn new(cards: Vec<Card>, aliases: Aliases) -> Result<Self, String> {
+        let registry = Self::of(cards, aliases)?;
+        registry.check_aliases()?;
+        Ok(registry)
+    }
+
+    /// The same aliases over other models. Where an alias leads to a model that is gone, who is drawn there is told that it is
+    /// unknown.
+    pub fn with_models(&self, cards: Vec<Card>, extras: Vec<Extra>) -> Result<Self, String> {
+        Self::of(cards, self.aliases.clone())?.with_extras(extras)
+    }
+
+    fn of(cards: Vec<Card>, aliases: Aliases) -> Result<Self, String> {
         let own = Card {
             name: format!("{PROCEDURAL}@1"),
             native_px: 512,
@@ -113,7 +125,6 @@ impl Registry {
             check_name(&card.name)?;
             registry.cards.insert(card.name.clone(), card);
         }
-        registry.check_aliases()?;
         Ok(registry)
     }
 
@@ -131,6 +142,18 @@ impl Registry {
 
     pub fn cards(&self) -> impl Iterator<Item = &Card> {
         self.cards.values()
+    }
+
+    /// Whether there is a model of this whole name, `name@version`.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.cards.contains_key(name)
+    }
+
+    /// Whether anything of it lies on a disk.
+    #[must_use]
+    pub fn has_files(&self) -> bool {
+        !self.extras.is_empty() || self.cards.values().any(|card| !card.home.as_os_str().is_empty())
     }
 
     /// The model that is meant. `key` is the same for all orders of a job.
@@ -195,7 +218,7 @@ impl Registry {
                     "the weights of the alias `{alias}` are {total} together, not {WEIGHT_ALL}"
                 ));
             }
-            if let Some(way) = ways.iter().find(|way| !self.cards.contains_key(&way.to)) {
+            if let Some(way) = ways.iter().find(|way| !self.has(&way.to)) {
                 return Err(format!("the alias `{alias}` leads to `{}`, which is no model here", way.to));
             }
         }

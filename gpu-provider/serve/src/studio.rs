@@ -4,11 +4,12 @@
 //! store, a cancel and a stop are ends like others. Tested in `tests/studio.rs`.
 
 use crate::backend::{Backend, Canvas, Latent};
+use crate::catalog::{Catalog, Look};
 use crate::fault::{fault, refused};
 use crate::inspect::{Inspect, NotBlank};
 use crate::job::{Asked, End, Job, Jobs, Kept, State, id, job_key};
-use crate::limits::{IDLE_MS, KEPT_MAX, KEPT_MS, MEMORY_BYTES, ORDER_MS, PREVIEW_STEPS, SILENT_MS};
-use crate::meters::{LOADS, MEMORY, ORDERS, PAINTING, STEP, WAIT, WAITING};
+use crate::limits::{IDLE_MS, KEPT_MAX, KEPT_MS, LOOK_MS, MEMORY_BYTES, ORDER_MS, PREVIEW_STEPS, SILENT_MS};
+use crate::meters::{DEVICE, GPU_SECONDS, LOADS, MEMORY, MODELS, ORDERS, PAINTING, STEP, WAIT, WAITING};
 use crate::picture::{Painter, plain, preview, signed};
 use crate::plan::Ticket;
 use crate::queue::{Begun, Entry, Place, Queue};
@@ -44,6 +45,8 @@ pub struct Settings {
     pub silent_ms: u64,
     pub idle_ms: u64,
     pub kept_ms: u64,
+    /// Models are looked for again no more often than this.
+    pub look_ms: u64,
     pub previews: bool,
 }
 
@@ -55,6 +58,7 @@ impl Default for Settings {
             silent_ms: SILENT_MS,
             idle_ms: IDLE_MS,
             kept_ms: KEPT_MS,
+            look_ms: LOOK_MS,
             previews: true,
         }
     }
@@ -76,6 +80,7 @@ pub struct Studio(Arc<Inner>);
 
 struct Inner {
     equipment: Equipment,
+    catalog: Catalog,
     settings: Settings,
     began: Instant,
     state: Mutex<Shared>,
@@ -92,6 +97,8 @@ struct Shared {
     turn: (Option<(Ticket, u64)>, u64),
     /// Why there is nothing to paint on any more.
     lost: Option<String>,
+    /// Time that orders took of a GPU.
+    gpu: Duration,
 }
 
 /// A model that is loaded by the first who needs it.
@@ -112,6 +119,18 @@ struct Work {
 impl Studio {
     #[must_use]
     pub fn new(equipment: Equipment, settings: Settings) -> Self {
+        Self::begin(equipment, settings, None)
+    }
+
+    /// The same with models that come and go: they are looked for when they are listed, and when an unknown one is asked for.
+    #[must_use]
+    pub fn looking(equipment: Equipment, settings: Settings, look: Box<Look>) -> Self {
+        Self::begin(equipment, settings, Some(look))
+    }
+
+    fn begin(mut equipment: Equipment, settings: Settings, look: Option<Box<Look>>) -> Self {
+        let (known, pause) =
+            (std::mem::take(&mut equipment.registry), Duration::from_millis(settings.look_ms));
         let shared = Shared {
             queue: Queue::new(settings.memory_bytes),
             jobs: Jobs::default(),
@@ -119,48 +138,49 @@ impl Studio {
             is_stopped: false,
             turn: (None, 0),
             lost: None,
+            gpu: Duration::ZERO,
         };
         let inner = Arc::new(Inner {
             equipment,
+            catalog: Catalog::new(known, look, pause),
             settings,
             began: Instant::now(),
             state: Mutex::new(shared),
             changed: Condvar::new(),
         });
+        inner.tell_models(&Registry::default());
+        inner.measure_device();
         let clerk = Arc::downgrade(&inner);
         thread::spawn(move || look_after(&clerk));
         Self(inner)
     }
 
-    /// Every model, and whether it is loaded.
+    /// Every model that there is now, and whether it is loaded. Reads small files.
     #[must_use]
     pub fn models(&self) -> Vec<(Card, bool)> {
+        self.0.look();
+        let registry = self.0.catalog.known();
         let shared = self.0.lock();
         let is_loaded = |card: &Card| shared.queue.shelf().holds(&card.name);
-        self.0.equipment.registry.cards().map(|card| (card.clone(), is_loaded(card))).collect()
+        registry.cards().map(|card| (card.clone(), is_loaded(card))).collect()
     }
 
     /// Takes an order; gives its id. The same key gives the same id; after a failure that passes, the order begins anew.
     pub fn submit(&self, mut asked: Asked) -> Result<String, Fault> {
         asked.order.check().map_err(|why| fault(&why))?;
-        let registry = &self.0.equipment.registry;
-        let card = registry.resolve(&asked.order.model, &job_key(&asked)).map_err(|why| fault(&why))?;
-        let beside = registry.beside(&mut asked.order).map_err(|why| fault(&why))?;
-        let need = self.0.equipment.backend.need(card, &asked.order, &beside).map_err(|why| fault(&why))?;
-        let (id, now_ms) = (id(&asked.tenant, &asked.key), self.0.now_ms());
+        let id = id(&asked.tenant, &asked.key);
+        // Its model may be gone since.
+        if self.0.lock().has(&asked, &id)? {
+            return Ok(id);
+        }
+        let (card, beside) = self.0.meant(&mut asked).map_err(|why| fault(&why))?;
+        let need = self.0.equipment.backend.need(&card, &asked.order, &beside).map_err(|why| fault(&why))?;
+        let now_ms = self.0.now_ms();
         let limit_ms = self.0.settings.order_ms.min(asked.wait_ms.unwrap_or(u64::MAX));
         let mut shared = self.0.lock();
-        if let Some(job) = shared.jobs.find(&asked.tenant, &id).and_then(|ticket| shared.jobs.get(ticket)) {
-            let passes = match &job.state {
-                State::Failed(fault) => fault.blame == Blame::Busy,
-                _ => false,
-            };
-            if job.asked.fingerprint != asked.fingerprint {
-                return Err(Fault::new(Code::KeyMismatch, []));
-            }
-            if !passes {
-                return Ok(id);
-            }
+        // Somebody may have put in the same meanwhile.
+        if shared.has(&asked, &id)? {
+            return Ok(id);
         }
         let ticket = shared.jobs.next();
         let entry = Entry {
@@ -175,7 +195,7 @@ impl Studio {
         shared.queue.submit(entry).map_err(refused)?;
         let job = Job {
             id: id.clone(),
-            model: card.name.clone(),
+            card,
             beside,
             asked,
             state: State::Waiting(0),
@@ -248,6 +268,24 @@ impl Studio {
         shared.lost.clone()
     }
 
+    /// Whether it paints what it is asked for; else why it does not. Reads small files.
+    pub fn health(&self) -> Result<(), String> {
+        {
+            let shared = self.0.lock();
+            if let Some(why) = &shared.lost {
+                return Err(format!("the device was lost: {why}; this painter has to be started anew"));
+            }
+            if shared.queue.is_stopping() {
+                return Err("it stops and takes no orders; another painter has to take them".to_owned());
+            }
+        }
+        self.0.look();
+        self.0.catalog.is_readable().map_err(|why| {
+            let told: Vec<&str> = why.args.iter().map(|(_, told)| told.as_str()).collect();
+            format!("models cannot be read: {}; mend or remove what is named", told.join(": "))
+        })
+    }
+
     /// Takes nothing more. Orders that wait are told so; those that are painted have so long to end, and are ended then.
     pub fn stop(&self, within: Duration) {
         let begun = Instant::now();
@@ -299,6 +337,21 @@ fn look_after(studio: &Weak<Inner>) {
     }
 }
 
+impl Shared {
+    /// Whether there is this order already, and it is not to begin anew. Another one under its key is refused.
+    fn has(&self, asked: &Asked, id: &str) -> Result<bool, Fault> {
+        let found = self.jobs.find(&asked.tenant, id).and_then(|ticket| self.jobs.get(ticket));
+        let Some(job) = found else { return Ok(false) };
+        if job.asked.fingerprint != asked.fingerprint {
+            return Err(Fault::new(Code::KeyMismatch, []));
+        }
+        Ok(match &job.state {
+            State::Failed(fault) => fault.blame != Blame::Busy,
+            _ => true,
+        })
+    }
+}
+
 impl Inner {
     fn lock(&self) -> MutexGuard<'_, Shared> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
@@ -312,12 +365,62 @@ impl Inner {
         u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX)
     }
 
+    /// The model that an order means, and what it names beside it. Where one is unknown, it may have been added since.
+    fn meant(&self, asked: &mut Asked) -> Result<(Card, Beside), PaintError> {
+        let key = job_key(asked);
+        let mut among = |registry: &Registry| {
+            let card = registry.resolve(&asked.order.model, &key)?.clone();
+            Ok((card, registry.beside(&mut asked.order)?))
+        };
+        match among(&self.catalog.known()) {
+            Err(PaintError::NoModel { .. }) => {
+                self.look();
+                among(&self.catalog.known())
+            }
+            meant => meant,
+        }
+    }
+
+    /// Looks for models that came and went.
+    fn look(&self) {
+        if let Some(before) = self.catalog.look() {
+            self.tell_models(&before);
+        }
+    }
+
+    /// Tells which models there are. Those that went are forgotten, and give their memory back when nobody paints with them.
+    fn tell_models(&self, before: &Registry) {
+        let known = self.catalog.known();
+        let tell = |card: &Card, number| {
+            self.equipment.meters.set(&MODELS, &[("model", card.name.as_str())], number);
+        };
+        for gone in before.cards().filter(|card| !known.has(&card.name)) {
+            self.equipment.backend.forget(&gone.name);
+            tell(gone, 0.0);
+        }
+        known.cards().for_each(|card| tell(card, 1.0));
+        let mut shared = self.lock();
+        let gone = shared.queue.let_go(|name| known.has(name));
+        let gone: Vec<_> = gone.iter().filter_map(|name| shared.canvases.remove(name)).collect();
+        drop(shared);
+        // A device may take a while to give memory back.
+        drop(gone);
+    }
+
     fn measure(&self, shared: &Shared) {
         let meters = &self.equipment.meters;
         meters.set(&WAITING, &[], shared.queue.waiting() as f64);
         meters.set(&PAINTING, &[], shared.queue.painting() as f64);
         meters.set(&MEMORY, &[("kind", "taken")], shared.queue.shelf().used() as f64);
         meters.set(&MEMORY, &[("kind", "budget")], shared.queue.shelf().budget() as f64);
+    }
+
+    /// Never while something is held that others wait for: a device that hangs may not answer.
+    fn measure_device(&self) {
+        let Some(memory) = self.equipment.backend.device_memory() else { return };
+        for (what, bytes) in [("free", memory.free), ("total", memory.total)] {
+            self.equipment.meters.set(&DEVICE, &[("what", what)], bytes as f64);
+        }
     }
 
     fn end_late(&self, shared: &mut Shared, now_ms: u64) {
@@ -384,7 +487,7 @@ impl Inner {
 
     fn work_of(&self, shared: &mut Shared, ticket: Ticket) -> Option<Work> {
         let job = shared.jobs.get_mut(ticket)?;
-        let card = self.equipment.registry.cards().find(|card| card.name == job.model)?.clone();
+        let card = job.card.clone();
         let (order, steps) = (job.asked.order.clone(), job.asked.order.steps);
         job.state = State::Painting(Progress { image: 0, step: 0, steps }, None);
         Some(Work {
@@ -410,6 +513,7 @@ impl Inner {
                 Err(_) => State::Failed(broken!("the painter of `{}` panicked", work.card.name)),
             };
             inner.end(&mut inner.lock(), work.ticket, state);
+            inner.measure_device();
         });
         if let Err(why) = spawned {
             let lost = PaintError::DeviceLost { why: format!("no thread: {why}") };
@@ -443,13 +547,24 @@ impl Inner {
             }
         });
         painting += begun.elapsed();
-        self.lock().queue.painted(work.ticket);
-        self.changed.notify_all();
+        self.painted(work, painting);
         match (painted, ended) {
             (_, Some(end)) => Err(end),
             (Err(why), None) => Err(self.failed(&why)),
             (Ok(pictures), None) => self.kept(work, &pictures, painting).map_err(End::With),
         }
+    }
+
+    /// It takes no more steps, and took so long for them.
+    fn painted(&self, work: &Work, painting: Duration) {
+        let mut shared = self.lock();
+        shared.queue.painted(work.ticket);
+        if work.card.backend == imprint_painter::Backend::Cuda {
+            shared.gpu += painting;
+            self.equipment.meters.set(&GPU_SECONDS, &[], shared.gpu.as_secs_f64());
+        }
+        drop(shared);
+        self.changed.notify_all();
     }
 
     /// The model, loaded by the first who comes; the others wait for it. A failure is told to each who asked.

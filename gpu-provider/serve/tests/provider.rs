@@ -152,6 +152,22 @@ impl Lattice {
         answer("it", WAIT_MAX, orders::models(&self.calls, None, &context("x"))).await
     }
 
+    /// What a host hears that asks whether the provider is well; it is told behind the meters.
+    async fn says_it_is(&self, well: bool) {
+        let begun = Instant::now();
+        loop {
+            let answer =
+                self.nats.request("wasmbus.rpc.test.imprint-painter.health", "".into()).await.unwrap();
+            let answer: serde_json::Value = serde_json::from_slice(&answer.payload).unwrap();
+            if answer["healthy"] == well {
+                assert_eq!(answer["message"].is_string(), !well, "{answer}");
+                return;
+            }
+            assert!(begun.elapsed() < WAIT_MAX, "{answer}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
     async fn submit(&self, key: &str, order: &orders::Order) -> Result<String, Fault> {
         answer("it", WAIT_MAX, orders::submit(&self.calls, None, &context(key), order)).await
     }
@@ -361,6 +377,25 @@ async fn an_order_becomes_a_picture_of_its_brand() {
     assert!(elsewhere.is(Code::BlobMissing), "a brand read the picture of another: {elsewhere}");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_model_that_is_added_while_it_runs_is_painted_with() {
+    let Some(lattice) = Lattice::start().await else { return };
+    let tiny = lattice.models.parent().unwrap().join("tiny");
+    home::add(&lattice.models, &tiny, "late@1", 64).unwrap();
+    // Nobody asks for it, and rollouts see it.
+    lattice.tells("one", "imprint_painter_model", r#"model="late@1""#, |number| number == 1.0).await;
+    let id = lattice.submit("br_1/late", &order("late")).await.unwrap();
+    assert_eq!(lattice.done(&id).await[0].model, "late@1");
+    // A disk that is gone.
+    std::fs::rename(&lattice.models, tiny.join("elsewhere")).unwrap();
+    lattice.tells("one", "imprint_painter_healthy", "", |number| number == 0.0).await;
+    lattice.says_it_is(false).await;
+    assert!(lattice.models().await.unwrap().iter().any(|model| model.name == "late@1"));
+    std::fs::rename(tiny.join("elsewhere"), &lattice.models).unwrap();
+    lattice.tells("one", "imprint_painter_healthy", "", |number| number == 1.0).await;
+    lattice.says_it_is(true).await;
+}
+
 /// One model for all pictures of a brand, and both for many brands.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_alias_is_drawn_once_for_a_brand() {
@@ -412,6 +447,7 @@ async fn faults_come_back_as_what_they_are() {
         r#"imprint_painter_orders_total{service="imprint-painter",instance="one",result="cancelled"} 1"#,
         r#"imprint_painter_memory_bytes{service="imprint-painter",instance="one",kind="budget"} 200000000"#,
         r#"imprint_painter_model{service="imprint-painter",instance="one",model="procedural@1"} 1"#,
+        r#"imprint_painter_healthy{service="imprint-painter",instance="one"} 1"#,
         "imprint_painter_wait_seconds_count",
         "imprint_painter_step_seconds_count",
     ] {

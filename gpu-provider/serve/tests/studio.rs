@@ -8,7 +8,7 @@ use core_brand::fault::Code;
 use core_brand::{Blame, BlobRef, Fault};
 use imprint_painter::{Backend as Kind, Control, Lora, Order, PaintError, Picture, Progress};
 use imprint_painter_cuda::find::Places;
-use imprint_painter_serve::backend::{Backend, Canvas, Follow, Gathered, OnCpu};
+use imprint_painter_serve::backend::{Backend, Canvas, DeviceMemory, Follow, Gathered, OnCpu};
 use imprint_painter_serve::device::Device;
 use imprint_painter_serve::gpu::{Bits, Here};
 use imprint_painter_serve::home;
@@ -90,6 +90,10 @@ impl Backend for Theatre {
         Ok(Arc::new(Theatre(Arc::clone(&self.0))))
     }
 
+    fn device_memory(&self) -> Option<DeviceMemory> {
+        Some(DeviceMemory { free: 300, total: 1000 })
+    }
+
     fn answers(&self) -> Result<(), PaintError> {
         match self.0.is_gone.load(Ordering::SeqCst) {
             true => Err(PaintError::DeviceLost { why: "nobody answers".to_owned() }),
@@ -115,6 +119,7 @@ impl Canvas for Theatre {
             self.0.changed.notify_all();
             match order.prompt.as_str() {
                 "panic" => panic!("as asked"),
+                "slow" => std::thread::sleep(Duration::from_millis(10)),
                 "lost" => return Err(PaintError::DeviceLost { why: "it fell off the bus".to_owned() }),
                 "gone" => {
                     self.0.is_gone.store(true, Ordering::SeqCst);
@@ -406,6 +411,45 @@ fn what_cannot_be_painted_is_refused_at_once() {
     assert!(studio.models().iter().all(|(_, loaded)| !loaded));
 }
 
+/// Only a GPU counts, whether its orders end well or not; and only a device has memory.
+#[test]
+fn time_and_memory_of_a_device_are_counted() {
+    let puppet = Arc::new(Puppet::default());
+    puppet.allow(1000);
+    let card =
+        |name: &str, backend| Card { name: name.to_owned(), native_px: 64, backend, home: PathBuf::new() };
+    let cards = vec![card("gpu@1", Kind::Cuda), card("cpu@1", Kind::Reference)];
+    let registry = Registry::new(cards, Aliases::new()).unwrap();
+    let equipment = equipment(registry, Arc::new(Theatre(Arc::clone(&puppet))), &Arc::new(Shelf::default()));
+    let meters = equipment.meters.clone();
+    let studio = Studio::new(equipment, Settings::default());
+    let told = |name: &str| {
+        let text = meters.text(&[]);
+        let line = text.lines().find(|line| line.starts_with(name))?;
+        line.rsplit(' ').next()?.parse::<f64>().ok()
+    };
+    const SECONDS: &str = "imprint_painter_gpu_seconds_total";
+    let paint = |key: &str, model: &str, prompt: &str| {
+        let id = studio.submit(asked(key, Order { prompt: prompt.to_owned(), ..order(model) })).unwrap();
+        ended(&studio, &id)
+    };
+    assert!(matches!(paint("a", "cpu", "a fox"), State::Done(_)));
+    assert_eq!(told(SECONDS), None);
+    let State::Done(kept) = paint("b", "gpu", "slow") else { panic!("it was not painted") };
+    let first = told(SECONDS).unwrap();
+    assert!(kept[0].gpu_ms >= 20 && first >= kept[0].gpu_ms as f64 / 1000.0, "{first}: {kept:?}");
+    assert!(matches!(paint("c", "gpu", "nan"), State::Failed(_)));
+    let second = told(SECONDS).unwrap();
+    assert!(second > first, "{second}");
+    assert!(matches!(paint("d", "cpu", "a fox"), State::Done(_)));
+    assert_eq!(told(SECONDS), Some(second));
+    for (what, bytes) in [("free", 300.0), ("total", 1000.0)] {
+        assert_eq!(told(&format!(r#"imprint_painter_device_bytes{{what="{what}"}}"#)), Some(bytes));
+    }
+    assert_eq!(told(r#"imprint_painter_orders_total{result="paint.nan"}"#), Some(1.0));
+    assert_eq!(OnCpu::default().device_memory(), None);
+}
+
 /// A changed file is found when the model is loaded, and a model for which there is no memory or no GPU is not tried.
 #[test]
 fn models_that_changed_or_are_too_large_are_told() {
@@ -463,39 +507,6 @@ fn a_model_too_large_for_the_cpu_says_what_was_looked_for() {
     let said = Device::look(folder.path(), &[]).said();
     assert!(said.contains("/dev/nvidia0 found, /dev/nvidiactl not found"), "{said}");
     assert!(said.contains("libcublasLt.so.13") && said.contains("libcuda.so.1 not found"), "{said}");
-}
-
-#[test]
-fn folders_that_are_no_models_are_not_added() {
-    let folder = tempfile::tempdir().unwrap();
-    let root = folder.path().join("models");
-    let good = folder.path().join("tiny");
-    tiny(&good);
-    for name in ["tiny", "procedural@1", "a@", "@1", "../up@1", "a b@1"] {
-        assert!(home::add(&root, &good, name, 64).unwrap_err().is(Code::PaintModelFolder), "{name}");
-    }
-    let weights = good.join("unet/diffusion_pytorch_model.safetensors");
-    let bytes = std::fs::read(&weights).unwrap();
-    std::fs::write(&weights, &bytes[..bytes.len() - 1]).unwrap();
-    let why = home::add(&root, &good, "tiny@1", 64).unwrap_err();
-    assert!(why.is(Code::PaintModelFolder) && why.message.contains("damaged"), "{why}");
-    assert!(home::add(&root, &folder.path().join("nowhere"), "tiny@1", 64).is_err());
-    // A LoRA that is torn, two of which none is named, and a ControlNet without one of its weights.
-    let loras = folder.path().join("loras");
-    std::fs::create_dir(&loras).unwrap();
-    support::lora(&loras.join("a.safetensors"), 64);
-    std::fs::copy(loras.join("a.safetensors"), loras.join("b.safetensors")).unwrap();
-    let several = home::add(&root, &loras, "a@1", 64).unwrap_err();
-    assert!(several.is(Code::PaintModelFolder) && several.message.contains("several"), "{several}");
-    let torn = std::fs::read(loras.join("a.safetensors")).unwrap();
-    std::fs::write(loras.join("a.safetensors"), &torn[..torn.len() - 1]).unwrap();
-    assert!(home::add(&root, &loras.join("a.safetensors"), "a@1", 64).is_err());
-    let edges = folder.path().join("edges");
-    support::control(&edges, &[16, 32, 96]);
-    support::lora(&edges.join("diffusion_pytorch_model.safetensors"), 64);
-    let missing = home::add(&root, &edges, "edges@1", 64).unwrap_err();
-    assert!(missing.message.contains("there is no weight"), "{missing}");
-    assert!(home::models(&root).unwrap().is_empty(), "something was added");
 }
 
 #[test]
@@ -575,6 +586,7 @@ fn a_device_that_is_gone_ends_its_painter() {
     let good = with("good", "a fox");
     assert!(matches!(ended(&studio, &good), State::Done(_)), "it gave up a device that answers");
     assert!(!watch.is_finished());
+    assert_eq!(studio.health(), Ok(()));
     let ids = ["a", "b", "c", "d"].map(|key| with(key, "gone"));
     puppet.allow(10);
     assert!(failed(&studio, &ids[0]).is(Code::PaintDeviceLost));
@@ -585,6 +597,8 @@ fn a_device_that_is_gone_ends_its_painter() {
     }
     assert!(studio.submit(asked("new", order("m"))).unwrap_err().is(Code::PaintStopping));
     assert!(watch.join().unwrap().unwrap().contains("nobody answers"));
+    let why = studio.health().unwrap_err();
+    assert!(why.contains("the device was lost") && why.contains("nobody answers"), "{why}");
     // One that is stopped lost nothing.
     let (calm, _) = theatre(Settings::default());
     calm.stop(WAIT);

@@ -300,7 +300,8 @@ pub(crate) enum ModelsCommand {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct AddModel {
-    /// The folder of a model or ControlNet as diffusers lays it out, or the file of a LoRA.
+    /// The folder of a model or ControlNet as diffusers lays it out, or the file of a LoRA. The weights of a model may be one
+    /// checkpoint at the top of its folder.
     #[arg(value_name = "PATH")]
     pub(crate) folder: PathBuf,
     /// What it is called from now on, for example `sdxl-base@1.0`.

@@ -11,6 +11,8 @@ use wasmparser::{Parser, Payload};
 const OURS: &str = "imprint:";
 /// An interface of nothing but types: words, no ability.
 const TYPES: &str = "/types@";
+/// Ours have some forty letters.
+const NAME_BYTES_MAX: usize = 256;
 
 /// What a component offers and asks for, such as `imprint:jobs/step@0.1.0`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,12 +52,12 @@ impl Surface {
                 Payload::End(_) => depth = depth.saturating_sub(1),
                 Payload::ComponentImportSection(imports) if depth == 1 => {
                     for import in imports {
-                        found.asks.extend(ours(import.ok()?.name.name));
+                        found.asks.extend(ours(import.ok()?.name.name)?);
                     }
                 }
                 Payload::ComponentExportSection(exports) if depth == 1 => {
                     for export in exports {
-                        found.offers.extend(ours(export.ok()?.name.name));
+                        found.offers.extend(ours(export.ok()?.name.name)?);
                     }
                 }
                 _ => {}
@@ -65,8 +67,11 @@ impl Surface {
     }
 }
 
-fn ours(name: &str) -> Option<String> {
-    (name.starts_with(OURS) && !name.contains(TYPES)).then(|| name.to_owned())
+/// The interface, if it is one of ours; nothing at all where it is called so as no interface can be, and could not be shown.
+fn ours(name: &str) -> Option<Option<String>> {
+    let is_ours = name.starts_with(OURS) && !name.contains(TYPES);
+    let is_name = name.len() <= NAME_BYTES_MAX && name.bytes().all(|byte| byte.is_ascii_graphic());
+    (is_name || !is_ours).then(|| is_ours.then(|| name.to_owned()))
 }
 
 /// Who answers a call of a component: by component, the packages, interfaces and targets of its calls.

@@ -138,6 +138,11 @@ impl Provider {
         Some(headers)
     }
 
+    /// What a host hears that asks whether it is well: `None` says yes, as does who never says anything.
+    pub fn ail(&self, why: Option<String>) {
+        self.signals.ail(why);
+    }
+
     /// Resolves when a stop was asked for: by the host, by SIGTERM or Ctrl-C, or by the end of the parent.
     pub fn stopping(&self) -> impl Future<Output = ()> + Send + 'static {
         self.signals.stopping()

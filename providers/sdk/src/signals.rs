@@ -18,6 +18,8 @@ pub(crate) struct Signals {
     stopped: watch::Sender<bool>,
     /// Whom to tell that the provider has finished.
     waiting: Arc<Mutex<Vec<Subject>>>,
+    /// Why it is not well, where it says so.
+    ailing: watch::Sender<Option<String>>,
 }
 
 impl Signals {
@@ -27,8 +29,9 @@ impl Signals {
         let health = subscribe(nats, format!("{root}.health")).await?;
         let shutdown = subscribe(nats, format!("{root}.default.shutdown")).await?;
         // Links are put and deleted by hosts that ask for no answer; a provider without links takes no notice.
-        let signals = Self { stopped: watch::Sender::new(false), waiting: Arc::default() };
-        tokio::spawn(answer_health(nats.clone(), health));
+        let stopped = watch::Sender::new(false);
+        let signals = Self { stopped, waiting: Arc::default(), ailing: watch::Sender::new(None) };
+        tokio::spawn(answer_health(nats.clone(), health, signals.ailing.subscribe()));
         tokio::spawn(signals.clone().await_shutdown(shutdown, setup.host_id.clone()));
         tokio::spawn(signals.clone().await_process());
         Ok(signals)
@@ -36,6 +39,10 @@ impl Signals {
 
     pub(crate) fn stop(&self) {
         self.stopped.send_replace(true);
+    }
+
+    pub(crate) fn ail(&self, why: Option<String>) {
+        self.ailing.send_replace(why);
     }
 
     pub(crate) fn stopped(&self) -> watch::Receiver<bool> {
@@ -83,11 +90,18 @@ async fn subscribe(nats: &async_nats::Client, subject: String) -> Result<Subscri
     nats.subscribe(subject.clone()).await.map_err(|cause| Error::Subscribe { subject, cause })
 }
 
-async fn answer_health(nats: async_nats::Client, mut questions: Subscriber) {
-    let answer = json!({ "healthy": true }).to_string();
+async fn answer_health(
+    nats: async_nats::Client,
+    mut questions: Subscriber,
+    ailing: watch::Receiver<Option<String>>,
+) {
     while let Some(question) = questions.next().await {
         let Some(reply) = question.reply else { continue };
-        if let Err(why) = nats.publish(reply, answer.clone().into()).await {
+        let answer = match &*ailing.borrow() {
+            None => json!({ "healthy": true }),
+            Some(why) => json!({ "healthy": false, "message": why }),
+        };
+        if let Err(why) = nats.publish(reply, answer.to_string().into()).await {
             tracing::warn!(%why, "a health check was not answered");
         }
     }

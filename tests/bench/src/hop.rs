@@ -1,4 +1,5 @@
-//! One graph of two components in four shapes: in one file, on one host, on two hosts, in two regions.
+//! One graph of two components in four shapes: in one file, on one host, on two hosts, in two regions. Beside them, what a host
+//! of our own would change.
 //!
 //! The same two component files answer in each shape (in the first they are composed into one file), behind the engine's
 //! HTTP server. Shapes take turns within each round, and each begins a round once, so that what else the machine does
@@ -7,6 +8,7 @@
 mod compose;
 mod floor;
 mod load;
+mod own;
 mod stage;
 
 use crate::servers::{Regions, Server, processor_s};
@@ -14,6 +16,8 @@ use crate::{example, median, spread};
 use compose::compose;
 use floor::Floors;
 use load::Traffic;
+use own::Callee;
+pub(crate) use own::{COMMAND as OWN_HOST, serve};
 use stage::{CALLEE, CALLER, Part, Stage};
 use std::path::Path;
 use std::time::Duration;
@@ -27,6 +31,8 @@ const TOGETHER: Duration = Duration::from_secs(3);
 const CALLERS: usize = 16;
 /// What the first requests of a shape have to make is not measured.
 const WARM: Duration = Duration::from_secs(1);
+/// The lattice of two hosts.
+const TWO: &str = "two";
 /// What the way between the regions adds to a question and its answer.
 const APART: Duration = Duration::from_millis(40);
 
@@ -93,12 +99,25 @@ async fn shapes(folder: &Path, server: &Server, regions: &Regions) -> Vec<Shape>
     let planned: [(_, _, &[Part], &[&str], _); 4] = [
         ("composed into one file", "composed", &one, &[&near], alone.clone()),
         ("two files, one host", "same", &same, &[&near], alone.clone()),
-        ("two hosts, one server", "two", &two, &[&near, &near], alone),
+        ("two hosts, one server", TWO, &two, &[&near, &near], alone),
         ("two regions, 40 ms apart", "regions", &two, &[&far[0], &far[1]], all),
     ];
     let mut shapes = Vec::new();
     for (name, lattice, parts, urls, (servers, about)) in planned {
         let stage = Stage::start(folder, lattice, urls, parts).await;
+        shapes.push(Shape { name, stage, servers, about, runs: Vec::new() });
+    }
+    let callee = callee.display().to_string();
+    let far_callee = format!("{TWO}.{CALLEE}");
+    let there = Callee::There { url: &near, component: &far_callee };
+    let far_half: Vec<u32> = shapes[2].stage.pids().split_off(1);
+    for (name, log, caller, callee, others) in [
+        ("our host: composed into one file", "own-composed", &both, Callee::Within, Vec::new()),
+        ("our host: two files", "own-two", &caller, Callee::Here(&callee), Vec::new()),
+        ("our host, the callee on a host of the engine", "own-far", &caller, there, far_half),
+    ] {
+        let stage = Stage::own(folder, log, caller, &callee, others).await;
+        let (servers, about) = (vec![server.pid()], server.about);
         shapes.push(Shape { name, stage, servers, about, runs: Vec::new() });
     }
     shapes

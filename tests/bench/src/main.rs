@@ -41,6 +41,7 @@ fn main() {
         Some("kit") => return kit::print(),
         Some("noisy") => return noisy::print(),
         Some("hop") => return hop::print(count()),
+        Some(hop::OWN_HOST) => return hop::serve(),
         Some("durable") => return durable::print(),
         Some("notify") => return notify::print(),
         Some("soak") => return soak::print(count()),

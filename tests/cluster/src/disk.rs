@@ -26,8 +26,9 @@ pub(crate) struct Disk {
 }
 
 impl Disk {
-    pub(crate) fn new(folder: &Path) -> Result<Self, String> {
-        let disk = Self { image: folder.join("disk.image"), at: folder.join("disk") };
+    pub(crate) fn new(folder: &Path, name: &str) -> Result<Self, String> {
+        let disk =
+            Self { image: folder.join(format!("{name}.image")), at: folder.join(format!("{name}.disk")) };
         let file = File::create(&disk.image).map_err(|why| why.to_string())?;
         file.set_len(DISK_BYTES).map_err(|why| why.to_string())?;
         fs::create_dir(&disk.at).map_err(|why| why.to_string())?;

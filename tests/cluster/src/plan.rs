@@ -28,10 +28,11 @@ pub enum Fault {
     Rot,
     Truncate,
     Power,
+    PowerOne,
 }
 
 impl Fault {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Kill,
         Self::KillTwo,
         Self::KillAll,
@@ -45,6 +46,7 @@ impl Fault {
         Self::Rot,
         Self::Truncate,
         Self::Power,
+        Self::PowerOne,
     ];
     /// Processes and the ways between them: disks stay as they were written.
     pub const USUAL: [Self; 9] = [
@@ -75,6 +77,7 @@ impl Fault {
             Self::Rot => "rot",
             Self::Truncate => "truncate",
             Self::Power => "power",
+            Self::PowerOne => "power-one",
         }
     }
 
@@ -82,6 +85,12 @@ impl Fault {
     #[must_use]
     pub fn is_damage(self) -> bool {
         matches!(self, Self::Flip | Self::Truncate | Self::Rot)
+    }
+
+    /// Whether it needs disks whose power can be cut.
+    #[must_use]
+    pub fn cuts_power(self) -> bool {
+        matches!(self, Self::Power | Self::PowerOne)
     }
 
     #[must_use]

@@ -11,6 +11,7 @@ use async_nats::ConnectOptions;
 use core_brand::fault::Code;
 use imprint_ledger::Bus;
 use imprint_servers::Chance;
+use std::ops::Range;
 use std::path::Path;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -56,7 +57,8 @@ pub struct Ended {
 /// What is done to a cluster, and when it was over.
 struct Stage {
     cluster: Cluster,
-    disk: Option<Disk>,
+    /// One of each server, where power is cut.
+    disks: Vec<Disk>,
     chance: Chance,
     began: Instant,
     story: Vec<String>,
@@ -71,9 +73,7 @@ pub async fn run(program: &Path, plan: &Plan) -> Ended {
     let folder = tempfile::tempdir().expect("a folder");
     let mut stage = Stage::set(program, folder.path(), plan).await;
     let clients = clients(&stage, plan).await;
-    if let Some(Err(why)) = stage.disk.as_ref().map(Disk::sync) {
-        stage.wrong.push(why);
-    }
+    stage.wrong.extend(stage.disks.iter().filter_map(|disk| disk.sync().err()));
     stage.began = Instant::now();
     let second = if plan.has_copy { Some(Second::begin(&stage.cluster, folder.path()).await) } else { None };
     let every = Duration::from_millis(1000 * plan.clients as u64 / plan.rate.max(1));
@@ -120,11 +120,15 @@ async fn clients(stage: &Stage, plan: &Plan) -> Vec<Client> {
 
 impl Stage {
     async fn set(program: &Path, folder: &Path, plan: &Plan) -> Self {
-        let disk = plan.faults.contains(&Fault::Power).then(|| Disk::new(folder).expect("a disk of its own"));
-        let stores = disk.as_ref().map_or(folder, |disk| disk.at.as_path()).to_owned();
+        let mut disks = Vec::new();
+        if plan.faults.iter().any(|fault| fault.cuts_power()) {
+            let disk = |node| Disk::new(folder, Cluster::name(node)).expect("a disk of its own");
+            disks.extend((0..NODES).map(disk));
+        }
+        let stores = std::array::from_fn(|node| disks.get(node).map_or(folder, |disk| &disk.at).to_owned());
         Self {
             cluster: Cluster::start(program, folder, &stores, plan.is_synced).await,
-            disk,
+            disks,
             chance: Chance::new(plan.seed.wrapping_add(1)),
             began: Instant::now(),
             story: Vec::new(),
@@ -179,15 +183,17 @@ impl Stage {
                 let what = damage(store, JOURNAL, chance).unwrap_or_else(|| "no block to damage".to_owned());
                 self.tell(&what);
             }
-            Fault::Power => {
-                // Nobody says anything behind the moment at which the disk stops.
-                (0..NODES).for_each(|node| self.cluster.pause(node));
-                if let Some(Err(why)) = self.disk.as_ref().map(Disk::cut) {
-                    self.wrong.push(why);
-                }
-                (0..NODES).for_each(|node| self.cluster.kill(node));
-            }
+            Fault::Power => self.cut(0..NODES),
+            Fault::PowerOne => self.cut(victim..victim + 1),
         }
+    }
+
+    /// These servers lose their power at one moment.
+    fn cut(&mut self, nodes: Range<usize>) {
+        // Nobody says anything behind the moment at which the disks stop.
+        nodes.clone().for_each(|node| self.cluster.pause(node));
+        self.wrong.extend(self.disks[nodes.clone()].iter().filter_map(|disk| disk.cut().err()));
+        nodes.for_each(|node| self.cluster.kill(node));
     }
 
     async fn end(&mut self, Trouble { fault, victim, .. }: Trouble) -> Result<(), String> {
@@ -195,10 +201,11 @@ impl Stage {
             Fault::Pause => self.cluster.go_on(victim),
             Fault::Isolate | Fault::Silence | Fault::Bridge | Fault::Shatter => self.cluster.join(),
             Fault::Power => {
-                if let Some(disk) = &self.disk {
+                for disk in &self.disks {
                     disk.back().await?;
                 }
             }
+            Fault::PowerOne => self.disks[victim].back().await?,
             Fault::Kill | Fault::KillTwo | Fault::KillAll | Fault::Restart => {}
             Fault::Flip | Fault::Rot | Fault::Truncate => {}
         }

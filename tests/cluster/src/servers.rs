@@ -40,8 +40,13 @@ struct Node {
 }
 
 impl Cluster {
-    /// `stores` is where their folders are made. Without `is_synced` they sync when they please, as nats-server does by default.
-    pub(crate) async fn start(program: &Path, folder: &Path, stores: &Path, is_synced: bool) -> Self {
+    /// `stores` is where the folder of each is made. Without `is_synced` they sync when they please, as nats-server does by default.
+    pub(crate) async fn start(
+        program: &Path,
+        folder: &Path,
+        stores: &[PathBuf; NODES],
+        is_synced: bool,
+    ) -> Self {
         let free = || imprint_ports::some(NODES).expect("ports are free");
         let (clients, routes, leaves, abouts) = (free(), free(), free(), free());
         let mut ways = Vec::new();
@@ -62,7 +67,7 @@ impl Cluster {
                 door: Door::own(leaves[index], &key),
                 routes: mine.map(|(.., way)| format!("nats://127.0.0.1:{}", way.port)).collect(),
             };
-            let store = stores.join(name);
+            let store = stores[index].join(name);
             let about = format!("http: \"127.0.0.1:{}\"\n", abouts[index]);
             let text = core.config(&store, &about);
             let mut text = text.replacen("cluster {", &format!("cluster {{\n{HIDDEN}"), 1);

@@ -1,11 +1,12 @@
 //! Who reads what, and what must hold of the answers.
 
+use crate::answer::{Answer, near, no_text, refused, said, same, taken, told, utf8};
 use crate::world::{World, claims, token};
-use crate::{checksums, http};
+use crate::{checksums, component, courier, http, kits, lists, painter};
 use core_assets::png;
+use core_brand::Brief;
 use core_brand::brief::{Order, RawBrief};
 use core_brand::templates::Templates;
-use core_brand::{Blame, Brief, Fault};
 use core_gateway::{Body, token as tokens};
 use core_graph::Graph;
 use core_notify::{Event, Reach, Target as Address};
@@ -14,19 +15,14 @@ use core_saga::{GenerationRequested, Routes, from_rfc3339, next, rfc3339};
 use core_trace::trace;
 use core_vector::path;
 use std::collections::BTreeMap;
-use std::fmt::Display;
+use unicode_normalization::char::is_combining_mark;
 
-/// A refusal that is longer repeats too much of what was sent: two values of 1,500 letters stand in a few.
-const REFUSAL_BYTES_MAX: usize = 8_000;
 /// A policy has many faults, each a line of its own.
 const FAULTS_MAX: usize = 200;
 /// Drawn small: reading is what is looked at.
 const WIDTH: u32 = 16;
 /// Where a request has this, it gets a token that holds.
 const TOKEN: &str = "TOKEN";
-
-/// A kind of answer, or which law is broken.
-type Answer = Result<Result<String, String>, String>;
 
 /// A reader.
 pub struct Target {
@@ -39,67 +35,40 @@ pub struct Target {
 /// Everything that strangers can reach.
 pub const TARGETS: &[Target] = &[
     Target { name: "address", read: address, slow: 1 },
+    Target { name: "brand-file", read: kits::brand_file, slow: 4 },
     Target { name: "brief", read: brief, slow: 1 },
+    Target { name: "checked", read: kits::checked, slow: 10 },
     Target { name: "cloud-event", read: cloud_event, slow: 1 },
+    Target { name: "component", read: component::component, slow: 1 },
     Target { name: "contact", read: contact, slow: 1 },
+    Target { name: "courier", read: courier::courier, slow: 4 },
     Target { name: "generation-requested", read: generation_requested, slow: 1 },
     Target { name: "graph", read: graph, slow: 20 },
     Target { name: "http", read: surface, slow: 2 },
     Target { name: "journal", read: journal, slow: 1 },
+    Target { name: "letter", read: courier::letter, slow: 4 },
+    Target { name: "list", read: lists::list, slow: 4 },
+    Target { name: "lora", read: painter::lora, slow: 4 },
+    Target { name: "manifest", read: kits::manifest, slow: 4 },
+    Target { name: "model-config", read: painter::model_config, slow: 2 },
+    Target { name: "model-list", read: painter::model_list, slow: 1 },
     Target { name: "moment", read: moment, slow: 1 },
     Target { name: "notice-settings", read: notice_settings, slow: 1 },
     Target { name: "path", read: outline, slow: 1 },
     Target { name: "picture", read: picture, slow: 20 },
+    Target { name: "prompt", read: painter::prompt, slow: 20 },
+    Target { name: "receiver", read: courier::receiver, slow: 1 },
     Target { name: "request", read: request, slow: 20 },
     Target { name: "rollout", read: rollout, slow: 2 },
     Target { name: "routes", read: routes, slow: 1 },
     Target { name: "scaling", read: scaling, slow: 2 },
+    Target { name: "signing-key", read: courier::signing_key, slow: 1 },
     Target { name: "svg", read: svg, slow: 4 },
     Target { name: "templates", read: templates, slow: 1 },
     Target { name: "token", read: bearer, slow: 1 },
+    Target { name: "vocabulary", read: painter::vocabulary, slow: 10 },
+    Target { name: "weights", read: painter::weights, slow: 1 },
 ];
-
-fn taken(what: impl Display) -> Answer {
-    Ok(Ok(what.to_string()))
-}
-
-/// Refused by us in a way that a person can use.
-fn refused(fault: &Fault) -> Answer {
-    if fault.blame != Blame::Rejected {
-        return Err(format!("`{}` blames us: {}", fault.code, fault.message));
-    }
-    said(&fault.message)?;
-    Ok(Err(fault.code.clone()))
-}
-
-/// A refusal of a reader that knows no faults.
-fn told(why: impl Display) -> Answer {
-    let why = why.to_string();
-    said(&why)?;
-    // Numbers are places; letters are what is wrong.
-    Ok(Err(why.chars().filter(|letter| letter.is_ascii_alphabetic() || *letter == ' ').take(60).collect()))
-}
-
-fn said(text: &str) -> Result<(), String> {
-    let is_clear = |letter: char| letter == '\n' || !letter.is_control();
-    if text.is_empty() || text.len() > REFUSAL_BYTES_MAX {
-        return Err(format!("the refusal has {} bytes: {:.200}", text.len(), text));
-    }
-    text.chars().all(is_clear).then_some(()).ok_or_else(|| format!("the refusal is not clear: {text:?}"))
-}
-
-fn same<T: PartialEq + std::fmt::Debug>(what: &str, one: &T, other: &T) -> Result<(), String> {
-    if one == other { Ok(()) } else { Err(format!("{what}: {one:?} became {other:?}")) }
-}
-
-fn utf8(bytes: &[u8]) -> Option<&str> {
-    std::str::from_utf8(bytes).ok()
-}
-
-/// What is no text never reaches a reader of texts.
-fn no_text() -> Answer {
-    Ok(Err("no text".to_owned()))
-}
 
 fn brief(bytes: &[u8]) -> Answer {
     let raw: RawBrief = match serde_json::from_slice(bytes) {
@@ -111,7 +80,9 @@ fn brief(bytes: &[u8]) -> Answer {
         Ok(order) => {
             let again = Brief::canonical(&order.brief.raw()).map_err(|fault| format!("again: {fault}"))?;
             same("a canonical brief", &order.brief, &again)?;
-            if order.brief.slug().chars().any(|letter| !letter.is_alphanumeric() && letter != '-') {
+            let is_plain =
+                |letter: char| letter.is_alphanumeric() || is_combining_mark(letter) || letter == '-';
+            if !order.brief.slug().chars().all(is_plain) {
                 return Err(format!("no folder can be called {:?}", order.brief.slug()));
             }
             taken(order.brief.language)
@@ -173,7 +144,7 @@ fn generation_requested(bytes: &[u8]) -> Answer {
         Ok(read) => {
             let text = serde_json::to_string(&read).map_err(|why| why.to_string())?;
             let again = GenerationRequested::read(GenerationRequested::VERSION, &text);
-            same("an event", &read, &again.map_err(|why| format!("again: {why}"))?)?;
+            near("an event", &read, &again.map_err(|why| format!("again: {why}"))?)?;
             taken(version)
         }
     }

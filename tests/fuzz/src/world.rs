@@ -1,18 +1,23 @@
 //! A platform where everybody answers and nothing is kept: what the surface makes of a request is all that is looked at.
 
+use core_brand::brief::NAME_CHARS_MAX;
 use core_brand::{BlobRef, Body, Design, Document, Fault, broken};
 use core_gateway::token::{self, Claims};
 use core_gateway::{
-    Call, Desk, Link, Mark, News, NoticeQuery, Notices, Page, Platform, PublicEvent, Query, Receipt, Setting,
-    Standing, Submission,
+    Call, Desk, Link, Mark, News, NoticeQuery, Notices, Order, Page, Platform, PublicEvent, Query, Receipt,
+    Setting, Standing, Submission,
 };
 use core_saga::View;
 
 const SEED: [u8; 32] = [7; 32];
 /// 21 November 2026.
-const NOW_MS: u64 = 1_795_219_200_000;
+pub(crate) const NOW_MS: u64 = 1_795_219_200_000;
 /// A document of the courier.
 const DOCUMENT: &str = r#"{"id":"x1"}"#;
+
+/// What a page has at most, and the longest place of one.
+const LIMIT_MAX: u32 = 100;
+const CURSOR_BYTES_MAX: usize = 2048;
 
 pub(crate) struct World;
 
@@ -31,6 +36,17 @@ pub(crate) fn claims() -> Claims {
         exp: NOW_MS / 1000 + 3600,
         jti: "t1".to_owned(),
     }
+}
+
+/// What reaches a list was looked at: a page has an end, a cursor is of plain letters, and no word is endless.
+fn asked_for(limit: u32, cursor: Option<&str>, words: [&Option<String>; 3]) -> Result<(), Fault> {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b':');
+    let is_cursor = |cursor: &str| cursor.len() <= CURSOR_BYTES_MAX && cursor.bytes().all(is_plain);
+    let is_word = |word: &String| word.chars().count() <= NAME_CHARS_MAX;
+    let is_fine = (1..=LIMIT_MAX).contains(&limit)
+        && cursor.is_none_or(is_cursor)
+        && words.into_iter().flatten().all(is_word);
+    if is_fine { Ok(()) } else { Err(broken!("{limit} behind {cursor:?} of {words:?} was asked for")) }
 }
 
 impl Platform for World {
@@ -58,8 +74,17 @@ impl Platform for World {
         Ok(Some(View::new(id, &call.tenant)))
     }
 
-    fn views(&self, _: &Call, _: Query) -> Result<Page, Fault> {
-        Ok(Page::default())
+    fn views(&self, _: &Call, query: Query) -> Result<Page, Fault> {
+        let order = match query.order {
+            Order::Newest => 'c',
+            Order::Oldest => 'o',
+            Order::Name => 'a',
+        };
+        let asked = [&query.status, &query.industry, &query.name_starts];
+        asked_for(query.limit, query.cursor.as_deref(), asked)?;
+        // The first page leads to the second, and that to itself.
+        let next = query.cursor.unwrap_or_else(|| format!("n{order}1f-6162"));
+        Ok(Page { next: Some(next), ..Page::default() })
     }
 
     fn standing(&self, _: &Call) -> Result<Standing, Fault> {
@@ -103,8 +128,10 @@ impl Platform for World {
 }
 
 impl Desk for World {
-    fn notices(&self, _: &Call, _: NoticeQuery) -> Result<Notices, Fault> {
-        Ok(Notices::default())
+    fn notices(&self, _: &Call, query: NoticeQuery) -> Result<Notices, Fault> {
+        let asked = [&query.channel, &query.status, &query.endpoint];
+        asked_for(query.limit, query.cursor.as_deref(), asked)?;
+        Ok(Notices { next: Some(query.cursor.unwrap_or_else(|| "7.n1".to_owned())), ..Notices::default() })
     }
 
     fn notice(&self, _: &Call, _: &str) -> Result<Option<String>, Fault> {

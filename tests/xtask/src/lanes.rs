@@ -1,6 +1,6 @@
 //! The lanes of `cargo xtask test`.
 
-use crate::{apt, browser, consumers, receivers, skips, suites, wash};
+use crate::{apt, browser, consumers, painter, receivers, skips, suites, wash};
 use imprint_supply::{COMPONENTS, LATTICE_COMPONENTS, Places, Voice};
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::path::Path;
@@ -104,6 +104,7 @@ pub(crate) fn setup() -> Done {
     imprint_supply::nats_server(&places, &Log).map_err(|fault| fault.message)?;
     consumers::setup(&places)?;
     receivers::setup(&places)?;
+    painter::setup(&places)?;
     apt::print_tools();
     browser::setup(&places)
 }
@@ -324,6 +325,7 @@ fn cargo(root: &Path) -> Command {
         browser::tell(&mut command, &places);
         consumers::tell(&mut command, &places);
         receivers::tell(&mut command, &places);
+        painter::tell(&mut command, &places);
         if let Ok(server) = imprint_supply::nats_server(&places, &Log) {
             command.env("NATS_SERVER", server);
         }

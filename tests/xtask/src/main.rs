@@ -9,6 +9,7 @@ mod browser;
 mod consumers;
 mod lanes;
 mod packages;
+mod painter;
 mod receivers;
 mod remote;
 mod service;

@@ -143,7 +143,8 @@ impl<'a> Lexer<'a> {
 
     fn hex(&mut self) -> usize {
         let length = self.run(|byte| byte != b'>').len();
-        self.at += 1;
+        // One that is never closed ends with the file.
+        self.at = (self.at + 1).min(self.bytes.len());
         length / 2
     }
 

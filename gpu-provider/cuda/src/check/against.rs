@@ -1,12 +1,8 @@
-//! Against PyTorch on the same machine: the same weights and inputs, its answers and its times.
+//! Against PyTorch on the same machine: the same weights and inputs, and its answers, inside and at the end.
 
-use crate::Report;
 use crate::plans::{by_name, distance};
-use crate::speed::times;
+use crate::{Bench, Report, skip};
 use imprint_painter_cuda::engine::OnMachine;
-use imprint_painter_cuda::gpu::Gpu;
-use imprint_painter_cuda::lower::Bits;
-use imprint_painter_cuda::sdxl;
 use imprint_painter_reference::ModelError;
 use imprint_painter_reference::plan::{Bound, Op, Plan};
 use imprint_painter_reference::safetensors::SafeTensors;
@@ -17,47 +13,50 @@ use std::sync::Arc;
 
 /// What a stage may differ from PyTorch in bf16, relative to its length.
 const APART_MAX: f64 = 1e-2;
-/// PyTorch's time over ours, at least.
-const RATIO_MIN: f64 = 1.0;
 
-fn parts() -> Result<Vec<(&'static str, Plan)>, ModelError> {
-    let [first, second] = sdxl::texts(1)?;
-    Ok(vec![
-        ("unet", sdxl::step(2, 1024)?),
-        ("decoder", sdxl::decoder(1024)?),
-        ("text_encoder", first),
-        ("text_encoder_2", second),
-    ])
+/// How far a stage is from that of PyTorch in bf16, and how far both are from PyTorch in f32.
+struct Apart {
+    stage: String,
+    from_torch: f64,
+    from_exact: f64,
+    torch_from_exact: f64,
 }
 
-pub(crate) fn check(folder: &Path, gpu: &Arc<Gpu>, report: &mut Report) {
-    let told = std::fs::read_to_string(folder.join("times.json")).map_err(|why| why.to_string());
-    let told = told
-        .and_then(|text| serde_json::from_str::<BTreeMap<String, f64>>(&text).map_err(|why| why.to_string()));
-    let Some(told) = report.try_to("times of PyTorch", told) else { return };
-    let Some(parts) = report.try_to("parts", parts()) else { return };
-    for (name, plan) in parts {
-        if !folder.join(format!("{name}.safetensors")).is_file() {
-            println!("skip {name}: {} has none of it", folder.display());
+impl Apart {
+    /// Both round, each in its own way: who is no farther from the exact numbers than PyTorch is as good as it.
+    fn is_fine(&self) -> bool {
+        self.from_torch <= APART_MAX || self.from_exact <= self.torch_from_exact
+    }
+
+    fn said(&self) -> String {
+        let Self { from_torch, from_exact, torch_from_exact, .. } = self;
+        format!(
+            "{from_torch:.2e} apart from PyTorch in bf16; from PyTorch in f32 {from_exact:.2e}, and PyTorch in bf16 {torch_from_exact:.2e}; \
+             {APART_MAX:.0e} is allowed, or to be no farther from f32 than PyTorch"
+        )
+    }
+}
+
+fn parts(bench: &Bench) -> Result<Vec<(&'static str, Plan)>, ModelError> {
+    let (sizes, [first, second]) = (&bench.sizes, bench.sizes.texts()?);
+    let [step, decoder] = [sizes.step(2, sizes.pixels)?, sizes.decoder()?];
+    Ok(vec![("text_encoder", first), ("text_encoder_2", second), ("unet", step), ("decoder", decoder)])
+}
+
+pub(crate) fn check(bench: &Bench, report: &mut Report) {
+    let Some(folder) = &bench.against else { return skip("parity with PyTorch", "no folder of it is named") };
+    for (name, plan) in report.try_to("parts", parts(bench)).into_iter().flatten() {
+        if !folder.join(format!("{name}.io.safetensors")).is_file() {
+            skip(name, &format!("{} has none of it", folder.display()));
             continue;
         }
-        let found = parity(folder, name, &plan, gpu);
-        for (output, apart) in report.try_to(name, found).into_iter().flatten() {
-            let said = format!("{apart:.2e} apart from PyTorch; {APART_MAX:.0e} is allowed");
-            report.say(apart <= APART_MAX, &format!("{name}, {output}"), &said);
-        }
-        let Some(ours) = report.try_to(name, times(gpu, &plan, Bits::Sixteen)) else { continue };
-        for how in ["eager", "compiled"] {
-            let Some(theirs) = told.get(&format!("{name}.{how}")) else { continue };
-            let ratio = theirs / f64::from(ours.graph);
-            let said = format!("{:.2} ms, PyTorch {how} {theirs:.2} ms, ratio {ratio:.2}", ours.graph);
-            report.say(ratio >= RATIO_MIN, name, &said);
+        for apart in report.try_to(name, parity(folder, name, &plan, bench)).into_iter().flatten() {
+            report.say(apart.is_fine(), &format!("{name}, {}", apart.stage), &apart.said());
         }
     }
 }
 
-/// Every output of a part, and how far it is from that of PyTorch.
-fn parity(folder: &Path, name: &str, plan: &Plan, gpu: &Arc<Gpu>) -> Result<Vec<(String, f64)>, ModelError> {
+fn parity(folder: &Path, name: &str, plan: &Plan, bench: &Bench) -> Result<Vec<Apart>, ModelError> {
     let weights = SafeTensors::open(&folder.join(format!("{name}.safetensors")))?;
     let kept = SafeTensors::open(&folder.join(format!("{name}.io.safetensors")))?;
     let mut given = BTreeMap::new();
@@ -66,11 +65,17 @@ fn parity(folder: &Path, name: &str, plan: &Plan, gpu: &Arc<Gpu>) -> Result<Vec<
             given.insert(name.clone(), kept.load(name)?.data);
         }
     }
-    let bound = Bound::on(&OnMachine::new(Arc::clone(gpu)), plan.clone(), &weights)?;
-    let found = bound.run(&by_name(&given))?;
-    let apart = |(output, values): (&String, &Vec<f32>)| {
-        let wanted = kept.load(&format!("wanted.{output}"))?;
-        Ok((output.clone(), distance(values, &wanted.data)))
+    let bound = Bound::on(&OnMachine::new(Arc::clone(&bench.searching)), plan.clone(), &weights)?;
+    let found = bound.run_staged(&by_name(&given))?;
+    let apart = |(stage, values): (&String, &Vec<f32>)| {
+        let [wanted, exact] = ["wanted", "exact"].map(|of| kept.load(&format!("{of}.{stage}")));
+        let (wanted, exact) = (wanted?.data, exact?.data);
+        Ok(Apart {
+            stage: stage.clone(),
+            from_torch: distance(values, &wanted),
+            from_exact: distance(values, &exact),
+            torch_from_exact: distance(&wanted, &exact),
+        })
     };
     found.iter().map(apart).collect()
 }

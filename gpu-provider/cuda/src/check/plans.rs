@@ -1,12 +1,11 @@
 //! Operations and tiny models against the reference on the CPU.
 
-use crate::Report;
+use crate::sizes::Sizes;
+use crate::{Bench, Report, skip};
 use imprint_painter_cuda::engine::OnMachine;
 use imprint_painter_cuda::gpu::Gpu;
 use imprint_painter_cuda::lower::{Bits, narrow};
-use imprint_painter_reference::config::{UnetConfig, VaeConfig};
-use imprint_painter_reference::plan::unet::Call;
-use imprint_painter_reference::plan::{Bound, Builder, Inputs, Op, Plan, Value, unet, vae};
+use imprint_painter_reference::plan::{Bound, Builder, Inputs, Op, Plan, Value};
 use imprint_painter_reference::weights::Weights;
 use imprint_painter_reference::{ModelError, Shape, Tensor};
 use std::collections::BTreeMap;
@@ -20,32 +19,21 @@ const EIGHTHS: f64 = 6e-2;
 /// What a tiny model of such layers may.
 const MODEL_OF_EIGHTHS: f64 = 4e-1;
 
-const UNET: &str = r#"{
-    "in_channels": 4, "out_channels": 4, "block_out_channels": [64, 128, 128], "layers_per_block": 2,
-    "down_block_types": ["DownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D"],
-    "attention_head_dim": [1, 2, 4], "transformer_layers_per_block": [1, 1, 2], "cross_attention_dim": 64,
-    "addition_time_embed_dim": 8, "projection_class_embeddings_input_dim": 80, "use_linear_projection": true,
-    "norm_num_groups": 16, "conditioning_embedding_out_channels": [16, 32, 96]
-}"#;
-const VAE: &str = r#"{
-    "block_out_channels": [32, 64, 64], "layers_per_block": 1, "latent_channels": 4, "norm_num_groups": 16,
-    "scaling_factor": 0.13025
-}"#;
-
 /// Weights that follow from their names, as bf16 has them, as large as keeps values near one.
 pub(crate) struct Random {
     shapes: BTreeMap<String, Vec<usize>>,
 }
 
 impl Random {
-    pub(crate) fn new(plan: &Plan) -> Self {
-        Self { shapes: plan.weights.iter().map(|spec| (spec.name.clone(), spec.shape.clone())).collect() }
+    pub(crate) fn new(plans: &[&Plan]) -> Self {
+        let all = plans.iter().flat_map(|plan| &plan.weights);
+        Self { shapes: all.map(|spec| (spec.name.clone(), spec.shape.clone())).collect() }
     }
 }
 
 impl Weights for Random {
     fn load(&self, name: &str) -> Result<Tensor, ModelError> {
-        let shape = self.shapes.get(name).ok_or_else(|| ModelError::NoWeight { name: name.to_owned() })?;
+        let shape = self.sides(name)?;
         let inputs: usize = shape.iter().skip(1).product();
         let is_scale = shape.len() == 1 && name.ends_with("weight");
         let (base, size) = match shape.len() {
@@ -55,7 +43,12 @@ impl Weights for Random {
         };
         let data =
             numbers(name, shape.iter().product()).into_iter().map(|value| rounded(base + size * value));
-        Ok(Tensor { shape: shape.clone(), data: data.collect() })
+        let data = data.collect();
+        Ok(Tensor { shape, data })
+    }
+
+    fn sides(&self, name: &str) -> Result<Vec<usize>, ModelError> {
+        self.shapes.get(name).cloned().ok_or_else(|| ModelError::NoWeight { name: name.to_owned() })
     }
 }
 
@@ -109,7 +102,7 @@ pub(crate) fn distance(found: &[f32], wanted: &[f32]) -> f64 {
 
 fn compare(gpu: &Arc<Gpu>, what: &str, (plan, bits): (Plan, Bits), most: f64, report: &mut Report) {
     let tried = (|| {
-        let weights = Random::new(&plan);
+        let weights = Random::new(&[&plan]);
         let given = inputs(&plan);
         let wanted = Bound::new(plan.clone(), &weights)?.run_staged(&by_name(&given))?;
         let bound = Bound::on(&OnMachine::new(Arc::clone(gpu)).in_bits(bits), plan, &weights)?;
@@ -246,7 +239,7 @@ fn others() -> Vec<(&'static str, Plan)> {
 }
 
 /// Linear layers of SDXL, and a tiny one.
-fn linears() -> Vec<(String, Plan)> {
+fn linears(is_toy: bool) -> Vec<(String, Plan)> {
     let sizes =
         [(200, 320, 640), (2048, 1280, 10_240), (2048, 5120, 1280), (8192, 640, 640), (154, 2048, 1280)];
     let linear = |(rows, inputs, outputs): (usize, usize, usize)| {
@@ -256,36 +249,39 @@ fn linears() -> Vec<(String, Plan)> {
         });
         (format!("{rows} x {inputs} -> {outputs} in eight bits"), plan)
     };
-    sizes.map(linear).to_vec()
+    sizes.into_iter().take(if is_toy { 1 } else { sizes.len() }).map(linear).collect()
 }
 
-pub(crate) fn check(gpu: &Arc<Gpu>, report: &mut Report) {
+/// Operations, and whole parts of a toy.
+pub(crate) fn check(bench: &Bench, report: &mut Report) {
+    let gpu = &bench.gpu;
     for (what, plan) in products().into_iter().chain(others()) {
         compare(gpu, what, (plan, Bits::Sixteen), OPERATION, report);
     }
-    for (what, plan) in linears() {
+    for (what, plan) in linears(bench.sizes.is_toy) {
         if gpu.has_eighths() {
             compare(gpu, &what, (plan, Bits::Eight), EIGHTHS, report);
         } else {
-            println!("skip {what}: this device has none");
+            skip(&what, "this device has none");
         }
     }
-    let call = Call { images: 2, height: 16, width: 24, tokens: 77 };
-    let step = serde_json::from_str::<UnetConfig>(UNET).map_err(|why| why.to_string());
-    let step = step.and_then(|config| unet::plan(&config, call, false).map_err(|why| why.to_string()));
-    if let Some(plan) = report.try_to("tiny UNet", step) {
-        if gpu.has_eighths() {
-            compare(gpu, "tiny UNet in eight bits", (plan.clone(), Bits::Eight), MODEL_OF_EIGHTHS, report);
-        }
-        compare(gpu, "tiny UNet", (plan, Bits::Sixteen), MODEL, report);
-    }
-    let config = serde_json::from_str::<VaeConfig>(VAE).map_err(|why| why.to_string());
-    let plans = config.and_then(|config| {
-        let both =
-            vae::decoder(&config, 1, 16, 16).and_then(|one| Ok([one, vae::encoder(&config, 1, 64, 64)?]));
-        both.map_err(|why| why.to_string())
+    let parts = Sizes::toy().and_then(|toy| {
+        let [first, second] = toy.texts()?;
+        let (step, decoder, encoder) = (toy.step(2, toy.pixels)?, toy.decoder()?, toy.encoder()?);
+        let parts = [
+            ("UNet", step),
+            ("decoder", decoder),
+            ("encoder", encoder),
+            ("text", first),
+            ("pooled text", second),
+        ];
+        Ok(parts.map(|(what, plan)| (format!("tiny {what}"), plan)))
     });
-    for plan in report.try_to("tiny VAE", plans).into_iter().flatten() {
-        compare(gpu, "tiny VAE", (plan, Bits::Sixteen), MODEL, report);
+    for (what, plan) in report.try_to("a toy", parts).into_iter().flatten() {
+        if Bits::Eight.of(&plan) == Bits::Eight && gpu.has_eighths() {
+            let (what, plan) = (format!("{what} in eight bits"), plan.clone());
+            compare(gpu, &what, (plan, Bits::Eight), MODEL_OF_EIGHTHS, report);
+        }
+        compare(gpu, &what, (plan, Bits::Sixteen), MODEL, report);
     }
 }

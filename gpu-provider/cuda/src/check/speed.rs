@@ -1,20 +1,20 @@
 //! Times by the device's own clock: pieces of SDXL, and the whole of it with weights that mean nothing.
 
-use crate::Report;
 use crate::plans::{Random, inputs};
+use crate::{Bench, Report, time};
 use imprint_painter_cuda::gpu::Gpu;
 use imprint_painter_cuda::launch::Launch;
 use imprint_painter_cuda::lower::{Bits, Layout, Lowered};
 use imprint_painter_cuda::machine::{Bases, Machine};
-use imprint_painter_cuda::sdxl;
 use imprint_painter_reference::plan::{Builder, Plan, Value};
 use imprint_painter_reference::{ModelError, Shape};
-use std::sync::Arc;
 
 /// Products of bf16 that an H200 was measured to do in a second, in units of 10^12.
 const RATE: f64 = 790.0;
-/// Runs of which the middle one counts.
-const RUNS: usize = 20;
+/// PyTorch's time over ours, at least.
+const RATIO_MIN: f64 = 1.0;
+/// Ways that PyTorch is timed in.
+pub(crate) const HOW: [&str; 2] = ["eager", "compiled"];
 
 /// Milliseconds of one run of a plan.
 #[derive(Clone, Copy, Debug)]
@@ -47,38 +47,50 @@ impl Drop for Held<'_> {
     }
 }
 
-/// Times of a plan with weights that follow from their names.
-pub(crate) fn times(gpu: &Gpu, plan: &Plan, bits: Bits) -> Result<Times, ModelError> {
+/// Times of a plan with weights that follow from their names, on one device in several ways of products.
+fn times(gpus: &[&Gpu], (plan, bits): (&Plan, Bits), runs: usize) -> Result<Vec<Times>, ModelError> {
     let layout = Layout::new(plan, bits.of(plan));
     let lowered = Lowered::new(plan, &layout, &plan.outputs)?;
-    let mut held = Held { gpu, pieces: Vec::new() };
+    let mut held = Held { gpu: gpus[0], pieces: Vec::new() };
     let bases = Bases { work: held.take(lowered.bytes)?, weights: held.take(layout.bytes.max(1))? };
-    layout
-        .load(plan, &Random::new(plan), &mut |at, bytes| Ok(gpu.write(bases.weights + at as u64, bytes)?))?;
+    layout.load(plan, &Random::new(&[plan]), &mut |at, bytes| {
+        Ok(gpus[0].write(bases.weights + at as u64, bytes)?)
+    })?;
     let given = inputs(plan);
     for one in &lowered.inputs {
         let bytes: Vec<u8> = given[&one.slot.name].iter().flat_map(|value| value.to_le_bytes()).collect();
-        gpu.write(bases.work + one.slot.at as u64, &bytes)?;
+        gpus[0].write(bases.work + one.slot.at as u64, &bytes)?;
     }
-    let launched = |launches: &[Launch]| median(|| gpu.time(&mut || gpu.run(launches, bases)));
-    let once = launched(&lowered.steady)?;
+    // What was written is there before another stream reads it.
+    gpus[0].read(bases.work, &mut [0])?;
     let launches = if lowered.step.is_empty() { &lowered.steady } else { &lowered.step };
-    let eager = launched(launches)?;
-    let graph = match gpu.record(launches, bases)? {
-        Some(recorded) => median(|| gpu.time(&mut || recorded.run()))?,
-        None => eager,
+    let of = |gpu: &&Gpu| {
+        let launched = |launches: &[Launch]| median(runs, || gpu.time(&mut || gpu.run(launches, bases)));
+        let (once, eager) = (launched(&lowered.steady)?, launched(launches)?);
+        let graph = match gpu.record(launches, bases)? {
+            Some(recorded) => median(runs, || gpu.time(&mut || recorded.run()))?,
+            None => eager,
+        };
+        Ok(Times { once, eager, graph })
     };
-    Ok(Times { once, eager, graph })
+    gpus.iter().map(of).collect()
 }
 
-fn median<E>(mut run: impl FnMut() -> Result<f32, E>) -> Result<f32, E> {
+fn median<E>(runs: usize, mut run: impl FnMut() -> Result<f32, E>) -> Result<f32, E> {
     // The first ones load code and choose ways.
-    for _ in 0..3 {
+    for _ in 0..runs / 6 {
         run()?;
     }
-    let mut all = (0..RUNS).map(|_| run()).collect::<Result<Vec<f32>, E>>()?;
+    let mut all = (0..runs).map(|_| run()).collect::<Result<Vec<f32>, E>>()?;
     all.sort_by(f32::total_cmp);
-    Ok(all[RUNS / 2])
+    Ok(all[runs / 2])
+}
+
+/// What PyTorch takes over what is taken here.
+pub(crate) fn ratio(what: &str, ours: f64, (how, theirs): (&str, f64), report: &mut Report) {
+    let ratio = theirs / ours;
+    let said = format!("{ours:.3} ms, PyTorch {how} {theirs:.3} ms, ratio {ratio:.2}; {RATIO_MIN} is wanted");
+    report.say(ratio >= RATIO_MIN, what, &said);
 }
 
 fn one(write: impl Fn(&mut Builder) -> Value) -> Plan {
@@ -88,10 +100,9 @@ fn one(write: impl Fn(&mut Builder) -> Value) -> Plan {
     b.finish()
 }
 
-/// Sizes of which SDXL has most, with their work in units of 10^12.
-fn sizes() -> Vec<(String, Plan, f64)> {
-    let mut all = Vec::new();
-    for (rows, inputs, outputs) in [
+/// Sizes of which SDXL has most, or one of each kind for a toy; with their work in units of 10^12.
+fn sizes(is_toy: bool) -> Vec<(String, Plan, f64)> {
+    let products = [
         (2048, 1280, 10_240),
         (2048, 1280, 1280),
         (2048, 1280, 3840),
@@ -99,18 +110,21 @@ fn sizes() -> Vec<(String, Plan, f64)> {
         (8192, 640, 640),
         (8192, 640, 5120),
         (8192, 2560, 640),
-    ] {
+    ];
+    let convs = [(128, 320), (64, 640), (32, 1280)];
+    let attentions = [(4096, 4096, 10), (1024, 1024, 20), (4096, 77, 10), (1024, 77, 20)];
+    let (products, convs, attentions): (&[_], &[_], &[_]) =
+        if is_toy { (&[(32, 64, 64)], &[(8, 16)], &[(64, 77, 2)]) } else { (&products, &convs, &attentions) };
+    let mut all = Vec::new();
+    for (rows, inputs, outputs) in products.iter().copied() {
         let plan = one(|b| {
             let x = b.input("sample", Shape::tokens(1, rows, inputs));
             b.linear(x, "l", outputs)
         });
-        all.push((
-            format!("product {rows} x {inputs} -> {outputs}"),
-            plan,
-            2e-12 * (rows * inputs * outputs) as f64,
-        ));
+        let work = 2e-12 * (rows * inputs * outputs) as f64;
+        all.push((format!("product {rows} x {inputs} -> {outputs}"), plan, work));
     }
-    for (side, channels) in [(128, 320), (64, 640), (32, 1280)] {
+    for (side, channels) in convs.iter().copied() {
         let plan = one(|b| {
             let x = b.input("sample", Shape::picture(2, side, side, channels));
             b.conv(x, "c", 3, channels)
@@ -118,65 +132,79 @@ fn sizes() -> Vec<(String, Plan, f64)> {
         let work = 2e-12 * (2 * side * side * 9 * channels * channels) as f64;
         all.push((format!("conv {side} x {side} x {channels}"), plan, work));
     }
-    for (rows, seen, heads) in [(4096, 4096, 10), (1024, 1024, 20), (4096, 77, 10), (1024, 77, 20)] {
+    for (rows, seen, heads) in attentions.iter().copied() {
         let plan = one(|b| {
             let [q, k, v] = [("sample", rows), ("control.k", seen), ("control.v", seen)]
                 .map(|(name, rows)| b.input(name, Shape::tokens(2, rows, heads * 64)));
             b.attention(q, k, v, heads, false)
         });
-        all.push((
-            format!("attention {rows} x {seen}, {heads} heads"),
-            plan,
-            4e-12 * (2 * heads * rows * seen * 64) as f64,
-        ));
+        let work = 4e-12 * (2 * heads * rows * seen * 64) as f64;
+        all.push((format!("attention {rows} x {seen}, {heads} heads"), plan, work));
     }
     all
 }
 
 /// Each with the conversions of its input and output, which the work does not count.
-pub(crate) fn pieces(gpu: &Arc<Gpu>, searching: &Arc<Gpu>, report: &mut Report) {
-    for (name, plan, work) in sizes() {
-        let tried = times(gpu, &plan, Bits::Sixteen)
-            .and_then(|first| Ok((first.graph, times(searching, &plan, Bits::Sixteen)?.graph)));
-        if let Some((first, best)) = report.try_to(&name, tried) {
-            let rate = |ms: f32| work / f64::from(ms) * 1e3;
-            let said = format!(
-                "{first:.3} ms = {:.0} TFLOP/s as advised, {best:.3} ms = {:.0} TFLOP/s searched",
-                rate(first),
-                rate(best)
-            );
-            report.say(true, &name, &said);
+pub(crate) fn pieces(bench: &Bench, report: &mut Report) {
+    for (name, plan, work) in sizes(bench.sizes.is_toy) {
+        let found = times(&[&bench.gpu, &bench.searching], (&plan, Bits::Sixteen), bench.sizes.runs);
+        let Some(found) = report.try_to(&name, found) else { continue };
+        let rate = |ms: f32| format!("{ms:.3} ms = {:.0} TFLOP/s", work / f64::from(ms) * 1e3);
+        let [first, best] = [0, 1].map(|at: usize| found[at].graph);
+        time(&name, &format!("{} as advised, {} searched", rate(first), rate(best)));
+        if let Some(theirs) = bench.told.get(&name) {
+            ratio(&name, f64::from(best), ("eager", *theirs), report);
         }
     }
 }
 
-/// Whole models at their true sizes, with the share of what the device could do.
-pub(crate) fn whole(gpu: &Arc<Gpu>, searching: &Arc<Gpu>, report: &mut Report) {
-    let texts = sdxl::texts(1)
-        .map(|[first, second]| [("first text encoder", first, 0.04), ("second text encoder", second, 0.1)]);
+/// Whole parts: as they are called in `against_torch.py`, what they are, and their work in units of 10^12.
+type Whole = (&'static str, &'static str, Plan, f64);
+
+fn parts(bench: &Bench) -> Result<Vec<Whole>, ModelError> {
+    let (sizes, pixels) = (&bench.sizes, bench.sizes.pixels);
+    let [first, second] = sizes.texts()?;
     let mut all = vec![
-        ("UNet step 1024 with guidance", sdxl::step(2, 1024), 13.52),
-        ("UNet step 1024 without", sdxl::step(1, 1024), 6.76),
-        ("UNet step 512 without", sdxl::step(1, 512), 1.59),
-        ("decoder 1024", sdxl::decoder(1024), 10.47),
+        ("unet", "UNet step with guidance", sizes.step(2, pixels)?, 13.52),
+        ("decoder", "decoder", sizes.decoder()?, 10.47),
+        ("text_encoder", "first text encoder", first, 0.04),
+        ("text_encoder_2", "second text encoder", second, 0.1),
     ];
-    if let Some(texts) = report.try_to("text encoders", texts) {
-        all.extend(texts.map(|(name, plan, work)| (name, Ok(plan), work)));
+    // The same weights again, which a toy need not be slowed down by.
+    if !sizes.is_toy {
+        all.push(("unet without guidance", "UNet step without guidance", sizes.step(1, pixels)?, 6.76));
+        all.push(("unet of half the side", "UNet step of half the side", sizes.step(1, pixels / 2)?, 1.59));
     }
-    for (name, plan, work) in all {
-        let Some(plan) = report.try_to(name, plan) else { continue };
-        let mut ways = vec![("as advised", gpu, Bits::Sixteen), ("searched", searching, Bits::Sixteen)];
-        if Bits::Eight.of(&plan) == Bits::Eight && searching.has_eighths() {
-            ways.push(("searched, linear layers in eight bits", searching, Bits::Eight));
+    Ok(all)
+}
+
+/// Whole parts at their true sizes: times, their share of what the device could do, and their ratio to PyTorch.
+pub(crate) fn whole(bench: &Bench, report: &mut Report) {
+    for (key, name, plan, work) in report.try_to("parts", parts(bench)).into_iter().flatten() {
+        let (gpu, best) = (&*bench.gpu, &*bench.searching);
+        let mut ways = vec![(Bits::Sixteen, vec![("as advised", gpu), ("searched", best)])];
+        if Bits::Eight.of(&plan) == Bits::Eight && best.has_eighths() {
+            ways.push((Bits::Eight, vec![("searched, linear layers in eight bits", best)]));
         }
-        for (how, gpu, bits) in ways {
-            if let Some(times) = report.try_to(name, times(gpu, &plan, bits)) {
+        for (bits, ways) in ways {
+            let gpus: Vec<&Gpu> = ways.iter().map(|(_, gpu)| *gpu).collect();
+            let found = times(&gpus, (&plan, bits), bench.sizes.runs);
+            for ((how, _), times) in ways.iter().zip(report.try_to(name, found).into_iter().flatten()) {
                 let share = work / RATE * 1e5 / f64::from(times.graph);
+                let of_floor = if bench.sizes.is_toy {
+                    String::new()
+                } else {
+                    format!("; {share:.0} % of {RATE} TFLOP/s")
+                };
                 let said = format!(
-                    "{how}: {:.2} ms launch by launch, {:.2} ms as a graph, {:.2} ms once; {share:.0} % of {RATE} TFLOP/s",
+                    "{:.2} ms launch by launch, {:.2} ms as a graph, {:.2} ms once{of_floor}",
                     times.eager, times.graph, times.once
                 );
-                report.say(true, name, &said);
+                time(&format!("{name}, {how}"), &said);
+                for torch in HOW {
+                    let Some(theirs) = bench.told.get(&format!("{key}.{torch}")) else { continue };
+                    ratio(&format!("{name}, {how}"), f64::from(times.graph), (torch, *theirs), report);
+                }
             }
         }
     }

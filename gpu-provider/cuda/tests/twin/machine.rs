@@ -1,5 +1,6 @@
 //! A machine that runs the kernels' own text on the CPU.
 
+use crate::build;
 use imprint_painter_cuda::gpu::bits;
 use imprint_painter_cuda::launch::{Call, Launch, Place, Product};
 use imprint_painter_cuda::lower::narrow;
@@ -8,13 +9,8 @@ use imprint_painter_cuda::{CudaError, kernels};
 use std::alloc::{Layout, alloc, dealloc};
 use std::collections::BTreeMap;
 use std::ffi::{CString, c_char, c_int, c_void};
-use std::path::Path;
-use std::process::Command;
 use std::sync::{Arc, Mutex, OnceLock};
 
-const SHIM: &str = include_str!("shim.cpp");
-/// Words of a kernel that other threads have to be waited for.
-const WAITS: &[&str] = &["over_warp", "from_lane", "__syncthreads", "most_of_warp"];
 /// Bytes behind every piece of memory that nobody may write to.
 const GUARD: usize = 4096;
 const POISON: u8 = 0xff;
@@ -72,7 +68,7 @@ impl Shim {
     /// Kept as long as the process. None where this machine has no compiler of C++.
     fn new(source: &str) -> Option<&'static Mutex<Self>> {
         let folder = tempfile::tempdir().unwrap();
-        let made = build(folder.path(), source)?;
+        let made = build::twin(folder.path(), source)?;
         // SAFETY: a library that was just made from the text beside this one; both functions have these types there.
         unsafe {
             let library = libloading::Library::new(made).unwrap();
@@ -81,41 +77,6 @@ impl Shim {
             Some(Box::leak(Box::new(Mutex::new(Self { run, multiply, _library: library }))))
         }
     }
-}
-
-fn build(folder: &Path, source: &str) -> Option<std::path::PathBuf> {
-    let compiler = std::env::var("CXX").unwrap_or_else(|_| "c++".to_owned());
-    if Command::new(&compiler).arg("--version").output().is_err() {
-        println!("skipped: this machine has no compiler of C++ (`{compiler}`)");
-        return None;
-    }
-    let table: String = kernels::names()
-        .iter()
-        .map(|name| format!("{{\"{name}\", unpack<{name}>, {}}},\n", waits(source, name)))
-        .collect();
-    std::fs::write(folder.join("kernels.cu"), source).unwrap();
-    std::fs::write(folder.join("table.inc"), table).unwrap();
-    std::fs::write(folder.join("shim.cpp"), SHIM).unwrap();
-    let out = folder.join("twin.so");
-    let options = ["-std=c++20", "-O2", "-shared", "-fPIC", "-U_FORTIFY_SOURCE", "-ffp-contract=off", "-o"];
-    let made = Command::new(compiler).args(options).arg(&out).arg(folder.join("shim.cpp")).output().unwrap();
-    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-    Some(out)
-}
-
-/// Whether a kernel, or the template of its name that it calls, waits for other threads.
-fn waits(source: &str, name: &str) -> bool {
-    let body = |start: &str| {
-        let at = source.find(start).unwrap_or_else(|| panic!("no `{start}`"));
-        source[at..].split("\n}").next().unwrap().to_owned()
-    };
-    let kernel = body(&format!("KERNEL {name}("));
-    let inner = kernel.split_once("{\n    ").and_then(|(_, inside)| inside.split_once('<'));
-    let template = inner
-        .map(|(template, _)| template)
-        .filter(|name| name.chars().all(|c| c.is_alphanumeric() || c == '_'));
-    let template = template.map(|template| body(&format!("DEVICE void {template}("))).unwrap_or_default();
-    WAITS.iter().any(|word| kernel.contains(word) || template.contains(word))
 }
 
 /// Other kernels than those that are shipped.

@@ -242,9 +242,20 @@ static void unpack(void** args) {
     }(Kernel, args);
 }
 
+template <class... A>
+static constexpr unsigned count(void (*)(A...)) {
+    return sizeof...(A);
+}
+
+template <auto Kernel>
+static constexpr unsigned count_of() {
+    return count(Kernel);
+}
+
 struct Known {
     const char* name;
     void (*kernel)(void**);
+    unsigned args;
     bool waits;
 };
 

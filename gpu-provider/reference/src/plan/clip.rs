@@ -8,6 +8,10 @@ use crate::{ModelError, Shape};
 /// Outputs `hidden` and `pooled`.
 pub fn plan(config: &ClipConfig, chunks: usize, pooled: bool) -> Result<Plan, ModelError> {
     config.check()?;
+    if pooled && config.projection_dim == 0 {
+        let why = "a second text encoder without projection_dim".to_owned();
+        return Err(ModelError::Unsupported { why });
+    }
     let mut b = Builder::default();
     let tokens = config.max_position_embeddings;
     let ids = b.input("ids", Shape::tokens(chunks, tokens, 1));

@@ -5,6 +5,7 @@ use imprint_painter::Order;
 use imprint_painter_reference::config::{ClipConfig, UnetConfig, VaeConfig};
 use imprint_painter_reference::plan::unet::Call;
 use imprint_painter_reference::plan::{Plan, clip, control, unet, vae};
+use imprint_painter_reference::single::{Part, PlaceKind, place};
 use serde::de::DeserializeOwned;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -34,6 +35,53 @@ pub(crate) fn order(model: &str) -> Order {
 pub(crate) fn tiny(folder: &Path) {
     copy(&saved(), folder);
     weigh(folder);
+}
+
+/// Writes the same model with all weights in this file at the top of its folder, as checkpoints have them.
+pub(crate) fn single(folder: &Path, file: &str) {
+    copy(&saved(), folder);
+    let mut together = Tensors::new();
+    for (path, weights) in parts(folder) {
+        for (name, shape) in weights {
+            put(&mut together, part_of(folder, path), &name, shape);
+        }
+    }
+    write_tensors(&folder.join(file), &together);
+}
+
+fn part_of(folder: &Path, path: &str) -> Part {
+    match path.split('/').next().unwrap() {
+        "text_encoder" => Part::TextEncoder,
+        "text_encoder_2" => Part::TextEncoder2,
+        "unet" => Part::Unet,
+        _ => Part::Vae { levels: config::<VaeConfig>(folder, "vae").block_out_channels.len() },
+    }
+}
+
+/// Puts a weight where a checkpoint has it.
+fn put(together: &mut Tensors, part: Part, name: &str, mut shape: Vec<usize>) {
+    let data: Vec<f32> = values(name, &shape).collect();
+    let place = place(part, name).unwrap();
+    match place.kind {
+        PlaceKind::Whole => {
+            // Attention of the VAE is made of convolutions of one pixel there.
+            if shape.len() == 2 && matches!(part, Part::Vae { .. }) {
+                shape.extend([1, 1]);
+            }
+            together.insert(place.name, (shape, data));
+        }
+        PlaceKind::Transposed => {
+            let (rows, columns) = (shape[0], shape[1]);
+            let turned = (0..data.len()).map(|at| data[at % rows * columns + at / rows]).collect();
+            together.insert(place.name, (vec![columns, rows], turned));
+        }
+        PlaceKind::Third(number) => {
+            let len = data.len();
+            shape[0] *= 3;
+            let joined = together.entry(place.name).or_insert_with(|| (shape, vec![0.0; 3 * len]));
+            joined.1[number * len..(number + 1) * len].copy_from_slice(&data);
+        }
+    }
 }
 
 /// The same with a coarse decoder: it paints the sides that kits want in a moment, too.
@@ -99,19 +147,23 @@ pub(crate) fn blank(folder: &Path) {
 
 /// Writes weights for the configurations in a folder.
 fn weigh(folder: &Path) {
+    for (path, weights) in parts(folder) {
+        write(&folder.join(format!("{path}.safetensors")), &weights);
+    }
+}
+
+/// The weights of each part, by the path of their file.
+fn parts(folder: &Path) -> [(&'static str, BTreeMap<String, Vec<usize>>); 4] {
     let first: ClipConfig = config(folder, "text_encoder");
     let second: ClipConfig = config(folder, "text_encoder_2");
     let (unet, vae): (UnetConfig, VaeConfig) = (config(folder, "unet"), config(folder, "vae"));
     let call = Call { images: 1, height: 4, width: 4, tokens: 1 };
-    let parts = [
+    [
         ("text_encoder/model", weights_of(&[clip::plan(&first, 1, false).unwrap()])),
         ("text_encoder_2/model", weights_of(&[clip::plan(&second, 1, true).unwrap()])),
         ("unet/diffusion_pytorch_model", weights_of(&[unet::plan(&unet, call, false).unwrap()])),
         ("vae/diffusion_pytorch_model", decoder_and_encoder(&vae)),
-    ];
-    for (path, weights) in parts {
-        write(&folder.join(format!("{path}.safetensors")), &weights);
-    }
+    ]
 }
 
 fn decoder_and_encoder(vae: &VaeConfig) -> BTreeMap<String, Vec<usize>> {
@@ -166,10 +218,18 @@ fn write_as(
     weights: &BTreeMap<String, Vec<usize>>,
     values: impl Fn(&str, &[usize]) -> Vec<f32>,
 ) {
+    let tensors = weights.iter().map(|(name, shape)| (name.clone(), (shape.clone(), values(name, shape))));
+    write_tensors(path, &tensors.collect());
+}
+
+/// Dimensions and numbers, by name.
+type Tensors = BTreeMap<String, (Vec<usize>, Vec<f32>)>;
+
+fn write_tensors(path: &Path, tensors: &Tensors) {
     let (mut header, mut data) = (serde_json::Map::new(), Vec::new());
-    for (name, shape) in weights {
+    for (name, (shape, values)) in tensors {
         let begin = data.len();
-        data.extend(values(name, shape).into_iter().flat_map(f32::to_le_bytes));
+        data.extend(values.iter().flat_map(|value| value.to_le_bytes()));
         let entry = json!({ "dtype": "F32", "shape": shape, "data_offsets": [begin, data.len()] });
         header.insert(name.clone(), entry);
     }

@@ -5,6 +5,7 @@ use super::member::{is_model, is_open_name};
 use crate::data::Measure;
 use crate::shadow::Shadow;
 use crate::units::{Level, Limit, Share, Side};
+use core_brand::fault::sayable;
 use core_saga::PURE;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -32,7 +33,8 @@ const LETTERS_MAX: usize = 600;
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:.LETTERS_MAX$}: {:.LETTERS_MAX$}; {}", self.at, self.what, self.mend)
+        let [at, what] = [&self.at, &self.what].map(|text| sayable(text.clone()));
+        write!(f, "{at:.LETTERS_MAX$}: {what:.LETTERS_MAX$}; {}", self.mend)
     }
 }
 

@@ -13,7 +13,7 @@ const SUBJECT: &str = "hop.floor";
 /// A call that takes longer has no answer.
 const ANSWER_MAX: Duration = Duration::from_secs(2);
 
-mod contract {
+pub(super) mod contract {
     // What the macro writes is not ours to tidy.
     wit_bindgen_wrpc::generate!({
         inline: "

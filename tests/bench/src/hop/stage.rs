@@ -1,6 +1,7 @@
 //! Hosts of the shapes, the shipped program, and the graph on them.
 
 use super::load::Connection;
+use super::own::{COMMAND as OWN_HOST, Callee};
 use crate::servers::{Process, REGIONS, port, until};
 use imprint_control::{Control, Link};
 use imprint_topology::prepare;
@@ -27,6 +28,8 @@ pub(super) struct Part<'a> {
 /// The hosts of a shape, and the port where it answers.
 pub(super) struct Stage {
     hosts: Vec<Process>,
+    /// Hosts of another shape that answer here too.
+    others: Vec<u32>,
     pub(super) port: u16,
 }
 
@@ -50,16 +53,38 @@ impl Stage {
         }
         let port = port();
         deploy(&control, &ids, parts, port).await;
-        until("no right answer", async || {
-            Connection::open(port).and_then(|mut connection| connection.is_answered()).unwrap_or_default()
-        })
-        .await;
-        Self { hosts, port }
+        answers(port).await;
+        Self { hosts, others: Vec::new(), port }
+    }
+
+    /// Starts a host of our own and waits until it answers. Where the callee is elsewhere, these hosts have it.
+    pub(super) async fn own(
+        folder: &Path,
+        name: &str,
+        caller: &Path,
+        callee: &Callee<'_>,
+        others: Vec<u32>,
+    ) -> Self {
+        let us = std::env::current_exe().unwrap_or_else(|why| panic!("{why}"));
+        let (port, log) = (port(), folder.join(format!("{name}.log")));
+        let mut args = vec![OWN_HOST.to_owned(), port.to_string(), caller.display().to_string()];
+        args.extend(callee.words());
+        let args: Vec<&str> = args.iter().map(String::as_str).collect();
+        let hosts = vec![Process::start(&us, &args, &log)];
+        answers(port).await;
+        Self { hosts, others, port }
     }
 
     pub(super) fn pids(&self) -> Vec<u32> {
-        self.hosts.iter().map(Process::pid).collect()
+        self.hosts.iter().map(Process::pid).chain(self.others.iter().copied()).collect()
     }
+}
+
+async fn answers(port: u16) {
+    until("no right answer", async || {
+        Connection::open(port).and_then(|mut connection| connection.is_answered()).unwrap_or_default()
+    })
+    .await;
 }
 
 async fn deploy(control: &Control, hosts: &[String], parts: &[Part<'_>], port: u16) {
