@@ -18,6 +18,10 @@ pub const WIDTH_MAX: u32 = 4096;
 /// At four bytes each a quarter of the memory of a component, which holds the picture and its packed form.
 pub const PIXELS_MAX: u64 = 16 << 20;
 
+/// How far from its corner a drawing may reach, in its own units: a poster has a hundredth of it, and the rasteriser loses
+/// count of what is much farther.
+pub const REACH_MAX: f32 = 1e6;
+
 /// Everything else either draws nothing here (text), fetches (`image`), repeats (`use`, `pattern`), or costs
 /// without bound (`filter`, `mask`).
 const ELEMENTS: &[&str] =
@@ -49,7 +53,14 @@ fn read(svg: &str) -> Result<usvg::Tree, Fault> {
     let document =
         roxmltree::Document::parse_with_options(svg, options).map_err(|why| refused(why.to_string()))?;
     inspect(document.root_element())?;
-    usvg::Tree::from_xmltree(&document, &usvg::Options::default()).map_err(|why| refused(why.to_string()))
+    let tree = usvg::Tree::from_xmltree(&document, &usvg::Options::default());
+    let tree = tree.map_err(|why| refused(why.to_string()))?;
+    let reach = tree.root().abs_stroke_bounding_box();
+    let sides = [reach.left(), reach.top(), reach.right(), reach.bottom()];
+    if sides.iter().any(|side| side.abs() > REACH_MAX) {
+        return Err(refused(format!("a shape reaches farther than {REACH_MAX}")));
+    }
+    Ok(tree)
 }
 
 /// Walks without recursion: the depth is what is being checked.

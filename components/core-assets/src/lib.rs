@@ -21,7 +21,7 @@ mod step;
 mod web;
 mod webp;
 
-pub use draw::{NODES_MAX, PIXELS_MAX, SVG_BYTES_MAX, SVG_DEPTH_MAX, WIDTH_MAX};
+pub use draw::{NODES_MAX, PIXELS_MAX, REACH_MAX, SVG_BYTES_MAX, SVG_DEPTH_MAX, WIDTH_MAX};
 pub use encode::Png;
 pub use step::AssetsStep;
 

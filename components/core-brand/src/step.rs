@@ -8,8 +8,6 @@ use crate::fault::{Code, Fault};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-mod inline;
-
 /// A step may not ask for more tasks than this; it bounds the journal of a job.
 pub const TASKS_MAX: usize = 512;
 
@@ -44,8 +42,6 @@ pub struct Pixels {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Body {
-    /// Written as text where it is text; else as a list of numbers, as all of it once was.
-    #[serde(with = "inline")]
     Inline(Vec<u8>),
     Stored(BlobRef),
 }
