@@ -3,14 +3,17 @@
 
 use crate::clock::passed_ms;
 use crate::plan::Order;
-use crate::run::{Outcome, TENANT, home};
+use crate::run::{Outcome, TENANT, USER, home};
+use crate::server::{KEYS, KEYS_STREAM};
 use crate::world::World;
 use core_brand::content::sha256_hex;
-use core_brand::{BlobRef, Document};
+use core_brand::{BlobRef, Document, Fault};
 use core_saga::{Event, Outcome as End, STEPS, next_from};
 use imprint_blobs::{Blobs, space};
 use imprint_ledger::journal::{check_chain, event_of};
+use imprint_ledger::{Ledger, MemoryLedger, MemoryValues, Sealed, Values};
 use std::collections::{BTreeMap, BTreeSet};
+use std::slice;
 
 /// A timer that was acknowledged is heard within this time once nothing goes wrong any more: a look at the clock, an
 /// append, and room.
@@ -18,9 +21,10 @@ const TIMER_MS: u64 = 3_000;
 /// How many entries a journal has behind an append.
 const ENTRIES: &str = "Imprint-Entries";
 
-/// A history: its entries as they are stored, and the times and events in them.
+/// A history: its entries as they are stored and as they were written, and the times and events in them.
 struct History {
     stored: Vec<Vec<u8>>,
+    written: Vec<Vec<u8>>,
     events: Vec<(u64, Event)>,
 }
 
@@ -44,7 +48,7 @@ impl World {
         is_idle && self.scene.orders.iter().all(is_over)
     }
 
-    fn history(&self, id: &str) -> Result<History, String> {
+    async fn history(&self, id: &str) -> Result<History, String> {
         let messages = {
             let server = self.server();
             let all = server.find("IMPRINT_JOURNAL").ok_or("there is no stream of journals")?;
@@ -59,10 +63,42 @@ impl World {
             }
         }
         check_chain(&stored).map_err(|fault| fault.to_string())?;
+        let written = self.written(id, &stored).await?;
         let event = |bytes: &Vec<u8>| event_of(bytes).map(|(envelope, event)| (envelope.recorded_ms, event));
-        let events = stored.iter().map(event).collect::<Result<_, _>>().map_err(|fault| fault.to_string())?;
-        Ok(History { stored, events })
+        let events =
+            written.iter().map(event).collect::<Result<_, _>>().map_err(|fault| fault.to_string())?;
+        Ok(History { stored, written, events })
     }
+
+    /// The entries as they were before they were sealed, also where the key is destroyed by now.
+    async fn written(&self, id: &str, stored: &[Vec<u8>]) -> Result<Vec<Vec<u8>>, String> {
+        let keys = self.server().keys.get(&key(id)).cloned().unwrap_or_default();
+        let mut written = Vec::new();
+        for (place, entry) in (0..).zip(stored) {
+            let mut opened = Ok(entry.clone());
+            for key in &keys {
+                if !opened.as_ref().is_ok_and(|entry| event_of(entry).is_ok()) {
+                    opened = unsealed(id, place, entry, key).await;
+                }
+            }
+            written.push(opened?);
+        }
+        Ok(written)
+    }
+}
+
+/// The subject of the key of a job.
+fn key(id: &str) -> String {
+    format!("{KEYS}key.{TENANT}.{id}")
+}
+
+/// An entry as it was before it was sealed with this key. Each for itself: behind the wish to be forgotten nobody asks for keys.
+async fn unsealed(id: &str, place: u64, entry: &Vec<u8>, key: &[u8]) -> Result<Vec<u8>, String> {
+    let (keys, told) = (MemoryValues::default(), |fault: Fault| fault.to_string());
+    keys.put(&format!("key.{TENANT}.{id}"), None, key.to_vec()).await.map_err(told)?;
+    let ledger = Sealed::new(MemoryLedger::default(), keys);
+    let opened = ledger.unseal(&home(id).subject(), place, slice::from_ref(entry)).await.map_err(told)?;
+    opened.into_iter().next().ok_or_else(|| "an entry is none".to_owned())
 }
 
 fn entries(payload: &[u8]) -> Option<Vec<Vec<u8>>> {
@@ -81,12 +117,12 @@ pub(crate) async fn check(seed: u64, world: &World) -> Outcome {
     let mut wrong = std::mem::take(&mut world.held().wrong);
     let (mut ends, mut all) = (BTreeMap::new(), Vec::new());
     if !world.rests() {
-        let left = left(world);
+        let left = left(world).await;
         wrong.push(format!("no rest after {} s: {left}", passed_ms() / 1000));
     }
     for order in &world.scene.orders {
         let mut say = |what: String| wrong.push(format!("{}: {what}", order.id));
-        let history = match world.history(&order.id) {
+        let history = match world.history(&order.id).await {
             Ok(history) => history,
             Err(why) => {
                 say(why);
@@ -98,8 +134,10 @@ pub(crate) async fn check(seed: u64, world: &World) -> Outcome {
         end(&history).into_iter().for_each(&mut say);
         timer(world, order, &history).into_iter().for_each(&mut say);
         content(world, order, &history).await.into_iter().for_each(&mut say);
+        secret(world, order, &history).into_iter().for_each(&mut say);
         *ends.entry(told(&history)).or_default() += 1;
-        all.extend(history.stored.concat());
+        // Not as it is stored: keys are drawn by the machine, and no two runs have the same.
+        all.extend(format!("{:?}", history.events).into_bytes());
     }
     let held = world.held();
     Outcome {
@@ -115,19 +153,22 @@ pub(crate) async fn check(seed: u64, world: &World) -> Outcome {
 }
 
 /// What is not at its end, in a line.
-fn left(world: &World) -> String {
-    let server = world.server();
-    let work = server.find("IMPRINT_WORK").map(|work| server.counts(work, ">")).unwrap_or_default();
+async fn left(world: &World) -> String {
+    let work = {
+        let server = world.server();
+        server.find("IMPRINT_WORK").map(|work| server.counts(work, ">")).unwrap_or_default()
+    };
     let waiting = world.held().waiting;
-    drop(server);
-    let jobs = world.scene.orders.iter().map(|order| match world.history(&order.id) {
-        Ok(history) => format!("{} events, next {:?}", history.events.len(), {
-            let events: Vec<_> = history.events.into_iter().map(|(_, event)| event).collect();
-            next_from(STEPS, &events)
-        }),
-        Err(why) => why,
-    });
-    let jobs: Vec<_> = jobs.collect();
+    let mut jobs = Vec::new();
+    for order in &world.scene.orders {
+        jobs.push(match world.history(&order.id).await {
+            Ok(history) => format!("{} events, next {:?}", history.events.len(), {
+                let events: Vec<_> = history.events.into_iter().map(|(_, event)| event).collect();
+                next_from(STEPS, &events)
+            }),
+            Err(why) => why,
+        });
+    }
     format!("{waiting} owners wait, work {work:?}, jobs {jobs:?}")
 }
 
@@ -135,7 +176,7 @@ fn left(world: &World) -> String {
 fn acknowledged(world: &World, order: &Order, history: &History) -> Vec<String> {
     let held = world.held();
     let mut wrong = Vec::new();
-    if held.begun.get(&order.id).is_some_and(|first| history.stored.first() != Some(first)) {
+    if held.begun.get(&order.id).is_some_and(|first| history.written.first() != Some(first)) {
         wrong.push("was acknowledged and is not there".to_owned());
     }
     let has = |wanted: &Event| history.events.iter().any(|(_, event)| event == wanted);
@@ -238,6 +279,32 @@ async fn content(world: &World, order: &Order, history: &History) -> Vec<String>
     let (missing, over) = (wanted.difference(&kept).count(), kept.difference(&wanted).count());
     if missing + over > 0 {
         wrong.push(format!("{missing} contents are missing and {over} are left over"));
+    }
+    wrong
+}
+
+/// Nobody reads who asked without the key, there was one key, and it is gone where the brand is.
+fn secret(world: &World, order: &Order, history: &History) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let user = format!("{USER:?}");
+    let says_who = |entry: &Vec<u8>| String::from_utf8_lossy(entry).contains(&user);
+    if history.stored.iter().any(says_who) {
+        wrong.push("says in clear who asked".to_owned());
+    }
+    let server = world.server();
+    let subject = key(&order.id);
+    let kept = server.find(KEYS_STREAM).and_then(|keys| server.last(keys, &subject)).map(|last| last.payload);
+    let ever = server.keys.get(&subject).cloned().unwrap_or_default();
+    let is_gone = history.events.iter().any(|(_, event)| *event == Event::Erased);
+    match kept {
+        Some(kept) if is_gone && !kept.is_empty() => wrong.push("is erased, and its key is there".to_owned()),
+        Some(kept) if !is_gone && !ever.contains(&kept) => wrong.push("has no key".to_owned()),
+        Some(_) => {}
+        None => wrong.push("never had a key".to_owned()),
+    }
+    // One that is erased while somebody is still at work may get another one, which is destroyed too.
+    if ever.len() > 1 && told(history) != "erased" {
+        wrong.push(format!("had {} keys", ever.len()));
     }
     wrong
 }

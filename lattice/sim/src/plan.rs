@@ -92,11 +92,20 @@ pub enum Planted {
     TimerLost,
     /// The server acknowledges a write before it is on the disk.
     Unsynced,
+    /// The key of a brand that was erased is said to be destroyed and is not.
+    KeyKept,
 }
 
 impl Planted {
-    pub const ALL: [Self; 6] =
-        [Self::NoCompare, Self::AckFirst, Self::WindowOnly, Self::NoUndo, Self::TimerLost, Self::Unsynced];
+    pub const ALL: [Self; 7] = [
+        Self::NoCompare,
+        Self::AckFirst,
+        Self::WindowOnly,
+        Self::NoUndo,
+        Self::TimerLost,
+        Self::Unsynced,
+        Self::KeyKept,
+    ];
 
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -107,6 +116,7 @@ impl Planted {
             Self::NoUndo => "no-undo",
             Self::TimerLost => "timer-lost",
             Self::Unsynced => "unsynced",
+            Self::KeyKept => "key-kept",
         }
     }
 

@@ -12,7 +12,7 @@ use core_brand::{Document, Fault, broken};
 use core_saga::{Event, Pins, Priority, STEPS, Terms};
 use imprint_ledger::jobs::{Asker, Desk, Receipt, keep_deadlines};
 use imprint_ledger::journal::{Home, Stamp, previous_of};
-use imprint_ledger::{StreamLedger, StreamQueues, StreamTimers};
+use imprint_ledger::{Sealed, StreamLedger, StreamQueues, StreamTimers, StreamValues};
 use imprint_runner::{ATTEMPTS, Driver, Exposures, Guard, Guards, Limits, Shadows, WAIT_MS_MAX, serve};
 use imprint_telemetry::Tally;
 use std::collections::BTreeMap;
@@ -23,6 +23,8 @@ use tokio::time::sleep;
 
 pub(crate) const TENANT: &str = "acme";
 pub(crate) const REGION: &str = "us-east-1";
+/// Who asks for jobs: nobody reads that without their keys.
+pub(crate) const USER: &str = "ann";
 /// The versions of all components, the older first.
 pub(crate) const VERSIONS: [&str; 2] = ["0.1.0", "0.2.0"];
 
@@ -33,6 +35,8 @@ const LOST_MS: u64 = 900_000;
 const SWEEP: Duration = Duration::from_secs(15);
 /// Where nothing but processes dies, nobody has to look after a job: what is in hands comes back within seconds.
 const CALM_MS: u64 = 120_000;
+/// Of a thousand jobs, how many are begun by somebody who dies behind the answer.
+const UNHEARD: u64 = 50;
 /// When a second request comes.
 const AGAIN: Duration = Duration::from_secs(3);
 /// Between two processes that are replaced by the next version.
@@ -40,7 +44,7 @@ const UPGRADE_MS: u64 = 900;
 /// A dead process is started again after at most this.
 const DEAD_MS_MAX: u64 = 8_000;
 
-type Ledger = StreamLedger<Wire>;
+type Ledger = Sealed<StreamLedger<Wire>, StreamValues<Wire>>;
 type Queues = StreamQueues<Wire>;
 type Timers = StreamTimers<Wire>;
 
@@ -202,7 +206,7 @@ async fn process_of(wire: Wire, process: usize) -> Result<(), Fault> {
 
 async fn desk(wire: &Wire) -> Result<Desk<Ledger, Queues, Timers>, Fault> {
     Ok(Desk {
-        ledger: Arc::new(StreamLedger::open(wire).await?),
+        ledger: Arc::new(Ledger::open(wire).await?),
         queues: Arc::new(StreamQueues::open(wire).await?),
         timers: Arc::new(StreamTimers::open(wire, Arc::new(now_ms)).await?),
     })
@@ -240,7 +244,7 @@ async fn runner(wire: Wire) -> Result<(), Fault> {
     let limits =
         Limits { width: 2, call_ms: 30_000, attempts: ATTEMPTS, backoff_ms_max: WAIT_MS_MAX, paint_ms: 0 };
     let driver = Driver {
-        ledger: Arc::new(StreamLedger::open(&wire).await?),
+        ledger: Arc::new(Ledger::open(&wire).await?),
         queues: Arc::new(StreamQueues::open(&wire).await?),
         blobs: Arc::new(shelf),
         callee: Arc::new(Guard::new(toy, Guards::default(), now_ms)),
@@ -296,8 +300,15 @@ async fn owner(world: Arc<World>, order: Order) {
 async fn begin(wire: &Wire, order: &Order, first: &[u8]) -> Receipt {
     loop {
         let begun = async {
-            let desk = desk(wire).await?;
-            desk.begin(&asker(), &home(&order.id), Priority::Normal, first.to_vec()).await
+            let (desk, home) = (desk(wire).await?, home(&order.id));
+            let receipt = desk.begin(&home, first.to_vec()).await?;
+            // Who answered may die before anybody else hears of the job; then somebody has to look after it.
+            let world = &wire.world;
+            let dies = world.scene.has_sweeper && world.held().chance.often(UNHEARD);
+            if !dies || !world.strikes(Wrong::Crash, || "a gateway, behind its answer".to_owned()) {
+                desk.announce("", &home, Priority::Normal, &receipt.first).await;
+            }
+            Ok::<_, Fault>(receipt)
         };
         if let Ok(receipt) = begun.await {
             return receipt;
@@ -345,5 +356,5 @@ fn first(order: &Order, version: &str) -> Result<Vec<u8>, Fault> {
     let event = Event::Requested { request, pins, terms };
     let entry = home(&order.id).entry(0, &previous_of(&[]), &event, stamp)?;
     let envelope = Envelope::from_bytes(&entry).map_err(|why| broken!("{why}"))?;
-    Envelope { user: Some("ann".to_owned()), ..envelope }.to_bytes().map_err(|why| broken!("{why}"))
+    Envelope { user: Some(USER.to_owned()), ..envelope }.to_bytes().map_err(|why| broken!("{why}"))
 }

@@ -1,7 +1,11 @@
 //! A server of streams in memory, with the promises of JetStream. Pure: the time comes in.
 
 use imprint_ledger::jetstream::port::{Batch, DUPLICATES, Kept, MESSAGE_ID, Post, Shape, Word};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The bucket of keys, and what the subjects of those begin with.
+pub(crate) const KEYS_STREAM: &str = "KV_IMPRINT_KEYS";
+pub(crate) const KEYS: &str = "$KV.IMPRINT_KEYS.";
 
 /// A stream, by its place among all.
 pub type StreamId = usize;
@@ -19,6 +23,8 @@ pub enum No {
 #[derive(Debug, Default)]
 pub struct Server {
     streams: Vec<Stream>,
+    /// Every key of a brand that was ever stored, by its subject, for whoever looks at journals afterwards.
+    pub(crate) keys: BTreeMap<String, BTreeSet<Vec<u8>>>,
 }
 
 #[derive(Debug)]
@@ -90,7 +96,11 @@ impl Server {
 
     pub fn post(&mut self, now_ms: u64, wall_ms: u64, subject: &str, post: &Post) -> Result<u64, No> {
         let stream = self.streams.iter_mut().find(|stream| matches(&stream.shape.subjects, subject));
-        stream.ok_or(No::Nobody)?.post(now_ms, wall_ms, subject, post)
+        let stored = stream.ok_or(No::Nobody)?.post(now_ms, wall_ms, subject, post)?;
+        if subject.starts_with(KEYS) && !post.payload.is_empty() {
+            self.keys.entry(subject.to_owned()).or_default().insert(post.payload.clone());
+        }
+        Ok(stored)
     }
 
     #[must_use]

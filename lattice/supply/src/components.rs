@@ -8,7 +8,7 @@ use core_brand::fault::Code;
 use core_brand::{Fault, broken};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::UNIX_EPOCH;
@@ -61,6 +61,11 @@ pub fn lattice_components(places: &Places, voice: &dyn Voice) -> Result<Vec<Comp
     if let Some(built) = built(places, &sources) {
         return Ok(built);
     }
+    // Whoever builds them meanwhile builds them for us too. Held until this is dropped.
+    let _lock = lock(places)?;
+    if let Some(built) = built(places, &sources) {
+        return Ok(built);
+    }
     target(voice)?;
     voice.say("Building the components to wasm. The first time this takes some minutes.");
     build(places, voice)?;
@@ -74,6 +79,16 @@ pub fn lattice_components(places: &Places, voice: &dyn Voice) -> Result<Vec<Comp
     let path = stamp_path(places);
     fs::write(&path, text).map_err(|why| storage(&path, &why))?;
     built(places, &sources).ok_or_else(|| broken!("the components were built and are not there"))
+}
+
+/// Of two processes that want to build, one waits for the other.
+fn lock(places: &Places) -> Result<File, Fault> {
+    let path = places.component_target().join("stamp.lock");
+    let failed = |why| storage(&path, &why);
+    fs::create_dir_all(places.component_target()).map_err(failed)?;
+    let lock = File::create(&path).map_err(failed)?;
+    lock.lock().map_err(failed)?;
+    Ok(lock)
 }
 
 /// Where the component files lie, built or not.

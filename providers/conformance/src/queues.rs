@@ -49,11 +49,11 @@ fn work(step: &str, number: usize) -> Work {
 }
 
 async fn take<Q: Queues>(queues: &Q, step: &str, wait: Duration) -> Q::Claim {
-    queues.claim(step, wait).await.expect("answers").unwrap_or_else(|| panic!("there is work for {step}"))
+    queues.claim(&[step], wait).await.expect("answers").unwrap_or_else(|| panic!("there is work for {step}"))
 }
 
 async fn nothing<Q: Queues>(queues: &Q, step: &str) {
-    let claim = queues.claim(step, NOW).await.expect("answers");
+    let claim = queues.claim(&[step], NOW).await.expect("answers");
     assert!(claim.is_none(), "unexpected: {:?}", claim.map(|claim| claim.work().clone()));
 }
 
@@ -124,7 +124,7 @@ async fn who_waits_is_woken<Q: Queues>(queues: &Q) {
 
 async fn waiting_for_nothing_ends<Q: Queues>(queues: &Q) {
     let began = Instant::now();
-    assert!(queues.claim("idle", Duration::from_millis(500)).await.expect("answers").is_none());
+    assert!(queues.claim(&["idle"], Duration::from_millis(500)).await.expect("answers").is_none());
     let waited = began.elapsed();
     assert!(waited >= Duration::from_millis(400) && waited < SOON + SOON, "{waited:?}");
 }
@@ -172,7 +172,7 @@ async fn takers_never_hold_the_same<Q: Queues>(queues: &Q) {
     }
     let taker = || async {
         let mut taken = Vec::new();
-        while let Some(claim) = queues.claim("share", NOW).await.expect("answers") {
+        while let Some(claim) = queues.claim(&["share"], NOW).await.expect("answers") {
             taken.push(claim.work().id.clone());
             tokio::task::yield_now().await;
             claim.done().await.expect("is done");
@@ -192,7 +192,7 @@ async fn what_never_ends_is_set_aside<Q: Queues>(queues: &Q) {
         assert_eq!(claim.deliveries(), turn);
         claim.again(Duration::from_millis(1)).await.expect("goes back");
     }
-    assert!(queues.claim("poison", SOON).await.expect("answers").is_none());
+    assert!(queues.claim(&["poison"], SOON).await.expect("answers").is_none());
     let letters = queues.dead(100).await.expect("answers");
     let letter = letters.iter().find(|letter| letter.work.step == "poison").expect("was set aside");
     assert_eq!(letter.work, work("poison", 1));
@@ -251,7 +251,7 @@ async fn tenants_share<Q: Queues>(queues: &Q) {
     for claim in held {
         claim.done().await.expect("is done");
     }
-    while let Some(claim) = queues.claim("fair", SOON).await.expect("answers") {
+    while let Some(claim) = queues.claim(&["fair"], SOON).await.expect("answers") {
         claim.done().await.expect("is done");
     }
 }
@@ -259,6 +259,6 @@ async fn tenants_share<Q: Queues>(queues: &Q) {
 async fn strange_steps_are_refused<Q: Queues>(queues: &Q) {
     for step in ["", ".", "a.b", "a b", "*", ">", &"x".repeat(41)] {
         assert!(queues.enqueue(&work(step, 1)).await.is_err(), "{step:?}");
-        assert!(queues.claim(step, NOW).await.is_err(), "{step:?}");
+        assert!(queues.claim(&[step], NOW).await.is_err(), "{step:?}");
     }
 }

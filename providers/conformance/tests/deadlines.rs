@@ -83,7 +83,7 @@ async fn a_job_that_nobody_works_on_is_late_in_time() {
     // The runner is reminded, takes back what was made, and writes the end.
     let queues = JetStreamQueues::open(&bus).await.unwrap();
     let mut reminders = Vec::new();
-    while let Some(claim) = queues.claim(DECIDE, Duration::from_secs(1)).await.unwrap() {
+    while let Some(claim) = queues.claim(&[DECIDE], Duration::from_secs(1)).await.unwrap() {
         reminders.push(claim.work().id.clone());
         claim.done().await.unwrap();
     }

@@ -119,14 +119,14 @@ async fn a_killed_server_keeps_work_letters_and_values() {
     for id in ["held", "waiting"] {
         queues.enqueue(&work(id)).await.unwrap();
     }
-    let held = queues.claim("design", Duration::from_secs(2)).await.unwrap().unwrap();
+    let held = queues.claim(&["design"], Duration::from_secs(2)).await.unwrap().unwrap();
     assert_eq!(held.work().id, "held");
     let revision = values.put("key", None, b"kept".to_vec()).await.unwrap();
     tokio::task::block_in_place(|| server.restart());
     let mut seen = Vec::new();
     let end = Instant::now() + Duration::from_secs(20);
     while seen.len() < 2 && Instant::now() < end {
-        match queues.claim("design", Duration::from_secs(1)).await {
+        match queues.claim(&["design"], Duration::from_secs(1)).await {
             Ok(Some(claim)) => {
                 seen.push(claim.work().id.clone());
                 claim.bury("a test").await.unwrap();
@@ -150,7 +150,7 @@ async fn what_cannot_be_read_is_set_aside() {
     let client = async_nats::connect(server.url()).await.unwrap();
     client.publish("imprint.work.design.low", "no work".into()).await.unwrap();
     client.flush().await.unwrap();
-    assert!(queues.claim("design", Duration::from_secs(1)).await.unwrap().is_none());
+    assert!(queues.claim(&["design"], Duration::from_secs(1)).await.unwrap().is_none());
     let letters = queues.dead(10).await.unwrap();
     assert_eq!(letters.len(), 1);
     assert!(letters[0].why.contains("no work"), "{}", letters[0].why);

@@ -121,11 +121,11 @@ async fn a_job_is_begun_once_and_reminded_of() {
     assert_eq!(again[0].first, both[0].first, "what was stored first is given back");
     let queues = JetStreamQueues::open(&lattice.bus).await.unwrap();
     for number in [1, 2] {
-        let claim = queues.claim(DECIDE, Duration::from_secs(2)).await.unwrap().unwrap();
+        let claim = queues.claim(&[DECIDE], Duration::from_secs(2)).await.unwrap().unwrap();
         assert_eq!((&claim.work().job_id, claim.work().priority), (&id(number), Priority::High));
         claim.done().await.unwrap();
     }
-    assert!(queues.claim(DECIDE, Duration::ZERO).await.unwrap().is_none());
+    assert!(queues.claim(&[DECIDE], Duration::ZERO).await.unwrap().is_none());
 }
 
 #[tokio::test]
@@ -280,16 +280,16 @@ async fn a_job_that_nobody_works_on_is_reminded_of() {
     let Some(lattice) = Lattice::start().await else { return };
     let id = lattice.submit("acme", 1).await;
     let queues = JetStreamQueues::open(&lattice.bus).await.unwrap();
-    queues.claim(DECIDE, Duration::from_secs(2)).await.unwrap().unwrap().done().await.unwrap();
+    queues.claim(&[DECIDE], Duration::from_secs(2)).await.unwrap().unwrap().done().await.unwrap();
     // Of two sweepers a minute after, both remind, and it arrives once.
     let (one, two) = (
         Jobs::start(&lattice.bus, || NOW_MS + 60_000).await,
         Jobs::start(&lattice.bus, || NOW_MS + 60_000).await,
     );
-    let claim = queues.claim(DECIDE, Duration::from_secs(5)).await.unwrap().unwrap();
+    let claim = queues.claim(&[DECIDE], Duration::from_secs(5)).await.unwrap().unwrap();
     assert_eq!(claim.work().job_id, id);
     claim.done().await.unwrap();
     tokio::time::sleep(Duration::from_millis(300)).await;
-    assert!(queues.claim(DECIDE, Duration::ZERO).await.unwrap().is_none());
+    assert!(queues.claim(&[DECIDE], Duration::ZERO).await.unwrap().is_none());
     drop((one, two));
 }

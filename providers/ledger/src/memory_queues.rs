@@ -72,10 +72,12 @@ impl MemoryQueues {
         self.shared.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn look(&self, step: &str) -> Look {
+    fn look(&self, steps: &[&str]) -> Look {
         let now = Instant::now();
         let mut held = self.held();
-        for priority in order(held.turn) {
+        let lanes =
+            order(held.turn).into_iter().flat_map(|priority| steps.iter().map(move |step| (step, priority)));
+        for (step, priority) in lanes {
             while let Some((key, deliveries)) = held.next(step, priority, now) {
                 if let Some(why) = worn_out(deliveries) {
                     held.bury(key, &why, (self.shared.now_ms)());
@@ -86,7 +88,7 @@ impl MemoryQueues {
                 }
             }
         }
-        let waiting = held.items.values().filter(|item| item.work.step == step);
+        let waiting = held.items.values().filter(|item| steps.contains(&item.work.step.as_str()));
         Look::Wait(waiting.filter_map(|item| item.hidden_until).min())
     }
 
@@ -161,15 +163,15 @@ impl Queues for MemoryQueues {
         Ok(())
     }
 
-    async fn claim(&self, step: &str, wait: Duration) -> Result<Option<MemoryClaim>, Fault> {
-        check_step(step)?;
+    async fn claim(&self, steps: &[&str], wait: Duration) -> Result<Option<MemoryClaim>, Fault> {
+        steps.iter().try_for_each(|step| check_step(step))?;
         let end = Instant::now() + wait;
         loop {
             let arrived = self.shared.arrived.notified();
             tokio::pin!(arrived);
             // From here on no arrival is missed.
             arrived.as_mut().enable();
-            let until = match self.look(step) {
+            let until = match self.look(steps) {
                 Look::Found(claim) => return Ok(Some(claim)),
                 Look::Wait(until) => until.unwrap_or(end).min(end),
             };

@@ -54,8 +54,9 @@ pub async fn run(provider: Provider) -> Result<(), Error> {
         () = provider.stopping() => {}
     }
     let room = Room { jobs: Arc::new(jobs) };
-    let calls = bindings::serve(&provider.serving().await?, room).await.map_err(Error::Rpc)?;
+    let calls = bindings::serve(&provider.serving().await?, room.clone()).await.map_err(Error::Rpc)?;
     provider.serve(calls).await;
+    room.jobs.announced().await;
     provider.finish().await;
     Ok(())
 }

@@ -72,10 +72,10 @@ pub trait Queues: Send + Sync {
     /// Puts work at the end of its queue.
     fn enqueue(&self, work: &Work) -> impl Future<Output = Result<(), Fault>> + Send;
 
-    /// The next work of this step, high priority first; waits this long for some.
+    /// The next work of these steps, high priority first, and of one priority that of the first step; waits this long for some.
     fn claim(
         &self,
-        step: &str,
+        steps: &[&str],
         wait: Duration,
     ) -> impl Future<Output = Result<Option<Self::Claim>, Fault>> + Send;
 

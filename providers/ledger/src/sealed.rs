@@ -165,10 +165,11 @@ impl<L: Ledger, V: Values> Sealed<L, V> {
     }
 
     async fn sealed(&self, home: &Home, place: u64, entry: Vec<u8>) -> Result<Vec<u8>, Fault> {
-        let Ok(mut envelope) = Envelope::from_bytes(&entry) else { return Ok(entry) };
-        if envelope.key_id.is_some() || is_clear(&envelope.event_type) {
+        let is_as_it_is = |head: Head| head.key_id.is_some() || is_clear(&head.event_type);
+        if Head::read(&entry).is_ok_and(is_as_it_is) {
             return Ok(entry);
         }
+        let Ok(mut envelope) = Envelope::from_bytes(&entry) else { return Ok(entry) };
         let name = key_name(home);
         let Known::Cipher(cipher) = self.look_or_make(&name).await? else {
             // The brand was forgotten meanwhile, and its journal says so to whoever reads again.

@@ -53,7 +53,7 @@ fn work(step: &str, number: usize) -> Work {
 
 async fn bury(queues: &JetStreamQueues, step: &str, number: usize) {
     queues.enqueue(&work(step, number)).await.unwrap();
-    queues.claim(step, SOON).await.unwrap().unwrap().bury("a test").await.unwrap();
+    queues.claim(&[step], SOON).await.unwrap().unwrap().bury("a test").await.unwrap();
 }
 
 #[test]
@@ -298,7 +298,7 @@ async fn letters_are_shown_and_put_back() {
 
     let said = ask(Some(&url), &format!("dead redrive {}", first["id"]));
     assert_eq!(said.code, Some(0), "{said:?}");
-    let claim = queues.claim("logo", SOON).await.unwrap().unwrap();
+    let claim = queues.claim(&["logo"], SOON).await.unwrap().unwrap();
     assert_eq!(claim.work().job_id, "br_1");
     claim.done().await.unwrap();
     let said = ask(Some(&url), &format!("dead redrive {}", first["id"]));
@@ -307,10 +307,10 @@ async fn letters_are_shown_and_put_back() {
     assert_eq!(queues.dead(10).await.unwrap().len(), 1);
     assert_eq!(ask(Some(&url), "dead redrive --all").out, "1 letter was put back.\n");
     for (step, id) in [("logo", "br_3"), ("design", "br_2")] {
-        let claim = queues.claim(step, SOON).await.unwrap().unwrap();
+        let claim = queues.claim(&[step], SOON).await.unwrap().unwrap();
         assert_eq!(claim.work().job_id, id);
         claim.done().await.unwrap();
-        assert!(queues.claim(step, Duration::ZERO).await.unwrap().is_none(), "once");
+        assert!(queues.claim(&[step], Duration::ZERO).await.unwrap().is_none(), "once");
     }
 }
 
@@ -322,7 +322,7 @@ async fn what_nobody_can_read_is_kept_and_not_put_back() {
     let queues = JetStreamQueues::open(&bus).await.unwrap();
     bus.client().publish("imprint.work.design.low", "no work".into()).await.unwrap();
     bus.client().flush().await.unwrap();
-    assert!(queues.claim("design", Duration::from_secs(1)).await.unwrap().is_none());
+    assert!(queues.claim(&["design"], Duration::from_secs(1)).await.unwrap().is_none());
     assert_eq!(ask(Some(&url), "dead redrive --all").out, "0 letters were put back.\n");
     let said = ask(Some(&url), "dead redrive 1");
     assert!(said.code == Some(1) && said.err.contains("no work that could be read"), "{said:?}");

@@ -13,10 +13,11 @@ use core_brand::painting::{self, PaintAnswer, PaintOrder};
 use core_brand::step::{TASKS_MAX, find};
 use core_brand::{Blame, BlobRef, Body, Document, Fault, Task, broken};
 use core_saga::{Event, PAINT, TaskRef};
+use futures::{StreamExt, TryStreamExt, stream};
 use imprint_blobs::{Blobs, Collect};
 use imprint_ledger::Ledger;
 use imprint_telemetry::Tally;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,6 +26,10 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout};
 use tracing::{Instrument as _, warn};
 
+/// So much content of one step or task is stored at once.
+const PUTS: usize = 8;
+/// So many tasks that are done at one moment are said in one append, which stays far below the largest message of a server.
+const TOGETHER: usize = 8;
 /// A painter that was waited for is told to leave it, which takes a moment.
 const PAINT_GRACE: Duration = Duration::from_secs(5);
 /// How often it is looked for a stop while a painter is waited for.
@@ -79,13 +84,14 @@ impl<B, C> Clone for Acts<B, C> {
 }
 
 impl<B: Blobs + 'static, C: Callee> Acts<B, C> {
-    /// Asks a component for the tasks of its step.
+    /// Asks a component for the tasks of its step. Gives those that stand in the journal then; nothing where somebody else
+    /// planned it first.
     pub(crate) async fn plan<L: Ledger>(
         &self,
         at: &Place,
         journal: &mut Journal<'_, L>,
         part: Part<'_>,
-    ) -> Result<(), StepFault> {
+    ) -> Result<Vec<Task>, StepFault> {
         let began_ms = (self.clock)();
         let inputs = journal.state().documents;
         let call =
@@ -93,67 +99,105 @@ impl<B: Blobs + 'static, C: Callee> Acts<B, C> {
         let tasks = self.retried(at, part, part.step, call).await.map_err(StepFault::Step)?;
         check(part.step, &tasks).map_err(StepFault::Step)?;
         self.shadow_plan(at, part, &inputs, &tasks);
-        let mut refs = Vec::new();
-        for task in tasks {
-            let bytes = serde_json::to_vec(&task).map_err(|why| StepFault::Step(broken!("{why}")))?;
-            let content = self.blobs.put(&at.space, bytes).await.map_err(StepFault::Store)?;
-            refs.push(TaskRef { id: task.id, content });
-        }
+        let put = |task: &Task| {
+            let (id, bytes) = (task.id.clone(), serde_json::to_vec(task));
+            async move {
+                let bytes = bytes.map_err(|why| StepFault::Step(broken!("{why}")))?;
+                let content = self.blobs.put(&at.space, bytes).await.map_err(StepFault::Store)?;
+                Ok::<_, StepFault>(TaskRef { id, content })
+            }
+        };
+        let refs = stream::iter(tasks.iter().map(put)).buffered(PUTS).try_collect().await?;
         let meters = Meters { cpu_ms: self.since(began_ms), ..Meters::default() };
         let event = Event::Planned { step: part.step.to_owned(), tasks: refs };
-        journal.record(event, (self.clock)(), meters).await.map_err(StepFault::Store)?;
-        Ok(())
+        let is_ours = journal.record(event, (self.clock)(), meters).await.map_err(StepFault::Store)?;
+        Ok(if is_ours { tasks } else { Vec::new() })
     }
 
-    /// Builds all open tasks of a planned step, `width` at once, and records each as it is done. Ends early when a stop
-    /// is asked for, or when somebody else has ended the job.
+    /// Builds all open tasks of a planned step, `width` at once, and records them as they are done. Those at hand need not be
+    /// read again. Ends early when a stop is asked for, or when somebody else has ended the job.
     pub(crate) async fn build<L: Ledger>(
         &self,
         at: &Place,
         journal: &mut Journal<'_, L>,
         part: Part<'_>,
+        at_hand: Vec<Task>,
         stop: &Stop,
         watch: Watch<'_>,
     ) -> Result<(), StepFault> {
         let (total, open) = open_tasks(journal.events(), part.step);
         let mut done = total - open.len();
         watch(done, total);
-        let mut running = self.spawn(at, part, open, stop).await?;
+        let mut running = self.spawn(at, part, open, at_hand, stop).await?;
         while let Some(joined) = running.join_next().await {
-            let Made { task, spent_ms, gpu_ms, documents } =
-                joined.map_err(|why| StepFault::Step(broken!("a task ended badly: {why}")))?;
-            match documents {
-                Ok(documents) => {
-                    let stored = self.keep(at, journal, part.step, task, documents, [spent_ms, gpu_ms]).await;
-                    stored.map_err(StepFault::Store)?;
+            // Whatever else is done by now goes into the same append.
+            let mut all = vec![joined];
+            while all.len() < TOGETHER
+                && let Some(joined) = running.try_join_next()
+            {
+                all.push(joined);
+            }
+            let (mut events, mut wrong) = (Vec::new(), None);
+            for joined in all {
+                let made = joined.map_err(|why| StepFault::Step(broken!("a task ended badly: {why}")));
+                match self.built(at, part.step, made?).await {
+                    Ok(event) => events.extend(event),
+                    Err(fault) => wrong = wrong.or(Some(fault)),
                 }
-                Err(fault) if fault.is(Code::Cancelled) => continue,
-                Err(fault) => return Err(StepFault::Step(fault)),
+            }
+            let count = events.len();
+            journal.record_all(events, (self.clock)()).await.map_err(StepFault::Store)?;
+            if let Some(wrong) = wrong {
+                return Err(wrong);
             }
             if !journal.state().is_going() {
                 return Ok(());
             }
-            done += 1;
-            watch(done, total);
+            done += count;
+            if count > 0 {
+                watch(done, total);
+            }
         }
         Ok(())
+    }
+
+    /// Stores what a task made; gives what is to be said of it, nothing where it was broken off.
+    async fn built(&self, at: &Place, step: &str, made: Made) -> Result<Option<(Event, Meters)>, StepFault> {
+        let documents = match made.documents {
+            Ok(documents) => documents,
+            Err(fault) if fault.is(Code::Cancelled) => return Ok(None),
+            Err(fault) => return Err(StepFault::Step(fault)),
+        };
+        let stored = documents.into_iter().map(|document| self.stored(&at.space, document));
+        let stored: Result<Vec<_>, _> = stream::iter(stored).buffered(PUTS).try_collect().await;
+        let documents = stored.map_err(StepFault::Store)?;
+        let bytes = documents.iter().map(|document| document.content().bytes).sum();
+        let meters = Meters { cpu_ms: made.spent_ms, gpu_ms: made.gpu_ms, bytes };
+        Ok(Some((Event::Built { step: step.to_owned(), task: made.task, documents }, meters)))
     }
 
     async fn spawn(
         &self,
         at: &Place,
         part: Part<'_>,
-        open: Vec<BlobRef>,
+        open: Vec<(String, BlobRef)>,
+        at_hand: Vec<Task>,
         stop: &Stop,
     ) -> Result<JoinSet<Made>, StepFault> {
+        let mut at_hand: BTreeMap<String, Task> =
+            at_hand.into_iter().map(|task| (task.id.clone(), task)).collect();
         // Who is painted for waits, and computes nothing meanwhile.
         let least = if part.step == PAINT { painting::CONCEPTS_MAX as usize } else { 1 };
         let places = Arc::new(Semaphore::new(self.limits.width.max(least)));
         let mut running = JoinSet::new();
-        for content in open {
-            let bytes = self.blobs.get(&at.space, &content).await.map_err(StepFault::Store)?;
-            let task: Task =
-                serde_json::from_slice(&bytes).map_err(|why| StepFault::Step(broken!("{why}")))?;
+        for (id, content) in open {
+            let task = match at_hand.remove(&id) {
+                Some(task) => task,
+                None => {
+                    let bytes = self.blobs.get(&at.space, &content).await.map_err(StepFault::Store)?;
+                    serde_json::from_slice(&bytes).map_err(|why| StepFault::Step(broken!("{why}")))?
+                }
+            };
             let (acts, at, places, stop) = (self.clone(), at.clone(), places.clone(), stop.clone());
             let (step, component) = (part.step.to_owned(), part.component.to_owned());
             let arms = part.arms.clone();
@@ -272,29 +316,6 @@ impl<B: Blobs + 'static, C: Callee> Acts<B, C> {
         let limit = Duration::from_millis(self.limits.call_ms);
         let call = |address| call(self.callee.clone(), address, self.context(at, place, 1));
         self.shadows.follow(part.arms.shadows(), real, &self.meters, limit, call);
-    }
-
-    /// Stores what a task made, then says so.
-    async fn keep<L: Ledger>(
-        &self,
-        at: &Place,
-        journal: &mut Journal<'_, L>,
-        step: &str,
-        task: String,
-        documents: Vec<Document>,
-        [cpu_ms, gpu_ms]: [u64; 2],
-    ) -> Result<(), Fault> {
-        let mut stored = Vec::new();
-        let mut bytes = 0;
-        for document in documents {
-            let document = self.stored(&at.space, document).await?;
-            bytes += document.content().bytes;
-            stored.push(document);
-        }
-        let meters = Meters { cpu_ms, gpu_ms, bytes };
-        let event = Event::Built { step: step.to_owned(), task, documents: stored };
-        journal.record(event, (self.clock)(), meters).await?;
-        Ok(())
     }
 
     async fn stored(&self, space: &str, document: Document) -> Result<Document, Fault> {
@@ -422,10 +443,10 @@ fn check(step: &str, tasks: &[Task]) -> Result<(), Fault> {
 }
 
 /// How many tasks a step has, and those not built yet.
-fn open_tasks(events: &[Event], step: &str) -> (usize, Vec<BlobRef>) {
+fn open_tasks(events: &[Event], step: &str) -> (usize, Vec<(String, BlobRef)>) {
     let tasks = planned(events, step).unwrap_or_default();
     let open = tasks.iter().filter(|task| !is_built(events, step, &task.id));
-    (tasks.len(), open.map(|task| task.content.clone()).collect())
+    (tasks.len(), open.map(|task| (task.id.clone(), task.content.clone())).collect())
 }
 
 /// The content that these steps refer to.

@@ -318,11 +318,12 @@ where
         // Behind the painter the job still has to be made.
         let paint_ms = self.limits.paint_ms.min(self.left_ms(journal) / 2);
         let acts = Acts { shadows, limits: Limits { paint_ms, ..self.limits }, ..self.acts() };
-        if planned(journal.events(), row.name).is_none() {
-            acts.plan(at, journal, part).await?;
-        }
+        let at_hand = match planned(journal.events(), row.name) {
+            None => acts.plan(at, journal, part).await?,
+            Some(_) => Vec::new(),
+        };
         match journal.state().is_going() {
-            true => acts.build(at, journal, part, stop, &|_, _| {}).await,
+            true => acts.build(at, journal, part, at_hand, stop, &|_, _| {}).await,
             false => Ok(()),
         }
     }

@@ -129,12 +129,23 @@ impl<'a, L: Ledger> Journal<'a, L> {
 
     /// Writes an event behind all others, if it still means something there. Says whether it did.
     pub async fn record(&mut self, event: Event, now_ms: u64, meters: Meters) -> Result<bool, Fault> {
+        Ok(self.record_all(vec![(event, meters)], now_ms).await? == 1)
+    }
+
+    /// Writes those events behind all others, in one append, that still mean something there; none of them may make another
+    /// needless. Gives how many they were.
+    pub async fn record_all(&mut self, mut all: Vec<(Event, Meters)>, now_ms: u64) -> Result<usize, Fault> {
         for _ in 0..CONFLICTS_MAX {
-            if !is_wanted(&self.events, &event) {
-                return Ok(false);
+            all.retain(|(event, _)| is_wanted(&self.events, event));
+            if all.is_empty() {
+                return Ok(0);
             }
-            match self.append(&event, now_ms, meters).await {
-                Ok(()) => return Ok(self.take(event, now_ms, meters)),
+            match self.append(&all, now_ms).await {
+                Ok(()) => {
+                    let count = all.len();
+                    all.into_iter().for_each(|(event, meters)| self.take(event, now_ms, meters));
+                    return Ok(count);
+                }
                 // Somebody else was first. What they wrote may have made this needless.
                 Err(fault) if fault.is(Code::Conflict) => self.reload().await?,
                 Err(fault) => return Err(fault),
@@ -144,23 +155,26 @@ impl<'a, L: Ledger> Journal<'a, L> {
         Err(Fault::new(Code::Conflict, [("expected", expected), ("found", found)]))
     }
 
-    async fn append(&mut self, event: &Event, now_ms: u64, meters: Meters) -> Result<(), Fault> {
-        let stamp = Stamp {
-            now_ms,
-            meters,
-            traceparent: Some(self.traceparent.clone()).filter(|text| !text.is_empty()),
-            component_version: self.made_by(event),
-        };
-        let (sequence, subject) = (self.stored as u64, self.home.subject());
-        let bytes = self.home.entry(sequence, &self.previous, event, stamp)?;
-        let entries = vec![self.ledger.seal(&subject, sequence, bytes).await?];
-        let previous = previous_of(&entries);
-        self.ledger.append(&subject, sequence, entries).await?;
+    async fn append(&mut self, all: &[(Event, Meters)], now_ms: u64) -> Result<(), Fault> {
+        let (first, subject) = (self.stored as u64, self.home.subject());
+        let (mut entries, mut previous) = (Vec::with_capacity(all.len()), self.previous.clone());
+        for (sequence, (event, meters)) in (first..).zip(all) {
+            let stamp = Stamp {
+                now_ms,
+                meters: *meters,
+                traceparent: Some(self.traceparent.clone()).filter(|text| !text.is_empty()),
+                component_version: self.made_by(event),
+            };
+            let bytes = self.home.entry(sequence, &previous, event, stamp)?;
+            entries.push(self.ledger.seal(&subject, sequence, bytes).await?);
+            previous = previous_of(&entries);
+        }
+        self.ledger.append(&subject, first, entries).await?;
         self.previous = previous;
         Ok(())
     }
 
-    fn take(&mut self, event: Event, now_ms: u64, meters: Meters) -> bool {
+    fn take(&mut self, event: Event, now_ms: u64, meters: Meters) {
         if self.stored == 0 {
             self.began_ms = now_ms;
         }
@@ -169,7 +183,6 @@ impl<'a, L: Ledger> Journal<'a, L> {
         }
         self.events.push(event);
         self.stored += 1;
-        true
     }
 
     /// The component and version behind an event, where one is.

@@ -83,11 +83,11 @@ impl<Q: Queues> Queues for Metered<Q> {
         self.queues.enqueue(work).await
     }
 
-    async fn claim(&self, step: &str, wait: Duration) -> Result<Option<Self::Claim>, Fault> {
-        let claim = self.queues.claim(step, wait).await?;
+    async fn claim(&self, steps: &[&str], wait: Duration) -> Result<Option<Self::Claim>, Fault> {
+        let claim = self.queues.claim(steps, wait).await?;
         Ok(claim.map(|claim| {
             let what = if claim.deliveries() > 1 { "redelivered" } else { "claimed" };
-            self.meters.count(&WORK, &[("step", step), ("what", what)]);
+            self.meters.count(&WORK, &[("step", &claim.work().step), ("what", what)]);
             MeteredClaim { claim, meters: self.meters.clone() }
         }))
     }

@@ -76,7 +76,7 @@ impl<L: Ledger + 'static, B: Blobs + 'static, C: Callee> Runner<L, B, C> {
         if journal.events().is_empty() {
             self.note(&mut journal, begin(job)).await?;
         }
-        let mut first = None;
+        let (mut first, mut at_hand) = (None, (String::new(), Vec::new()));
         for _ in 0..ACTS_MAX {
             if stop.is_asked() && !journal.events().contains(&Event::CancelRequested) {
                 self.note(&mut journal, Event::CancelRequested).await?;
@@ -86,12 +86,15 @@ impl<L: Ledger + 'static, B: Blobs + 'static, C: Callee> Runner<L, B, C> {
                 Decided::Plan { step, component } => {
                     let part = Part { step: &step, component: &component, arms: &arms };
                     let made = acts.plan(&at, &mut journal, part).await;
+                    let made = made.map(|tasks| at_hand = (step.clone(), tasks));
                     self.keep_fault(&mut journal, &step, made, &mut first).await?;
                 }
                 Decided::Build { step, component, .. } => {
                     let part = Part { step: &step, component: &component, arms: &arms };
                     let told = |done, total| watch(Progress { step: step.clone(), done, total });
-                    let made = acts.build(&at, &mut journal, part, stop, &told).await;
+                    let (of, tasks) = std::mem::take(&mut at_hand);
+                    let tasks = if of == step { tasks } else { Vec::new() };
+                    let made = acts.build(&at, &mut journal, part, tasks, stop, &told).await;
                     self.keep_fault(&mut journal, &step, made, &mut first).await?;
                 }
                 Decided::Undo { step } => acts.undo(&at, &mut journal, step).await?,

@@ -1,10 +1,14 @@
-//! A pool over the queues: so much work of each step at once, renewed while it is done, given back on a stop.
+//! Pools over the queues: so many pieces of work at once, renewed while they are done, given back on a stop.
+//!
+//! Steps that compute share one pool, however many of them have work: more at once would only make each slower, and whoever
+//! is in no hurry would take time from who is. Of one priority the later step goes first, so that what was begun ends.
+//! Decisions and painting have pools of their own: the one takes a moment, the other waits for somebody else.
 
 use crate::callee::Callee;
 use crate::drive::{Driver, Verdict};
 use crate::limits::Stop;
 use core_brand::Fault;
-use core_saga::STEPS_PAINTED;
+use core_saga::{PAINT, STEPS_PAINTED};
 use imprint_blobs::Blobs;
 use imprint_ledger::Ledger;
 use imprint_ledger::queue::{CLAIM_MS, Claim, DECIDE, Queues};
@@ -32,7 +36,7 @@ const DRAIN_MAX: Duration = Duration::from_secs(10);
 /// Giving back is one message; a server that does not take it will hand the work out by itself.
 const GIVE_BACK_MAX: Duration = Duration::from_secs(2);
 
-/// Does the work of all queues, `width` pieces of each at once, until a stop.
+/// Does the work of all queues until a stop, `width` pieces of each pool at once.
 pub async fn serve<L, Q, B, C>(
     driver: Arc<Driver<L, Q, B, C>>,
     width: usize,
@@ -47,9 +51,10 @@ pub async fn serve<L, Q, B, C>(
     let (late, is_late) = watch::channel(false);
     let (stopped, is_stopped) = watch::channel(false);
     let mut queues = JoinSet::new();
-    for step in std::iter::once(DECIDE).chain(STEPS_PAINTED.iter().map(|row| row.name)) {
+    let computing = STEPS_PAINTED.iter().rev().map(|row| row.name).filter(|step| *step != PAINT).collect();
+    for steps in [vec![DECIDE], vec![PAINT], computing] {
         let worker = Worker { driver: driver.clone(), stop: stop.clone(), late: is_late.clone() };
-        queues.spawn(worker.queue(step, width, is_stopped.clone()));
+        queues.spawn(worker.pool(steps, width, is_stopped.clone()));
     }
     stopping.await;
     stop.ask();
@@ -84,14 +89,14 @@ where
     B: Blobs + 'static,
     C: Callee,
 {
-    async fn queue(self, step: &'static str, width: usize, mut stopped: watch::Receiver<bool>) {
+    async fn pool(self, steps: Vec<&'static str>, width: usize, mut stopped: watch::Receiver<bool>) {
         let places = Arc::new(Semaphore::new(width.max(1)));
         let mut in_hands = JoinSet::new();
         loop {
             let next = async {
                 // The semaphore is never closed.
                 let place = places.clone().acquire_owned().await.ok();
-                (place, self.driver.queues.claim(step, LOOK).await)
+                (place, self.driver.queues.claim(&steps, LOOK).await)
             };
             let (place, claimed) = tokio::select! {
                 biased; // the same run is the same run again: nothing here is left to chance
@@ -110,7 +115,7 @@ where
                 }
                 Ok(None) => {}
                 Err(fault) => {
-                    warn!(code = fault.code, queue = step, "a queue is away");
+                    warn!(code = fault.code, queues = steps.join(", "), "queues are away");
                     sleep(AWAY).await;
                 }
             }

@@ -47,9 +47,16 @@ async fn a_job_is_done_once_and_whole() {
 
 #[tokio::test(start_paused = true)]
 async fn a_job_goes_on_wherever_its_process_dies() {
-    let (first, points) = whole().await;
+    for toy in toys() {
+        goes_on_wherever_its_process_dies(toy).await;
+    }
+}
+
+async fn goes_on_wherever_its_process_dies(toy: fn() -> Toy) {
+    let first = begun(World::new(toy())).await;
+    let points = first.drive(None).await;
     for at in 0..points {
-        let world = begun(World::new(Toy::default())).await;
+        let world = begun(World::new(toy())).await;
         world.drive(Some(at)).await;
         let told = format!("killed at {at}");
         world.check(JOB, &told).await;
@@ -60,14 +67,25 @@ async fn a_job_goes_on_wherever_its_process_dies() {
     }
 }
 
+/// Tasks of a step that are said in one append, and each in one of its own.
+fn toys() -> [fn() -> Toy; 2] {
+    [Toy::default, || Toy { is_apart: true, ..Toy::default() }]
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_cancel_at_any_event_ends_cancelled_and_clean() {
-    let (_, points) = whole().await;
+    for toy in toys() {
+        cancelled_at_any_event(toy).await;
+    }
+}
+
+async fn cancelled_at_any_event(toy: fn() -> Toy) {
+    let points = begun(World::new(toy())).await.drive(None).await;
     for at in 1..=ENTRIES {
         let kills = std::iter::once(None).chain((0..points).step_by(STRIDE).map(Some));
         for kill_at in kills {
             let meddling = Some(Meddling { at, event: Event::CancelRequested });
-            let world = begun(World { meddling, ..World::new(Toy::default()) }).await;
+            let world = begun(World { meddling, ..World::new(toy()) }).await;
             world.drive(kill_at).await;
             let told = format!("cancelled at {at}, killed at {kill_at:?}");
             world.check(JOB, &told).await;
@@ -79,12 +97,18 @@ async fn a_cancel_at_any_event_ends_cancelled_and_clean() {
 
 #[tokio::test(start_paused = true)]
 async fn an_erase_at_any_event_leaves_nothing() {
-    let (_, points) = whole().await;
+    for toy in toys() {
+        erased_at_any_event(toy).await;
+    }
+}
+
+async fn erased_at_any_event(toy: fn() -> Toy) {
+    let points = begun(World::new(toy())).await.drive(None).await;
     for at in 1..=ENTRIES {
         let kills = std::iter::once(None).chain((0..points).step_by(STRIDE).map(Some));
         for kill_at in kills {
             let meddling = Some(Meddling { at, event: Event::EraseRequested });
-            let world = begun(World { meddling, ..World::new(Toy::default()) }).await;
+            let world = begun(World { meddling, ..World::new(toy()) }).await;
             world.drive(kill_at).await;
             let told = format!("erased at {at}, killed at {kill_at:?}");
             world.check(JOB, &told).await;
@@ -354,7 +378,7 @@ async fn poison_is_set_aside_and_others_go_on() {
     let driver = world.process(None).driver();
     let verdict = driver.act(&work(OTHER, "no-such-step", 1), 1, &Stop::default()).await;
     assert!(matches!(verdict, Verdict::Bury(_)), "{verdict:?}");
-    let claim = world.queues.claim("no-such-step", Duration::ZERO).await.unwrap().unwrap();
+    let claim = world.queues.claim(&["no-such-step"], Duration::ZERO).await.unwrap().unwrap();
     imprint_ledger::queue::Claim::bury(claim, "tested").await.unwrap();
     world.drive(None).await;
     world.check(OTHER, "beside poison").await;

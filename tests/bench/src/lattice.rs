@@ -32,7 +32,14 @@ pub(crate) fn print() {
     route(&lattice, "no hop: `GET /healthz`", "/healthz");
     let id = lattice.begin("bench-0", &json!({ "company_name": "Northwind Coffee", "industry": "coffee" }));
     assert_eq!(lattice.end_of(&id, PATIENCE)["status"], "completed");
-    route(&lattice, "token and one hop: `GET /api/v1/brands/{id}`", &format!("/api/v1/brands/{id}"));
+    route(&lattice, "token and one hop: `GET /api/v1/brands?limit=1`", "/api/v1/brands?limit=1");
+    let whole = format!("/api/v1/brands/{id}");
+    let bytes = lattice.ask("GET", &whole, &[], b"").body.len();
+    route(
+        &lattice,
+        &format!("the same with a whole kit in the answer ({bytes} bytes): `GET /api/v1/brands/{{id}}`"),
+        &whole,
+    );
     jobs(&lattice);
     kits(&lattice, &runtime);
     runtime.block_on(lattice.stop());

@@ -4,7 +4,7 @@
 //! `cargo xtask bench hop` for a call between two components near and far, `cargo xtask bench durable` for what is stored,
 //! `cargo xtask bench design` and `cargo xtask bench logo` for the designs and the logos of many briefs,
 //! `cargo xtask bench near` for what marks of different briefs have in common, `cargo xtask bench kit` for whole kits, `cargo xtask bench notify` for notifications,
-//! `cargo xtask bench soak` for what grows in hours, `cargo xtask bench noisy` for one tenant beside others that wants too much. Machines are noisy: medians of several runs, and ratios against a baseline of the same run.
+//! `cargo xtask bench soak` for what grows in hours, `cargo xtask bench memory` for what a server holds of what it stores, `cargo xtask bench poison` for work that nobody can do and `cargo xtask bench timers` for timers, `cargo xtask bench noisy` for one tenant beside others that wants too much. Machines are noisy: medians of several runs, and ratios against a baseline of the same run.
 
 mod command;
 mod compare;
@@ -16,10 +16,13 @@ mod hop;
 mod kit;
 mod lattice;
 mod logo;
+mod memory;
 mod noisy;
 mod notify;
+mod poison;
 mod servers;
 mod soak;
+mod timers;
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -45,6 +48,9 @@ fn main() {
         Some("durable") => return durable::print(),
         Some("notify") => return notify::print(),
         Some("soak") => return soak::print(count()),
+        Some("memory") => return memory::print(count()),
+        Some("poison") => return poison::print(count()),
+        Some("timers") => return timers::print(count()),
         Some("near") => return logo::near(count()),
         Some("logo") => return logo::print(count()),
         _ => {}

@@ -5,7 +5,7 @@ use imprint_topology::{Core, Door, Local, Pass, Trust};
 use nkeys::KeyPair;
 use std::fs::File;
 use std::net::{Ipv4Addr, TcpStream};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -47,6 +47,7 @@ impl Drop for Process {
 
 pub(crate) struct Server {
     process: Process,
+    config: PathBuf,
     port: u16,
     /// Where it tells of itself.
     pub(crate) about: u16,
@@ -65,17 +66,16 @@ impl Server {
     }
 
     fn start(folder: &Path, name: &str, (port, about): (u16, u16), config: &str) -> Self {
-        let program = nats_program().unwrap_or_else(|| panic!("there is no nats-server"));
         let path = folder.join(format!("{name}.conf"));
         std::fs::write(&path, config).unwrap_or_else(|why| panic!("`{}`: {why}", path.display()));
-        let log = folder.join(format!("{name}.log"));
-        let process = Process::start(&program, &["-c", &path.display().to_string()], &log);
-        let began = Instant::now();
-        while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
-            assert!(began.elapsed() < PATIENCE, "`{name}` does not listen");
-            std::thread::sleep(LOOK);
-        }
-        Self { process, port, about }
+        Self { process: listening(&path, port), config: path, port, about }
+    }
+
+    /// The same server after a restart, with what it has stored.
+    pub(crate) fn again(self) -> Self {
+        let Self { process, config, port, about } = self;
+        drop(process);
+        Self { process: listening(&config, port), config, port, about }
     }
 
     pub(crate) fn url(&self) -> String {
@@ -85,6 +85,18 @@ impl Server {
     pub(crate) fn pid(&self) -> u32 {
         self.process.pid()
     }
+}
+
+fn listening(config: &Path, port: u16) -> Process {
+    let program = nats_program().unwrap_or_else(|| panic!("there is no nats-server"));
+    let process =
+        Process::start(&program, &["-c", &config.display().to_string()], &config.with_extension("log"));
+    let began = Instant::now();
+    while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
+        assert!(began.elapsed() < PATIENCE, "`{}` does not listen", config.display());
+        std::thread::sleep(LOOK);
+    }
+    process
 }
 
 /// A core and a local server in each region, and a long way between the cores.

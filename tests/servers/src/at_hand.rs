@@ -44,7 +44,8 @@ pub fn receivers() -> Option<PathBuf> {
     folder
 }
 
-fn skip(line: &str) {
+/// Says that a test, or a part of one, is left out, and why.
+pub fn skip(line: &str) {
     eprintln!("skipped: {line}");
     let Some(list) = std::env::var_os("IMPRINT_SKIPS") else { return };
     let list = std::fs::OpenOptions::new().append(true).create(true).open(list);

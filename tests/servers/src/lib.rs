@@ -7,7 +7,7 @@ mod chance;
 mod nats;
 mod relay;
 
-pub use at_hand::{nats_program, nats_server, nats_server_with, receivers};
+pub use at_hand::{nats_program, nats_server, nats_server_with, receivers, skip};
 pub use chance::Chance;
 pub use nats::NatsServer;
 pub use relay::Relay;

@@ -123,7 +123,9 @@ pub(crate) fn accept(root: &Path) -> Done {
 
 pub(crate) fn bench(root: &Path, what: &[&str]) -> Done {
     setup()?;
-    if let ["lattice" | "faults" | "hop" | "durable" | "noisy" | "soak", ..] = what {
+    const OF_A_PLATFORM: [&str; 9] =
+        ["lattice", "faults", "hop", "durable", "memory", "noisy", "poison", "soak", "timers"];
+    if what.first().is_some_and(|what| OF_A_PLATFORM.contains(what)) {
         let places = Places::find().map_err(|fault| fault.message)?;
         imprint_supply::programs(&places, &Log).map_err(|fault| fault.message)?;
         examples(root, &places)?;

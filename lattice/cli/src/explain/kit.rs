@@ -1,11 +1,13 @@
 //! The files of a kit that say what was decided.
 
 use crate::explain::zip;
+use core_brand::brief::LANGUAGES;
 use core_brand::fault::Code;
 use core_brand::kit::{BrandFile, ReportFile};
 use core_brand::{Fault, VERSION};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use std::fmt::Display;
 use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::Path;
@@ -102,15 +104,22 @@ fn parse_brand(path: &Path, bytes: &[u8]) -> Result<BrandFile, Fault> {
     if value["format"].as_u64().is_some_and(|format| format > FORMAT) {
         return Err(newer());
     }
-    serde_json::from_value(value.clone())
-        .map_err(|why| if numbers(version) > numbers(VERSION) { newer() } else { malformed(path, &why) })
+    let unread = |why: &dyn Display| {
+        if numbers(version) > numbers(VERSION) { newer() } else { malformed(path, why) }
+    };
+    let brand: BrandFile = serde_json::from_value(value.clone()).map_err(|why| unread(&why))?;
+    let language = &brand.order.brief.language;
+    match LANGUAGES.contains(&language.as_str()) {
+        true => Ok(brand),
+        false => Err(unread(&format!("its language `{language}` is none of {}", LANGUAGES.join(", ")))),
+    }
 }
 
 fn parse<T: DeserializeOwned>(path: &Path, bytes: &[u8]) -> Result<T, Fault> {
     serde_json::from_slice(bytes).map_err(|why| malformed(path, &why))
 }
 
-fn malformed(path: &Path, why: &dyn std::fmt::Display) -> Fault {
+fn malformed(path: &Path, why: &dyn Display) -> Fault {
     Fault::new(Code::KitMalformed, [("path", path.display().to_string()), ("why", why.to_string())])
 }
 

@@ -163,6 +163,12 @@ mod tests {
             }
             kit.to_string()
         };
+        let spoken = |version: &str| {
+            let mut kit = kit.clone();
+            kit["order"]["version"] = version.into();
+            kit["order"]["brief"]["language"] = "xx".into();
+            kit.to_string()
+        };
         let cases: &[(&str, Option<String>, Option<&str>)] = &[
             ("an empty folder", None, Some("kit.missing")),
             ("no JSON", Some("{".into()), Some("kit.malformed")),
@@ -171,6 +177,8 @@ mod tests {
             ("a newer version, with another design", Some(newer(1, "7.0.0", true)), Some("kit.newer")),
             ("this version, broken", Some(newer(1, VERSION, true)), Some("kit.malformed")),
             ("a newer version that reads", Some(newer(1, "7.0.0", false)), None),
+            ("a language that nobody speaks", Some(spoken(VERSION)), Some("kit.malformed")),
+            ("a newer version, with another language", Some(spoken("7.0.0")), Some("kit.newer")),
             ("too large", Some(" ".repeat(kit::BYTES_MAX + 1)), Some("kit.malformed")),
         ];
         for (what, text, code) in cases {

@@ -12,8 +12,6 @@ use std::time::Instant;
 const SEEDS: u64 = 10_000;
 /// Seeds in which processes are replaced by the next version.
 const UPGRADES: u64 = 1_000;
-/// Seeds in which something was wrong once.
-const FOUND: [u64; 2] = [3_959, 170_228];
 /// Each planted mistake is found within so many seeds.
 const PLANTED_SEEDS: u64 = 100;
 
@@ -77,13 +75,6 @@ fn nothing_is_wrong() {
         }
     }
     all_fine(from..from + seeds, &plan);
-}
-
-#[test]
-fn what_was_wrong_once_is_not_again() {
-    for seed in FOUND {
-        all_fine(seed..seed + 1, &Plan::default());
-    }
 }
 
 #[test]

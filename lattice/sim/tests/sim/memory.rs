@@ -1,8 +1,8 @@
 //! The server in memory has the promises of JetStream: it runs the suites that JetStream runs.
 
 use imprint_conformance::timers::HandClock;
-use imprint_conformance::{ledger, queues, streams, timers, values};
-use imprint_ledger::{StreamLedger, StreamQueues, StreamTimers, StreamValues};
+use imprint_conformance::{ledger, queues, sealed, streams, timers, values};
+use imprint_ledger::{Sealed, StreamLedger, StreamQueues, StreamTimers, StreamValues};
 use imprint_sim::Wire;
 use std::time::Duration;
 
@@ -14,6 +14,12 @@ async fn streams() {
 #[tokio::test(start_paused = true)]
 async fn ledger() {
     ledger::suite(&StreamLedger::open(&Wire::calm()).await.unwrap()).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn sealed_ledger() {
+    sealed::suite(&Sealed::<StreamLedger<Wire>, StreamValues<Wire>>::open(&Wire::calm()).await.unwrap())
+        .await;
 }
 
 #[tokio::test(start_paused = true)]

@@ -20,6 +20,7 @@ pub use values::StreamValues;
 
 use crate::Sealed;
 use core_brand::Fault;
+use port::Streams;
 
 pub type JetStreamLedger = StreamLedger<Bus>;
 pub type JetStreamQueues = StreamQueues<Bus>;
@@ -29,9 +30,9 @@ pub type JetStreamValues = StreamValues<Bus>;
 /// The journals of a lattice.
 pub type LatticeLedger = Sealed<JetStreamLedger, JetStreamValues>;
 
-impl LatticeLedger {
+impl<S: Streams> Sealed<StreamLedger<S>, StreamValues<S>> {
     /// Uses the streams of journals and of keys, and makes them when there are none.
-    pub async fn open(bus: &Bus) -> Result<Self, Fault> {
-        Ok(Self::new(JetStreamLedger::open(bus).await?, JetStreamValues::keys(bus).await?))
+    pub async fn open(bus: &S) -> Result<Self, Fault> {
+        Ok(Self::new(StreamLedger::open(bus).await?, StreamValues::keys(bus).await?))
     }
 }

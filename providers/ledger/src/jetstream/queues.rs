@@ -24,6 +24,12 @@ const DEAD: &str = "imprint.dead";
 /// What cannot be read is kept up to this length, for the person who looks.
 const UNREADABLE_CHARS_MAX: usize = 500;
 
+/// The queues of one step: asked for work one after the other, whether they have any or not.
+const FEW_LANES: usize = 3;
+
+/// Queues by their subjects, in the order in which they are asked.
+type Lanes<S> = Vec<(String, <S as Streams>::Lane)>;
+
 /// Queues that outlive the process and are shared by all who are connected.
 pub struct StreamQueues<S: Streams> {
     bus: S,
@@ -88,8 +94,18 @@ impl<S: Streams> StreamQueues<S> {
     }
 
     /// The next message of these queues: at once in their order, else whichever comes first.
-    async fn next(&self, lanes: &[S::Lane], end: Instant) -> Result<Option<Handed<S::Token>>, Fault> {
-        for lane in lanes {
+    async fn next(&self, lanes: &Lanes<S>, end: Instant) -> Result<Option<Handed<S::Token>>, Fault> {
+        // One question for all, so that not every empty queue has to be asked for work.
+        let counts = match lanes.len() > FEW_LANES {
+            true => Some(self.bus.counts(&self.work, &format!("{WORK}.>")).await?),
+            false => None,
+        };
+        let may_have = |subject: &String| {
+            counts
+                .as_ref()
+                .is_none_or(|counts| counts.iter().any(|(found, count)| found == subject && *count > 0))
+        };
+        for (_, lane) in lanes.iter().filter(|(subject, _)| may_have(subject)) {
             if let Some(message) = self.pull(std::slice::from_ref(lane), None).await? {
                 return Ok(Some(message));
             }
@@ -98,7 +114,8 @@ impl<S: Streams> StreamQueues<S> {
         if wait.is_zero() {
             return Ok(None);
         }
-        self.pull(lanes, Some(wait)).await
+        let lanes: Vec<S::Lane> = lanes.iter().map(|(_, lane)| lane.clone()).collect();
+        self.pull(&lanes, Some(wait)).await
     }
 
     async fn pull(
@@ -177,12 +194,14 @@ impl<S: Streams> Queues for StreamQueues<S> {
         put(&self.bus, &subject(WORK, &work.step, work.priority), &Post::new(payload).id(&work.id)).await
     }
 
-    async fn claim(&self, step: &str, wait: Duration) -> Result<Option<StreamClaim<S>>, Fault> {
-        check_step(step)?;
+    async fn claim(&self, steps: &[&str], wait: Duration) -> Result<Option<StreamClaim<S>>, Fault> {
+        steps.iter().try_for_each(|step| check_step(step))?;
         let end = Instant::now() + wait;
         let mut lanes = Vec::new();
         for priority in order(self.turn.fetch_add(1, Ordering::Relaxed)) {
-            lanes.push(self.lane(step, priority).await?);
+            for step in steps {
+                lanes.push((subject(WORK, step, priority), self.lane(step, priority).await?));
+            }
         }
         loop {
             match self.next(&lanes, end).await? {

@@ -49,17 +49,11 @@ impl<L, Q, T> Clone for Desk<L, Q, T> {
 }
 
 impl<L: Ledger, Q: Queues, T: Timers> Desk<L, Q, T> {
-    /// Begins a job: its first entry is stored when this answers.
-    pub async fn begin(
-        &self,
-        asker: &Asker,
-        home: &Home,
-        priority: Priority,
-        first: Vec<u8>,
-    ) -> Result<Receipt, Fault> {
+    /// Stores the first entry of a job: whoever hears that need not wait until others have heard of it.
+    pub async fn begin(&self, home: &Home, first: Vec<u8>) -> Result<Receipt, Fault> {
         let subject = home.subject();
-        let receipt = match self.ledger.append(&subject, 0, vec![first.clone()]).await {
-            Ok(_) => Receipt { fresh: true, first },
+        match self.ledger.append(&subject, 0, vec![first.clone()]).await {
+            Ok(_) => Ok(Receipt { fresh: true, first }),
             Err(fault) if fault.is(Code::Conflict) => {
                 let stored = self.ledger.read(&subject, 0).await?;
                 let first = self.ledger.unseal(&subject, 0, &stored).await?.into_iter().next();
@@ -69,13 +63,16 @@ impl<L: Ledger, Q: Queues, T: Timers> Desk<L, Q, T> {
                     // What was asked then is gone, so nobody can say whether this is the same.
                     return Err(Fault::new(Code::BrandErased, [("id", home.job_id.clone())]));
                 }
-                Receipt { fresh: false, first }
+                Ok(Receipt { fresh: false, first })
             }
-            Err(fault) => return Err(fault),
-        };
-        let first = work(home, priority, 0, &asker.traceparent);
-        tokio::join!(self.remind(&first), deadline::set(&*self.timers, home, &receipt.first));
-        Ok(receipt)
+            Err(fault) => Err(fault),
+        }
+    }
+
+    /// Lets others hear of a job that is stored, and keeps its deadline. What does not get through is made up for by the sweeper.
+    pub async fn announce(&self, traceparent: &str, home: &Home, priority: Priority, first: &[u8]) {
+        let work = work(home, priority, 0, traceparent);
+        tokio::join!(self.remind(&work), deadline::set(&*self.timers, home, first));
     }
 
     /// The journal is the truth; a reminder that does not get through is sent by the sweeper.
@@ -158,10 +155,15 @@ impl<L: Ledger, Q: Queues, T: Timers> Desk<L, Q, T> {
     }
 }
 
-/// One reminder in each span of time, however many sweepers there are.
+/// One reminder in each span of time, however many sweepers there are. Spans get longer, each twice the one before: a job that
+/// only waits for its turn is not to fill the queues that it waits in.
 fn again(job: &Stale, now_ms: u64) -> Work {
     let work = work(&job.home, job.priority, job.sequence, &job.traceparent);
-    Work { id: format!("{}/{}", work.id, now_ms / STALE_MS), ..work }
+    let span = match job.silent_ms {
+        Some(silent_ms) => format!("{}", (silent_ms / STALE_MS).max(1).ilog2()),
+        None => format!("at-{}", now_ms / STALE_MS),
+    };
+    Work { id: format!("{}/{span}", work.id), ..work }
 }
 
 fn work(home: &Home, priority: Priority, sequence: u64, traceparent: &str) -> Work {

@@ -11,6 +11,7 @@ mod projection;
 mod public;
 mod quota;
 mod shelf;
+mod whole;
 
 pub use deadline::keep as keep_deadlines;
 pub use desk::{Asker, Desk, Receipt, STALE_MS};
@@ -34,9 +35,9 @@ use projection::Projection;
 use quota::QuotaNews;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use tokio::task::AbortHandle;
-use tokio::time::{Instant, sleep, timeout_at};
+use tokio::time::{Instant, sleep, timeout, timeout_at};
 use tracing::warn;
 
 /// One call begins at most this many jobs.
@@ -47,6 +48,8 @@ pub const PAGE_MAX: u32 = 100;
 pub const WAIT_MS_MAX: u32 = 20_000;
 /// So many journals are written at once.
 const WIDTH: usize = 16;
+/// Of so many jobs others may not have heard yet when they are answered for.
+const BEHIND_MAX: u32 = 256;
 /// How often forgotten jobs are looked for.
 const SWEEP: Duration = Duration::from_secs(5);
 /// One sweep reminds of at most this many; the next one of the others.
@@ -79,6 +82,8 @@ pub struct Jobs {
     projection: Arc<Mutex<Projection>>,
     ready: watch::Receiver<bool>,
     quota: Arc<QuotaNews>,
+    /// Jobs of which others have not heard yet take a place each.
+    behind: Arc<Semaphore>,
     tasks: Vec<AbortHandle>,
 }
 
@@ -99,7 +104,8 @@ impl Jobs {
         };
         let desk = Desk { ledger, queues, timers };
         let quota = Arc::new(QuotaNews::new(bus, now_ms));
-        let mut jobs = Self { desk, projection, ready, quota, tasks: Vec::new() };
+        let behind = Arc::new(Semaphore::new(BEHIND_MAX as usize));
+        let mut jobs = Self { desk, projection, ready, quota, behind, tasks: Vec::new() };
         jobs.tasks = vec![
             tokio::spawn(follower.run()).abort_handle(),
             tokio::spawn(sweep(jobs.apart(), now_ms)).abort_handle(),
@@ -116,6 +122,7 @@ impl Jobs {
             projection: self.projection.clone(),
             ready: self.ready.clone(),
             quota: self.quota.clone(),
+            behind: self.behind.clone(),
             tasks: Vec::new(),
         }
     }
@@ -148,9 +155,31 @@ impl Jobs {
         let checked = checked?;
         self.admit(&asker.tenant, &checked)?;
         let begun = checked.into_iter().map(|((home, priority), one)| async move {
-            self.desk.begin(asker, &home, priority, one.first).await
+            let receipt = self.desk.begin(&home, one.first).await?;
+            self.announce(asker, home, priority, receipt.first.clone()).await;
+            Ok(receipt)
         });
         stream::iter(begun).buffered(WIDTH).try_collect().await
+    }
+
+    /// Lets others hear of a job that is stored, behind the answer; before it where too many are on the way.
+    async fn announce(&self, asker: &Asker, home: Home, priority: Priority, first: Vec<u8>) {
+        let (desk, traceparent) = (self.desk.clone(), asker.traceparent.clone());
+        let priority = self.projection().queue_of(&asker.tenant, priority);
+        let place = self.behind.clone().try_acquire_owned();
+        let announcing = async move { desk.announce(&traceparent, &home, priority, &first).await };
+        let Ok(place) = place else { return announcing.await };
+        tokio::spawn(async move {
+            announcing.await;
+            drop(place);
+        });
+    }
+
+    /// Waits until others have heard of everything that was answered, before the process ends.
+    pub async fn announced(&self) {
+        if timeout(SETTLE, self.behind.acquire_many(BEHIND_MAX)).await.is_err() {
+            warn!("jobs that others have not heard of wait for the sweeper");
+        }
     }
 
     /// Refuses what would be too much in hand. What was begun earlier is no more than it was. The count follows the stream,
@@ -173,11 +202,13 @@ impl Jobs {
 
     /// A job; nothing if this tenant has none of that id.
     pub async fn view(&self, asker: &Asker, id: &str) -> Result<Option<View>, Fault> {
-        if let Some(view) = self.projection().job(&asker.tenant, id).map(|job| job.view.clone()) {
+        if let Some(view) = self.projection().view(&asker.tenant, id) {
             return Ok(Some(view));
         }
-        // Begun a moment ago, and not yet heard of.
-        Ok(self.desk.read(asker, id).await?.map(|(job, _)| job.view))
+        // Begun a moment ago and not yet heard of, or ended long ago, so that its files are no longer in memory.
+        let Some((job, _)) = self.desk.read(asker, id).await? else { return Ok(None) };
+        self.projection().restore(&job.view);
+        Ok(Some(job.view))
     }
 
     /// The jobs of the tenant.

@@ -6,6 +6,7 @@ use crate::jobs::chain::Chain;
 use crate::jobs::desk::STALE_MS;
 use crate::jobs::public::{PublicEvent, tell};
 use crate::jobs::shelf::{folded, said};
+use crate::jobs::whole::Whole;
 use crate::journal::{Entry, Home, entry_of};
 use core_brand::Fault;
 use core_brand::fault::Code;
@@ -13,6 +14,9 @@ use core_saga::{Event, Priority, Status, View};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use tokio::sync::watch;
+
+/// So many jobs of a tenant are worked on at the priority that was asked for; more of them when others want nothing.
+const OPEN_FIRST: usize = 16;
 
 /// A job as it stands.
 pub(crate) struct Job {
@@ -32,6 +36,8 @@ pub(crate) struct Job {
     /// What was told of it after `told_from`. Once it has come to its end nothing is kept; the journal says it again.
     told: Vec<PublicEvent>,
     told_from: u64,
+    /// Its view is without files: they stand in its journal.
+    is_short: bool,
     /// The sequence of the view, for those who wait.
     changed: watch::Sender<u64>,
 }
@@ -42,6 +48,7 @@ pub(crate) struct Projection {
     tenants: BTreeMap<String, Tenant>,
     /// Tenant and id of those that have not come to their end.
     open: BTreeSet<(String, String)>,
+    whole: Whole,
 }
 
 #[derive(Default)]
@@ -75,6 +82,8 @@ pub(crate) struct Stale {
     pub(crate) traceparent: String,
     /// Its time is over, and nobody said so.
     pub(crate) is_late: bool,
+    /// For how long nothing was heard of it; nothing where a clock was set back.
+    pub(crate) silent_ms: Option<u64>,
 }
 
 impl Job {
@@ -92,6 +101,7 @@ impl Job {
             last_ms: 0,
             told: Vec::new(),
             told_from: 0,
+            is_short: false,
             changed: watch::Sender::new(0),
         }
     }
@@ -174,6 +184,7 @@ impl Job {
             sequence: self.view.sequence,
             traceparent: self.traceparent.clone(),
             is_late: self.late(now_ms).is_some(),
+            silent_ms: now_ms.checked_sub(self.last_ms),
         })
     }
 
@@ -246,14 +257,59 @@ impl Projection {
         tenant.named.remove(&(std::mem::replace(&mut job.name, name.clone()), *begun));
         tenant.named.insert((name, *begun));
         let key = (home.tenant.clone(), home.job_id.clone());
+        // What is forgotten has no files anywhere.
+        job.is_short &= job.view.status != Status::Erased;
+        job.changed.send_replace(job.view.sequence);
         if job.is_open() {
+            self.whole.forget(&key);
             self.open.insert(key);
         } else {
             self.open.remove(&key);
             job.forget_told();
+            self.looked(key);
         }
-        job.changed.send_replace(job.view.sequence);
         outcome
+    }
+
+    /// A job as its owner sees it; nothing where it is not known, or its files stand in its journal alone.
+    pub(crate) fn view(&mut self, tenant: &str, id: &str) -> Option<View> {
+        let job = self.job(tenant, id).filter(|job| !job.is_short)?;
+        let (view, is_open) = (job.view.clone(), job.is_open());
+        if !is_open {
+            self.looked((tenant.to_owned(), id.to_owned()));
+        }
+        Some(view)
+    }
+
+    /// What the journal says of a job whose files were given away: somebody looks at it.
+    pub(crate) fn restore(&mut self, view: &View) {
+        let key = (view.tenant.clone(), view.id.clone());
+        let Some(job) = self.job_mut(&key).filter(|job| job.is_short) else { return };
+        // Something may have happened to it since it was read.
+        if job.view.sequence == view.sequence {
+            job.view = view.clone();
+            job.is_short = false;
+            self.looked(key);
+        }
+    }
+
+    /// A job that has ended counts among those with files, and others may have to give theirs away.
+    fn looked(&mut self, key: (String, String)) {
+        let Some(job) = self.job_mut(&key) else { return };
+        let files = job.view.files.len() + job.view.documents.len();
+        if files == 0 {
+            return self.whole.forget(&key);
+        }
+        for other in self.whole.look(key, files) {
+            if let Some(job) = self.job_mut(&other) {
+                job.view = short(&job.view);
+                job.is_short = true;
+            }
+        }
+    }
+
+    fn job_mut(&mut self, (tenant, id): &(String, String)) -> Option<&mut Job> {
+        self.tenants.get_mut(tenant)?.jobs.get_mut(id).map(|(_, job)| job)
     }
 
     pub(crate) fn job(&self, tenant: &str, id: &str) -> Option<&Job> {
@@ -269,6 +325,11 @@ impl Projection {
     pub(crate) fn open_of(&self, tenant: &str, max: usize) -> usize {
         let from = (tenant.to_owned(), String::new());
         self.open.range(from..).take_while(|(owner, _)| owner == tenant).take(max).count()
+    }
+
+    /// The queue that work of a tenant goes to: who has much in hand already lets others go first, whatever was asked for.
+    pub(crate) fn queue_of(&self, tenant: &str, asked: Priority) -> Priority {
+        if self.open_of(tenant, OPEN_FIRST + 1) > OPEN_FIRST { Priority::Low } else { asked }
     }
 
     /// Follows the sequence of a job.
@@ -313,7 +374,8 @@ impl Projection {
         let rest = self.open.range((after.map_or(Bound::Unbounded, Bound::Excluded), Bound::Unbounded));
         let begin = after.into_iter().flat_map(|after| self.open.range(..=after));
         let jobs = rest.chain(begin).filter_map(|(tenant, id)| self.job(tenant, id));
-        jobs.filter_map(|job| job.stale(since_ms, now_ms)).take(limit).collect()
+        let stale = jobs.filter_map(|job| job.stale(since_ms, now_ms)).take(limit);
+        stale.map(|job| Stale { priority: self.queue_of(&job.home.tenant, job.priority), ..job }).collect()
     }
 }
 
@@ -356,6 +418,7 @@ pub(crate) fn short(view: &View) -> View {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::jobs::whole::FILES_MAX;
     use crate::journal::{Stamp, previous_of};
     use core_brand::Document;
     use core_saga::{Outcome, Pins, TaskRef, Terms};
@@ -437,6 +500,42 @@ mod tests {
     }
 
     #[test]
+    fn files_of_jobs_that_ended_long_ago_stand_in_their_journals() {
+        let files = |count: usize| {
+            let document = |number: usize| {
+                Document::file(format!("logos/{number}.svg"), "image/svg+xml", b"<svg/>".to_vec())
+            };
+            Event::Built {
+                step: "logo".to_owned(),
+                task: "0".to_owned(),
+                documents: (0..count).map(document).collect(),
+            }
+        };
+        let (mut all, mut scripts) = (Projection::default(), Vec::new());
+        for id in ["a", "b"] {
+            let mut job = Script::new("acme", id);
+            let ended = Event::Ended { outcome: Outcome::Completed };
+            for event in [requested(), files(FILES_MAX / 2 + 1), ended] {
+                let place = scripts.len() as u64 * 10 + job.stored.len() as u64 + 1;
+                job.say(&mut all, place, &event);
+            }
+            scripts.push(job);
+        }
+        assert_eq!(all.view("acme", "b").unwrap().files.len(), FILES_MAX / 2 + 1);
+        assert_eq!(all.view("acme", "a"), None, "its files are not here");
+        assert_eq!(all.page("acme", None, None, 10).views.len(), 2, "lists go on");
+        let entries: Vec<Entry> = scripts[0].stored.iter().map(|bytes| entry_of(bytes).unwrap()).collect();
+        let told = Job::of(scripts[0].home.clone(), &entries).view;
+        all.restore(&told);
+        assert_eq!(all.view("acme", "a"), Some(told.clone()));
+        assert_eq!(all.view("acme", "b"), None, "now it is the other");
+        scripts[1].say(&mut all, 90, &Event::EraseRequested);
+        assert_eq!(all.view("acme", "b").map(|view| view.status), Some(Status::Erased));
+        all.restore(&View { status: Status::Running, ..told });
+        assert_eq!(all.view("acme", "a").unwrap().status, Status::Completed, "what is whole stays as it is");
+    }
+
+    #[test]
     fn what_comes_after_the_wish_to_be_forgotten_is_not_shown() {
         let (mut all, mut job) = (Projection::default(), Script::new("acme", "a"));
         let late = [
@@ -492,6 +591,22 @@ mod tests {
         let due_ms = all.job("acme", "open").unwrap().view.sla.due_ms;
         assert!(!all.stale(1003, due_ms, None, 10)[0].is_late);
         assert!(all.stale(1003, due_ms + 1, None, 10)[0].is_late);
+    }
+
+    #[test]
+    fn who_has_much_in_hand_lets_others_go_first() {
+        let (mut all, mut jobs) = (Projection::default(), Vec::new());
+        for number in 0..=OPEN_FIRST as u64 {
+            assert_eq!(all.queue_of("acme", Priority::High), Priority::High, "{number} are open");
+            let mut job = Script::new("acme", &format!("job-{number:02}"));
+            job.say(&mut all, number + 1, &requested());
+            jobs.push(job);
+        }
+        assert_eq!(all.queue_of("acme", Priority::High), Priority::Low);
+        assert_eq!(all.queue_of("bolt", Priority::Normal), Priority::Normal);
+        assert!(all.stale(u64::MAX, 5000, None, 100).iter().all(|job| job.priority == Priority::Low));
+        jobs[0].say(&mut all, 90, &Event::Ended { outcome: Outcome::Failed });
+        assert_eq!(all.queue_of("acme", Priority::High), Priority::High);
     }
 
     #[test]
