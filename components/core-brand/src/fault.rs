@@ -177,17 +177,17 @@ faults! {
     PaintUnsupported = "paint.unsupported", Rejected, None,
         "This painter cannot do what is asked: {what}. Leave it out, or use another model.";
     PaintNoDevice = "paint.device.none", Busy, None,
-        "There is no device to paint on: {looked_for}.";
+        "There is no device to paint on: {looked_for}. Use a smaller model, or a painter on a machine with a GPU.";
     PaintDeviceLost = "paint.device.lost", Busy, None,
         "The device was lost while painting: {why}. Send the order again.";
     PaintCancelled = "paint.cancelled", Rejected, None,
-        "The order was cancelled after {step} steps.";
+        "The order was cancelled after {step} steps. If it is still wanted, send it under another key.";
     PaintNotANumber = "paint.nan", Internal, None,
         "The model gave values that are no numbers, at `{stage}`. Use another seed; if it stays, the model is damaged.";
     PaintModelUnreadable = "paint.model.unreadable", Internal, None,
         "The model cannot be read: {why}. Add it again.";
     PaintModelFolder = "paint.model.folder", Rejected, None,
-        "`{path}` cannot be added as a model: {why}.";
+        "`{path}` cannot be added as a model: {why}. Put that right, and add it again.";
     PaintModelExists = "paint.model.exists", Rejected, None,
         "There is a model `{name}` already, and its files are others. Add this one under another version.";
     PaintModelChanged = "paint.model.changed", Internal, None,
@@ -203,13 +203,13 @@ faults! {
     PaintBlank = "paint.blank", Internal, None,
         "The picture shows nothing: {what}. Use another seed or prompt; if it stays, the model is damaged.";
     PaintWithheld = "paint.withheld", Rejected, None,
-        "The picture was painted and is not given out: {why}.";
+        "The picture was painted and is not given out: {why}. Use another prompt or seed.";
     PaintStopping = "paint.stopping", Busy, None,
         "This painter is stopping. Send the order again; another one takes it.";
     PaintOff = "paint.off", Rejected, None,
         "No painter is set up. Leave `painted` out, or start the platform with `--painter`.";
     PaintAway = "paint.away", Busy, None,
-        "No painter answered: {why}.";
+        "No painter answered: {why}. See that one runs, and send the job again.";
     PaintUntraced = "paint.untraced", Rejected, None,
         "Of {count} painted pictures none became a mark: {why}. Use another seed or model.";
     BrandMissing = "brand.missing", Rejected, None,

@@ -28,6 +28,8 @@ pub enum PaintError {
     NoDevice { looked_for: String },
     #[error("the device was lost: {why}")]
     DeviceLost { why: String },
+    #[error("{bytes} bytes of the device's memory are wanted, and {free} are free")]
+    Memory { bytes: u64, free: u64 },
     #[error("it was cancelled after {step} steps")]
     Cancelled { step: u32 },
     #[error("the model gave values that are no numbers at `{stage}`")]
@@ -48,6 +50,7 @@ impl PaintError {
             Self::Unsupported { .. } => "paint.unsupported",
             Self::NoDevice { .. } => "paint.device.none",
             Self::DeviceLost { .. } => "paint.device.lost",
+            Self::Memory { .. } => "paint.memory",
             Self::Cancelled { .. } => "paint.cancelled",
             Self::NotANumber { .. } => "paint.nan",
             Self::Unreadable { .. } => "paint.model.unreadable",
@@ -62,6 +65,7 @@ impl PaintError {
             | Self::NoModel { .. }
             | Self::Unfit { .. }
             | Self::Unsupported { .. }
+            | Self::Memory { .. }
             | Self::Cancelled { .. } => Blame::Rejected,
             Self::NoDevice { .. } | Self::DeviceLost { .. } => Blame::Busy,
             Self::NotANumber { .. } | Self::Unreadable { .. } => Blame::Internal,

@@ -156,7 +156,7 @@ impl Order {
         side("height", self.height)?;
         at_most("width x height", self.width * self.height, AREA_PX_MAX)?;
         within("steps", self.steps, 1, STEPS_MAX)?;
-        within("guidance", self.guidance, 0.0, GUIDANCE_MAX)?;
+        self.check_guidance()?;
         within("count", self.count, 1, COUNT_MAX)?;
         at_most("seed", self.seed, u64::MAX - u64::from(COUNT_MAX))?;
         at_most("loras", self.loras.len(), LORAS_MAX)?;
@@ -171,6 +171,19 @@ impl Order {
             self.same_size("controls.picture", &control.picture)?;
         }
         self.source.as_ref().map_or(Ok(()), |source| self.check_source(source))
+    }
+
+    /// A consistency model has guidance within it: more of it breaks the picture.
+    fn check_guidance(&self) -> Result<(), PaintError> {
+        if self.sampler == Sampler::Lcm && self.guidance > 1.0 {
+            let allowed = "0 to 1 with the sampler `lcm`, which is without guidance".to_owned();
+            return Err(PaintError::OutOfRange {
+                field: "guidance",
+                value: self.guidance.to_string(),
+                allowed,
+            });
+        }
+        within("guidance", self.guidance, 0.0, GUIDANCE_MAX)
     }
 
     fn check_source(&self, source: &Source) -> Result<(), PaintError> {

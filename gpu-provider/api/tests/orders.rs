@@ -1,7 +1,7 @@
 //! Orders within the limits and beyond them.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
-use imprint_painter::{Blame, Control, Lora, Order, PaintError, Picture, Source, limits};
+use imprint_painter::{Blame, Control, Lora, Order, PaintError, Picture, Sampler, Source, limits};
 
 type Change = fn(&mut Order);
 
@@ -30,6 +30,7 @@ fn what_is_within_the_limits_is_taken() {
         |order| (order.width, order.height) = (2048, 1152),
         |order| order.steps = 1,
         |order| order.guidance = 0.0,
+        |order| (order.sampler, order.guidance) = (Sampler::Lcm, 1.0),
         |order| order.loras = vec![lora("ink", -4.0); limits::LORAS_MAX],
         |order| order.source = source(0.5, None),
         |order| order.source = source(1.0, Some(64 * 128)),
@@ -62,6 +63,7 @@ fn what_is_beyond_a_limit_is_refused_by_the_name_of_the_field() {
         ("guidance", |order| order.guidance = f32::NAN),
         ("guidance", |order| order.guidance = -1.0),
         ("guidance", |order| order.guidance = f32::INFINITY),
+        ("guidance", |order| (order.sampler, order.guidance) = (Sampler::Lcm, 1.5)),
         ("count", |order| order.count = 0),
         ("count", |order| order.count = limits::COUNT_MAX + 1),
         ("seed", |order| order.seed = u64::MAX),

@@ -21,6 +21,10 @@ pub enum CudaError {
 
 impl From<CudaError> for ModelError {
     fn from(error: CudaError) -> Self {
-        Self::Device { why: error.to_string() }
+        match error {
+            // The device is as it was: nothing is lost but this order.
+            CudaError::Memory { bytes, free } => Self::Memory { bytes: bytes as u64, free: free as u64 },
+            other => Self::Device { why: other.to_string() },
+        }
     }
 }

@@ -31,6 +31,8 @@ pub enum ModelError {
     Vocabulary { why: String },
     #[error("the device failed: {why}")]
     Device { why: String },
+    #[error("{bytes} bytes of the device's memory are wanted, and {free} are free")]
+    Memory { bytes: u64, free: u64 },
 }
 
 impl From<ModelError> for PaintError {
@@ -42,6 +44,7 @@ impl From<ModelError> for PaintError {
             }
             ModelError::Unsupported { why } => Self::Unsupported { what: why },
             ModelError::Device { why } => Self::DeviceLost { why },
+            ModelError::Memory { bytes, free } => Self::Memory { bytes, free },
             other => Self::Unreadable { why: other.to_string() },
         }
     }

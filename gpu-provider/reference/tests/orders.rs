@@ -67,7 +67,7 @@ fn every_sampler_and_any_prompt_paints() {
     for sampler in
         [Sampler::Euler, Sampler::DpmPlusPlus2mKarras, Sampler::Lcm, Sampler::Turbo, Sampler::Lightning]
     {
-        assert_eq!(paint(&painter, &Order { sampler, steps: 1, ..order() }).len(), 1);
+        assert_eq!(paint(&painter, &Order { sampler, steps: 1, guidance: 1.0, ..order() }).len(), 1);
     }
     let prompts = ["", "(((", "日本 \u{0} 🦊", &"(fox:1.3) river ".repeat(90), &"x".repeat(4096)];
     for prompt in prompts {
@@ -159,7 +159,9 @@ fn what_there_is_not_is_said() {
         ("paint.range", |order| order.steps = 0),
         ("paint.range", |order| order.width = 65),
         ("paint.range", |order| order.prompt = "x".repeat(100 << 10)),
-        ("paint.unsupported", |order| (order.sampler, order.steps) = (Sampler::Lcm, 60)),
+        ("paint.unsupported", |order| {
+            (order.sampler, order.guidance, order.steps) = (Sampler::Lcm, 1.0, 60);
+        }),
     ];
     let painter = painter();
     for (code, change) in cases {

@@ -1,4 +1,5 @@
-//! What there is to paint on: which libraries and devices of CUDA are at hand, and what was looked for.
+//! What lies in the usual places of CUDA, for who wonders why no device was opened. What is painted on says `gpu`, which
+//! opens it.
 
 use std::path::{Path, PathBuf};
 
@@ -43,24 +44,6 @@ impl Device {
     pub fn here() -> Self {
         let more = std::env::var_os("LD_LIBRARY_PATH").unwrap_or_default();
         Self::look(Path::new("/"), &std::env::split_paths(&more).collect::<Vec<_>>())
-    }
-
-    /// Whether everything is there that a painter on a GPU needs.
-    #[must_use]
-    pub fn is_whole(&self) -> bool {
-        self.devices.iter().all(|(_, found)| *found)
-            && self.libraries.iter().all(|(_, found)| found.is_some())
-    }
-
-    /// The same for an operator: what will be painted on, and why.
-    #[must_use]
-    pub fn told(&self) -> String {
-        let so = if self.is_whole() {
-            "There is a device to paint on"
-        } else {
-            "There is no device to paint on, so small models are painted on the CPU"
-        };
-        format!("{so}: {}.", self.said())
     }
 
     /// One sentence of what was looked for and whether it was there.

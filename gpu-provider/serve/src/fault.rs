@@ -21,6 +21,10 @@ pub fn fault(error: &PaintError) -> Fault {
         PaintError::Unsupported { what } => Fault::new(Code::PaintUnsupported, [("what", what)]),
         PaintError::NoDevice { looked_for } => Fault::new(Code::PaintNoDevice, [("looked_for", looked_for)]),
         PaintError::DeviceLost { why } => Fault::new(Code::PaintDeviceLost, [("why", why)]),
+        PaintError::Memory { bytes, free } => {
+            let args = [("bytes", bytes.to_string()), ("budget", free.to_string())];
+            Fault::new(Code::PaintMemory, args)
+        }
         PaintError::Cancelled { step } => Fault::new(Code::PaintCancelled, [("step", step.to_string())]),
         PaintError::NotANumber { stage } => Fault::new(Code::PaintNotANumber, [("stage", stage)]),
         PaintError::Unreadable { why } => Fault::new(Code::PaintModelUnreadable, [("why", why)]),

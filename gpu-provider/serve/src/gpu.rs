@@ -1,6 +1,7 @@
 //! A GPU where there is one: models are painted there, and everything else as without.
 
 use crate::backend::{Backend, Canvas, DeviceMemory, OnCpu, outlined, painted_by};
+use crate::device::Device;
 use crate::home;
 use crate::plan::Need;
 use crate::registry::{Beside, Card};
@@ -8,7 +9,7 @@ use imprint_painter::{Backend as Kind, Order, PaintError};
 use imprint_painter_cuda::CudaError;
 use imprint_painter_cuda::engine::OnMachine;
 use imprint_painter_cuda::find::Places;
-use imprint_painter_cuda::gpu::Gpu;
+use imprint_painter_cuda::gpu::{About, Gpu};
 pub use imprint_painter_cuda::lower::Bits;
 use imprint_painter_cuda::machine::Machine;
 use imprint_painter_cuda::need::DeviceNeed;
@@ -22,6 +23,15 @@ const SHARE: (u64, u64) = (9, 10);
 /// Written and read to see whether a device is still there.
 const SIGN: [u8; 8] = *b"imprint\n";
 
+/// What an operator decides of a GPU.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tuning {
+    /// Eight where the device has such products, sixteen otherwise.
+    pub bits: Bits,
+    /// Every size of product is timed in several ways at its first use, and the fastest kept.
+    pub search: bool,
+}
+
 /// What paints on this machine.
 pub struct Here {
     pub backend: Arc<dyn Backend>,
@@ -29,31 +39,48 @@ pub struct Here {
     pub kind: Kind,
     /// Bytes to plan with, where the device says how many.
     pub memory_bytes: Option<u64>,
+    /// The device that was opened and its libraries, or why none was.
+    pub found: String,
 }
 
 impl Here {
-    /// The first GPU, with CUDA's libraries from these folders or wherever they lie; else the CPU, which knows why. Eight bits
-    /// where the device has such products, sixteen otherwise.
+    /// The first GPU, with CUDA's libraries from these folders or wherever they lie; else the CPU, which knows why.
     #[must_use]
-    pub fn look(libraries: &[PathBuf], bits: Bits) -> Self {
-        Self::at(&Places::here(libraries), bits)
+    pub fn look(libraries: &[PathBuf], tuning: Tuning) -> Self {
+        Self::at(&Places::here(libraries), tuning)
     }
 
     #[must_use]
-    pub fn at(places: &Places, bits: Bits) -> Self {
-        match Gpu::open(places, false) {
+    pub fn at(places: &Places, tuning: Tuning) -> Self {
+        match Gpu::open(places, tuning.search) {
             Ok(gpu) => {
                 let memory = gpu.about().free_bytes / SHARE.1 * SHARE.0;
-                let bits = if gpu.has_eighths() { bits } else { Bits::Sixteen };
+                let bits = if gpu.has_eighths() { tuning.bits } else { Bits::Sixteen };
+                let found = opened(gpu.about());
                 let backend = OnGpu { gpu: Arc::new(gpu), bits, cpu: OnCpu::default() };
-                Self { backend: Arc::new(backend), kind: Kind::Cuda, memory_bytes: Some(memory) }
+                Self { backend: Arc::new(backend), kind: Kind::Cuda, memory_bytes: Some(memory), found }
             }
             Err(why) => Self {
                 backend: Arc::new(OnCpu::without_gpu(why.to_string())),
                 kind: Kind::Reference,
                 memory_bytes: None,
+                found: why.to_string(),
             },
         }
+    }
+
+    /// One line for an operator: what is painted on, what was opened for it or why nothing was, and what lies in the usual
+    /// places.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let so = match self.kind {
+            Kind::Cuda => "There is a device to paint on",
+            Kind::Reference | Kind::Procedural => {
+                "There is no device to paint on, so small models are painted on the CPU"
+            }
+        };
+        let told = format!("{so}: {}. In the usual places: {}.", self.found, Device::here().said());
+        told.lines().collect::<Vec<_>>().join(" ")
     }
 
     /// The cards of models as they are painted here.
@@ -65,6 +92,14 @@ impl Here {
         };
         cards.into_iter().map(here).collect()
     }
+}
+
+fn opened(about: &About) -> String {
+    let About { name, arch, memory_bytes, free_bytes, libraries, .. } = about;
+    format!(
+        "{name} ({arch}), {free_bytes} of {memory_bytes} bytes free, opened with {}",
+        libraries.join(", ")
+    )
 }
 
 /// The first GPU for models, the CPU for the procedural painter.
@@ -106,7 +141,12 @@ impl Backend for OnGpu {
     /// back as they went.
     fn answers(&self) -> Result<(), PaintError> {
         let failed = |why: CudaError| PaintError::from(ModelError::from(why));
-        let at = self.gpu.take(SIGN.len()).map_err(failed)?;
+        let at = match self.gpu.take(SIGN.len()) {
+            Ok(at) => at,
+            // A device that is full has answered.
+            Err(CudaError::Memory { .. }) => return Ok(()),
+            Err(why) => return Err(failed(why)),
+        };
         let mut back = [0; SIGN.len()];
         let read = self.gpu.write(at, &SIGN).and_then(|()| self.gpu.read(at, &mut back));
         self.gpu.give_back(at, SIGN.len());

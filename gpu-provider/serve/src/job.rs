@@ -24,6 +24,16 @@ pub struct Asked {
     /// Nobody waits for it any longer than this.
     pub wait_ms: Option<u64>,
     pub order: Order,
+    pub files: Files,
+}
+
+/// SHA-256 of the files that an order's own pictures came from, so that they can be found again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Files {
+    pub source: Option<String>,
+    pub mask: Option<String>,
+    /// In the order of `order.controls`.
+    pub controls: Vec<String>,
 }
 
 /// A picture that was kept.

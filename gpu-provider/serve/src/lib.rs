@@ -31,5 +31,5 @@ mod studio;
 
 pub use catalog::{Look, look_in};
 pub use fault::fault;
-pub use job::{Asked, Kept, State};
+pub use job::{Asked, Files, Kept, State};
 pub use studio::{Equipment, Keep, Settings, Studio};

@@ -8,6 +8,12 @@ pub(crate) const ORDERS: Meter = Meter {
     kind: Kind::Counter,
 };
 
+pub(crate) const REFUSED: Meter = Meter {
+    name: "imprint_painter_refused_total",
+    help: "Orders that were not taken, by the code of the fault.",
+    kind: Kind::Counter,
+};
+
 pub(crate) const WAIT: Meter = Meter {
     name: "imprint_painter_wait_seconds",
     help: "Time from an order's arrival to its first step, loading of its model included.",

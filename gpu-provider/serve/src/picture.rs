@@ -1,9 +1,10 @@
 //! Pictures as PNG, with what is needed to paint them again written into them; and back from PNG.
 
+use crate::job::Files;
 use core_brand::fault::Code;
 use core_brand::{Fault, broken};
 use imprint_painter::limits::{AREA_PX_MAX, SIDE_PX_MAX};
-use imprint_painter::{Backend, Noise, Order, Picture};
+use imprint_painter::{Backend, Control, Noise, Order, Picture};
 use png::{BitDepth, ColorType, Decoder, Encoder, Limits, Transformations};
 use serde_json::{Value, json};
 use std::io::Cursor;
@@ -27,13 +28,13 @@ pub struct Painter {
     pub seed: u64,
 }
 
-/// A picture with its order.
-pub fn signed(picture: &Picture, order: &Order, painter: &Painter) -> Result<Vec<u8>, Fault> {
+/// A picture with its order, and the files that the order's own pictures came from.
+pub fn signed(picture: &Picture, order: &Order, files: &Files, painter: &Painter) -> Result<Vec<u8>, Fault> {
     let comment = match painter.backend {
         Backend::Procedural => PROCEDURAL_COMMENT.to_owned(),
         Backend::Reference | Backend::Cuda => format!("Painted by the model {}.", painter.model),
     };
-    let order = settings(order, painter).to_string();
+    let order = settings(order, files, painter).to_string();
     encode(picture, &[("Software", "Imprint"), (COMMENT_TEXT, &comment), (ORDER_TEXT, &order)])
 }
 
@@ -57,13 +58,16 @@ fn encode(picture: &Picture, texts: &[(&str, &str)]) -> Result<Vec<u8>, Fault> {
     Ok(bytes)
 }
 
-/// The order of one picture: with this seed and a count of 1 it is painted again alone.
-fn settings(order: &Order, painter: &Painter) -> Value {
+/// The order of one picture: with this seed, a count of 1 and the files that are named, it is painted again alone.
+fn settings(order: &Order, files: &Files, painter: &Painter) -> Value {
     let loras: Vec<Value> =
         order.loras.iter().map(|lora| json!({ "name": lora.name, "scale": lora.scale })).collect();
-    let controls: Vec<Value> =
-        order.controls.iter().map(|one| json!({ "model": one.model, "scale": one.scale })).collect();
-    json!({
+    let control = |(at, one): (usize, &Control)| {
+        let file = files.controls.get(at);
+        json!({ "model": one.model, "scale": one.scale, "picture_sha256": file })
+    };
+    let controls: Vec<Value> = order.controls.iter().enumerate().map(control).collect();
+    let mut all = json!({
         "format": 1,
         "backend": painter.backend.word(),
         "model": painter.model,
@@ -79,7 +83,14 @@ fn settings(order: &Order, painter: &Painter) -> Value {
         "loras": loras,
         "controls": controls,
         "source_strength": order.source.as_ref().map(|source| source.strength),
-    })
+    });
+    // Named where there are any: most orders have none.
+    for (name, file) in [("source_sha256", &files.source), ("mask_sha256", &files.mask)] {
+        if let Some(sha256) = file {
+            all[name] = json!(sha256);
+        }
+    }
+    all
 }
 
 /// A still PNG of any depth as red, green and blue; what is transparent is white.

@@ -1,7 +1,7 @@
 //! What the painter answers on a lattice.
 
-use crate::gpu::{Bits, Here};
-use crate::job::{Asked, Kept, State};
+use crate::gpu::{Bits, Here, Tuning};
+use crate::job::{Asked, Files, Kept, State};
 use crate::limits::{DRAIN_MS, IDLE_MS, MEMORY_BYTES, ORDER_MS, ORDER_MS_MAX, SILENT_MS};
 use crate::meters::HEALTHY;
 use crate::queue::Priority;
@@ -47,7 +47,7 @@ const STORE_MAX: Duration = Duration::from_secs(20);
 const STORE_TRIES: u32 = 3;
 
 /// Serves until a stop. The configuration, as the README lists it: `models`, `aliases`, `memory`, `order_ms`, `silent_ms`,
-/// `idle_ms`, `previews`, `blobs`, `cuda_libraries`, `bits`.
+/// `idle_ms`, `previews`, `blobs`, `cuda_libraries`, `bits`, `search`.
 ///
 /// Where the device was lost for good, everything else is as with a stop; why stands in the log, and `lost` is set.
 pub async fn run(provider: Provider, lost: Arc<AtomicBool>) -> Result<(), Error> {
@@ -56,9 +56,9 @@ pub async fn run(provider: Provider, lost: Arc<AtomicBool>) -> Result<(), Error>
     let client = provider.client(&blobs).await?;
     let lattice = Lattice { provider: provider.clone(), blobs, client, runtime: Handle::current() };
     let folders = config.get("cuda_libraries").map(|text| std::env::split_paths(text).collect::<Vec<_>>());
-    let bits = bits(config)?;
+    let tuning = Tuning { bits: bits(config)?, search: search(config)? };
     // Compiling the kernels takes a second.
-    let here = tokio::task::spawn_blocking(move || Here::look(&folders.unwrap_or_default(), bits)).await;
+    let here = tokio::task::spawn_blocking(move || Here::look(&folders.unwrap_or_default(), tuning)).await;
     let here = here.map_err(|why| wrong("cuda_libraries", why))?;
     let registry = registry(config, &here)?;
     let equipment = Equipment {
@@ -128,6 +128,14 @@ fn bits(config: &BTreeMap<String, String>) -> Result<Bits, Error> {
         None | Some("" | "16") => Ok(Bits::Sixteen),
         Some("8") => Ok(Bits::Eight),
         Some(other) => Err(wrong("bits", format!("`{other}` is neither 16 nor 8"))),
+    }
+}
+
+fn search(config: &BTreeMap<String, String>) -> Result<bool, Error> {
+    match config.get("search").map(String::as_str) {
+        None | Some("" | "false") => Ok(false),
+        Some("true") => Ok(true),
+        Some(other) => Err(wrong("search", format!("`{other}` is neither true nor false"))),
     }
 }
 
@@ -216,6 +224,7 @@ struct Room {
 impl Room {
     async fn submit(&self, ctx: &types::CallContext, order: orders::Order) -> Result<String, Fault> {
         let fingerprint = sha256(format!("{order:?}").as_bytes());
+        let files = files(&order);
         let asked = Asked {
             tenant: ctx.tenant.clone(),
             key: ctx.idempotency_key.clone(),
@@ -227,6 +236,7 @@ impl Room {
             },
             wait_ms: Some(ctx.deadline_ms).filter(|due| *due > 0).map(|due| due.saturating_sub(ctx.now_ms)),
             order: self.order(ctx, order).await?,
+            files,
         };
         let studio = self.studio.clone();
         // What a model needs is read from its files.
@@ -278,6 +288,16 @@ impl Room {
             order.source = Some(api::Source { picture, strength: source.strength, mask });
         }
         Ok(order)
+    }
+}
+
+/// The pictures of an order as the store knows them.
+fn files(wit: &orders::Order) -> Files {
+    let source = wit.source.as_ref();
+    Files {
+        source: source.map(|source| source.picture.sha256.clone()),
+        mask: source.and_then(|source| Some(source.mask.as_ref()?.sha256.clone())),
+        controls: wit.controls.iter().map(|control| control.picture.sha256.clone()).collect(),
     }
 }
 

@@ -207,6 +207,13 @@ impl Queue {
         (gone, painted.collect())
     }
 
+    /// Those that are not over so long after their time.
+    #[must_use]
+    pub fn stuck(&self, now_ms: u64, silent_ms: u64) -> Vec<Ticket> {
+        let is_stuck = |turn: &&Turn| turn.entry.deadline_ms.saturating_add(silent_ms) <= now_ms;
+        self.turns.iter().filter(is_stuck).map(|turn| turn.entry.ticket).collect()
+    }
+
     /// Who has the turn, and which turn it is.
     #[must_use]
     pub fn turn(&self) -> Option<(Ticket, u64)> {
@@ -222,6 +229,11 @@ impl Queue {
     pub fn let_go(&mut self, is_wanted: impl Fn(&str) -> bool) -> Vec<String> {
         let waiting = &self.waiting;
         self.shelf.let_go(|name, _| !is_wanted(name) && waiting.iter().all(|entry| entry.model != name))
+    }
+
+    /// A model could not be loaded: nothing is taken for it any more, unless others are about to load it. Says whether so.
+    pub fn unloaded(&mut self, model: &str) -> bool {
+        !self.shelf.let_go(|name, _| name == model).is_empty()
     }
 
     /// Whether nothing more is taken.

@@ -218,6 +218,12 @@ impl Registry {
                     "the weights of the alias `{alias}` are {total} together, not {WEIGHT_ALL}"
                 ));
             }
+            if let Some(way) = ways.iter().find(|way| split(&way.to, PROCEDURAL).is_some()) {
+                return Err(format!(
+                    "the alias `{alias}` leads to `{}`, which is no model: it draws only where it is named",
+                    way.to
+                ));
+            }
             if let Some(way) = ways.iter().find(|way| !self.has(&way.to)) {
                 return Err(format!("the alias `{alias}` leads to `{}`, which is no model here", way.to));
             }

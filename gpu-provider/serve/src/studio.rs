@@ -7,9 +7,11 @@ use crate::backend::{Backend, Canvas, Latent};
 use crate::catalog::{Catalog, Look};
 use crate::fault::{fault, refused};
 use crate::inspect::{Inspect, NotBlank};
-use crate::job::{Asked, End, Job, Jobs, Kept, State, id, job_key};
+use crate::job::{Asked, End, Files, Job, Jobs, Kept, State, id, job_key};
 use crate::limits::{IDLE_MS, KEPT_MAX, KEPT_MS, LOOK_MS, MEMORY_BYTES, ORDER_MS, PREVIEW_STEPS, SILENT_MS};
-use crate::meters::{DEVICE, GPU_SECONDS, LOADS, MEMORY, MODELS, ORDERS, PAINTING, STEP, WAIT, WAITING};
+use crate::meters::{
+    DEVICE, GPU_SECONDS, LOADS, MEMORY, MODELS, ORDERS, PAINTING, REFUSED, STEP, WAIT, WAITING,
+};
 use crate::picture::{Painter, plain, preview, signed};
 use crate::plan::Ticket;
 use crate::queue::{Begun, Entry, Place, Queue};
@@ -21,7 +23,7 @@ use imprint_telemetry::Tally;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -41,7 +43,7 @@ pub struct Settings {
     pub memory_bytes: u64,
     /// From arrival to end.
     pub order_ms: u64,
-    /// A step that has not ended for so long is given up, and its device with it.
+    /// A step that has not ended for so long is given up, and its device with it; so is an order that late.
     pub silent_ms: u64,
     pub idle_ms: u64,
     pub kept_ms: u64,
@@ -103,7 +105,11 @@ struct Shared {
 
 /// A model that is loaded by the first who needs it.
 #[derive(Default)]
-struct Slot(Mutex<Option<Arc<dyn Canvas>>>);
+struct Slot {
+    /// Held while somebody loads.
+    loading: Mutex<()>,
+    canvas: OnceLock<Arc<dyn Canvas>>,
+}
 
 /// What a thread needs of its order.
 struct Work {
@@ -111,6 +117,7 @@ struct Work {
     card: Card,
     beside: Beside,
     order: Order,
+    files: Files,
     tenant: String,
     key: String,
     arrived_ms: u64,
@@ -161,12 +168,19 @@ impl Studio {
         self.0.look();
         let registry = self.0.catalog.known();
         let shared = self.0.lock();
-        let is_loaded = |card: &Card| shared.queue.shelf().holds(&card.name);
-        registry.cards().map(|card| (card.clone(), is_loaded(card))).collect()
+        registry.cards().map(|card| (card.clone(), shared.has_loaded(&card.name))).collect()
     }
 
     /// Takes an order; gives its id. The same key gives the same id; after a failure that passes, the order begins anew.
-    pub fn submit(&self, mut asked: Asked) -> Result<String, Fault> {
+    pub fn submit(&self, asked: Asked) -> Result<String, Fault> {
+        let taken = self.take(asked);
+        if let Err(fault) = &taken {
+            self.0.equipment.meters.count(&REFUSED, &[("code", &fault.code)]);
+        }
+        taken
+    }
+
+    fn take(&self, mut asked: Asked) -> Result<String, Fault> {
         asked.order.check().map_err(|why| fault(&why))?;
         let id = id(&asked.tenant, &asked.key);
         // Its model may be gone since.
@@ -268,6 +282,12 @@ impl Studio {
         shared.lost.clone()
     }
 
+    /// The same without waiting.
+    #[must_use]
+    pub fn is_lost(&self) -> bool {
+        self.0.lock().lost.is_some()
+    }
+
     /// Whether it paints what it is asked for; else why it does not. Reads small files.
     pub fn health(&self) -> Result<(), String> {
         {
@@ -313,6 +333,7 @@ fn look_after(studio: &Weak<Inner>) {
         }
         inner.end_late(&mut shared, now_ms);
         inner.end_silent(&mut shared, now_ms);
+        inner.end_stuck(&mut shared, now_ms);
         shared.jobs.forget(now_ms, inner.settings.kept_ms, KEPT_MAX);
         let mut gone: Vec<Arc<Slot>> = Vec::new();
         for name in shared.queue.idle(now_ms, inner.settings.idle_ms) {
@@ -349,6 +370,17 @@ impl Shared {
             State::Failed(fault) => fault.blame != Blame::Busy,
             _ => true,
         })
+    }
+
+    fn has_loaded(&self, model: &str) -> bool {
+        self.canvases.get(model).is_some_and(|slot| slot.canvas.get().is_some())
+    }
+
+    /// What was taken for a model that was not loaded after all is free again, once nobody is about to load it.
+    fn free_unloaded(&mut self, model: &str) {
+        if !self.has_loaded(model) && self.queue.unloaded(model) {
+            self.canvases.remove(model);
+        }
     }
 }
 
@@ -447,7 +479,18 @@ impl Inner {
         let Some((ticket, _)) = turn.filter(|_| now_ms - shared.turn.1 >= self.settings.silent_ms) else {
             return;
         };
-        let why = format!("a step has not ended within {} ms", self.settings.silent_ms);
+        self.end_lost(shared, ticket, format!("a step has not ended within {} ms", self.settings.silent_ms));
+    }
+
+    /// An order may hang outside of its steps, where no turn tells: its model is never loaded, or its device never answers.
+    fn end_stuck(&self, shared: &mut Shared, now_ms: u64) {
+        let silent_ms = self.settings.silent_ms;
+        for ticket in shared.queue.stuck(now_ms, silent_ms) {
+            self.end_lost(shared, ticket, format!("an order has not ended {silent_ms} ms after its time"));
+        }
+    }
+
+    fn end_lost(&self, shared: &mut Shared, ticket: Ticket, why: String) {
         let lost = fault(&PaintError::DeviceLost { why: why.clone() });
         if let Some(job) = shared.jobs.get_mut(ticket) {
             job.end = Some(End::With(lost.clone()));
@@ -469,6 +512,9 @@ impl Inner {
     fn end(&self, shared: &mut Shared, ticket: Ticket, state: State) {
         let now_ms = self.now_ms();
         shared.queue.ended(ticket, now_ms);
+        if let Some(model) = shared.jobs.get(ticket).map(|job| job.card.name.clone()) {
+            shared.free_unloaded(&model);
+        }
         // Who was ended while a step went on comes here once more.
         let Some(job) = shared.jobs.get_mut(ticket).filter(|job| job.ended_ms.is_none()) else { return };
         let result = match &state {
@@ -495,6 +541,7 @@ impl Inner {
             order: Order { model: card.name.clone(), ..order },
             card,
             beside: job.beside.clone(),
+            files: job.asked.files.clone(),
             tenant: job.asked.tenant.clone(),
             key: job.asked.key.clone(),
             arrived_ms: job.arrived_ms,
@@ -570,16 +617,15 @@ impl Inner {
     /// The model, loaded by the first who comes; the others wait for it. A failure is told to each who asked.
     fn canvas(&self, card: &Card) -> Result<Arc<dyn Canvas>, PaintError> {
         let slot = Arc::clone(self.lock().canvases.entry(card.name.clone()).or_default());
-        let mut canvas = slot.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(canvas) = &*canvas {
+        let _loading = slot.loading.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(canvas) = slot.canvas.get() {
             return Ok(Arc::clone(canvas));
         }
         let loaded = self.equipment.backend.load(card);
         let result = if loaded.is_ok() { "loaded" } else { "failed" };
         self.equipment.meters.count(&LOADS, &[("result", result)]);
         let loaded = loaded?;
-        *canvas = Some(Arc::clone(&loaded));
-        Ok(loaded)
+        Ok(Arc::clone(slot.canvas.get_or_init(|| loaded)))
     }
 
     /// The end of an order that failed so. Where its device was lost and answers no more, nothing else is begun here.
@@ -646,7 +692,7 @@ impl Inner {
             }
             let seed = work.order.seed + place as u64;
             let painter = Painter { model: work.card.name.clone(), backend: work.card.backend, seed };
-            let bytes = signed(picture, &work.order, &painter)?;
+            let bytes = signed(picture, &work.order, &work.files, &painter)?;
             let picture = self.equipment.keep.put(&work.tenant, &work.key, bytes)?;
             kept.push(Kept { picture, seed, model: painter.model, backend: painter.backend, gpu_ms });
         }

@@ -5,43 +5,33 @@
 
 #[path = "../../cuda/tests/twin/build.rs"]
 mod build;
+#[path = "support/studio.rs"]
+mod room;
 mod support;
+#[path = "support/wire.rs"]
+mod wire;
 
+use core_brand::Fault;
 use core_brand::fault::Code;
-use core_brand::{BlobRef, Fault};
 use imprint_painter::{Backend as Kind, Order};
 use imprint_painter_cuda::find::Places;
-use imprint_painter_serve::gpu::{Bits, Here};
+use imprint_painter_serve::gpu::{Here, Tuning};
 use imprint_painter_serve::picture::read;
-use imprint_painter_serve::queue::Priority;
 use imprint_painter_serve::registry::{Aliases, Registry};
-use imprint_painter_serve::{Asked, Equipment, Keep, Settings, State, Studio, home, provider};
-use imprint_provider::wire::{answer, types};
+use imprint_painter_serve::{Asked, Settings, State, Studio, home, provider};
+use imprint_provider::wire::answer;
 use imprint_servers::nats_server;
-use imprint_telemetry::Tally;
-use painter::imprint::painter::orders;
-use std::collections::BTreeMap;
+use room::{Shelf, equipment};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 use support::order;
 use tempfile::TempDir;
+use wire::context;
+use wire::imprint::painter::orders;
 use wrpc_transport_nats::Client;
-
-mod painter {
-    // What the macro writes is not ours to tidy.
-    wit_bindgen_wrpc::generate!({
-        inline: "package imprint:test; world caller { import imprint:painter/orders@0.1.0; }",
-        path: "../../wit",
-        world: "imprint:test/caller",
-        with: {
-            "imprint:platform/types@0.1.0": imprint_provider::wire::types,
-            "imprint:painter/orders@0.1.0": generate,
-        },
-    });
-}
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_imprint-painter-provider");
 const WAIT_MAX: Duration = Duration::from_secs(60);
@@ -55,8 +45,14 @@ struct Room {
 
 impl Room {
     fn new() -> Option<Self> {
+        static DRIVER: OnceLock<Option<TempDir>> = OnceLock::new();
+        let built = DRIVER.get_or_init(|| {
+            let folder = tempfile::tempdir().unwrap();
+            build::driver(folder.path())?;
+            Some(folder)
+        });
         let folder = tempfile::tempdir().unwrap();
-        build::driver(folder.path())?;
+        build::another(built.as_ref()?.path(), folder.path());
         support::tiny(&folder.path().join("tiny"));
         home::add(&folder.path().join("models"), &folder.path().join("tiny"), "tiny@1", 64).unwrap();
         Some(Self { folder })
@@ -71,6 +67,17 @@ impl Room {
         fs::write(self.folder.path().join("fails"), how).unwrap();
     }
 
+    /// Refuses the next piece of memory.
+    fn fill(&self) {
+        fs::write(self.folder.path().join("full"), "").unwrap();
+    }
+
+    /// Products that were made in each way until memory was asked for or given back for the last time.
+    fn ways(&self) -> Vec<u32> {
+        let told = fs::read_to_string(self.folder.path().join("ways")).unwrap();
+        told.split(' ').map(|count| count.parse().unwrap()).collect()
+    }
+
     /// Bytes of the device that are taken.
     fn taken(&self) -> u64 {
         fs::read_to_string(self.folder.path().join("taken")).unwrap().parse().unwrap()
@@ -78,56 +85,32 @@ impl Room {
 
     /// What paints on the device, or on the CPU where no folder has a driver.
     fn studio(&self, folders: &[PathBuf]) -> (Studio, Arc<Shelf>) {
-        let here = Here::at(&Places { folders: folders.to_vec(), bare: false }, Bits::Sixteen);
+        self.tuned(folders, Tuning::default())
+    }
+
+    fn tuned(&self, folders: &[PathBuf], tuning: Tuning) -> (Studio, Arc<Shelf>) {
+        let here = Here::at(&Places { folders: folders.to_vec(), bare: false }, tuning);
         let cards = here.cards(home::cards(&self.models()).unwrap());
         let shelf = Arc::new(Shelf::default());
-        let equipment = Equipment {
-            registry: Registry::new(cards, Aliases::new()).unwrap(),
-            backend: here.backend,
-            keep: Arc::clone(&shelf) as Arc<dyn Keep>,
-            inspectors: Vec::new(),
-            meters: Tally::default(),
-        };
+        let equipment = equipment(Registry::new(cards, Aliases::new()).unwrap(), here.backend, &shelf);
         let memory_bytes = here.memory_bytes.unwrap_or(Settings::default().memory_bytes);
         (Studio::new(equipment, Settings { memory_bytes, ..Settings::default() }), shelf)
     }
 }
 
-/// Keeps what it is given.
-#[derive(Default)]
-struct Shelf(Mutex<BTreeMap<String, Vec<u8>>>);
-
-impl Keep for Shelf {
-    fn put(&self, _: &str, _: &str, bytes: Vec<u8>) -> Result<BlobRef, Fault> {
-        let content = BlobRef::of(&bytes);
-        self.0.lock().unwrap().insert(content.sha256.clone(), bytes);
-        Ok(content)
-    }
+/// How an order ends.
+fn ended(studio: &Studio, key: &str) -> State {
+    room::ended(studio, &studio.submit(asked(key)).unwrap())
 }
 
 fn asked(key: &str) -> Asked {
-    let order = Order { steps: 4, ..order("tiny") };
-    let fingerprint = core_brand::content::sha256(key.as_bytes());
-    Asked {
-        tenant: "acme".into(),
-        key: key.into(),
-        fingerprint,
-        priority: Priority::Normal,
-        wait_ms: None,
-        order,
-    }
-}
-
-fn ended(studio: &Studio, key: &str) -> State {
-    let id = studio.submit(asked(key)).unwrap();
-    studio.wait("acme", &id, WAIT_MAX).unwrap()
+    room::asked(key, Order { steps: 4, ..order("tiny") })
 }
 
 fn pixels((studio, shelf): &(Studio, Arc<Shelf>), key: &str, by: Kind) -> Vec<u8> {
     let state = ended(studio, key);
-    let State::Done(kept) = state else { panic!("{key}: {state:?}") };
-    assert_eq!(kept[0].backend, by);
-    read(&shelf.0.lock().unwrap()[&kept[0].picture.sha256]).unwrap().rgb
+    assert!(matches!(&state, State::Done(kept) if kept[0].backend == by), "{key}: {state:?}");
+    read(&shelf.picture(&state)).unwrap().rgb
 }
 
 /// The order that was painted fails, its memory is given back, and the next is painted as if nothing had been; until the
@@ -154,19 +137,61 @@ fn an_order_loses_its_device() {
     assert!(studio.submit(asked("five")).unwrap_err().is(Code::PaintStopping));
 }
 
-fn context(key: &str) -> types::CallContext {
-    types::CallContext {
-        tenant: "acme".to_owned(),
-        traceparent: String::new(),
-        now_ms: 0,
-        deadline_ms: 0,
-        attempt: 1,
-        idempotency_key: key.to_owned(),
-        locale: "en".to_owned(),
+/// A device without room is not lost: the order is told what it is short of, and the next one is painted.
+#[test]
+fn an_order_for_which_the_device_has_no_room_is_told_so() {
+    let Some(room) = Room::new() else { return };
+    let both = room.studio(&[room.folder.path().to_owned()]);
+    let painted = pixels(&both, "one", Kind::Cuda);
+    let idle = room.taken();
+    room.fill();
+    let State::Failed(why) = ended(&both.0, "two") else { panic!("it did not fail") };
+    assert!(why.is(Code::PaintMemory), "{why:?}");
+    assert_eq!(room.taken(), idle, "the memory of an order that failed was not given back");
+    assert!(!both.0.is_lost());
+    assert_eq!(pixels(&both, "three", Kind::Cuda), painted);
+}
+
+/// What the library advises, or what is fastest; the picture is the same.
+#[test]
+fn ways_of_products_are_searched_where_that_is_wished() {
+    let mut painted = Vec::new();
+    for search in [false, true] {
+        let Some(room) = Room::new() else { return };
+        let tuning = Tuning { search, ..Tuning::default() };
+        let both = room.tuned(&[room.folder.path().to_owned()], tuning);
+        painted.push(pixels(&both, "one", Kind::Cuda));
+        let ways = room.ways();
+        assert!(ways[0] > 0 && (ways[1] > ways[0]) == search, "search={search}: {ways:?}");
+    }
+    assert_eq!(painted[0], painted[1]);
+}
+
+/// What is told of devices is what opens them, with the same settings as a painter has.
+#[test]
+fn what_is_told_of_devices_is_what_was_opened() {
+    let Some(room) = Room::new() else { return };
+    let told = |libraries: &Path| {
+        let mut program = Command::new(PROGRAM);
+        let out = program.arg("devices").env("IMPRINT_CUDA_LIBS", libraries).output().unwrap();
+        assert!(out.status.success(), "{out:?}");
+        String::from_utf8(out.stdout).unwrap()
+    };
+    let there = told(room.folder.path());
+    let driver = room.folder.path().join("libcuda.so.1").display().to_string();
+    for wanted in ["There is a device to paint on: the CPU (sm_90a), ", driver.as_str(), "/dev/nvidia0 "] {
+        assert!(there.contains(wanted), "{wanted}: {there}");
+    }
+    if Here::look(&[], Tuning::default()).kind == Kind::Reference {
+        let empty = room.models();
+        let none = told(&empty);
+        assert!(none.starts_with("There is no device to paint on, so small models"), "{none}");
+        let driver = format!("{} not found", empty.join("libcuda.so.1").display());
+        assert!(none.contains("there is no driver of NVIDIA") && none.contains(&driver), "{none}");
     }
 }
 
-fn wire(order: &Order) -> orders::Order {
+fn asked_over_wire(order: &Order) -> orders::Order {
     orders::Order {
         model: order.model.clone(),
         prompt: order.prompt.clone(),
@@ -209,7 +234,7 @@ async fn a_process_whose_device_is_gone_ends_with_its_own_number() {
     };
     let tiny = models.iter().find(|model| model.name == "tiny@1").unwrap();
     assert!(matches!(tiny.backend, orders::Backend::Cuda));
-    let wanted = wire(&Order { steps: 4, ..order("tiny") });
+    let wanted = asked_over_wire(&Order { steps: 4, ..order("tiny") });
     for how in ["once", "for good"] {
         room.fail(how);
         let key = format!("br_1/paint/{how}").replace(' ', "-");

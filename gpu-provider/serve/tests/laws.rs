@@ -246,6 +246,8 @@ fn aliases_that_lead_nowhere_are_refused() {
         ("best", &[("m@1", 10_000), ("m@2", 1)]),
         ("best", &[("m@9", 10_000)]),
         ("best", &[("m", 10_000)]),
+        ("best", &[("procedural@1", 10_000)]),
+        ("best", &[("m@1", 9_999), ("procedural@1", 1)]),
         ("best", &[]),
         ("m", &[("other@1.9", 10_000)]),
         ("procedural", &[("m@1", 10_000)]),

@@ -1,66 +1,35 @@
 //! Models in folders: in every layout, added and removed while orders are painted, and what is none.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
+#[path = "support/studio.rs"]
+mod room;
 mod support;
 
-use core_brand::content::sha256;
 use core_brand::fault::Code;
-use core_brand::{BlobRef, Fault};
 use imprint_painter::{Lora, Order};
 use imprint_painter_serve::backend::{Backend, OnCpu};
 use imprint_painter_serve::home;
-use imprint_painter_serve::queue::Priority;
 use imprint_painter_serve::registry::{Aliases, Beside, Kind as What, Registry};
-use imprint_painter_serve::{Asked, Equipment, Keep, Settings, State, Studio, look_in};
+use imprint_painter_serve::{Equipment, Settings, State, Studio, look_in};
 use imprint_telemetry::Tally;
-use std::collections::BTreeMap;
+use room::{Shelf, WAIT, asked, ended, equipment};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::sync::Arc;
 use support::{order, tiny};
 
-const WAIT: Duration = Duration::from_secs(60);
-
-/// Keeps what it is given.
-#[derive(Default)]
-struct Shelf(Mutex<BTreeMap<String, Vec<u8>>>);
-
-impl Keep for Shelf {
-    fn put(&self, _: &str, _: &str, bytes: Vec<u8>) -> Result<BlobRef, Fault> {
-        let content = BlobRef::of(&bytes);
-        self.0.lock().unwrap().insert(content.sha256.clone(), bytes);
-        Ok(content)
-    }
-}
-
 /// A painter on the CPU, with the models that there are now.
-fn equipment(root: &Path, shelf: &Arc<Shelf>) -> Equipment {
+fn on_cpu(root: &Path, shelf: &Arc<Shelf>) -> Equipment {
     let registry = Registry::new(home::cards(root).unwrap(), Aliases::new()).unwrap();
-    let keep: Arc<dyn Keep> = Arc::clone(shelf) as Arc<dyn Keep>;
-    let backend = Arc::new(OnCpu::default());
-    Equipment { registry, backend, keep, inspectors: Vec::new(), meters: Tally::default() }
-}
-
-fn asked(key: &str, order: Order) -> Asked {
-    let fingerprint = sha256(format!("{order:?}").as_bytes());
-    let (tenant, key) = ("acme".to_owned(), key.to_owned());
-    Asked { tenant, key, fingerprint, priority: Priority::Normal, wait_ms: None, order }
-}
-
-fn ended(studio: &Studio, id: &str) -> State {
-    let state = studio.wait("acme", id, WAIT).unwrap();
-    assert!(!matches!(state, State::Waiting(_) | State::Painting(..)), "{id} does not end: {state:?}");
-    state
+    equipment(registry, Arc::new(OnCpu::default()), shelf)
 }
 
 /// Paints with a model in its folder of models, and gives the picture as it was kept.
 fn painted_by(root: &Path, order: Order) -> Vec<u8> {
     let shelf = Arc::new(Shelf::default());
     let settings = Settings { memory_bytes: 200 << 20, ..Settings::default() };
-    let studio = Studio::new(equipment(root, &shelf), settings);
+    let studio = Studio::new(on_cpu(root, &shelf), settings);
     let id = studio.submit(asked("br_1/paint/1", order)).unwrap();
-    let State::Done(kept) = ended(&studio, &id) else { panic!("{:?}", studio.poll("acme", &id)) };
-    shelf.0.lock().unwrap()[&kept[0].picture.sha256].clone()
+    shelf.picture(&ended(&studio, &id))
 }
 
 #[test]
@@ -119,7 +88,7 @@ fn library(folder: &Path, look_ms: u64) -> (Studio, PathBuf, Tally) {
     let (from, root) = (folder.join("tiny"), folder.join("models"));
     tiny(&from);
     home::add(&root, &from, "tiny@1", 64).unwrap();
-    let equipment = equipment(&root, &Arc::new(Shelf::default()));
+    let equipment = on_cpu(&root, &Arc::new(Shelf::default()));
     let (meters, looked) = (equipment.meters.clone(), root.clone());
     let look = Box::new(move |before: &Registry| look_in(&looked, before, |cards| cards));
     let settings = Settings { look_ms, memory_bytes: 200 << 20, ..Settings::default() };
@@ -161,7 +130,11 @@ fn models_come_and_go_while_it_runs() {
         );
     }
     let told = meters.text(&[]);
-    for line in [r#"model="tiny@1"} 1"#, r#"model="tiny@2"} 0"#] {
+    for line in [
+        r#"model="tiny@1"} 1"#,
+        r#"model="tiny@2"} 0"#,
+        r#"imprint_painter_refused_total{code="paint.model.unknown"} 2"#,
+    ] {
         assert!(told.contains(line), "{line} is missing in\n{told}");
     }
     // Another one under the name of one that is gone is another one.

@@ -1,188 +1,31 @@
 //! Orders from arrival to end: turns, cancels, faults of models, stores and painters, and pictures that say what drew them.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
+#[path = "support/studio.rs"]
+mod room;
 mod support;
 
-use core_brand::content::sha256;
 use core_brand::fault::Code;
-use core_brand::{Blame, BlobRef, Fault};
-use imprint_painter::{Backend as Kind, Control, Lora, Order, PaintError, Picture, Progress};
+use core_brand::{Blame, Fault};
+use imprint_painter::{Backend as Kind, Control, Lora, Order, Picture};
 use imprint_painter_cuda::find::Places;
-use imprint_painter_serve::backend::{Backend, Canvas, DeviceMemory, Follow, Gathered, OnCpu};
+use imprint_painter_serve::backend::{Backend, OnCpu};
 use imprint_painter_serve::device::Device;
-use imprint_painter_serve::gpu::{Bits, Here};
+use imprint_painter_serve::gpu::{Here, Tuning};
 use imprint_painter_serve::home;
 use imprint_painter_serve::inspect::Inspect;
 use imprint_painter_serve::picture::{ORDER_TEXT, PROCEDURAL_COMMENT, read};
-use imprint_painter_serve::plan::Need;
-use imprint_painter_serve::queue::Priority;
-use imprint_painter_serve::registry::{Aliases, Beside, Card, Kind as What, Registry};
-use imprint_painter_serve::{Asked, Equipment, Keep, Settings, State, Studio};
+use imprint_painter_serve::registry::{Aliases, Card, Kind as What, Registry};
+use imprint_painter_serve::{Asked, Equipment, Settings, State, Studio};
 use imprint_telemetry::Tally;
+use room::{
+    Puppet, Shelf, Theatre, WAIT, asked, ended, equipment, failed, measured, registry, theatre, told,
+};
 use serde_json::Value;
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 use support::{order, tiny};
-
-const WAIT: Duration = Duration::from_secs(60);
-
-/// Keeps what it is given; can be full.
-#[derive(Default)]
-struct Shelf {
-    kept: Mutex<BTreeMap<String, Vec<u8>>>,
-    is_full: bool,
-}
-
-impl Keep for Shelf {
-    fn put(&self, _: &str, _: &str, bytes: Vec<u8>) -> Result<BlobRef, Fault> {
-        if self.is_full {
-            let args = [("what", "the stream".to_owned()), ("why", "maximum bytes exceeded".to_owned())];
-            return Err(Fault::new(Code::Storage, args));
-        }
-        let content = BlobRef::of(&bytes);
-        self.kept.lock().unwrap().insert(content.sha256.clone(), bytes);
-        Ok(content)
-    }
-}
-
-/// A painter whose steps the test lets happen one by one, and which fails as the prompt says.
-#[derive(Default)]
-struct Puppet {
-    /// Steps that may still be taken, and those that were, by the order's seed.
-    steps: Mutex<(u32, Vec<u64>)>,
-    changed: Condvar,
-    is_gone: AtomicBool,
-}
-
-impl Puppet {
-    fn allow(&self, steps: u32) {
-        self.steps.lock().unwrap().0 += steps;
-        self.changed.notify_all();
-    }
-
-    fn taken(&self) -> Vec<u64> {
-        self.steps.lock().unwrap().1.clone()
-    }
-
-    fn wait_taken(&self, count: usize) -> Vec<u64> {
-        let taken = self.steps.lock().unwrap();
-        let (taken, late) =
-            self.changed.wait_timeout_while(taken, WAIT, |taken| taken.1.len() < count).unwrap();
-        assert!(!late.timed_out(), "{count} steps were not taken: {:?}", taken.1);
-        taken.1.clone()
-    }
-}
-
-struct Theatre(Arc<Puppet>);
-
-impl Backend for Theatre {
-    fn need(&self, _: &Card, order: &Order, _: &Beside) -> Result<Need, PaintError> {
-        Ok(Need { weights: 100, work: u64::from(order.width) })
-    }
-
-    fn load(&self, card: &Card) -> Result<Arc<dyn Canvas>, PaintError> {
-        if card.name.starts_with("broken") {
-            return Err(PaintError::Unreadable { why: "it is torn".to_owned() });
-        }
-        Ok(Arc::new(Theatre(Arc::clone(&self.0))))
-    }
-
-    fn device_memory(&self) -> Option<DeviceMemory> {
-        Some(DeviceMemory { free: 300, total: 1000 })
-    }
-
-    fn answers(&self) -> Result<(), PaintError> {
-        match self.0.is_gone.load(Ordering::SeqCst) {
-            true => Err(PaintError::DeviceLost { why: "nobody answers".to_owned() }),
-            false => Ok(()),
-        }
-    }
-}
-
-impl Canvas for Theatre {
-    fn gather(&self, _: &Beside) -> Result<Gathered, PaintError> {
-        Ok(Gathered::default())
-    }
-
-    fn paint(&self, order: &Order, _: &Gathered, follow: &mut Follow) -> Result<Vec<Picture>, PaintError> {
-        for step in 1..=order.steps {
-            let allowed = self.0.steps.lock().unwrap();
-            let (mut allowed, late) =
-                self.0.changed.wait_timeout_while(allowed, WAIT, |it| it.0 == 0).unwrap();
-            assert!(!late.timed_out(), "no step was allowed");
-            allowed.0 -= 1;
-            allowed.1.push(order.seed);
-            drop(allowed);
-            self.0.changed.notify_all();
-            match order.prompt.as_str() {
-                "panic" => panic!("as asked"),
-                "slow" => std::thread::sleep(Duration::from_millis(10)),
-                "lost" => return Err(PaintError::DeviceLost { why: "it fell off the bus".to_owned() }),
-                "gone" => {
-                    self.0.is_gone.store(true, Ordering::SeqCst);
-                    return Err(PaintError::DeviceLost { why: "it fell off the bus".to_owned() });
-                }
-                "nan" => return Err(PaintError::NotANumber { stage: "unet".to_owned() }),
-                _ => {}
-            }
-            if follow(Progress { image: 0, step, steps: order.steps }, None).is_break() {
-                return Err(PaintError::Cancelled { step });
-            }
-        }
-        let color = |at: usize| if order.prompt == "blank" { 7 } else { at as u8 };
-        let rgb = (0..Picture::bytes_of(order.width, order.height)).map(color).collect();
-        Ok(vec![Picture { width: order.width, height: order.height, rgb }])
-    }
-}
-
-fn registry(names: &[&str]) -> Registry {
-    let card = |name: &&str| Card {
-        name: (*name).to_owned(),
-        native_px: 64,
-        backend: Kind::Reference,
-        home: PathBuf::new(),
-    };
-    Registry::new(names.iter().map(card).collect(), Aliases::new()).unwrap()
-}
-
-fn equipment(registry: Registry, backend: Arc<dyn Backend>, shelf: &Arc<Shelf>) -> Equipment {
-    let keep: Arc<dyn Keep> = Arc::clone(shelf) as Arc<dyn Keep>;
-    Equipment { registry, backend, keep, inspectors: Vec::new(), meters: Tally::default() }
-}
-
-fn theatre(settings: Settings) -> (Studio, Arc<Puppet>) {
-    let (puppet, shelf) = (Arc::new(Puppet::default()), Arc::new(Shelf::default()));
-    let backend = Arc::new(Theatre(Arc::clone(&puppet)));
-    (Studio::new(equipment(registry(&["m@1", "broken@1"]), backend, &shelf), settings), puppet)
-}
-
-fn asked(key: &str, order: Order) -> Asked {
-    let fingerprint = sha256(format!("{order:?}").as_bytes());
-    Asked {
-        tenant: "acme".to_owned(),
-        key: key.to_owned(),
-        fingerprint,
-        priority: Priority::Normal,
-        wait_ms: None,
-        order,
-    }
-}
-
-fn ended(studio: &Studio, id: &str) -> State {
-    let state = studio.wait("acme", id, WAIT).unwrap();
-    assert!(!matches!(state, State::Waiting(_) | State::Painting(..)), "{id} does not end: {state:?}");
-    state
-}
-
-fn failed(studio: &Studio, id: &str) -> Fault {
-    match ended(studio, id) {
-        State::Failed(fault) => fault,
-        other => panic!("{id}: {other:?}"),
-    }
-}
 
 /// The text of a PNG.
 fn text(png: &[u8], keyword: &str) -> String {
@@ -309,7 +152,10 @@ fn loras_and_controls_are_named_and_weigh_what_they_weigh() {
     assert_ne!(painted(lora("ink@1", -0.5), Vec::new()).0, inked, "its weight does nothing");
     let (edged, said) = painted(Vec::new(), control("edges", 1.0));
     assert_ne!(edged, bare, "the ControlNet does nothing");
-    assert_eq!(said["controls"], serde_json::json!([{ "model": "edges@1", "scale": 1.0 }]));
+    assert_eq!(
+        said["controls"],
+        serde_json::json!([{ "model": "edges@1", "scale": 1.0, "picture_sha256": null }])
+    );
     let both = painted(lora("ink", 1.0), control("edges", 1.0)).0;
     assert!(both != inked && both != edged, "one of two does nothing");
     assert_eq!(
@@ -423,11 +269,7 @@ fn time_and_memory_of_a_device_are_counted() {
     let equipment = equipment(registry, Arc::new(Theatre(Arc::clone(&puppet))), &Arc::new(Shelf::default()));
     let meters = equipment.meters.clone();
     let studio = Studio::new(equipment, Settings::default());
-    let told = |name: &str| {
-        let text = meters.text(&[]);
-        let line = text.lines().find(|line| line.starts_with(name))?;
-        line.rsplit(' ').next()?.parse::<f64>().ok()
-    };
+    let told = |name: &str| told(&meters, name);
     const SECONDS: &str = "imprint_painter_gpu_seconds_total";
     let paint = |key: &str, model: &str, prompt: &str| {
         let id = studio.submit(asked(key, Order { prompt: prompt.to_owned(), ..order(model) })).unwrap();
@@ -484,7 +326,7 @@ fn a_model_too_large_for_the_cpu_says_what_was_looked_for() {
     home::add(&root, &from, "large@1", 1024).unwrap();
     // The libraries of this machine are left alone, so that the answer is the same where there is a GPU.
     let empty = folder.path().join("empty");
-    let here = Here::at(&Places { folders: vec![empty.clone()], bare: false }, Bits::Sixteen);
+    let here = Here::at(&Places { folders: vec![empty.clone()], bare: false }, Tuning::default());
     assert_eq!((here.kind, here.memory_bytes), (Kind::Reference, None));
     let registry = Registry::new(here.cards(home::cards(&root).unwrap()), Aliases::new()).unwrap();
     let shelf = Arc::new(Shelf::default());
@@ -689,6 +531,78 @@ fn a_step_that_never_ends_gives_up_its_device_and_nobody_waits_for_it() {
     puppet.wait_taken(1);
     studio.stop(Duration::ZERO);
     is_ended();
+}
+
+/// Nothing has a turn while a model is loaded, so no step tells that it hangs. Who shares the model is told too.
+#[test]
+fn a_model_that_is_never_loaded_ends_its_painter() {
+    let settings = Settings { order_ms: 30, silent_ms: 300, ..Settings::default() };
+    let (studio, puppet) = theatre(settings);
+    let ids = ["a", "b"].map(|key| studio.submit(asked(key, order("stuck"))).unwrap());
+    for id in &ids {
+        let why = failed(&studio, id);
+        assert!(why.is(Code::PaintDeviceLost) && why.blame == Blame::Busy, "{why}");
+    }
+    assert!(studio.is_lost());
+    assert_eq!(studio.lost().unwrap(), "an order has not ended 300 ms after its time");
+    assert!(studio.submit(asked("c", order("m"))).unwrap_err().is(Code::PaintStopping));
+    // It is loaded after all, and changes nothing.
+    puppet.allow(1);
+    studio.stop(WAIT);
+    assert!(ids.iter().all(|id| failed(&studio, id).is(Code::PaintDeviceLost)));
+}
+
+/// Waits until a meter tells this number.
+fn tells(meters: &Tally, name: &str, wanted: f64) {
+    let begun = std::time::Instant::now();
+    while told(meters, name) != Some(wanted) {
+        assert!(begun.elapsed() < WAIT, "{name} is {:?}, not {wanted}", told(meters, name));
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// A model is loaded once it is, not while it is loaded and not where that failed; and nothing is taken for one that failed.
+#[test]
+fn only_what_is_loaded_counts_as_loaded() {
+    const TAKEN: &str = r#"imprint_painter_memory_bytes{kind="taken"}"#;
+    let (studio, puppet, meters) = measured(&["broken@1", "stuck@1"], Settings::default());
+    let loaded = || -> Vec<String> {
+        let models = studio.models().into_iter().filter(|(_, is_loaded)| *is_loaded);
+        models.map(|(card, _)| card.name).collect()
+    };
+    let id = studio.submit(asked("a", order("broken"))).unwrap();
+    assert!(failed(&studio, &id).is(Code::PaintModelUnreadable));
+    assert!(loaded().is_empty());
+    tells(&meters, TAKEN, 0.0);
+    let id = studio.submit(asked("b", order("stuck"))).unwrap();
+    tells(&meters, TAKEN, 164.0);
+    assert!(loaded().is_empty(), "it is being loaded");
+    puppet.allow(10);
+    assert!(matches!(ended(&studio, &id), State::Done(_)));
+    assert_eq!(loaded(), ["stuck@1"]);
+    tells(&meters, TAKEN, 100.0);
+}
+
+/// There is room for one of two models. Each order gets its own, by swapping, and waits as long as the other one is painted.
+#[test]
+fn models_that_do_not_fit_together_take_turns() {
+    const WAITING: &str = "imprint_painter_waiting";
+    let (studio, puppet, meters) =
+        measured(&["a@1", "b@1"], Settings { memory_bytes: 250, ..Settings::default() });
+    let submit = |key: &str, model: &str| studio.submit(asked(key, order(model))).unwrap();
+    let ids = [submit("1", "a"), submit("2", "b"), submit("3", "a")];
+    tells(&meters, WAITING, 2.0);
+    puppet.allow(100);
+    for (id, model) in ids.iter().zip(["a@1", "b@1", "a@1"]) {
+        let State::Done(kept) = ended(&studio, id) else { panic!("{:?}", studio.poll("acme", id)) };
+        assert_eq!(kept[0].model, model);
+    }
+    assert_eq!(told(&meters, r#"imprint_painter_loads_total{result="loaded"}"#), Some(3.0));
+    tells(&meters, WAITING, 0.0);
+    let models = studio.models();
+    let loaded: Vec<&str> =
+        models.iter().filter(|(_, loaded)| *loaded).map(|(card, _)| &*card.name).collect();
+    assert_eq!(loaded, ["a@1"]);
 }
 
 #[test]

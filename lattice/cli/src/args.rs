@@ -1,7 +1,9 @@
 //! What can be typed. Values are checked where they are understood, so that every surface refuses in the same words.
 
+use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand};
 use core_brand::painting::Paintings;
+use imprint_embedded::painter::Sampler;
 use std::path::PathBuf;
 
 /// An open, self-hosted brand generator: a name and an industry become a whole brand kit.
@@ -265,12 +267,16 @@ pub(crate) struct Paint {
     /// Pixels, `512` or `768x512`; multiples of 64 [default: what the model was trained at].
     #[arg(long, value_name = "PIXELS")]
     pub(crate) size: Option<String>,
-    /// How often the noise is made less, 1 to 150.
-    #[arg(long, value_name = "NUMBER", default_value_t = 30)]
-    pub(crate) steps: u32,
-    /// How closely the words are followed, 0 to 30; 1 and less takes half the time.
-    #[arg(long, value_name = "NUMBER", default_value_t = 5.0)]
-    pub(crate) guidance: f32,
+    /// How noise becomes a picture, as the model was made for.
+    #[arg(long, value_name = "NAME", default_value = "euler", value_parser = samplers())]
+    pub(crate) sampler: String,
+    /// How often the noise is made less, 1 to 150 [default: 30, and 4 with lcm, turbo or lightning].
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) steps: Option<u32>,
+    /// How closely the words are followed, 0 to 30; 1 and less takes half the time [default: 5, and 1 with lcm, turbo or
+    /// lightning].
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) guidance: Option<f32>,
     /// A LoRA and its weight, -4 to 4, such as `ink:0.8`; several add up.
     #[arg(long, value_name = "NAME[:WEIGHT]")]
     pub(crate) lora: Vec<String>,
@@ -280,6 +286,10 @@ pub(crate) struct Paint {
     /// Print JSON: what painted it, and how.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+fn samplers() -> PossibleValuesParser {
+    Sampler::ALL.map(Sampler::word).into()
 }
 
 #[derive(Debug, clap::Args)]

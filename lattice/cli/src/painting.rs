@@ -5,7 +5,7 @@ use crate::say::{data, print};
 use crate::show::json;
 use core_brand::Fault;
 use core_brand::fault::Code;
-use imprint_embedded::painter::{self, Kind, List, Painted, Wish};
+use imprint_embedded::painter::{self, Kind, List, Painted, Sampler, Wish};
 use imprint_supply::Places;
 use indicatif::{ProgressBar, ProgressDrawTarget};
 use serde_json::json as object;
@@ -15,6 +15,9 @@ use std::path::Path;
 const DRAWS_PER_SECOND: u8 = 10;
 
 pub(crate) fn paint(asked: &Paint) -> Result<(), Fault> {
+    // Its word is one of those that the arguments allow.
+    let sampler = Sampler::of(&asked.sampler).unwrap_or(Sampler::Euler);
+    let (steps, guidance) = painter::usual(sampler);
     let wish = Wish {
         model: asked.model.clone(),
         procedural: asked.procedural,
@@ -22,8 +25,9 @@ pub(crate) fn paint(asked: &Paint) -> Result<(), Fault> {
         negative: asked.negative.clone(),
         size: asked.size.as_deref().map(size).transpose()?,
         seed: asked.seed,
-        steps: asked.steps,
-        guidance: asked.guidance,
+        steps: asked.steps.unwrap_or(steps),
+        guidance: asked.guidance.unwrap_or(guidance),
+        sampler,
         loras: asked.lora.iter().map(|text| lora(text)).collect::<Result<_, _>>()?,
     };
     let bar = bar();
@@ -35,19 +39,19 @@ pub(crate) fn paint(asked: &Paint) -> Result<(), Fault> {
     let painted = painted?;
     std::fs::write(&asked.out, &painted.png).map_err(|why| unwritten(&asked.out, &why))?;
     if asked.json {
-        return json(&told(&painted, asked));
+        return json(&told(&painted, asked, &wish));
     }
     let Painted { model, seed, .. } = &painted;
     let [width, height] = painted.size;
     let out = asked.out.display();
     data(&match painted.backend {
         "procedural" => format!("{out}: {width} by {height}, drawn by rules and not by a model, seed {seed}"),
-        _ => format!("{out}: {width} by {height}, painted by {model}, seed {seed}, {} steps", asked.steps),
+        _ => format!("{out}: {width} by {height}, painted by {model}, seed {seed}, {} steps", wish.steps),
     });
     Ok(())
 }
 
-fn told(painted: &Painted, asked: &Paint) -> serde_json::Value {
+fn told(painted: &Painted, asked: &Paint, wish: &Wish) -> serde_json::Value {
     object!({
         "picture": asked.out,
         "backend": painted.backend,
@@ -56,8 +60,9 @@ fn told(painted: &Painted, asked: &Paint) -> serde_json::Value {
         "seed": painted.seed.to_string(),
         "width": painted.size[0],
         "height": painted.size[1],
-        "steps": asked.steps,
-        "guidance": asked.guidance,
+        "steps": wish.steps,
+        "guidance": wish.guidance,
+        "sampler": wish.sampler.word(),
     })
 }
 

@@ -6,10 +6,10 @@ use core_brand::painting::{PaintOrder, Painted};
 use core_brand::{BlobRef, Fault, broken};
 use imprint_blobs::Blobs;
 use imprint_painter::{Order, Sampler};
-use imprint_painter_serve::gpu::{Bits, Here};
+use imprint_painter_serve::gpu::{Here, Tuning};
 use imprint_painter_serve::queue::Priority;
 use imprint_painter_serve::registry::{Aliases, Registry};
-use imprint_painter_serve::{Asked, Equipment, Keep, Settings, State, Studio, home};
+use imprint_painter_serve::{Asked, Equipment, Files, Keep, Settings, State, Studio, home, look_in};
 use imprint_runner::{CallContext, Paintings};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -44,7 +44,7 @@ impl<B: Blobs + 'static> Easel<B> {
         let (slot, models) = (self.studio.clone(), self.models.get().cloned());
         let keep = Shelf { blobs: self.blobs.clone(), runtime: Handle::current() };
         let work = move || {
-            let studio = studio(&slot, models, Arc::new(keep))?;
+            let studio = standing(&slot, || set_up(models, Arc::new(keep)))?;
             painted(&studio, &ctx, &order)
         };
         tokio::task::spawn_blocking(work)
@@ -53,20 +53,27 @@ impl<B: Blobs + 'static> Easel<B> {
     }
 }
 
-/// The one of this process, set up by the first who needs it.
-fn studio(
+/// The one of this process, set up by the first who needs it. One whose device was lost begins nothing more: the next order
+/// gets another, on the device if that can be opened again, or else on the CPU.
+fn standing(
     slot: &Mutex<Option<Studio>>,
-    models: Option<PathBuf>,
-    keep: Arc<dyn Keep>,
+    set_up: impl FnOnce() -> Result<Studio, Fault>,
 ) -> Result<Studio, Fault> {
     let mut slot = slot.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(studio) = &*slot {
+    if let Some(studio) = slot.as_ref().filter(|studio| !studio.is_lost()) {
         return Ok(studio.clone());
     }
-    let here = Here::look(&[], Bits::Sixteen);
-    let cards = models.map_or(Ok(Vec::new()), |root| home::cards(&root))?;
+    // The memory of the one that was lost is free before another one plans with it.
+    *slot = None;
+    Ok(slot.insert(set_up()?).clone())
+}
+
+fn set_up(models: Option<PathBuf>, keep: Arc<dyn Keep>) -> Result<Studio, Fault> {
+    let here = Here::look(&[], Tuning::default());
+    let cards = models.as_deref().map_or(Ok(Vec::new()), home::cards)?;
+    let registry = Registry::new(here.cards(cards), Aliases::new()).map_err(|why| broken!("{why}"))?;
     let equipment = Equipment {
-        registry: Registry::new(here.cards(cards), Aliases::new()).map_err(|why| broken!("{why}"))?,
+        registry,
         backend: Arc::clone(&here.backend),
         keep,
         inspectors: Vec::new(),
@@ -74,7 +81,13 @@ fn studio(
     };
     let memory_bytes = here.memory_bytes.unwrap_or(MEMORY_BYTES);
     let settings = Settings { memory_bytes, previews: false, ..Settings::default() };
-    Ok(slot.insert(Studio::new(equipment, settings)).clone())
+    Ok(match models {
+        Some(root) => {
+            let look = move |before: &Registry| look_in(&root, before, |cards| here.cards(cards));
+            Studio::looking(equipment, settings, Box::new(look))
+        }
+        None => Studio::new(equipment, settings),
+    })
 }
 
 fn painted(studio: &Studio, ctx: &CallContext, order: &PaintOrder) -> Result<Paintings, Fault> {
@@ -100,6 +113,7 @@ fn painted(studio: &Studio, ctx: &CallContext, order: &PaintOrder) -> Result<Pai
             count: order.count,
             ..Order::new(&order.model, &order.prompt)
         },
+        files: Files::default(),
     };
     let id = studio.submit(asked)?;
     let wait = Duration::from_millis(ctx.deadline_ms.saturating_sub(ctx.now_ms));
@@ -139,5 +153,87 @@ impl<B: Blobs + 'static> Keep for Shelf<B> {
     fn put(&self, tenant: &str, _: &str, bytes: Vec<u8>) -> Result<BlobRef, Fault> {
         // All jobs of a tenant share their content here.
         self.runtime.block_on(self.blobs.put(tenant, bytes))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use imprint_painter::{Backend as Kind, PaintError};
+    use imprint_painter_serve::backend::{Backend, Canvas};
+    use imprint_painter_serve::plan::Need;
+    use imprint_painter_serve::registry::{Beside, Card};
+
+    /// Loses its device with the first order, and does not answer after it.
+    struct Lost;
+
+    impl Backend for Lost {
+        fn need(&self, _: &Card, _: &Order, _: &Beside) -> Result<Need, PaintError> {
+            Ok(Need::default())
+        }
+
+        fn load(&self, _: &Card) -> Result<Arc<dyn Canvas>, PaintError> {
+            Err(PaintError::DeviceLost { why: "it fell off the bus".to_owned() })
+        }
+
+        fn answers(&self) -> Result<(), PaintError> {
+            Err(PaintError::DeviceLost { why: "nobody answers".to_owned() })
+        }
+    }
+
+    struct Nowhere;
+
+    impl Keep for Nowhere {
+        fn put(&self, _: &str, _: &str, bytes: Vec<u8>) -> Result<BlobRef, Fault> {
+            Ok(BlobRef::of(&bytes))
+        }
+    }
+
+    fn losing() -> Studio {
+        let card =
+            Card { name: "m@1".to_owned(), native_px: 64, backend: Kind::Reference, home: PathBuf::new() };
+        let equipment = Equipment {
+            registry: Registry::new(vec![card], Aliases::new()).unwrap(),
+            backend: Arc::new(Lost),
+            keep: Arc::new(Nowhere),
+            inspectors: Vec::new(),
+            meters: Default::default(),
+        };
+        Studio::new(equipment, Settings::default())
+    }
+
+    fn end_of(studio: &Studio, model: &str) -> Result<Paintings, Fault> {
+        let order = PaintOrder {
+            format: 1,
+            model: model.to_owned(),
+            prompt: "a leaf".to_owned(),
+            negative: String::new(),
+            width: 64,
+            height: 64,
+            steps: 1,
+            guidance: 1.0,
+            sampler: "euler".to_owned(),
+            seed: 7,
+            count: 1,
+        };
+        let ctx = CallContext {
+            tenant: "acme".to_owned(),
+            idempotency_key: format!("br_1/paint/{model}"),
+            deadline_ms: 60_000,
+            ..CallContext::default()
+        };
+        painted(studio, &ctx, &order)
+    }
+
+    #[test]
+    fn one_that_is_lost_is_not_asked_again() {
+        let slot = Mutex::new(None);
+        let first = standing(&slot, || Ok(losing())).unwrap();
+        standing(&slot, || panic!("one that stands is kept")).unwrap();
+        assert!(end_of(&first, "m").unwrap_err().is(Code::PaintDeviceLost));
+        assert!(first.is_lost() && end_of(&first, "procedural").unwrap_err().is(Code::PaintStopping));
+        let next = standing(&slot, || set_up(None, Arc::new(Nowhere))).unwrap();
+        assert_eq!(end_of(&next, "procedural").unwrap().pictures.len(), 1);
+        standing(&slot, || panic!("the next one stands")).unwrap();
     }
 }

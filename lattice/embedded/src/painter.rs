@@ -3,16 +3,17 @@
 //! **Law.** A picture drawn by rules is given only where rules were asked for, never where a model was named.
 //! **Absent.** A painter for many (`gpu-provider/serve` as a provider of the lattice).
 
+pub use imprint_painter::Sampler;
 pub use imprint_painter_serve::home::{List, NATIVE_PX};
 pub use imprint_painter_serve::registry::Kind;
 
 use core_brand::fault::Code;
 use core_brand::{BlobRef, Fault, broken};
 use imprint_painter::{Lora, Order};
-use imprint_painter_serve::gpu::{Bits, Here};
+use imprint_painter_serve::gpu::{Here, Tuning};
 use imprint_painter_serve::queue::Priority;
 use imprint_painter_serve::registry::{Aliases, PROCEDURAL, Registry};
-use imprint_painter_serve::{Asked, Equipment, Keep, Settings, State, Studio, home};
+use imprint_painter_serve::{Asked, Equipment, Files, Keep, Settings, State, Studio, home};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -40,6 +41,7 @@ pub struct Wish {
     pub seed: u64,
     pub steps: u32,
     pub guidance: f32,
+    pub sampler: Sampler,
     /// By name, with its weight.
     pub loras: Vec<(String, f32)>,
 }
@@ -54,6 +56,15 @@ pub struct Painted {
     /// `reference`, `cuda` or `procedural`.
     pub backend: &'static str,
     pub size: [u32; 2],
+}
+
+/// Steps and guidance, where nobody wishes others: models that were distilled to few steps have guidance within them.
+#[must_use]
+pub fn usual(sampler: Sampler) -> (u32, f32) {
+    match sampler {
+        Sampler::Euler | Sampler::EulerAncestral | Sampler::DpmPlusPlus2mKarras => (30, 5.0),
+        Sampler::Lcm | Sampler::Turbo | Sampler::Lightning => (4, 1.0),
+    }
 }
 
 /// Every model of a folder.
@@ -75,7 +86,7 @@ pub fn pull(root: &Path, base: &str, name: &str, say: &mut dyn FnMut(u64, u64)) 
 
 /// Paints one picture; `say` hears of the steps that are done of all.
 pub fn paint(root: &Path, wish: &Wish, say: &mut dyn FnMut(u32, u32)) -> Result<Painted, Fault> {
-    let here = Here::look(&[], Bits::Sixteen);
+    let here = Here::look(&[], Tuning::default());
     let cards = here.cards(home::cards(root)?);
     let model = match (&wish.model, wish.procedural) {
         (_, true) => PROCEDURAL.to_owned(),
@@ -98,6 +109,7 @@ pub fn paint(root: &Path, wish: &Wish, say: &mut dyn FnMut(u32, u32)) -> Result<
         height: size[1],
         steps: wish.steps,
         guidance: wish.guidance,
+        sampler: wish.sampler,
         seed: wish.seed,
         loras: wish.loras.iter().map(|(name, scale)| Lora { name: name.clone(), scale: *scale }).collect(),
         ..Order::new(&model, &wish.prompt)
@@ -133,6 +145,7 @@ fn painted(
         priority: Priority::Normal,
         wait_ms: None,
         order,
+        files: Files::default(),
     };
     let id = studio.submit(asked)?;
     loop {

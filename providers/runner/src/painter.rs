@@ -1,7 +1,8 @@
 //! A painter of the lattice: an order put in and asked after, until there are pictures or a reason against them.
 //!
 //! Several painters share what they are asked. An order of which nobody knows any more is put in again under its key: a
-//! painter that was lost has left it to the next.
+//! painter that was lost has left it to the next. One that has no device for an order is no answer of the others: for a while
+//! the order is put in again, and whoever has a device takes it.
 
 use crate::arms::PAINTER;
 use crate::callee::Paintings;
@@ -18,10 +19,11 @@ use tokio::time::{Instant, sleep};
 const ANSWER_MAX: Duration = Duration::from_secs(10);
 /// How often is looked: a picture takes a second at least where a model paints it.
 const LOOK: Duration = Duration::from_millis(250);
-/// A painter that moves is back by then; of one that is not there a job is told soon.
+/// A painter that moves is back by then, and one of eight painters that has a device is asked by then; of what is not there a
+/// job is told soon.
 const AWAY_MAX: Duration = Duration::from_secs(15);
 /// Waiting changes nothing of these.
-const FOR_GOOD: [Code; 2] = [Code::PaintNoDevice, Code::PaintLate];
+const FOR_GOOD: [Code; 1] = [Code::PaintLate];
 
 /// After a look at a painter that does not know the order. Several share their questions: another may know it.
 const LOOK_ON: Duration = Duration::from_millis(60);
@@ -39,7 +41,7 @@ pub(crate) struct Painter<'a> {
 /// How far an order is, for who waits for it.
 struct Waiting {
     ends: Instant,
-    /// Since when nobody has answered.
+    /// Since when nobody has answered, or nobody who has a device.
     silent_since: Option<Instant>,
     /// As the contract has it, once the size of its model is known.
     order: Option<orders::Order>,
@@ -160,12 +162,15 @@ impl Waiting {
         if fault.blame != Blame::Busy || FOR_GOOD.iter().any(|code| fault.is(*code)) {
             return Err(fault);
         }
-        if !fault.is(Code::Unreachable) {
+        let (is_away, has_no_device) = (fault.is(Code::Unreachable), fault.is(Code::PaintNoDevice));
+        if !is_away && !has_no_device {
             self.silent_since = None;
         } else if self.silent_since.get_or_insert_with(Instant::now).elapsed() >= AWAY_MAX {
-            return Err(Fault::new(Code::PaintAway, [("why", fault.message)]));
+            return Err(if is_away { Fault::new(Code::PaintAway, [("why", fault.message)]) } else { fault });
         }
-        Ok(LOOK.max(Duration::from_millis(u64::from(fault.retry_after_ms))))
+        // Another one may have a device at once.
+        let pause_ms = if has_no_device { 0 } else { fault.retry_after_ms };
+        Ok(LOOK.max(Duration::from_millis(u64::from(pause_ms))))
     }
 }
 

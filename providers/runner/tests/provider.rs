@@ -5,6 +5,7 @@ use bindings::exports::imprint::jobs::step;
 use bindings::exports::imprint::orchestrator::saga;
 use collector::Collector;
 use core_brand::envelope::Envelope;
+use core_brand::fault::Code;
 use core_brand::painting::{PaintAnswer, PaintOrder};
 use core_brand::{Blame, BlobRef, Document, Fault, Task};
 use core_saga::{
@@ -164,10 +165,20 @@ async fn host(server: &NatsServer, toy: Toy) -> JoinSet<()> {
     host
 }
 
-/// A painter that takes orders, and paints them or never does.
+/// What a painter does with orders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    Paints,
+    /// Takes them, and nothing more.
+    Dawdles,
+    /// Has no device for them.
+    Refuses,
+}
+
+/// A painter that takes orders, or has nothing to paint them on.
 #[derive(Clone)]
 struct Easel {
-    paints: bool,
+    way: Way,
     keys: Arc<Mutex<BTreeSet<String>>>,
     /// What it was asked for, by name.
     models: Arc<Mutex<BTreeSet<String>>>,
@@ -192,6 +203,10 @@ impl orders::Handler<NatsContext> for Easel {
     ) -> anyhow::Result<Result<String, types::Error>> {
         assert_eq!((order.width, order.height, order.steps, order.seed), (512, 512, 4, 7));
         self.keys.lock().expect("works").insert(ctx.idempotency_key.clone());
+        if self.way == Way::Refuses {
+            let args = [("looked_for", "there is no driver".to_owned())];
+            return Ok(Err(Fault::new(Code::PaintNoDevice, args).into()));
+        }
         self.models.lock().expect("works").insert(order.model);
         Ok(Ok(ctx.idempotency_key))
     }
@@ -202,7 +217,7 @@ impl orders::Handler<NatsContext> for Easel {
         _: types::CallContext,
         id: String,
     ) -> anyhow::Result<Result<Option<orders::State>, types::Error>> {
-        let is_known = self.keys.lock().expect("works").contains(&id);
+        let is_known = self.way != Way::Refuses && self.keys.lock().expect("works").contains(&id);
         let painting = || orders::Painting {
             picture: BlobRef::of(id.as_bytes()).into(),
             seed: 7,
@@ -210,9 +225,9 @@ impl orders::Handler<NatsContext> for Easel {
             backend: orders::Backend::Reference,
             gpu_ms: 3,
         };
-        let state = match self.paints {
-            true => orders::State::Done(vec![painting()]),
-            false => orders::State::Waiting(0),
+        let state = match self.way {
+            Way::Paints => orders::State::Done(vec![painting()]),
+            Way::Dawdles | Way::Refuses => orders::State::Waiting(0),
         };
         Ok(Ok(is_known.then_some(state)))
     }
@@ -229,8 +244,8 @@ impl orders::Handler<NatsContext> for Easel {
 
 impl Easel {
     /// Serves as the painter of the lattice.
-    async fn serve(server: &NatsServer, paints: bool) -> (Self, JoinSet<()>) {
-        let own = Self { paints, keys: Arc::default(), models: Arc::default() };
+    async fn serve(server: &NatsServer, way: Way) -> (Self, JoinSet<()>) {
+        let own = Self { way, keys: Arc::default(), models: Arc::default() };
         let mut serving = JoinSet::new();
         let nats = async_nats::connect(server.url()).await.expect("works");
         let client = Client::new(nats, "test.imprint-painter", Some("imprint-painter".into())).await;
@@ -357,6 +372,21 @@ impl Lattice {
         }
     }
 
+    /// What the painter's step of a job was told for each of its tasks.
+    async fn painted(&self, number: usize) -> Vec<PaintAnswer> {
+        let events = self.events(number).await;
+        let blobs = NatsBlobs::open(self.nats.clone(), &BTreeMap::new()).await.expect("works");
+        let mut answers = Vec::new();
+        for task in ["a", "b", "c"] {
+            let name = format!("{PAINT}/{task}");
+            let made = state(&events).documents.into_iter().find(|document| document.name == name);
+            let space = space(TENANT, &home(number).job_id);
+            let bytes = blobs.get(&space, &made.expect("works").content()).await.expect("works");
+            answers.push(serde_json::from_slice(&bytes).expect("works"));
+        }
+        answers
+    }
+
     /// Completed, each task once, and all that it made is there.
     async fn check(&self, number: usize) {
         assert_eq!(self.ended(number).await, Outcome::Completed);
@@ -426,24 +456,51 @@ async fn a_painter_that_is_lost_leaves_its_orders_to_the_next() {
     let Some(lattice) = Lattice::start().await else { return };
     let _host = host(&lattice.server, Toy::default()).await;
     let _runner = lattice.runner();
-    let (slow, serving) = Easel::serve(&lattice.server, false).await;
+    let (slow, serving) = Easel::serve(&lattice.server, Way::Dawdles).await;
     let request = Document::working("request", &BTreeMap::from([("painted", "tiny")])).expect("works");
     lattice.submit_asking(0, Vec::new(), request).await;
     slow.asked(3).await;
     drop(serving);
-    let (next, _serving) = Easel::serve(&lattice.server, true).await;
+    let (next, _serving) = Easel::serve(&lattice.server, Way::Paints).await;
     assert_eq!(lattice.ended(0).await, Outcome::Completed);
     assert_eq!(*next.keys.lock().expect("works"), *slow.keys.lock().expect("works"), "under the same keys");
-    let events = lattice.events(0).await;
-    let blobs = NatsBlobs::open(lattice.nats.clone(), &BTreeMap::new()).await.expect("works");
-    for task in ["a", "b", "c"] {
-        let name = format!("{PAINT}/{task}");
-        let made = state(&events).documents.into_iter().find(|document| document.name == name);
-        let space = space(TENANT, &home(0).job_id);
-        let bytes = blobs.get(&space, &made.expect("works").content()).await.expect("works");
-        let answer: PaintAnswer = serde_json::from_slice(&bytes).expect("works");
+    for answer in lattice.painted(0).await {
         let [picture] = &answer.pictures[..] else { panic!("{answer:?}") };
         assert_eq!((picture.model.as_str(), picture.backend.as_str()), ("tiny@1", "reference"));
+    }
+}
+
+/// A painter on a host without a GPU shares what is asked with one that has one, which is asked in its turn.
+#[tokio::test]
+async fn a_painter_without_a_device_leaves_its_orders_to_one_that_has_one() {
+    let Some(lattice) = Lattice::start().await else { return };
+    let _host = host(&lattice.server, Toy::default()).await;
+    let _runner = lattice.runner();
+    let (refusing, _bare) = Easel::serve(&lattice.server, Way::Refuses).await;
+    let request = Document::working("request", &BTreeMap::from([("painted", "tiny")])).expect("works");
+    lattice.submit_asking(0, Vec::new(), request).await;
+    refusing.asked(3).await;
+    let (painting, _serving) = Easel::serve(&lattice.server, Way::Paints).await;
+    assert_eq!(lattice.ended(0).await, Outcome::Completed);
+    assert_eq!(*painting.keys.lock().expect("works"), *refusing.keys.lock().expect("works"));
+    for answer in lattice.painted(0).await {
+        assert_eq!((answer.pictures.len(), &answer.missed), (1, &None), "{answer:?}");
+    }
+}
+
+/// Where nobody has a device, the job is told so soon, in the painter's own words.
+#[tokio::test]
+async fn painters_without_any_device_are_told_as_they_are() {
+    let Some(lattice) = Lattice::start().await else { return };
+    let _host = host(&lattice.server, Toy::default()).await;
+    let _runner = lattice.runner();
+    let (_, _bare) = Easel::serve(&lattice.server, Way::Refuses).await;
+    let request = Document::working("request", &BTreeMap::from([("painted", "tiny")])).expect("works");
+    lattice.submit_asking(0, Vec::new(), request).await;
+    assert_eq!(lattice.ended(0).await, Outcome::Completed);
+    for answer in lattice.painted(0).await {
+        let missed = answer.missed.expect("nothing was painted");
+        assert!(missed.code == "paint.device.none" && missed.message.contains("no driver"), "{missed:?}");
     }
 }
 
@@ -453,7 +510,7 @@ async fn the_model_that_a_job_is_pinned_to_reaches_the_painter() {
     let Some(lattice) = Lattice::start().await else { return };
     let _host = host(&lattice.server, Toy::default()).await;
     let _runner = lattice.runner_with(&["--host", "one"]);
-    let (easel, _serving) = Easel::serve(&lattice.server, true).await;
+    let (easel, _serving) = Easel::serve(&lattice.server, Way::Paints).await;
     let request = || Document::working("request", &BTreeMap::from([("painted", "tiny")])).expect("works");
     let drawn = |components: &[&str]| Drawn {
         rollout: "tiny-1".to_owned(),

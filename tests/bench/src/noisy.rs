@@ -1,9 +1,11 @@
 //! One tenant wants too much: what another notices.
 //!
-//! First it has as many brands in hand as a careful one, so that both processors are busy already; then a hundred times as
-//! many. The other begins small brands one after another, and reads.
+//! First it has as many brands in hand as a careful one, so that both processors are busy already; then it wants a hundred
+//! times what a tenant may have in hand, and goes on asking when it is refused. The other begins small brands one after
+//! another, and reads.
 
 use crate::{ms, spread};
+use core_saga::OPEN_MAX;
 use imprint_harness::{Answer, Lattice, PATIENCE};
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -13,7 +15,7 @@ use std::time::{Duration, Instant};
 /// Brands that the noisy one has in hand at first: what workers of two hosts hold at once.
 const CAREFUL: usize = 8;
 /// And then.
-const NOISY: usize = 100 * CAREFUL;
+const NOISY: usize = 100 * OPEN_MAX;
 /// Each part of the run takes so long, behind a while in which queues fill.
 const PART: Duration = Duration::from_secs(180);
 const FILL: Duration = Duration::from_secs(20);
@@ -49,7 +51,7 @@ pub(crate) fn print() {
         (careful, noisy, noise.join().unwrap_or_default())
     });
     println!(
-        "\n| what another notices while one tenant has so many brands in hand | {CAREFUL} | {NOISY} | ratio |\n|---|---|---|---|"
+        "\n| what another notices while one tenant wants so many brands at once | {CAREFUL} | {NOISY} | ratio |\n|---|---|---|---|"
     );
     row("a brand of one concept, p50", "p99", &careful.brands, &noisy.brands);
     row("to begin one, p50", "p99", &careful.begins, &noisy.begins);

@@ -4,7 +4,8 @@
 // It refuses what the real ones refuse: places that nobody took, rows that begin at odd places, combinations of types that
 // cuBLASLt has not, and waiting while launches are recorded. Its clock counts what was done, so that times are the same each
 // time. A file `fails` beside it makes the next launch fail: `once` refuses that launch alone, `for good` loses the device,
-// which shows at the next wait as it does on a real one. A file `taken` says how many bytes are taken.
+// which shows at the next wait as it does on a real one. A file `full` makes the driver refuse the
+// next piece of memory. A file `taken` says how many bytes are taken, and `ways` how many products were made in each way.
 
 #include <dlfcn.h>
 #include <functional>
@@ -40,16 +41,27 @@ static std::string beside(const char* name) {
 
 static int now() { return is_lost ? LOST : 0; }
 
-static void tell_taken() {
-    size_t taken = 0;
-    for (auto& [at, bytes] : pieces) taken += bytes;
+// What a way costs: the first is not the best, one does not work, and there are no more.
+static const float COSTS[] = {3, 1, -1, 2};
+static unsigned multiplied[4];
+
+static void tell_in(const char* name, const std::string& text) {
     // Renamed, so that nobody reads half of it.
-    std::string path = beside("taken"), fresh = path + ".new";
+    std::string path = beside(name), fresh = path + ".new";
     if (FILE* file = std::fopen(fresh.c_str(), "w")) {
-        std::fprintf(file, "%zu", taken);
+        std::fputs(text.c_str(), file);
         std::fclose(file);
         std::rename(fresh.c_str(), path.c_str());
     }
+}
+
+static void tell_taken() {
+    size_t taken = 0;
+    for (auto& [at, bytes] : pieces) taken += bytes;
+    tell_in("taken", std::to_string(taken));
+    std::string ways;
+    for (unsigned count : multiplied) ways += (ways.empty() ? "" : " ") + std::to_string(count);
+    tell_in("ways", ways);
 }
 
 static bool holds(Place at, size_t bytes) {
@@ -105,7 +117,7 @@ GIVES cuMemGetInfo_v2(size_t* free, size_t* total) { return *free = free_bytes, 
 GIVES cuMemAlloc_v2(Place* at, size_t bytes) {
     if (is_lost || is_recording) return is_lost ? LOST : RECORDING;
     if (!bytes) return INVALID;
-    if (bytes > free_bytes) return NO_MEMORY;
+    if (bytes > free_bytes || !std::remove(beside("full").c_str())) return NO_MEMORY;
     void* own = std::aligned_alloc(256, (bytes + 255) / 256 * 256);
     std::memset(own, 0xff, bytes);
     pieces[*at = (Place)own] = bytes;
@@ -225,10 +237,6 @@ struct Answer {
     float waves;
     int reserved[4];
 };
-
-// What a way costs: the first is not the best, one does not work, and there are no more.
-static const float COSTS[] = {3, 1, -1, 2};
-static unsigned multiplied[4];
 
 extern "C" unsigned driver_multiplied(unsigned way) { return multiplied[way]; }
 

@@ -1,6 +1,6 @@
 //! The painter as a process of the lattice; with the word `devices` it only says what there is to paint on.
 
-use imprint_painter_serve::device::Device;
+use imprint_painter_serve::gpu::{Here, Tuning};
 use imprint_painter_serve::provider;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 #[tokio::main]
 async fn main() -> ExitCode {
     if std::env::args().nth(1).is_some_and(|word| word == "devices") {
-        println!("{}", Device::here().told());
+        println!("{}", Here::look(&[], Tuning::default()).told());
         return ExitCode::SUCCESS;
     }
     let lost = Arc::new(AtomicBool::new(false));

@@ -43,6 +43,19 @@ fn a_picture_says_what_drew_it() {
         ["paint", fox, "--model", "tiny", "--steps", "2", "--seed", "7", "--size", "64", "-o", "b.png"];
     assert_eq!(run(at, &again).0, Some(0));
     assert_eq!(sha256_hex(&painted), sha256_hex(&fs::read(at.join("b.png")).unwrap()));
+    // A model of few steps is painted as it was made for, without a word about steps and guidance.
+    let few = ["paint", fox, "--sampler", "lcm", "-o", "f.png", "--json"];
+    let (code, printed, said) = run(at, &few);
+    assert_eq!(code, Some(0), "{said}");
+    let told: Value = serde_json::from_str(&printed).unwrap();
+    assert_eq!(
+        (&told["sampler"], &told["steps"], &told["guidance"]),
+        (&"lcm".into(), &4.into(), &1.0.into())
+    );
+    let text = fs::read(at.join("f.png")).unwrap();
+    for wanted in [r#""sampler":"lcm""#, r#""steps":4"#, r#""guidance":1.0"#] {
+        assert!(String::from_utf8_lossy(&text).contains(wanted), "{wanted}");
+    }
     // With a LoRA it is another, unless the LoRA weighs nothing.
     support::lora(&at.join("ink.safetensors"), 64);
     let (code, printed, said) = run(at, &["models", "add", "ink.safetensors", "--name", "ink@1"]);
@@ -81,6 +94,14 @@ fn a_model_that_was_named_paints_or_nothing_does() {
         ),
         (&["paint", "a fox", "--procedural", "--lora", "ink"], "ink"),
         (&["paint", "a fox", "--procedural", "--lora", "ink:much"], "such as ink:0.8"),
+        (
+            &["paint", "a fox", "--procedural", "--sampler", "fast"],
+            "[possible values: euler, euler-ancestral, ",
+        ),
+        (
+            &["paint", "a fox", "--procedural", "--sampler", "lcm", "--guidance", "5"],
+            "`guidance` of the order is 5; allowed is 0 to 1 with the sampler `lcm`, which is without guidance.",
+        ),
         (&["paint", "a fox", "--procedural", "--size", "500"], "a multiple of 64"),
         (&["paint", "a fox", "--procedural", "--size", "huge"], "pixels such as 512 or 768x512"),
         (&["paint", "a fox", "--procedural", "-o", "no/where.png"], "`no/where.png` cannot be written"),
