@@ -261,7 +261,8 @@ fn halving(plan: &mut Plan, zeros: usize) {
 /// Values that are put in the place of the same values change nothing: what is found are the others.
 #[test]
 fn what_stands_instead_of_itself_is_not_found() {
-    let cases: [(Stage, fn(&Op) -> bool, &[&str]); 2] = [
+    type Is = fn(&Op) -> bool;
+    let cases: [(Stage, Is, &[&str]); 2] = [
         (Stage::SecondEncoder, |op| matches!(op, Op::Activate { .. }), &["first", "second", "third"]),
         (Stage::Unet, |op| matches!(op, Op::Sinusoid { .. }), &["time", "sizes of it"]),
     ];
