@@ -25,8 +25,12 @@ async fn an_edge_goes_on_while_its_link_is_cut() {
         let before = preview(&edge);
         assert_eq!(before.status, 200, "{}", before.text());
         assert_eq!(before.json(), preview(&region).json(), "an edge designs as its region does");
+        // An edge bears with its region for two seconds, and what is asked first may take as long on a busy machine.
+        let list = edge.ask_patiently("GET", "/api/v1/brands", &[], b"");
+        assert_eq!(list.status, 200, "{}", list.text());
+        assert_eq!(begin(&region, "first").status, 202);
         let through = begin(&edge, "through").json();
-        assert_eq!(through["note"], json!(null), "with a link nothing waits");
+        assert_eq!(through["note"], json!(null), "with a link nothing waits: {through}");
         way.cut();
         let held = queued(&edge);
         the_edge_answers(&edge, &before);
@@ -44,7 +48,7 @@ async fn an_edge_goes_on_while_its_link_is_cut() {
 
 fn preview(at: &Lattice) -> Answer {
     let brief = json!({ "company_name": "Northwind Coffee", "industry": "coffee", "seed": 7 }).to_string();
-    at.ask("POST", "/api/v1/designs:preview", &[JSON], brief.as_bytes())
+    at.ask_patiently("POST", "/api/v1/designs:preview", &[JSON], brief.as_bytes())
 }
 
 fn begin(at: &Lattice, key: &str) -> Answer {
@@ -87,12 +91,8 @@ fn its_host_dies(edge: &mut Lattice, before: &Answer) {
     let began = Instant::now();
     edge.signal(edge.process("host-0").unwrap(), "KILL");
     edge.tend();
-    while preview(edge).status != 200 {
-        assert!(began.elapsed() < PATIENCE, "design and logo do not come back");
-        std::thread::sleep(LOOK);
-    }
-    println!("cut off, its host answers again {:.1?} after it was killed", began.elapsed());
     assert_eq!(preview(edge).json(), before.json());
+    println!("cut off, its host answers again {:.1?} after it was killed", began.elapsed());
 }
 
 /// Once the link is whole the job is handed on, and what is made can be fetched at both ends.

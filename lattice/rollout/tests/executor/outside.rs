@@ -95,7 +95,12 @@ async fn hooks_are_asked_until_they_agree_and_told_once() {
         assert_eq!(site.record(&id).await.state.phase, Phase::Pending { is_started: true }, "{status}");
     }
     board.says(204, "");
-    look(&mut executor, 3).await;
+    for _ in 0..super::ROUNDS_MAX {
+        if site.record(&id).await.state.phase != (Phase::Pending { is_started: true }) {
+            break;
+        }
+        look(&mut executor, 1).await;
+    }
     assert_ne!(site.record(&id).await.state.phase, Phase::Pending { is_started: true });
     let asked = board.heard("confirm-rollout");
     assert!(asked.iter().all(|one| one["rollout"] == *id && one["generation"] == 1), "{asked:?}");
@@ -122,10 +127,13 @@ async fn a_red_button_sends_it_back() {
     let has_traffic = |record: &Record| record.state.weight("all").is_some_and(|weight| weight > 0);
     site.until(&mut executor, &id, "traffic", has_traffic).await;
     board.says(200, "");
-    for _ in 0..4 {
-        tokio::time::sleep(BETWEEN).await;
+    for _ in 0..super::ROUNDS_MAX {
         site.pass(super::LOOK_MS);
         executor.round().await.unwrap();
+        if site.record(&id).await.is_back() {
+            break;
+        }
+        tokio::time::sleep(BETWEEN).await;
     }
     assert!(site.record(&id).await.is_back(), "{:?}", site.texts(&id).await);
 }
@@ -220,7 +228,6 @@ async fn an_uneven_draw_calls_a_person() {
             let value = format!("{arm} us-east-1");
             people.put(format!("{id}.{round}{person:04}"), value.into()).await.unwrap();
         }
-        tokio::time::sleep(BETWEEN).await;
         // Another one counts from the start, and comes to the same.
         executor = site.executor().await;
     }
