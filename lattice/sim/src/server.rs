@@ -33,6 +33,8 @@ struct Stream {
     /// Sequences are never given twice.
     last: u64,
     messages: BTreeMap<u64, Kept>,
+    /// What gave way to newer messages of its subject. Nothing on the disk says so.
+    given_way: BTreeMap<u64, Kept>,
     /// The sequences of each subject, oldest first.
     subjects: BTreeMap<String, Vec<u64>>,
     /// What is known of ids: the sequence, and when.
@@ -75,6 +77,7 @@ impl Server {
             shape: shape.clone(),
             last: 0,
             messages: BTreeMap::new(),
+            given_way: BTreeMap::new(),
             subjects: BTreeMap::new(),
             ids: BTreeMap::new(),
             stored: Vec::new(),
@@ -141,9 +144,10 @@ impl Server {
         self.may_delete(stream) && self.streams[stream].remove(sequence)
     }
 
-    pub fn purge(&mut self, stream: StreamId, subjects: &str) {
+    pub fn purge(&mut self, stream: StreamId, subjects: &str, to: Option<u64>) {
         let stream = &mut self.streams[stream];
-        let gone: Vec<u64> = stream.of(subjects, 0).map(|message| message.sequence).collect();
+        let all = stream.of(subjects, 0).map(|message| message.sequence);
+        let gone: Vec<u64> = all.filter(|sequence| to.is_none_or(|to| *sequence <= to)).collect();
         gone.into_iter().for_each(|sequence| {
             stream.remove(sequence);
         });
@@ -234,9 +238,10 @@ impl Server {
             .for_each(|stream| stream.ids.clear());
     }
 
-    /// Stopped and started: of ids is known only what stands on messages that are there.
+    /// Killed and started: of ids is known only what stands on messages that are there, and what only gave way may be back.
     pub fn restart(&mut self) {
         for stream in &mut self.streams {
+            stream.read_again();
             let messages = &stream.messages;
             stream.ids.retain(|_, (sequence, _)| messages.contains_key(sequence));
         }
@@ -277,9 +282,7 @@ impl Stream {
             at_ms: wall_ms,
         };
         self.messages.insert(sequence, kept);
-        if self.shape.is_last_only && end != 0 {
-            self.remove(end);
-        }
+        self.give_way(subject);
         Ok(sequence)
     }
 
@@ -287,6 +290,30 @@ impl Stream {
         let wanted = subjects.to_owned();
         let rest = self.messages.range(from..).map(|(_, message)| message);
         rest.filter(move |message| matches(&wanted, &message.subject))
+    }
+
+    /// What is one too many of its subject leaves, but not the disk.
+    fn give_way(&mut self, subject: &str) {
+        let newest = self.shape.newest as usize;
+        while newest > 0
+            && let Some(of) = self.subjects.get(subject)
+            && of.len() > newest
+        {
+            let oldest = of[0];
+            self.given_way.extend(self.messages.get(&oldest).map(|message| (oldest, message.clone())));
+            self.remove(oldest);
+        }
+    }
+
+    /// What gave way is read again from the disk, and gives way again where those that it gave way to are still there.
+    fn read_again(&mut self) {
+        for (sequence, message) in std::mem::take(&mut self.given_way) {
+            let subject = message.subject.clone();
+            let of = self.subjects.entry(subject.clone()).or_default();
+            of.insert(of.partition_point(|at| *at < sequence), sequence);
+            self.messages.insert(sequence, message);
+            self.give_way(&subject);
+        }
     }
 
     fn remove(&mut self, sequence: u64) -> bool {

@@ -306,9 +306,9 @@ impl Streams for Wire {
         if is_gone { Ok(()) } else { Err(storage(&"there is no such message")) }
     }
 
-    async fn purge(&self, stream: &StreamId, subjects: &str) -> Result<(), Fault> {
+    async fn purge(&self, stream: &StreamId, subjects: &str, to: Option<u64>) -> Result<(), Fault> {
         let (stream, subjects) = (*stream, subjects.to_owned());
-        self.ask("purge", true, move |server| server.purge(stream, &subjects)).await
+        self.ask("purge", true, move |server| server.purge(stream, &subjects, to)).await
     }
 
     async fn counts(&self, stream: &StreamId, subjects: &str) -> Result<Vec<(String, u64)>, Fault> {

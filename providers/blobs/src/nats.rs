@@ -9,7 +9,8 @@ use crate::space::Space;
 use crate::{Blobs, Collect, changed, check_content, check_size, missing, setting};
 use async_nats::Subscriber;
 use async_nats::jetstream::consumer::pull::OrderedConfig;
-use async_nats::jetstream::context::PublishAckFuture;
+use async_nats::jetstream::context::{PublishAckFuture, PublishError, PublishErrorKind};
+use async_nats::jetstream::message::PublishMessage;
 use async_nats::jetstream::stream::{self, DirectGetErrorKind, LastRawMessageErrorKind, Stream};
 use async_nats::jetstream::{self, Context};
 use bytes::Bytes;
@@ -29,6 +30,10 @@ const PIECE_BYTES: usize = 262_144;
 
 /// Pieces of one value under way at once: 2 MiB, so that large values do not crowd out the others.
 const PIECES_AT_ONCE: usize = 8;
+
+/// Messages of a piece that are kept, where several put it at once. With one alone the older ones would give way, and come back
+/// when the server dies after the piece was removed.
+const SAID_MAX: i64 = 16;
 
 /// Content that the whole lattice sees.
 pub struct NatsBlobs {
@@ -81,8 +86,18 @@ impl NatsBlobs {
         let start = number * PIECE_BYTES;
         let piece = bytes.slice(start..bytes.len().min(start + PIECE_BYTES));
         let subject = format!("{address}.{number}");
-        let stored: PublishAckFuture = self.jetstream.publish(subject, piece).await.map_err(silent)?;
-        stored.await.map(drop).map_err(silent)
+        let first = PublishMessage::build().payload(piece.clone()).expected_last_subject_sequence(0);
+        let stored = self.jetstream.send_publish(subject.clone(), first).await.map_err(silent)?;
+        match stored.await {
+            Ok(_) => return Ok(()),
+            Err(why) if is_refused(&why) => {}
+            Err(why) => return Err(silent(why)),
+        }
+        let stored: PublishAckFuture =
+            self.jetstream.publish(subject.clone(), piece).await.map_err(silent)?;
+        let stored = stored.await.map_err(silent)?;
+        // Removed for good, which giving way is not.
+        self.stream.purge().filter(subject).sequence(stored.sequence).await.map(drop).map_err(silent)
     }
 
     async fn read(&self, address: &str, content: &BlobRef) -> Result<Bytes, Fault> {
@@ -224,6 +239,13 @@ impl Blobs for NatsBlobs {
     }
 }
 
+/// The server has answered, and did not store it there.
+fn is_refused(why: &PublishError) -> bool {
+    let source = std::error::Error::source(why);
+    why.kind() == PublishErrorKind::WrongLastSequence
+        || source.is_some_and(|source| source.is::<jetstream::Error>())
+}
+
 /// What is known of the pieces of one content.
 struct Pieces {
     /// Of the youngest.
@@ -244,7 +266,7 @@ fn config(prefix: &str, root: &str, replicas: usize) -> stream::Config {
         name: format!("{prefix}_BLOBS"),
         description: Some("content by its hash".to_owned()),
         subjects: vec![format!("{root}.>")],
-        max_messages_per_subject: 1,
+        max_messages_per_subject: SAID_MAX,
         allow_direct: true,
         num_replicas: replicas,
         ..stream::Config::default()
@@ -254,7 +276,8 @@ fn config(prefix: &str, root: &str, replicas: usize) -> stream::Config {
 /// A stream that somebody else made is used as it is, or not at all; it is never changed from here.
 fn check_config(found: &stream::Config, root: &str) -> Result<(), Fault> {
     let is_ours = found.subjects == [format!("{root}.>")]
-        && found.max_messages_per_subject == 1
+        // Older ones made it with 1.
+        && [1, SAID_MAX].contains(&found.max_messages_per_subject)
         && found.allow_direct
         && found.max_age.is_zero();
     if is_ours {

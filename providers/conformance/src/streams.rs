@@ -20,6 +20,7 @@ pub async fn suite<S: Streams>(streams: &S) {
         an_id_is_stored_once(streams),
         messages_are_read_in_their_order(streams),
         only_the_last_is_kept(streams),
+        the_newest_are_kept(streams),
         what_is_deleted_is_gone(streams),
         what_is_final_stays(streams),
         what_is_done_does_not_come_back(streams),
@@ -116,7 +117,7 @@ async fn messages_are_read_in_their_order<S: Streams>(streams: &S) {
 }
 
 async fn only_the_last_is_kept<S: Streams>(streams: &S) {
-    let shape = Shape { is_last_only: true, ..shape(streams, "last") };
+    let shape = Shape { newest: 1, ..shape(streams, "last") };
     let stream = open(streams, &shape).await;
     let first = store(streams, "suite.last.a", "1").await;
     store(streams, "suite.last.b", "other").await;
@@ -130,6 +131,16 @@ async fn only_the_last_is_kept<S: Streams>(streams: &S) {
     streams.post("suite.last.a", &post("4").behind(0)).await.expect("is the first again");
 }
 
+async fn the_newest_are_kept<S: Streams>(streams: &S) {
+    let shape = Shape { newest: 2, ..shape(streams, "newest") };
+    let stream = open(streams, &shape).await;
+    for text in ["1", "2", "3"] {
+        store(streams, "suite.newest.a", text).await;
+    }
+    let all = streams.batch(&stream, "suite.newest.a", 1, 10).await.expect("reads").messages;
+    assert_eq!(texts(&all), ["2", "3"]);
+}
+
 async fn what_is_deleted_is_gone<S: Streams>(streams: &S) {
     let stream = open(streams, &shape(streams, "gone")).await;
     assert!(streams.may_delete(&stream));
@@ -141,12 +152,20 @@ async fn what_is_deleted_is_gone<S: Streams>(streams: &S) {
     let left = streams.batch(&stream, "suite.gone.a", 1, 10).await.expect("reads").messages;
     assert_eq!(texts(&left), ["2"]);
     for _ in 0..2 {
-        streams.purge(&stream, "suite.gone.a").await.expect("purges");
+        streams.purge(&stream, "suite.gone.a", None).await.expect("purges");
     }
     assert_eq!(streams.last(&stream, "suite.gone.a").await.expect("answers"), None);
     assert!(streams.last(&stream, "suite.gone.b").await.expect("answers").is_some());
     let third = streams.post("suite.gone.a", &post("3").behind(0)).await.expect("is the first again");
     assert!(third > second, "a sequence never comes twice");
+    let fourth = store(streams, "suite.gone.a", "4").await;
+    streams.purge(&stream, "suite.gone.a", Some(third)).await.expect("purges");
+    let left = streams.batch(&stream, "suite.gone.a", 1, 10).await.expect("reads").messages;
+    assert_eq!(texts(&left), ["4"]);
+    assert_eq!(
+        streams.last(&stream, "suite.gone.a").await.expect("answers").map(|it| it.sequence),
+        Some(fourth)
+    );
 }
 
 async fn what_is_final_stays<S: Streams>(streams: &S) {

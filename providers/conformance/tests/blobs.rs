@@ -65,6 +65,27 @@ async fn a_changed_piece_is_not_given_out() {
     assert!(why.is(Code::Storage), "{why}");
 }
 
+/// A server that dies forgets that a message gave way to a newer one, so none may have to.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_removed_stays_away_when_the_server_dies() {
+    let Some(mut server) = nats_server() else { return };
+    let blobs = open(&server).await;
+    let large = vec![7; 600_000];
+    for text in [&large[..], b"small", b"kept"] {
+        for _ in 0..3 {
+            blobs.put("acme/b1", text.to_vec()).await.unwrap();
+        }
+    }
+    for text in [&large[..], b"small"] {
+        blobs.delete("acme/b1", &BlobRef::of(text)).await.unwrap();
+    }
+    tokio::task::block_in_place(|| server.restart());
+    let jetstream = jetstream::new(async_nats::connect(server.url()).await.unwrap());
+    let mut stream = jetstream.get_stream("IMPRINT_BLOBS").await.unwrap();
+    assert_eq!(stream.info().await.unwrap().state.messages, 1);
+    assert_eq!(open(&server).await.list("acme/b1").await.unwrap(), [BlobRef::of(b"kept")]);
+}
+
 /// Who erases is not who serves: what one clears, no other gives out of its memory.
 #[tokio::test]
 async fn what_one_clears_all_forget() {

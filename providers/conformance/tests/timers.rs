@@ -1,5 +1,6 @@
 //! Timers of every backend; those on JetStream also over killed servers and from several processes.
 
+use async_nats::jetstream;
 use imprint_conformance::timers::{HandClock, nothing, suite, take};
 use imprint_ledger::timers::{CLAIM_MS, Due};
 use imprint_ledger::{Bus, JetStreamTimers, MemoryTimers, Timers};
@@ -60,6 +61,29 @@ async fn timers_outlive_servers_and_processes() {
     // What follows a killed server is heard of as well.
     second.set("after", clock.now_ms(), Vec::new()).await.unwrap();
     take(&second).await.done().await.unwrap();
+}
+
+/// A server that dies forgets that a message gave way to a newer one, so none may have to.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_done_stays_done_when_the_server_dies() {
+    let Some(mut server) = nats_server() else { return };
+    let clock = HandClock::default();
+    let timers = open(&server, &clock).await;
+    for number in 0..20 {
+        let id = format!("t{number}");
+        timers.set(&id, clock.now_ms() + 1000, Vec::new()).await.unwrap();
+        timers.set(&id, clock.now_ms(), Vec::new()).await.unwrap();
+    }
+    for number in 10..20 {
+        timers.cancel(&format!("t{number}")).await.unwrap();
+    }
+    for _ in 0..10 {
+        take(&timers).await.done().await.unwrap();
+    }
+    tokio::task::block_in_place(|| server.restart());
+    let jetstream = jetstream::new(async_nats::connect(server.url()).await.unwrap());
+    let mut stream = jetstream.get_stream("IMPRINT_TIMERS").await.unwrap();
+    assert_eq!(stream.info().await.unwrap().state.messages, 0);
 }
 
 #[tokio::test]

@@ -212,11 +212,7 @@ impl Streams for Bus {
     async fn open(&self, shape: &Shape) -> Result<Stream, Fault> {
         let special = Config {
             retention: if shape.is_work { RetentionPolicy::WorkQueue } else { RetentionPolicy::Limits },
-            max_messages_per_subject: if shape.is_last_only {
-                1
-            } else {
-                Config::default().max_messages_per_subject
-            },
+            max_messages_per_subject: i64::from(shape.newest),
             max_age: shape.max_age,
             deny_delete: shape.is_final,
             deny_purge: shape.is_final,
@@ -269,8 +265,13 @@ impl Streams for Bus {
         stream.delete_message(sequence).await.map(drop).map_err(|why| storage(&why))
     }
 
-    async fn purge(&self, stream: &Stream, subjects: &str) -> Result<(), Fault> {
-        stream.purge().filter(subjects).await.map(drop).map_err(|why| unreachable(&why))
+    async fn purge(&self, stream: &Stream, subjects: &str, to: Option<u64>) -> Result<(), Fault> {
+        let purge = stream.purge().filter(subjects);
+        let purged = match to {
+            Some(to) => purge.sequence(to + 1).await,
+            None => purge.await,
+        };
+        purged.map(drop).map_err(|why| unreachable(&why))
     }
 
     async fn counts(&self, stream: &Stream, subjects: &str) -> Result<Vec<(String, u64)>, Fault> {

@@ -29,8 +29,9 @@ pub struct Shape {
     pub subjects: String,
     /// Messages are removed when they are done.
     pub is_work: bool,
-    /// Only the last message of each subject is kept.
-    pub is_last_only: bool,
+    /// Of each subject only so many messages are kept, the newest; all where it is zero. What has to give way is not removed
+    /// for good: a server that dies brings it back where those that are newer were removed since.
+    pub newest: u32,
     /// Nothing can be deleted or purged.
     pub is_final: bool,
     /// Messages are forgotten after so long; never where it is zero.
@@ -170,8 +171,13 @@ pub trait Streams: Clone + Send + Sync + 'static {
     /// Deletes the message of this sequence; a fault also when there is none.
     fn delete(&self, stream: &Self::Stream, sequence: u64) -> impl Future<Output = Result<(), Fault>> + Send;
 
-    /// Removes all messages of these subjects.
-    fn purge(&self, stream: &Self::Stream, subjects: &str) -> impl Future<Output = Result<(), Fault>> + Send;
+    /// Removes all messages of these subjects, up to and with this sequence where one is named.
+    fn purge(
+        &self,
+        stream: &Self::Stream,
+        subjects: &str,
+        to: Option<u64>,
+    ) -> impl Future<Output = Result<(), Fault>> + Send;
 
     /// How many messages these subjects have, one by one.
     fn counts(

@@ -18,6 +18,9 @@ use tracing::warn;
 const TIMERS: &str = "imprint.timer.";
 /// When a timer is due, in milliseconds since 1970.
 const AT: &str = "Imprint-At";
+/// Messages of a timer that are kept: each time that it is set or taken is one, until it is done and all of them are removed.
+/// With one alone those before it would have given way, and come back when the server dies after the timer was done.
+const SAID_MAX: u32 = 16;
 /// Between two tries.
 const PAUSE: Duration = Duration::from_millis(200);
 
@@ -36,6 +39,7 @@ pub struct StreamTimers<S: Streams> {
 pub struct StreamDue<S: Streams> {
     id: String,
     timer: Timer,
+    subject: String,
     bus: S,
     stream: S::Stream,
     shared: Shared,
@@ -55,7 +59,7 @@ impl<S: Streams> StreamTimers<S> {
 
     async fn with(bus: &S, clock: Clock, name: &str, prefix: &str, claim_ms: u64) -> Result<Self, Fault> {
         let (name, subjects) = (bus.name(name), format!("{prefix}>"));
-        let shape = Shape { name, subjects, is_last_only: true, ..Shape::default() };
+        let shape = Shape { name, subjects, newest: SAID_MAX, ..Shape::default() };
         let stream = try_for(|| bus.open(&shape)).await?;
         let (shared, prefix) = (Shared::new(clock), Arc::from(prefix));
         let following = follow(bus.clone(), stream.clone(), Arc::clone(&prefix), shared.clone());
@@ -105,7 +109,7 @@ impl<S: Streams> Timers for StreamTimers<S> {
     async fn cancel(&self, id: &str) -> Result<(), Fault> {
         check(id, &[])?;
         let subject = self.subject(id);
-        try_for(|| self.bus.purge(&self.stream, &subject)).await?;
+        try_for(|| self.bus.purge(&self.stream, &subject, None)).await?;
         self.shared.wheel().remove(id);
         Ok(())
     }
@@ -118,7 +122,8 @@ impl<S: Streams> Timers for StreamTimers<S> {
                     Ok(Some(timer)) => {
                         let (bus, stream, shared) =
                             (self.bus.clone(), self.stream.clone(), self.shared.clone());
-                        return Ok(Some(StreamDue { id, timer, bus, stream, shared }));
+                        let subject = self.subject(&id);
+                        return Ok(Some(StreamDue { id, timer, subject, bus, stream, shared }));
                     }
                     Ok(None) => {}
                     Err(fault) => {
@@ -144,12 +149,8 @@ impl<S: Streams> Due for StreamDue<S> {
 
     async fn done(self) -> Result<(), Fault> {
         self.shared.wheel().remove_revision(&self.id, self.timer.revision);
-        let Err(fault) = self.bus.delete(&self.stream, self.timer.revision).await else { return Ok(()) };
-        // Set anew, taken back, or taken by another after too long: this one is gone already.
-        match self.bus.get(&self.stream, self.timer.revision).await? {
-            None => Ok(()),
-            Some(_) => Err(fault),
-        }
+        // What was set anew, or taken by another after too long, is behind it and stays.
+        self.bus.purge(&self.stream, &self.subject, Some(self.timer.revision)).await
     }
 }
 

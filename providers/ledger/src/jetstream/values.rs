@@ -50,7 +50,7 @@ impl<S: Streams> StreamValues<S> {
         let shape = Shape {
             name: format!("KV_{bucket}"),
             subjects: format!("$KV.{bucket}.>"),
-            is_last_only: true,
+            newest: 1,
             max_age,
             may_roll_up: true,
             ..Shape::default()
