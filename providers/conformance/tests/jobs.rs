@@ -9,7 +9,9 @@ use imprint_ledger::queue::{Claim, DECIDE, Queues};
 use imprint_ledger::{Bus, JetStreamLedger, JetStreamQueues, Ledger, read_all};
 use imprint_servers::{NatsServer, nats_server};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tokio::task::JoinSet;
 
 const REGION: &str = "us-east-1";
 /// A state that does not come by then does not come.
@@ -126,6 +128,43 @@ async fn a_job_is_begun_once_and_reminded_of() {
         claim.done().await.unwrap();
     }
     assert!(queues.claim(&[DECIDE], Duration::ZERO).await.unwrap().is_none());
+}
+
+/// One key, a hundred at once, through two processes: each writes a beginning of its own, and all are told the same one.
+#[tokio::test(flavor = "multi_thread")]
+async fn of_a_hundred_at_once_one_begins_the_job() {
+    let Some(lattice) = Lattice::start().await else { return };
+    let mut asked = JoinSet::new();
+    for process in 0..2 {
+        let jobs = Arc::new(Jobs::start(&bus(&lattice.server).await, || NOW_MS).await.expect("works"));
+        jobs.ready().await;
+        for number in 0..50 {
+            let stamp = Stamp { now_ms: NOW_MS + process * 50 + number, ..Stamp::default() };
+            let home = Home::new(REGION, "acme", &id(1));
+            let first = home.entry(0, &previous_of(&[]), &requested(Priority::High), stamp).expect("works");
+            let (one, jobs) = (Submission { first, ..submission("acme", 1) }, Arc::clone(&jobs));
+            asked.spawn(
+                async move { jobs.submit(&asker("acme"), vec![one]).await.expect("is told").remove(0) },
+            );
+        }
+    }
+    let receipts = asked.join_all().await;
+    assert_eq!(receipts.iter().filter(|receipt| receipt.fresh).count(), 1);
+    let begun = &receipts.iter().find(|receipt| receipt.fresh).expect("one begins").first;
+    assert!(receipts.iter().all(|receipt| receipt.first == *begun));
+    let ledger = JetStreamLedger::open(&lattice.bus).await.unwrap();
+    let home = Home::new(REGION, "acme", &id(1));
+    assert_eq!(read_all(&ledger, &home.subject()).await.unwrap().len(), 1);
+    let queues = JetStreamQueues::open(&lattice.bus).await.unwrap();
+    queues
+        .claim(&[DECIDE], Duration::from_secs(2))
+        .await
+        .unwrap()
+        .expect("is reminded of")
+        .done()
+        .await
+        .unwrap();
+    assert!(queues.claim(&[DECIDE], Duration::ZERO).await.unwrap().is_none(), "once");
 }
 
 #[tokio::test]
