@@ -4,7 +4,7 @@
 //! what nobody has: never the key of a brand that somebody asked to forget, and never one in the place of another.
 
 use crate::journal::{Home, region_of};
-use crate::sealed::{is_end, key_name};
+use crate::sealed::{KEYS, is_end, key_name};
 use crate::values::Values;
 use crate::{Ledger, read_all};
 use core_brand::Fault;
@@ -19,8 +19,6 @@ use std::path::Path;
 
 /// What the file begins with.
 const FORMAT: &str = "imprint-keys 1";
-/// What the names of keys begin with: `key.<tenant>.<job id>`.
-const NAMES: &str = "key";
 /// Whoever reads the file reads what was sealed, so nobody else may.
 const MODE: u32 = 0o600;
 
@@ -111,7 +109,7 @@ pub async fn mend<L: Ledger, V: Values>(ledger: &L, keys: &V, from: &Path) -> Re
 async fn all<V: Values>(keys: &V) -> Result<BTreeMap<String, Vec<u8>>, Fault> {
     let (mut all, mut revision) = (BTreeMap::new(), 0);
     loop {
-        let listed = keys.after(NAMES, revision).await?;
+        let listed = keys.after(KEYS, revision).await?;
         let Some(last) = listed.last() else { return Ok(all) };
         revision = last.revision;
         all.extend(listed.into_iter().map(|value| (value.key, value.bytes)));

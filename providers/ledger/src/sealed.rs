@@ -34,6 +34,8 @@ const TRIES: usize = 10;
 const PAUSE: Duration = Duration::from_millis(50);
 /// How a key is stored: this byte and the key. Nothing at all stands for a key that was destroyed.
 const FORMAT: u8 = 1;
+/// What the names of keys begin with.
+pub(crate) const KEYS: &str = "key";
 /// How an entry is sealed. It stands in the entry, so that there can be others.
 const CIPHER: &str = "xchacha20-poly1305";
 
@@ -78,21 +80,60 @@ impl<L: Ledger, V: Values> Sealed<L, V> {
         &self.ledger
     }
 
-    /// What a follower of all journals reads: what does not open stays sealed, and is said in the log. Only silence is a
-    /// fault, and over in a moment.
-    pub(crate) async fn unseal_what_opens(
+    /// What a follower of all journals reads, entry by entry: what does not open stays sealed, and is said in the log. Only
+    /// silence is a fault of the whole, and over in a moment.
+    pub(crate) async fn said_where_it_opens(
         &self,
-        subject: &str,
+        home: &Home,
         place: u64,
         stored: &[Vec<u8>],
-    ) -> Result<Vec<Vec<u8>>, Fault> {
-        match self.unseal(subject, place, stored).await {
-            Err(fault) if fault.blame != Blame::Busy => {
-                warn!(code = %fault.code, subject, "entries stay sealed: {}", fault.message);
-                Ok(stored.to_vec())
-            }
-            outcome => outcome,
+    ) -> Result<Vec<Result<Entry, Fault>>, Fault> {
+        let heads: Vec<_> = stored.iter().map(|bytes| head_of(bytes)).collect();
+        let name = key_name(home);
+        if heads.iter().flatten().any(|head| head.key_id.is_some()) {
+            // A key that this does not bring is asked for by itself.
+            let _ = self.look_ahead(&name).await;
         }
+        let cipher = match self.opens(&name, heads.iter().flatten()).await {
+            Err(fault) if fault.blame == Blame::Busy => return Err(fault),
+            Err(fault) => {
+                stay_sealed(home, &fault);
+                None
+            }
+            Ok(cipher) => cipher,
+        };
+        let said =
+            stored.iter().zip(heads).zip(place..).map(|((bytes, head), place)| match (&cipher, head?) {
+                (Some(cipher), head) if head.key_id.is_some() => {
+                    let opened = open(cipher, home, place, head.clone(), bytes);
+                    let opened = opened.and_then(|(head, body)| Ok((head, Some(inline(body)?))));
+                    opened.or_else(|fault| {
+                        stay_sealed(home, &fault);
+                        Ok((head, None))
+                    })
+                }
+                (_, head) => said(head, bytes),
+            });
+        Ok(said.collect())
+    }
+
+    /// Whoever reads all journals from the start needs one key after another, nearly in the order in which they were made:
+    /// where one is not known, those behind it come along.
+    async fn look_ahead(&self, name: &str) -> Result<(), Fault> {
+        if self.known().contains_key(name) {
+            return Ok(());
+        }
+        let Some((revision, _)) = self.keys.get(name).await? else { return Ok(()) };
+        let behind = self.keys.after(KEYS, revision.saturating_sub(1)).await?;
+        for listed in behind {
+            // What is known already may be newer.
+            if !self.known().contains_key(&listed.key)
+                && let Ok(known) = known_of(&listed.key, &listed.bytes)
+            {
+                self.remember(&listed.key, &known);
+            }
+        }
+        Ok(())
     }
 
     fn known(&self) -> MutexGuard<'_, BTreeMap<String, Known>> {
@@ -276,7 +317,15 @@ pub(crate) fn is_end(event_type: &str) -> bool {
 }
 
 pub(crate) fn key_name(home: &Home) -> String {
-    format!("key.{}.{}", home.tenant, home.job_id)
+    format!("{KEYS}.{}.{}", home.tenant, home.job_id)
+}
+
+fn head_of(bytes: &[u8]) -> Result<Head, Fault> {
+    Head::read(bytes).map_err(|why| broken!("a stored event cannot be read: {why}"))
+}
+
+fn stay_sealed(home: &Home, fault: &Fault) {
+    warn!(code = %fault.code, job = home.job_id, "entries stay sealed: {}", fault.message);
 }
 
 fn known_of(name: &str, bytes: &[u8]) -> Result<Known, Fault> {

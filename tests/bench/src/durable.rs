@@ -20,6 +20,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::task::JoinSet;
 use wire::imprint::ledger::jobs;
+pub(crate) use wire::imprint::ledger::jobs as wire_jobs;
 use wrpc_transport_nats::Client;
 
 mod wire {
@@ -362,11 +363,11 @@ async fn replay<L: Ledger>(ledger: &L, home: &Home) -> Rate {
     Rate { wall: count / began.elapsed().as_secs_f64(), processor: count / (processor_s(&us) - before) }
 }
 
-fn request() -> Document {
+pub(crate) fn request() -> Document {
     sure(Document::working("request", &"a brief"))
 }
 
-fn pins() -> Pins {
+pub(crate) fn pins() -> Pins {
     Pins {
         steps_version: core_saga::STEPS_VERSION,
         components: BTreeMap::new(),
@@ -375,7 +376,7 @@ fn pins() -> Pins {
     }
 }
 
-fn context(tenant: &str) -> WireContext {
+pub(crate) fn context(tenant: &str) -> WireContext {
     WireContext {
         tenant: tenant.to_owned(),
         traceparent: String::new(),
@@ -387,6 +388,6 @@ fn context(tenant: &str) -> WireContext {
     }
 }
 
-fn sure<T>(result: Result<T, Fault>) -> T {
+pub(crate) fn sure<T>(result: Result<T, Fault>) -> T {
     result.unwrap_or_else(|fault| panic!("{fault}"))
 }

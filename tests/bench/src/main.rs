@@ -4,8 +4,9 @@
 //! `cargo xtask bench hop` for a call between two components near and far, `cargo xtask bench durable` for what is stored,
 //! `cargo xtask bench design` and `cargo xtask bench logo` for the designs and the logos of many briefs,
 //! `cargo xtask bench near` for what marks of different briefs have in common, `cargo xtask bench kit` for whole kits, `cargo xtask bench notify` for notifications,
-//! `cargo xtask bench soak` for what grows in hours, `cargo xtask bench memory` for what a server holds of what it stores, `cargo xtask bench poison` for work that nobody can do and `cargo xtask bench timers` for timers, `cargo xtask bench noisy` for one tenant beside others that wants too much. Machines are noisy: medians of several runs, and ratios against a baseline of the same run.
+//! `cargo xtask bench soak` for what grows in hours, `cargo xtask bench memory` for what a server holds of what it stores, `cargo xtask bench brands` for what the ledger holds of brands that are done, `cargo xtask bench poison` for work that nobody can do and `cargo xtask bench timers` for timers, `cargo xtask bench noisy` for one tenant beside others that wants too much. Machines are noisy: medians of several runs, and ratios against a baseline of the same run.
 
+mod brands;
 mod command;
 mod compare;
 mod corpus;
@@ -49,6 +50,7 @@ fn main() {
         Some("notify") => return notify::print(),
         Some("soak") => return soak::print(count()),
         Some("memory") => return memory::print(count()),
+        Some("brands") => return brands::print(count()),
         Some("poison") => return poison::print(count()),
         Some("timers") => return timers::print(count()),
         Some("near") => return logo::near(count()),

@@ -60,7 +60,7 @@ async fn fill(server: &Server, from: usize, to: usize) {
 }
 
 /// What it holds of its own: not what the kernel keeps of its files.
-fn mib(pid: u32) -> f64 {
+pub(crate) fn mib(pid: u32) -> f64 {
     let about = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_else(|why| panic!("{why}"));
     let line = about.lines().find_map(|line| line.strip_prefix("RssAnon:"));
     let kib = line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());

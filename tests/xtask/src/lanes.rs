@@ -123,8 +123,8 @@ pub(crate) fn accept(root: &Path) -> Done {
 
 pub(crate) fn bench(root: &Path, what: &[&str]) -> Done {
     setup()?;
-    const OF_A_PLATFORM: [&str; 9] =
-        ["lattice", "faults", "hop", "durable", "memory", "noisy", "poison", "soak", "timers"];
+    const OF_A_PLATFORM: [&str; 10] =
+        ["lattice", "faults", "brands", "hop", "durable", "memory", "noisy", "poison", "soak", "timers"];
     if what.first().is_some_and(|what| OF_A_PLATFORM.contains(what)) {
         let places = Places::find().map_err(|fault| fault.message)?;
         imprint_supply::programs(&places, &Log).map_err(|fault| fault.message)?;

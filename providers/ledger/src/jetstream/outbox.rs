@@ -11,7 +11,7 @@ use crate::jetstream::ledger::end_of;
 use crate::jetstream::port::{Post, Refusal, store, try_for, unreachable};
 use crate::jetstream::tail::{EXPIRES, HEARTBEAT, MESSAGES_MAX};
 use crate::jobs::Job;
-use crate::journal::{Home, SUBJECTS, entry_of};
+use crate::journal::{Entry, Home, SUBJECTS};
 use crate::outbox::{Channel, Message, messages};
 use crate::read_all;
 use async_nats::jetstream::consumer::{AckPolicy, PullConsumer, pull};
@@ -124,7 +124,7 @@ impl Outbox {
             }
             Err(fault) => return Err(fault),
         };
-        for entry in &self.ledger.unseal_what_opens(subject, begin, &entries).await? {
+        for entry in self.ledger.said_where_it_opens(&home, begin, &entries).await? {
             self.tell_entry(&home, &mut told, entry).await?;
         }
         if told.job.is_open() {
@@ -136,9 +136,17 @@ impl Outbox {
         Ok(())
     }
 
-    async fn tell_entry(&self, home: &Home, told: &mut Told, entry: &[u8]) -> Result<(), Fault> {
-        let (envelope, event) = match told.job.take(entry) {
-            Ok(taken) => taken,
+    async fn tell_entry(
+        &self,
+        home: &Home,
+        told: &mut Told,
+        entry: Result<Entry, Fault>,
+    ) -> Result<(), Fault> {
+        let (envelope, event) = match entry {
+            Ok(entry) => {
+                told.job.heed(&entry);
+                entry
+            }
             Err(fault) => {
                 warn!(code = %fault.code, job = home.job_id, "an entry that cannot be read is not told");
                 told.job.view.sequence += 1;
@@ -170,16 +178,13 @@ impl Outbox {
         let stored = read_all(&*self.ledger, subject).await?;
         let begin = usize::try_from(begin).unwrap_or(usize::MAX).min(stored.len());
         let mut told = Told { job: Job::new(home.clone()), is_forgotten: false };
-        let opened = self.ledger.unseal_what_opens(subject, 0, &stored).await?;
-        for (index, bytes) in opened.iter().enumerate() {
-            let is_before = index < begin;
-            let event = match is_before {
-                true => told.job.take(bytes).map(|(_, event)| event),
-                false => entry_of(bytes).map(|(_, event)| event),
-            };
-            told.is_forgotten |= matches!(event, Ok(Some(Event::EraseRequested)));
-            if is_before && event.is_err() {
-                told.job.view.sequence += 1;
+        for (index, entry) in self.ledger.said_where_it_opens(home, 0, &stored).await?.into_iter().enumerate()
+        {
+            told.is_forgotten |= matches!(entry, Ok((_, Some(Event::EraseRequested))));
+            match entry {
+                _ if index >= begin => {}
+                Ok(entry) => told.job.heed(&entry),
+                Err(_) => told.job.view.sequence += 1,
             }
         }
         told.job.forget_told();

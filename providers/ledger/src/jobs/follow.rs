@@ -69,11 +69,11 @@ impl Follower {
             return Ok(());
         };
         let begin = end.saturating_sub(entries.len() as u64);
-        let opened = self.ledger.unseal_what_opens(&message.subject, begin, &entries).await?;
+        let said = self.ledger.said_where_it_opens(&home, begin, &entries).await?;
         let mut projection = self.projection.lock().unwrap_or_else(PoisonError::into_inner);
         if let Err(fault) = projection.check(&home, place, begin, &entries) {
             error!(code = %fault.code, subject = %message.subject, "{}", fault.message);
-        } else if let Err(fault) = projection.take(&home, place, &opened) {
+        } else if let Err(fault) = projection.take(&home, place, said) {
             warn!(code = %fault.code, subject = %message.subject, "{}", fault.message);
         }
         Ok(())

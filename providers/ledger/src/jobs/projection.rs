@@ -7,7 +7,7 @@ use crate::jobs::desk::STALE_MS;
 use crate::jobs::public::{PublicEvent, tell};
 use crate::jobs::shelf::{folded, said};
 use crate::jobs::whole::Whole;
-use crate::journal::{Entry, Home, entry_of};
+use crate::journal::{Entry, Home};
 use core_brand::Fault;
 use core_brand::fault::Code;
 use core_saga::{Event, Priority, Status, View};
@@ -113,14 +113,8 @@ impl Job {
         job
     }
 
-    /// Takes the next entry in, and gives what it says: nothing, where nobody may read it any more.
-    pub(crate) fn take(&mut self, bytes: &[u8]) -> Result<Entry, Fault> {
-        let entry = entry_of(bytes)?;
-        self.heed(&entry);
-        Ok(entry)
-    }
-
-    fn heed(&mut self, (head, event): &Entry) {
+    /// Takes the next entry in. Where nobody may read it any more it only counts.
+    pub(crate) fn heed(&mut self, (head, event): &Entry) {
         if self.traceparent.is_empty() {
             self.traceparent = head.traceparent.clone().unwrap_or_default();
         }
@@ -243,14 +237,22 @@ impl Projection {
     }
 
     /// Takes an append in, which lies at this place of the stream. An entry that cannot be read is a fault, and counts.
-    pub(crate) fn take(&mut self, home: &Home, place: u64, entries: &[Vec<u8>]) -> Result<(), Fault> {
+    pub(crate) fn take(
+        &mut self,
+        home: &Home,
+        place: u64,
+        entries: impl IntoIterator<Item = Result<Entry, Fault>>,
+    ) -> Result<(), Fault> {
         let tenant = self.tenants.entry(home.tenant.clone()).or_default();
         let (begun, job) = begun_in(&mut tenant.jobs, &mut tenant.begun, home, place);
         let mut outcome = Ok(());
-        for bytes in entries {
-            if let Err(fault) = job.take(bytes) {
-                job.view.sequence += 1;
-                outcome = Err(fault);
+        for entry in entries {
+            match entry {
+                Ok(entry) => job.heed(&entry),
+                Err(fault) => {
+                    job.view.sequence += 1;
+                    outcome = Err(fault);
+                }
             }
         }
         let name = folded(said(&job.view, "company_name"));
@@ -419,6 +421,7 @@ pub(crate) fn short(view: &View) -> View {
 mod tests {
     use super::*;
     use crate::jobs::whole::FILES_MAX;
+    use crate::journal::entry_of;
     use crate::journal::{Stamp, previous_of};
     use core_brand::Document;
     use core_saga::{Outcome, Pins, TaskRef, Terms};
@@ -439,7 +442,7 @@ mod tests {
             let stamp = Stamp { now_ms: 1000 + place, ..Stamp::default() };
             let entry = self.home.entry(sequence, &previous_of(&self.stored), event, stamp).unwrap();
             projection.check(&self.home, place, sequence, std::slice::from_ref(&entry)).unwrap();
-            projection.take(&self.home, place, std::slice::from_ref(&entry)).unwrap();
+            projection.take(&self.home, place, [entry_of(&entry)]).unwrap();
             self.stored.push(entry);
         }
 
@@ -640,7 +643,7 @@ mod tests {
     fn an_entry_that_cannot_be_read_is_a_fault_and_counts() {
         let (mut all, mut job) = (Projection::default(), Script::new("acme", "a"));
         job.say(&mut all, 1, &requested());
-        assert!(all.take(&job.home, 2, &[b"torn".to_vec()]).is_err());
+        assert!(all.take(&job.home, 2, [entry_of(b"torn")]).is_err());
         assert_eq!(all.job("acme", "a").unwrap().view.sequence, 2);
     }
 }

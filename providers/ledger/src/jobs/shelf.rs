@@ -166,6 +166,7 @@ fn unhex(text: &str) -> Option<String> {
 mod tests {
     use super::*;
     use crate::jobs::projection::Projection;
+    use crate::journal::entry_of;
     use crate::journal::{Home, Stamp, previous_of};
     use core_brand::Document;
     use core_saga::{Event, Pins, Terms};
@@ -196,13 +197,13 @@ mod tests {
             let home = Home::new("us-east-1", "acme", &format!("{}-{name}", self.place));
             let event = Event::Requested { request, pins, terms: Terms::default() };
             let entry = home.entry(0, &previous_of(&[]), &event, Stamp::default()).unwrap();
-            self.all.take(&home, self.place, &[entry]).unwrap();
+            self.all.take(&home, self.place, [entry_of(&entry)]).unwrap();
         }
 
         fn erase(&mut self, id: &str) {
             let home = Home::new("us-east-1", "acme", id);
             let entry = home.entry(1, "", &Event::EraseRequested, Stamp::default()).unwrap();
-            self.all.take(&home, 0, &[entry]).unwrap();
+            self.all.take(&home, 0, [entry_of(&entry)]).unwrap();
         }
 
         fn page(&self, wish: &Wish) -> Shelf {
