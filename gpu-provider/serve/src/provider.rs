@@ -10,6 +10,7 @@ use crate::studio::{Equipment, Keep, Settings, Studio};
 use crate::{home, look_in, picture};
 use bindings::exports::imprint::painter::orders;
 use core_brand::content::sha256;
+use core_brand::fault::sayable;
 use core_brand::{BlobRef, Fault, broken};
 use imprint_painter as api;
 use imprint_provider::wire::{answer, reply, store, types};
@@ -120,7 +121,7 @@ async fn watch_health(studio: Studio, provider: Provider) {
 }
 
 fn wrong(key: &str, why: impl std::fmt::Display) -> Error {
-    Error::Config { key: key.to_owned(), why: why.to_string() }
+    Error::Config { key: key.to_owned(), why: sayable(why.to_string()) }
 }
 
 fn bits(config: &BTreeMap<String, String>) -> Result<Bits, Error> {

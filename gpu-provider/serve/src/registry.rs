@@ -6,6 +6,7 @@
 
 use crate::limits::{ALIASES_MAX, MODELS_MAX, WAYS_MAX};
 use core_brand::content::sha256;
+use core_brand::fault::sayable;
 use imprint_painter::limits::NAME_BYTES_MAX;
 use imprint_painter::{Backend, Order, PaintError};
 use serde::{Deserialize, Serialize};
@@ -98,8 +99,8 @@ pub struct Registry {
 impl Registry {
     /// The cards with the procedural painter among them. An alias that leads nowhere is said, and nothing is served.
     pub fn new(cards: Vec<Card>, aliases: Aliases) -> Result<Self, String> {
-        let registry = Self::of(cards, aliases)?;
-        registry.check_aliases()?;
+        let registry = Self::of(cards, aliases).map_err(sayable)?;
+        registry.check_aliases().map_err(sayable)?;
         Ok(registry)
     }
 

@@ -1,8 +1,9 @@
 //! What was promised, held against what is there.
 //!
 //! It knows the histories of the clients and the messages as a server gives them out, and reads both by itself: lengths,
-//! hashes and ids, with nothing of the ledger's code.
+//! hashes and ids, with nothing of the ledger's code. Content is in `kept.rs`.
 
+use crate::kept;
 use crate::load::{Act, Deed, Outcome};
 use core_brand::content::sha256_hex;
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,16 +27,20 @@ pub struct Raw {
 pub struct Verdict {
     /// Acknowledged, and not there, or not where it was said to be.
     pub lost: Vec<String>,
-    /// There twice.
+    /// There twice, or a piece of content that every client was told has taken the place of the one before.
     pub doubled: Vec<String>,
     /// Refused, and there all the same.
     pub ghosts: Vec<String>,
     /// There, and written by nobody.
     pub strangers: Vec<String>,
-    /// An append of which only a part is there.
+    /// An append of which only a part is there, or content whose first piece is there and not all others.
     pub halves: Vec<String>,
     /// A journal whose entries do not follow from each other, or whose numbers have a hole.
     pub broken: Vec<String>,
+    /// Content whose bytes, stored or read, are not those of its name.
+    pub changed: Vec<String>,
+    /// Content that was removed, and is there all the same.
+    pub risen: Vec<String>,
     /// A read of a process that did not show what this process had been told is stored.
     pub stale: Vec<String>,
     /// What other processes had been told is stored, and a look did not show: nobody promises that.
@@ -43,6 +48,15 @@ pub struct Verdict {
     pub looks: usize,
     /// Acknowledged entries and pieces of work.
     pub acknowledged: usize,
+    /// Content kept, and removed, with an answer.
+    pub kept: usize,
+    pub removed: usize,
+    /// Content that has to be there, and that has to be gone, whatever became of what had no answer.
+    pub standing: usize,
+    pub gone: usize,
+    /// Reads of content, and those that showed some which had been removed: any server may answer with what it still has.
+    pub fetches: usize,
+    pub old_fetches: usize,
 }
 
 impl Verdict {
@@ -56,20 +70,23 @@ impl Verdict {
             ("written by nobody", &self.strangers),
             ("half", &self.halves),
             ("broken", &self.broken),
+            ("changed", &self.changed),
+            ("removed and there", &self.risen),
             ("stale", &self.stale),
         ];
         all.iter().flat_map(|(what, found)| found.iter().map(move |one| format!("{what}: {one}"))).collect()
     }
 }
 
-/// Journals and work of one server, against what clients remember.
+/// Journals, work and content of one server, against what clients remember.
 #[must_use]
-pub fn judge(deeds: &[Deed], journals: &[Raw], work: &[Raw]) -> Verdict {
+pub fn judge(deeds: &[Deed], journals: &[Raw], work: &[Raw], content: &[Raw]) -> Verdict {
     let mut verdict = Verdict::default();
     let stored = chains(journals, &mut verdict);
     appends(deeds, &stored, &mut verdict);
     queue(deeds, work, &mut verdict);
     reads(deeds, &mut verdict);
+    kept::content(deeds, content, &mut verdict);
     verdict
 }
 
@@ -192,7 +209,7 @@ fn reads(deeds: &[Deed], verdict: &mut Verdict) {
         let (subject, seen, is_own) = match &deed.act {
             Act::Read { subject, seen } => (subject, seen, true),
             Act::Look { subject, seen } => (subject, seen, false),
-            Act::Append { .. } | Act::Enqueue { .. } => continue,
+            _ => continue,
         };
         let before = told.get(subject.as_str()).map_or(&[][..], Vec::as_slice).iter();
         let mut before =
@@ -255,7 +272,7 @@ mod tests {
     #[test]
     fn what_is_as_promised_is_not_wrong() {
         let (deeds, journal, work) = honest();
-        let verdict = judge(&deeds, &journal, &work);
+        let verdict = judge(&deeds, &journal, &work, &[]);
         assert_eq!((verdict.wrong(), verdict.acknowledged), (Vec::new(), 5));
     }
 
@@ -284,7 +301,7 @@ mod tests {
         for (wanted, change) in cases {
             let (mut deeds, mut journal, mut work) = honest();
             change(&mut deeds, &mut journal, &mut work);
-            let wrong = judge(&deeds, &journal, &work).wrong();
+            let wrong = judge(&deeds, &journal, &work, &[]).wrong();
             assert!(wrong.iter().any(|one| one.starts_with(wanted)), "{wanted} {wrong:?}");
         }
     }
@@ -294,9 +311,9 @@ mod tests {
         let (mut deeds, mut journal, work) = honest();
         deeds[2].outcome = Outcome::Unknown("lattice.unreachable".to_owned());
         deeds.remove(3);
-        assert_eq!(judge(&deeds, &journal, &work).wrong(), Vec::<String>::new());
+        assert_eq!(judge(&deeds, &journal, &work, &[]).wrong(), Vec::<String>::new());
         journal.pop();
-        assert_eq!(judge(&deeds, &journal, &work).wrong(), Vec::<String>::new());
+        assert_eq!(judge(&deeds, &journal, &work, &[]).wrong(), Vec::<String>::new());
     }
 
     #[test]
@@ -305,7 +322,7 @@ mod tests {
         let mut look = deed(55, Act::Look { subject: SUBJECT.to_owned(), seen: Vec::new() });
         look.client = 1;
         deeds.push(look);
-        let verdict = judge(&deeds, &journal, &work);
+        let verdict = judge(&deeds, &journal, &work, &[]);
         assert_eq!((verdict.wrong(), verdict.old_looks, verdict.looks), (Vec::new(), 1, 1));
     }
 }

@@ -11,10 +11,11 @@ use tokio::time::{sleep, timeout};
 
 pub(crate) const JOURNAL: &str = "IMPRINT_JOURNAL";
 pub(crate) const WORK: &str = "IMPRINT_WORK";
-/// Journals and work of one server, or why they are not to be had.
-pub(crate) type Held = Result<[Vec<Raw>; 2], String>;
+pub(crate) const CONTENT: &str = "IMPRINT_BLOBS";
+/// Journals, work and content of one server, or why they are not to be had.
+pub(crate) type Held = Result<[Vec<Raw>; 3], String>;
 /// All that is replicated.
-const STREAMS: [&str; 3] = [JOURNAL, WORK, "KV_IMPRINT_KEYS"];
+const STREAMS: [&str; 4] = [JOURNAL, WORK, CONTENT, "KV_IMPRINT_KEYS"];
 /// Servers that found together again have the same after this, or never.
 pub(crate) const SETTLE_MAX: Duration = Duration::from_secs(90);
 /// One that has the same also gives it out within this.
@@ -23,6 +24,8 @@ const ANSWER: Duration = Duration::from_secs(3);
 const PAUSE: Duration = Duration::from_millis(100);
 /// Messages of one answer.
 const BATCH: usize = 500;
+/// And its bytes: a server ends a connection that takes in no more.
+const BATCH_BYTES: usize = 8 << 20;
 
 /// A connection to this server and no other.
 pub(crate) async fn only(url: &str) -> Result<Client, String> {
@@ -69,7 +72,7 @@ async fn have_the_same(cluster: &Cluster, streams: &[&str]) -> Result<Duration, 
     }
 }
 
-/// What each server holds of journals and work, with no other in reach that could answer in its place. Where they need not be
+/// What each server holds of journals, work and content, with no other in reach that could answer in its place. Where they need not be
 /// alone, any of them may have answered.
 pub(crate) async fn held(cluster: &Cluster, is_alone: bool) -> Result<[Held; NODES], String> {
     let mut clients = Vec::new();
@@ -81,13 +84,13 @@ pub(crate) async fn held(cluster: &Cluster, is_alone: bool) -> Result<[Held; NOD
         let alone = if is_alone { cluster.alone().await } else { Ok(()) };
         let mut read = Vec::new();
         for client in &clients {
-            read.push([all(client, JOURNAL).await, all(client, WORK).await]);
+            read.push([all(client, JOURNAL).await, all(client, WORK).await, all(client, CONTENT).await]);
         }
         cluster.join();
         alone?;
         // One that has just come back answers a little later.
         if Instant::now() > end || read.iter().flatten().all(Result::is_ok) {
-            let mut read = read.into_iter().map(|[journals, work]| Ok([journals?, work?]));
+            let mut read = read.into_iter().map(|[journals, work, content]| Ok([journals?, work?, content?]));
             return Ok(std::array::from_fn(|_| {
                 read.next().unwrap_or_else(|| Err("was not asked".to_owned()))
             }));
@@ -109,7 +112,8 @@ async fn all(client: &Client, stream: &str) -> Result<Vec<Raw>, String> {
         let next = found.last().map_or(1, |last| last.sequence + 1);
         let inbox = client.new_inbox();
         let mut answers = client.subscribe(inbox.clone()).await.map_err(|why| why.to_string())?;
-        let ask = json!({ "seq": next, "next_by_subj": ">", "batch": BATCH }).to_string();
+        let ask =
+            json!({ "seq": next, "next_by_subj": ">", "batch": BATCH, "max_bytes": BATCH_BYTES }).to_string();
         let address = format!("$JS.API.DIRECT.GET.{stream}");
         client.publish_with_reply(address, inbox, ask.into()).await.map_err(|why| why.to_string())?;
         loop {

@@ -1,5 +1,7 @@
-//! Clients that write and read through the shipped ledger, and remember what they did and what they were told.
+//! Clients that write and read through the shipped ledger and store of content, and remember what they did and what they were told.
 
+use crate::content::{Content, Shelf};
+use crate::servers::NODES;
 use core_brand::content::sha256_hex;
 use core_brand::fault::Code;
 use core_brand::{Document, Fault};
@@ -29,13 +31,37 @@ const OPEN_MAX: Duration = Duration::from_secs(60);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Act {
     /// Entries behind `place` others, by their hashes.
-    Append { subject: String, place: usize, hashes: Vec<String> },
+    Append {
+        subject: String,
+        place: usize,
+        hashes: Vec<String>,
+    },
     /// Work under an id.
-    Enqueue { id: String },
+    Enqueue {
+        id: String,
+    },
     /// The hashes of all entries that were shown to a process that had written there itself.
-    Read { subject: String, seen: Vec<String> },
+    Read {
+        subject: String,
+        seen: Vec<String>,
+    },
     /// The same to a process that had not.
-    Look { subject: String, seen: Vec<String> },
+    Look {
+        subject: String,
+        seen: Vec<String>,
+    },
+    /// Content is to be kept.
+    Put {
+        content: Content,
+    },
+    Remove {
+        content: Content,
+    },
+    /// The hash of what a process that had just begun was given; nothing, where it was told that there is nothing.
+    Fetch {
+        content: Content,
+        seen: Option<String>,
+    },
 }
 
 /// What it was told.
@@ -71,6 +97,7 @@ pub(crate) struct Client {
     /// It writes nothing, so nothing it reads is its own.
     looker: JetStreamLedger,
     queues: JetStreamQueues,
+    shelf: Shelf,
     chance: Chance,
     began: Instant,
     ends: BTreeMap<String, End>,
@@ -79,22 +106,24 @@ pub(crate) struct Client {
 }
 
 impl Client {
-    /// Opens the ledger as the provider does, asking for three replicas.
+    /// Opens the ledger and the store as the providers do, asking for three replicas.
     pub(crate) async fn open(bus: &Bus, number: usize, seed: u64, began: Instant) -> Self {
         let opened = timeout(OPEN_MAX, async {
             loop {
                 let opened = (LatticeLedger::open(bus).await, JetStreamQueues::open(bus).await);
-                if let ((Ok(ledger), Ok(queues)), Ok(looker)) = (opened, JetStreamLedger::open(bus).await) {
-                    return (ledger, queues, looker);
+                let others = (JetStreamLedger::open(bus).await, Shelf::open(bus.client(), NODES).await);
+                if let ((Ok(ledger), Ok(queues)), (Ok(looker), Ok(shelf))) = (opened, others) {
+                    return (ledger, queues, looker, shelf);
                 }
             }
         });
-        let (ledger, queues, looker) = opened.await.expect("the cluster takes up its work");
+        let (ledger, queues, looker, shelf) = opened.await.expect("the cluster takes up its work");
         Self {
             number,
             ledger,
             looker,
             queues,
+            shelf,
             chance: Chance::new(seed ^ (number as u64 + 1).wrapping_mul(0x9e37_79b9)),
             began,
             ends: BTreeMap::new(),
@@ -116,15 +145,16 @@ impl Client {
             ticks.tick().await;
             self.acts += 1;
             match self.chance.below(100) {
-                0..50 => self.write(self.own()).await,
-                50..65 => {
+                0..40 => self.write(self.own()).await,
+                40..52 => {
                     let number = self.chance.below(SHARED);
                     self.write_anew(home("shared", number)).await;
                 }
-                65..70 => self.write_first(home("race", self.now_ms() / RACE_MS)).await,
-                70..80 => self.enqueue().await,
-                80..92 => drop(self.read(&self.own().subject()).await),
-                _ => self.look().await,
+                52..57 => self.write_first(home("race", self.now_ms() / RACE_MS)).await,
+                57..65 => self.enqueue().await,
+                65..74 => drop(self.read(&self.own().subject()).await),
+                74..80 => self.look().await,
+                _ => self.keep().await,
             }
         }
         self.deeds
@@ -212,6 +242,13 @@ impl Client {
         self.saw(begin, &subject, &stored, |subject, seen| Act::Look { subject, seen });
     }
 
+    /// Puts, removes or reads content.
+    async fn keep(&mut self) {
+        let begin = self.now_ms();
+        let (act, outcome) = self.shelf.act((self.number, self.acts, begin), &mut self.chance).await;
+        self.remember(begin, act, outcome);
+    }
+
     fn saw(
         &mut self,
         begin: u64,
@@ -257,7 +294,7 @@ impl Client {
     }
 }
 
-fn outcome(told: Result<(), Fault>) -> Outcome {
+pub(crate) fn outcome(told: Result<(), Fault>) -> Outcome {
     match told {
         Ok(()) => Outcome::Done,
         Err(fault) if fault.is(Code::Conflict) => Outcome::Refused,

@@ -43,6 +43,13 @@ pub struct Ended {
     pub tampered: usize,
     pub looks: usize,
     pub old_looks: usize,
+    /// Content kept, removed, and read; that has to be there, and to be gone; reads of content that was removed before.
+    pub kept: usize,
+    pub removed: usize,
+    pub fetches: usize,
+    pub standing: usize,
+    pub gone: usize,
+    pub old_fetches: usize,
     /// From the end of each fault to the first acknowledged write of anybody, and of everybody.
     pub first_ms: Vec<u64>,
     pub every_ms: Vec<u64>,
@@ -224,6 +231,9 @@ impl Stage {
         let (odd, verdict) = self.look(deeds).await;
         (ended.looks, ended.old_looks) = (verdict.looks, verdict.old_looks);
         ended.acknowledged = verdict.acknowledged;
+        (ended.kept, ended.removed, ended.fetches) = (verdict.kept, verdict.removed, verdict.fetches);
+        (ended.standing, ended.gone, ended.old_fetches) =
+            (verdict.standing, verdict.gone, verdict.old_fetches);
         count(deeds, &self.spans, &mut ended);
         ended.wrong = std::mem::take(&mut self.wrong);
         if let (Some(second), false) = (&second, ended.wrong.is_empty()) {
@@ -273,8 +283,8 @@ impl Stage {
         };
         for (node, held) in held.iter().enumerate() {
             match held {
-                Ok([journals, work]) => {
-                    verdict = judge(deeds, journals, work);
+                Ok([journals, work, content]) => {
+                    verdict = judge(deeds, journals, work, content);
                     self.wrong.extend(verdict.wrong());
                 }
                 Err(why) => self.wrong.push(format!("not to be read: {}: {why}", Cluster::name(node))),
@@ -303,10 +313,11 @@ impl Stage {
         }
         let done = second.give_back(&self.cluster).await?;
         let journals = copies::journals(&self.cluster).await?;
-        // Queues are not copied: the journals say what is to be done.
-        let is_of_journals = |deed: &&Deed| !matches!(deed.act, Act::Enqueue { .. });
+        // Queues are not copied: the journals say what is to be done. Nor is content.
+        let is_of_journals =
+            |deed: &&Deed| matches!(deed.act, Act::Append { .. } | Act::Read { .. } | Act::Look { .. });
         let deeds: Vec<Deed> = deeds.iter().filter(is_of_journals).cloned().collect();
-        Ok((done.entries, judge(&deeds, &journals, &[]).wrong()))
+        Ok((done.entries, judge(&deeds, &journals, &[], &[]).wrong()))
     }
 
     /// A server that holds something else than the others forgets all and takes it from those.
@@ -355,5 +366,22 @@ fn count(deeds: &[Deed], spans: &[(u64, u64)], ended: &mut Ended) {
         let gaps =
             times.windows(2).filter(|two| two[1] >= *begin && two[0] <= *end).map(|two| two[1] - two[0]);
         ended.silent_ms.extend(gaps.max());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::Raw;
+
+    #[test]
+    fn a_server_that_lacks_a_piece_differs() {
+        let piece = |payload: &[u8]| Raw { payload: payload.to_vec(), ..Raw::default() };
+        let of = |content: Vec<Raw>| -> Held { Ok([Vec::new(), Vec::new(), content]) };
+        let whole = || of(vec![piece(b"1"), piece(b"2")]);
+        assert_eq!(odd(&[whole(), whole(), whole()]), None);
+        for other in [of(vec![piece(b"1")]), of(vec![piece(b"1"), piece(b"3")])] {
+            assert_eq!(odd(&[whole(), other, whole()]), Some(1));
+        }
     }
 }

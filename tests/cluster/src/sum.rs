@@ -26,7 +26,7 @@ pub fn line(ended: &Ended) -> String {
 pub fn table(runs: &[Ended]) -> String {
     let sum = |of: fn(&Ended) -> usize| runs.iter().map(of).sum::<usize>();
     let wrong = |what: &str| {
-        let starts = |line: &&String| line.starts_with(&format!("{what}: "));
+        let starts = |line: &&String| line.starts_with(what);
         runs.iter().map(|run| run.wrong.iter().filter(starts).count()).sum::<usize>()
     };
     let mut text = format!("| {} runs | |\n|---|---|\n", runs.len());
@@ -43,12 +43,27 @@ pub fn table(runs: &[Ended]) -> String {
     );
     row("acknowledged and lost", wrong("lost").to_string());
     row("there twice", wrong("there twice").to_string());
-    row("refused and there; half of an append; written by nobody", {
+    row("refused and there; half of an append or of content; written by nobody", {
         (wrong("refused and there") + wrong("half") + wrong("written by nobody")).to_string()
     });
+    row(
+        "content kept, removed, read, with an answer",
+        format!("{}, {}, {}", sum(|run| run.kept), sum(|run| run.removed), sum(|run| run.fetches)),
+    );
+    row(
+        "content that had to be there, and that had to be gone",
+        format!("{}, {}", sum(|run| run.standing), sum(|run| run.gone)),
+    );
+    row("content kept and lost, or lacking a piece", wrong("lost: content").to_string());
+    row("content whose bytes are not those of its name", wrong("changed").to_string());
+    row("content removed and there", wrong("removed and there").to_string());
     row("journals whose chain or count is broken", wrong("broken").to_string());
     row("reads that did not show what their process had written", wrong("stale").to_string());
     row("reads refused because a server lacked something", sum(|run| run.tampered).to_string());
+    row(
+        "reads of content that had been removed (nobody promises otherwise)",
+        format!("{} of {}", sum(|run| run.old_fetches), sum(|run| run.fetches)),
+    );
     row(
         "looks of other processes that were old (nobody promises otherwise)",
         format!("{} of {}", sum(|run| run.old_looks), sum(|run| run.looks)),

@@ -13,6 +13,16 @@ pub trait Callee {
         Err(format!("this callee makes no documents before `{step}`"))
     }
 
+    /// What the store that the callee reads from keeps.
+    fn content(&self, content: &Value) -> Result<Vec<u8>, String> {
+        Err(format!("this callee has no store for {content}"))
+    }
+
+    /// Keeps bytes in that store, and gives what they are found by.
+    fn keep(&self, _bytes: &[u8]) -> Result<Value, String> {
+        Err("this callee has no store".to_owned())
+    }
+
     /// Whether the store that the callee reads from answers only `busy`.
     fn store_is_away(&self, _is_away: bool) {}
 }

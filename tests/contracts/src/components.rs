@@ -2,7 +2,7 @@
 
 use crate::away::Door;
 use crate::callee::{Callee, context};
-use crate::value::{bytes_of, json_of, of_content, val};
+use crate::value::{bytes_of, content_of, json_of, of_content, val};
 use core_brand::content::sha256_hex;
 use core_saga::{STEPS, StepRow};
 use imprint_artifacts::artifacts;
@@ -99,6 +99,13 @@ impl Components {
         Ok(documents)
     }
 
+    /// All documents of the usual brief, by the steps that make them.
+    pub fn kit(&self) -> Result<Vec<(&'static str, Vec<Value>)>, String> {
+        self.documents_before("")?;
+        let made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(STEPS.iter().filter_map(|row| Some((row.name, made.get(row.name)?.clone()))).collect())
+    }
+
     fn make(&self, row: &StepRow, documents: &[Value]) -> Result<Vec<Value>, String> {
         let ok = |function: &str, args: &[Value]| {
             let answer = self.call(row.component, STEP, function, args)?;
@@ -120,10 +127,19 @@ impl Components {
     /// The runner keeps every body in the store.
     fn stored(&self, mut document: Value) -> Result<Value, String> {
         if let Some(inline) = document["body"].get("inline") {
-            let kept = self.runtime.block_on(self.store.put(TENANT, bytes_of(inline)?));
-            document["body"] = json!({ "stored": of_content(&kept.map_err(|fault| fault.message)?) });
+            document["body"] = json!({ "stored": self.keep(&bytes_of(inline)?)? });
         }
         Ok(document)
+    }
+
+    fn keep(&self, bytes: &[u8]) -> Result<Value, String> {
+        let kept = self.runtime.block_on(self.store.behind().put(TENANT, bytes.to_vec()));
+        kept.map(|content| of_content(&content)).map_err(|fault| fault.message)
+    }
+
+    fn content(&self, content: &Value) -> Result<Vec<u8>, String> {
+        let found = self.runtime.block_on(self.store.behind().get(TENANT, &content_of(content)?));
+        found.map_err(|fault| fault.message)
     }
 }
 
@@ -136,6 +152,14 @@ impl Callee for One<'_> {
 
     fn made(&self, step: &str) -> Result<Value, String> {
         self.all.documents_before(step).map(Value::from)
+    }
+
+    fn content(&self, content: &Value) -> Result<Vec<u8>, String> {
+        self.all.content(content)
+    }
+
+    fn keep(&self, bytes: &[u8]) -> Result<Value, String> {
+        self.all.keep(bytes)
     }
 
     fn store_is_away(&self, is_away: bool) {

@@ -49,6 +49,20 @@ impl Courier {
                     news.map(|feed| json!({ "items": feed.items, "unread": feed.unread, "last": feed.last })),
                 )
             }
+            "desk@0.1.0#mark" => {
+                let ids: Vec<String> = args
+                    .get(1)
+                    .and_then(Value::as_array)
+                    .into_iter()
+                    .flatten()
+                    .filter_map(Value::as_str)
+                    .map(str::to_owned)
+                    .collect();
+                answer(office.mark(tenant, text(0)?, &ids, whole(2)).await.map(Value::from))
+            }
+            "desk@0.1.0#rotate-secret" => {
+                answer(office.rotate_secret(tenant, text(0)?).await.map(Value::from))
+            }
             "desk@0.1.0#endpoints" => answer(office.endpoints(tenant).await.map(Value::from)),
             "desk@0.1.0#endpoint" => answer(office.endpoint(tenant, text(0)?).await.map(Value::from)),
             "desk@0.1.0#add-endpoint" => {

@@ -99,7 +99,10 @@ fn list(wanted: &Value, found: &Value, before: &[Value]) -> Result<(), String> {
 
 /// `/0/ok/1` is the second item of what the first call gave.
 fn earlier(pointer: &Value, before: &[Value]) -> Result<Value, String> {
-    let pointer = pointer.as_str().unwrap_or_default();
+    pointed(pointer.as_str().unwrap_or_default(), before)
+}
+
+pub(crate) fn pointed(pointer: &str, before: &[Value]) -> Result<Value, String> {
     let (number, rest) = pointer.trim_start_matches('/').split_once('/').unwrap_or_default();
     let answer = number.parse().ok().and_then(|number: usize| before.get(number));
     let value = answer.and_then(|answer| answer.pointer(&format!("/{rest}")));

@@ -2,14 +2,21 @@
 
 use crate::callee::Callee;
 use crate::value::{bytes_of, content_of, field, number, of_content, text_of};
-use core_brand::{Blame, Fault, FontKey};
+use core_brand::{Blame, Fault, FontKey, broken};
+use core_saga::Event;
 use imprint_blobs::{Blobs, FontShelf, space};
-use imprint_ledger::Bus;
 use imprint_ledger::jobs::{Asker, Jobs, Order, Submission, Wish};
+use imprint_ledger::journal::{Home, Stamp, previous_of, region_of};
+use imprint_ledger::{Bus, Ledger as _, read_all};
 use imprint_polish::Polisher;
 use serde_json::{Value, json};
 use std::fmt::Display;
+use std::time::Duration;
 use tokio::runtime::Runtime;
+
+/// What was appended is seen as soon as it is followed: ten seconds are far more than that takes.
+const SEEN_PAUSE: Duration = Duration::from_millis(20);
+const SEEN_TRIES: usize = 500;
 
 /// `imprint:blobs/store` over a backend.
 pub struct Store<B> {
@@ -30,6 +37,7 @@ pub struct Words {
 pub struct Ledger {
     runtime: Runtime,
     jobs: Jobs,
+    now_ms: fn() -> u64,
 }
 
 impl<B: Blobs> Store<B> {
@@ -100,7 +108,32 @@ impl Ledger {
             jobs.ready().await;
             Ok::<_, String>(jobs)
         })?;
-        Ok(Self { runtime, jobs })
+        Ok(Self { runtime, jobs, now_ms })
+    }
+
+    /// Appends events to the journal of a job, as the runner does, and waits until they are seen.
+    pub fn happen(&self, tenant: &str, id: &str, events: &[Event]) -> Result<(), String> {
+        let done = self.runtime.block_on(async {
+            let home = Home::new(region_of(id).unwrap_or_default(), tenant, id);
+            let journal = self.jobs.ledger();
+            for event in events {
+                let stored = read_all(journal, &home.subject()).await?;
+                let end = stored.len() as u64;
+                let stamp = Stamp { now_ms: (self.now_ms)(), ..Stamp::default() };
+                let entry = home.entry(end, &previous_of(&stored), event, stamp)?;
+                journal.append(&home.subject(), end, vec![entry]).await?;
+            }
+            let asker = Asker { tenant: tenant.to_owned(), now_ms: (self.now_ms)(), ..Asker::default() };
+            let end = read_all(journal, &home.subject()).await?.len() as u64;
+            for _ in 0..SEEN_TRIES {
+                if self.jobs.view(&asker, id).await?.is_some_and(|view| view.sequence >= end) {
+                    return Ok(());
+                }
+                tokio::time::sleep(SEEN_PAUSE).await;
+            }
+            Err(broken!("what happened to `{id}` is not seen"))
+        });
+        done.map_err(|fault: Fault| fault.message)
     }
 
     async fn answer(&self, function: &str, asker: &Asker, args: &[Value]) -> Result<Value, String> {

@@ -10,7 +10,8 @@ use std::fmt::Write;
 const HEX: &str = "0x";
 
 /// Bytes as JSON: text where they are some.
-pub(crate) fn text_of(bytes: &[u8]) -> Value {
+#[must_use]
+pub fn text_of(bytes: &[u8]) -> Value {
     match std::str::from_utf8(bytes) {
         Ok(text) => json!(text),
         Err(_) => {

@@ -27,6 +27,16 @@ pub(crate) fn refused(fault: &Fault) -> Answer {
     Ok(Err(fault.code.clone()))
 }
 
+/// Refused where nobody outside is to blame: what we stored is damaged, an operator or a service of others is wrong. It has a
+/// code of the table, and somebody of ours can read it.
+pub(crate) fn failed(fault: &Fault) -> Answer {
+    if !Code::ALL.iter().any(|code| fault.is(*code)) {
+        return Err(format!("`{}` is in no table: {}", fault.code, fault.message));
+    }
+    said(&fault.message)?;
+    Ok(Err(fault.code.clone()))
+}
+
 /// A refusal of a reader that knows no faults.
 pub(crate) fn told(why: impl Display) -> Answer {
     let why = why.to_string();

@@ -2,7 +2,7 @@
 
 use crate::answer::{Answer, near, no_text, refused, said, same, taken, told, utf8};
 use crate::world::{World, claims, token};
-use crate::{checksums, component, courier, http, kits, lists, painter};
+use crate::{checksums, component, courier, http, kits, ledger, lists, painter, services, settings, ticket};
 use core_assets::png;
 use core_brand::Brief;
 use core_brand::brief::{Order, RawBrief};
@@ -32,16 +32,20 @@ pub struct Target {
     pub slow: usize,
 }
 
-/// Everything that strangers can reach.
+/// Everything that meets bytes from outside: of strangers, of services, of operators, and of our own stores.
 pub const TARGETS: &[Target] = &[
     Target { name: "address", read: address, slow: 1 },
+    Target { name: "aliases", read: settings::aliases, slow: 1 },
     Target { name: "brand-file", read: kits::brand_file, slow: 4 },
     Target { name: "brief", read: brief, slow: 1 },
+    Target { name: "bucket", read: services::bucket, slow: 4 },
+    Target { name: "chain", read: ledger::chain, slow: 1 },
     Target { name: "checked", read: kits::checked, slow: 10 },
     Target { name: "cloud-event", read: cloud_event, slow: 1 },
     Target { name: "component", read: component::component, slow: 1 },
     Target { name: "contact", read: contact, slow: 1 },
     Target { name: "courier", read: courier::courier, slow: 4 },
+    Target { name: "frame", read: ledger::frame, slow: 2 },
     Target { name: "generation-requested", read: generation_requested, slow: 1 },
     Target { name: "graph", read: graph, slow: 20 },
     Target { name: "http", read: surface, slow: 2 },
@@ -50,24 +54,32 @@ pub const TARGETS: &[Target] = &[
     Target { name: "list", read: lists::list, slow: 4 },
     Target { name: "lora", read: painter::lora, slow: 4 },
     Target { name: "manifest", read: kits::manifest, slow: 4 },
+    Target { name: "meters", read: services::meters, slow: 1 },
     Target { name: "model-config", read: painter::model_config, slow: 2 },
     Target { name: "model-list", read: painter::model_list, slow: 1 },
     Target { name: "moment", read: moment, slow: 1 },
     Target { name: "notice-settings", read: notice_settings, slow: 1 },
     Target { name: "path", read: outline, slow: 1 },
     Target { name: "picture", read: picture, slow: 20 },
+    Target { name: "polish", read: services::polish, slow: 4 },
+    Target { name: "prometheus", read: services::prometheus, slow: 1 },
     Target { name: "prompt", read: painter::prompt, slow: 20 },
     Target { name: "receiver", read: courier::receiver, slow: 1 },
     Target { name: "request", read: request, slow: 20 },
     Target { name: "rollout", read: rollout, slow: 2 },
     Target { name: "routes", read: routes, slow: 1 },
     Target { name: "scaling", read: scaling, slow: 2 },
+    Target { name: "seal", read: ledger::seal, slow: 1 },
+    Target { name: "settings", read: settings::settings, slow: 10 },
     Target { name: "signing-key", read: courier::signing_key, slow: 1 },
+    Target { name: "sms", read: services::sms, slow: 4 },
     Target { name: "svg", read: svg, slow: 4 },
     Target { name: "templates", read: templates, slow: 1 },
+    Target { name: "ticket", read: ticket::ticket, slow: 4 },
     Target { name: "token", read: bearer, slow: 1 },
     Target { name: "vocabulary", read: painter::vocabulary, slow: 10 },
     Target { name: "weights", read: painter::weights, slow: 1 },
+    Target { name: "work", read: ledger::work, slow: 1 },
 ];
 
 fn brief(bytes: &[u8]) -> Answer {

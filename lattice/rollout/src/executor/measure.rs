@@ -92,8 +92,9 @@ async fn ask(client: &Outbound, url: Option<&str>, metric: &Metric, region: &str
     one_number(&serde_json::from_slice(&answer.body).ok()?)
 }
 
-/// A query must give one number: of several nobody knows which is meant.
-fn one_number(answer: &Value) -> Option<f64> {
+/// What Prometheus answered, as one number: of several nobody knows which is meant.
+#[must_use]
+pub fn one_number(answer: &Value) -> Option<f64> {
     let data = &answer["data"];
     let pair = match data["resultType"].as_str()? {
         "scalar" => &data["result"],

@@ -22,7 +22,7 @@ mod store;
 
 pub use gather::{Hosts, Patience, World};
 pub use look::{Clock, Executor};
-pub use measure::is_ready;
+pub use measure::{is_ready, one_number};
 pub use meters::{Memory, Sample, Told, samples};
 pub use names::{forget, hold, is_told};
 pub use news::{News, Operators};

@@ -2,13 +2,17 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 mod bus;
+mod http;
 mod made;
+mod released;
+mod texts;
 mod versions;
 
 use imprint_artifacts::artifacts;
 use imprint_blobs::{FolderBlobs, FontShelf, MemoryBlobs, NatsBlobs};
 use imprint_contracts::{
-    Callee, Components, Courier, Expectation, Fonts, Ledger, Pair, Store, Words, matches, pairs, planted,
+    Callee, Components, Courier, Expectation, Fonts, Ledger, Pair, Shapes, Store, Words, matches, pairs,
+    planted,
 };
 use imprint_polish::Polisher;
 use imprint_servers::nats_server;
@@ -24,6 +28,10 @@ const LIBRARIES: &[&str] = &["blobs", "courier", "fonts", "ledger", "polish"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn shapes() -> Shapes {
+    Shapes::read(&root().join("texts/shapes.json")).unwrap()
 }
 
 fn components() -> &'static Components {
