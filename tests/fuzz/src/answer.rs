@@ -95,3 +95,9 @@ pub(crate) fn parted(bytes: &[u8]) -> Option<(&str, &[u8])> {
     let end = bytes.iter().position(|byte| *byte == b'\n')?;
     Some((utf8(&bytes[..end])?, &bytes[end + 1..]))
 }
+
+/// A fault where none may be, as a finding tells it.
+pub(crate) fn inner(fault: Fault) -> String {
+    let Fault { code, message, .. } = fault;
+    format!("`{code}`: {message}")
+}

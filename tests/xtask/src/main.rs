@@ -28,7 +28,8 @@ cargo xtask accept              rewrite golden files and measured data from what
 cargo xtask remote              write wit/remote from wit/deps
 cargo xtask bench [WHAT]        measure, and print the figures for tests/bench/RESULTS.md; `design`, `logo`,
                                `near`: many briefs; `lattice`, `faults`, `noisy`, `soak [MINUTES]`: a platform;
-                               `hop [ROUNDS]`: a call near and far; `durable`: what is stored
+                               `hop [ROUNDS]`: a call near and far; `durable`: what is stored;
+                               `memory`, `brands`, `poison`, `timers [COUNT]`: what grows, what nobody can do, what rings
 cargo xtask fuzz [COUNT [READER]]
                                throw so many inputs of a new seed at every reader, or at this one
 cargo xtask sim --seeds N [--from SEED] [--planted MISTAKE] [--without FAULT,FAULT] [--faults N] [--upgrade]
