@@ -536,7 +536,8 @@ fn a_step_that_never_ends_gives_up_its_device_and_nobody_waits_for_it() {
 /// Nothing has a turn while a model is loaded, so no step tells that it hangs. Who shares the model is told too.
 #[test]
 fn a_model_that_is_never_loaded_ends_its_painter() {
-    let settings = Settings { order_ms: 30, silent_ms: 300, ..Settings::default() };
+    // Both have begun by the time that they are given, also on a busy machine.
+    let settings = Settings { order_ms: 1000, silent_ms: 300, ..Settings::default() };
     let (studio, puppet) = theatre(settings);
     let ids = ["a", "b"].map(|key| studio.submit(asked(key, order("stuck"))).unwrap());
     for id in &ids {

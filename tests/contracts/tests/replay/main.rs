@@ -5,6 +5,7 @@ mod bus;
 mod http;
 mod made;
 mod released;
+mod served;
 mod texts;
 mod versions;
 
