@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::time::Duration;
 
 /// Of what is no text, and of long texts, so much is looked at.
 const SHOWN_BYTES_MAX: usize = 16;
@@ -16,6 +17,9 @@ const SHOWN_LETTERS_MAX: usize = 100_000;
 
 /// The code of a body that cannot be read.
 const UNKNOWN: &str = "http.body";
+/// What was stored is heard of at once; ten seconds are far more than that takes.
+const SOON_PAUSE: Duration = Duration::from_millis(20);
+const SOON_TRIES: usize = 500;
 /// The status of a part of a file.
 const PARTIAL: u16 = 206;
 
@@ -39,6 +43,9 @@ pub struct Ask {
     /// Whoever asks without a token.
     #[serde(default)]
     pub open: bool,
+    /// What was done is seen as soon as the ledger has heard of it: it is asked again until then.
+    #[serde(default)]
+    pub soon: bool,
     /// The kit of the brand that this answer gave the id of is made before.
     pub works: Option<String>,
     /// The codes of the refusals of a body that says more than is known, by the places below which they are given: `http.body` where
@@ -73,8 +80,18 @@ impl Exchange {
     ) -> Result<Vec<Value>, String> {
         let mut answers = Vec::new();
         for (number, ask) in self.requests.iter().enumerate() {
-            let answer = ask.made(surface, client, &answers, work);
-            let answer = answer.and_then(|answer| matches(&ask.answer, &answer, &answers).map(|()| answer));
+            let asked = || {
+                let answer = ask.made(surface, client, &answers, work)?;
+                matches(&ask.answer, &answer, &answers).map(|()| answer)
+            };
+            let mut answer = asked();
+            for _ in 0..if ask.soon { SOON_TRIES } else { 0 } {
+                if answer.is_ok() {
+                    break;
+                }
+                std::thread::sleep(SOON_PAUSE);
+                answer = asked();
+            }
             answers.push(answer.map_err(|why| format!("{number}, {} {}: {why}", ask.method, ask.target))?);
         }
         Ok(answers)
