@@ -149,8 +149,11 @@ pub fn event_of(bytes: &[u8]) -> Result<(Head, Event), Fault> {
 pub type Entry = (Head, Option<Event>);
 
 pub fn entry_of(bytes: &[u8]) -> Result<Entry, Fault> {
-    let head = Head::read(bytes).map_err(|why| broken!("a stored event cannot be read: {why}"))?;
-    said(head, bytes)
+    said(head_of(bytes)?, bytes)
+}
+
+pub(crate) fn head_of(bytes: &[u8]) -> Result<Head, Fault> {
+    Head::read(bytes).map_err(|why| broken!("a stored event cannot be read: {why}"))
 }
 
 /// The same where the envelope was read already.

@@ -7,7 +7,7 @@
 //! Keys are made before the first entry that needs them: a stop in between leaves a key that the next try uses. They are
 //! destroyed before the last entry is written, and from the wish to be forgotten on nothing asks for them any more.
 
-use crate::journal::{Chain, Entry, Home, Said, inline, said};
+use crate::journal::{Chain, Entry, Home, Said, head_of, inline, said};
 use crate::values::Values;
 use crate::{Ledger, conflict};
 use chacha20poly1305::aead::{Aead, Generate, Key, KeyInit, Payload};
@@ -126,11 +126,9 @@ impl<L: Ledger, V: Values> Sealed<L, V> {
         let Some((revision, _)) = self.keys.get(name).await? else { return Ok(()) };
         let behind = self.keys.after(KEYS, revision.saturating_sub(1)).await?;
         for listed in behind {
-            // What is known already may be newer.
-            if !self.known().contains_key(&listed.key)
-                && let Ok(known) = known_of(&listed.key, &listed.bytes)
-            {
-                self.remember(&listed.key, &known);
+            if let Ok(known) = known_of(&listed.key, &listed.bytes) {
+                // What is known already may be newer: that a brand is forgotten is never unlearned.
+                self.roomy().entry(listed.key).or_insert(known);
             }
         }
         Ok(())
@@ -140,12 +138,17 @@ impl<L: Ledger, V: Values> Sealed<L, V> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn remember(&self, name: &str, known: &Known) {
+    /// What is known, with room for one more.
+    fn roomy(&self) -> MutexGuard<'_, BTreeMap<String, Known>> {
         let mut all = self.known();
         if all.len() >= KEYS_MAX {
             all.clear();
         }
-        all.insert(name.to_owned(), known.clone());
+        all
+    }
+
+    fn remember(&self, name: &str, known: &Known) {
+        self.roomy().insert(name.to_owned(), known.clone());
     }
 
     /// What there is of a key; `None` where there never was one.
@@ -318,10 +321,6 @@ pub(crate) fn is_end(event_type: &str) -> bool {
 
 pub(crate) fn key_name(home: &Home) -> String {
     format!("{KEYS}.{}.{}", home.tenant, home.job_id)
-}
-
-fn head_of(bytes: &[u8]) -> Result<Head, Fault> {
-    Head::read(bytes).map_err(|why| broken!("a stored event cannot be read: {why}"))
 }
 
 fn stay_sealed(home: &Home, fault: &Fault) {

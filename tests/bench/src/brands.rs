@@ -3,7 +3,7 @@
 //!
 //! The journals are written as the runner writes them, sealed, without anybody who makes anything.
 
-use crate::durable::{context, pins, request, sure, wire_jobs as jobs};
+use crate::durable::{context, jobs, pins, request, sure};
 use crate::memory::mib;
 use crate::servers::{Process, Server, processor_s, until};
 use core_brand::Document;

@@ -19,8 +19,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::task::JoinSet;
-use wire::imprint::ledger::jobs;
-pub(crate) use wire::imprint::ledger::jobs as wire_jobs;
+pub(crate) use wire::imprint::ledger::jobs;
 use wrpc_transport_nats::Client;
 
 mod wire {
